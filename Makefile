@@ -1,0 +1,71 @@
+# Every target sets up what it needs; nothing is asked for and nothing is fetched but locked packages.
+#   make demo      read the sample reports, print what is in the ledger and what to ask next
+#   make test      all tests        make check    lint, types, import contracts, dependencies
+#   make evaluate DATA=folder       scores on corpora that are not part of the project
+#   make soak      the long kill and fault campaigns
+#   make lock      resolve the locked requirements anew (needs uv)
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
+  $$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
+  >/dev/null 2>&1 && { echo $$p; exit; }; done; echo python3)
+VENV := .venv
+BIN := $(VENV)/bin
+LEDGER := demo.sayso
+PIP_FLAGS := --disable-pip-version-check --require-hashes --only-binary :all: --no-deps --quiet
+export OMP_NUM_THREADS := 1
+export PIP_NO_INPUT := 1
+
+.PHONY: demo test check evaluate soak lock clean
+
+demo: $(VENV)/run.done
+	@$(BIN)/sayso read samples/reports --ledger $(LEDGER)
+	@$(BIN)/sayso status --ledger $(LEDGER)
+	@$(BIN)/sayso statements --ledger $(LEDGER) --limit 5
+	@$(BIN)/sayso figures --ledger $(LEDGER) --limit 5
+	@cat samples/ask-next.txt
+
+test: $(VENV)/dev.done
+	@$(BIN)/python -m pytest -q
+
+check: $(VENV)/dev.done
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/deptry .
+
+evaluate: $(VENV)/dev.done
+	@test -n "$(DATA)" || { echo "usage: make evaluate DATA=folder with polnear, figures, dates" >&2; exit 2; }
+	@$(BIN)/python benchmarks/evaluate.py "$(DATA)"
+
+soak: $(VENV)/dev.done
+	@$(BIN)/python -m pytest -q -m soak -o addopts=
+
+lock:
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/run.txt
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) $(LEDGER)
+
+# A stamp is written last, so an interrupted set-up is done again.
+$(VENV)/run.done: requirements/run.txt requirements/build.txt pyproject.toml
+	@$(call setup,run)
+
+$(VENV)/dev.done: requirements/dev.txt requirements/build.txt pyproject.toml
+	@$(call setup,dev)
+
+define setup
+set -e; \
+$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' || { \
+  echo "sayso needs Python 3.11 to 3.14; found $$($(PYTHON) --version 2>&1). Set PYTHON=python3.12, say." >&2; exit 1; }; \
+$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+  echo "the venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }; \
+echo "setting up $(VENV) (locked packages, about 700 MB; once)" >&2; \
+test -x $(BIN)/python || $(PYTHON) -m venv $(VENV); \
+$(BIN)/python -m pip install $(PIP_FLAGS) -r requirements/build.txt; \
+$(BIN)/python -m pip install $(PIP_FLAGS) -r requirements/$(1).txt; \
+$(BIN)/python -m pip install --disable-pip-version-check --no-deps --no-build-isolation --no-index --quiet -e .; \
+touch $(VENV)/$(1).done; \
+if [ $(1) = dev ]; then touch $(VENV)/run.done; fi
+endef

@@ -1,0 +1,73 @@
+"""Figures: numbers with their bounds, as printed, and dates in running text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sayso.records.span import Span
+
+BOUNDS = (
+    "exact",
+    "at_least",
+    "more_than",
+    "at_most",
+    "less_than",
+    "about",
+    "almost",
+    "range",
+    "vague",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The days a figure holds for, inclusive, ISO dates. basis: stated, resolved, published, inferred."""
+
+    lo: str
+    hi: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a report.
+
+    value: magnitude words applied ($800 million is 800000000); None for the bounds vague and range.
+    value_lo, value_hi: the closed interval that words and rounding allow; a range's are its printed
+    ends; None where open. span: the number with its bound words; statement_id: the innermost
+    statement whose content holds it, None in the outlet's own voice. Fields no finder fills yet are None.
+    """
+
+    figure_id: str
+    report_id: str
+    span: Span
+    text: str
+    value: Decimal | None
+    value_lo: Decimal | None
+    value_hi: Decimal | None
+    bound: str
+    measure: str | None
+    counted: str | None
+    found_by: str
+    subset_of: str | None = None
+    place: str | None = None
+    mode: str | None = None
+    since: str | None = None
+    as_of: AsOf | None = None
+    statement_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """One date in running text. value: TIMEX3 style; lo, hi: inclusive ISO days, None if unresolved.
+
+    precision: day, week, month, quarter, season, year, decade, or unresolved.
+    """
+
+    span: Span
+    text: str
+    value: str | None
+    lo: str | None
+    hi: str | None
+    precision: str

@@ -1,0 +1,101 @@
+"""Settings: one frozen record, read once and passed down.
+
+Order of precedence: what a command gives, then the environment (SAYSO_WORKERS …), then `sayso.toml` of
+the ledger, then the defaults below. An unknown name or a value out of range is refused.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from sayso.errors import SettingsError
+
+ENVIRONMENT_PREFIX = "SAYSO_"
+FILE_NAME = "sayso.toml"
+
+
+def _setting(default: Any, low: float | None, high: float | None, about: str) -> Any:
+    return field(default=default, metadata={"low": low, "high": high, "about": about})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of one run. `describe_settings` lists them with their meaning."""
+
+    workers: int = _setting(0, 0, 512, "worker processes; 0: one for each core")
+    shard_reports: int = _setting(48, 1, 10_000, "reports in one shard at most")
+    shard_chars: int = _setting(400_000, 1_000, 10**9, "characters of raw data in one shard, about")
+    report_timeout_s: float = _setting(120.0, 0.01, 86_400, "seconds one report may take")
+    max_report_bytes: int = _setting(8_000_000, 1, 10**9, "largest report, in bytes decompressed")
+    max_report_chars: int = _setting(4_000_000, 1, 10**9, "longest report text, in characters")
+    max_file_bytes: int = _setting(64 * 10**9, 1, 10**13, "largest table, in bytes decompressed")
+    keep_raw: bool = _setting(True, None, None, "keep each report's raw bytes, compressed")
+    follow_links: bool = _setting(False, None, None, "follow links that leave the folder given")
+    hidden_files: bool = _setting(False, None, None, "read files whose name begins with a dot")
+
+
+def describe_settings() -> list[tuple[str, str, str]]:
+    """Return (name, default, meaning) of every setting, in order."""
+    default = Settings()
+    return [(f.name, str(getattr(default, f.name)), f.metadata["about"]) for f in fields(Settings)]
+
+
+def load_settings(
+    folder: Path | None,
+    given: Mapping[str, Any] | None = None,
+    environment: Mapping[str, str] = os.environ,
+) -> Settings:
+    """Return the settings of a run on the ledger in `folder` (None: no ledger).
+
+    given: values by name; None values count as not given. Raises SettingsError with the place of the
+    value that is refused.
+    """
+    values: dict[str, Any] = {}
+    if folder is not None and (folder / FILE_NAME).is_file():
+        path = folder / FILE_NAME
+        try:
+            loaded = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{str(path)!r}: not valid TOML: {error}") from error
+        for name, value in loaded.items():
+            values[name] = _check(name, value, str(path))
+    known = {f.name for f in fields(Settings)}
+    for name in known:
+        text = environment.get(ENVIRONMENT_PREFIX + name.upper())
+        if text is not None:
+            values[name] = _check(name, text, ENVIRONMENT_PREFIX + name.upper())
+    for name, value in (given or {}).items():
+        if value is not None:
+            values[name] = _check(name, value, "--" + name.replace("_", "-"))
+    return Settings(**values)
+
+
+def _check(name: str, value: Any, place: str) -> Any:
+    by_name = {f.name: f for f in fields(Settings)}
+    if name not in by_name:
+        raise SettingsError(f"{place}: no setting is called {name!r}; see `sayso doctor`")
+    wanted = type(by_name[name].default)
+    low, high = by_name[name].metadata["low"], by_name[name].metadata["high"]
+    if wanted is bool:
+        words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+        answer = value if isinstance(value, bool) else words.get(str(value).lower())
+        if answer is None:
+            raise SettingsError(f"{place}: {name} is {value!r}; it takes true or false")
+        return answer
+    try:
+        if isinstance(value, bool):
+            raise ValueError
+        number = wanted(value)
+        if isinstance(value, float) and number != value:
+            raise ValueError
+    except (TypeError, ValueError) as error:
+        kind = "a whole number" if wanted is int else "a number"
+        raise SettingsError(f"{place}: {name} is {value!r}; it takes {kind}") from error
+    if not low <= number <= high:
+        raise SettingsError(f"{place}: {name} is {number}; it takes {low} to {high}")
+    return number

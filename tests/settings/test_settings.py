@@ -1,0 +1,45 @@
+"""Settings come from four places in a fixed order; what is wrong is refused with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sayso.errors import SettingsError
+from sayso.settings import Settings, describe_settings, load_settings
+
+
+def test_the_order_is_command_then_environment_then_file(tmp_path: Path) -> None:
+    (tmp_path / "sayso.toml").write_text("workers = 2\nshard_reports = 7\nkeep_raw = false\n")
+    environment = {"SAYSO_WORKERS": "3", "SAYSO_SHARD_REPORTS": "8"}
+    settings = load_settings(tmp_path, {"workers": 4, "follow_links": None}, environment)
+    assert (settings.workers, settings.shard_reports, settings.keep_raw) == (4, 8, False)
+    assert settings.follow_links is Settings().follow_links
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("workers = -1", "0 to 512"),
+        ("workers = true", "a whole number"),
+        ("workers = 1.5", "a whole number"),
+        ("keep_raw = 7", "true or false"),
+        ("colour = 1", "no setting is called 'colour'"),
+        ("workers =", "not valid TOML"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_its_place(tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "sayso.toml").write_text(text)
+    with pytest.raises(SettingsError) as caught:
+        load_settings(tmp_path, {}, {})
+    assert words in str(caught.value)
+    assert "sayso.toml" in str(caught.value)
+
+
+def test_the_environment_takes_words_for_yes_and_no() -> None:
+    assert load_settings(None, {}, {"SAYSO_KEEP_RAW": "no"}).keep_raw is False
+
+
+def test_every_setting_is_described() -> None:
+    assert [name for name, _, about in describe_settings() if about] == list(Settings.__slots__)
