@@ -1,11 +1,12 @@
 """Speed and memory of `sayso read` on a table of reports, in a ledger of its own.
 
-    python benchmarks/read_speed.py TABLE.parquet [--reports N] [--words N] [--workers N] [--keep DIR]
+    python benchmarks/read_speed.py TABLE.parquet [--reports N] [--words N] [--workers N] [--keep
+    DIR]
 
-Prints words per CPU-second (this process's children, all stages, start-up included) and the peak of the
-resident memory summed over the process tree, sampled every 0.2 s, at each tenth of the run. More reports
-than the table has are made by perturbing: every copy has its number woven into its sentences. --words
-cuts each text, so that many reports can be tried in little time.
+Prints words per CPU-second (this process's children, all stages, start-up included) and the peak
+of the resident memory summed over the process tree, sampled every 0.2 s, at each tenth of the
+run. More reports than the table has are made by perturbing: every copy has its number woven into
+its sentences. --words cuts each text, so that many reports can be tried in little time.
 """
 
 from __future__ import annotations

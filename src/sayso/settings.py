@@ -1,7 +1,8 @@
 """Settings: one frozen record, read once and passed down.
 
-Order of precedence: what a command gives, then the environment (SAYSO_WORKERS …), then `sayso.toml` of
-the ledger, then the defaults below. An unknown name or a value out of range is refused.
+Order of precedence: what a command gives, then the environment (SAYSO_WORKERS …), then
+`sayso.toml` of the ledger, then the defaults below. An unknown name or a value out of range is
+refused.
 """
 
 from __future__ import annotations
@@ -52,8 +53,8 @@ def load_settings(
 ) -> Settings:
     """Return the settings of a run on the ledger in `folder` (None: no ledger).
 
-    given: values by name; None values count as not given. Raises SettingsError with the place of the
-    value that is refused.
+    given: values by name; None values count as not given. Raises SettingsError with the place of
+    the value that is refused.
     """
     values: dict[str, Any] = {}
     if folder is not None and (folder / FILE_NAME).is_file():
@@ -79,7 +80,7 @@ def _check(name: str, value: Any, place: str) -> Any:
     by_name = {f.name: f for f in fields(Settings)}
     if name not in by_name:
         raise SettingsError(f"{place}: no setting is called {name!r}; see `sayso doctor`")
-    wanted = type(by_name[name].default)
+    wanted: type = type(getattr(Settings(), name))
     low, high = by_name[name].metadata["low"], by_name[name].metadata["high"]
     if wanted is bool:
         words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}

@@ -87,7 +87,13 @@ def test_title_and_body_are_apart_and_the_header_is_not_read(parser: Parser) -> 
     title, body = (6, 29), (31, len(text))
     annotation = parser.annotate(text, [title, body], title)
     first, last = annotation.title
-    assert [t.text for t in annotation.tokens[first:last]] == "Vote put off in Marenta".split()
+    assert [t.text for t in annotation.tokens[first:last]] == [
+        "Vote",
+        "put",
+        "off",
+        "in",
+        "Marenta",
+    ]
     assert annotation.tokens[0].start == 6
     assert sentences_of(annotation)[-1] == "The council met."
 

@@ -44,7 +44,9 @@ def make_findings() -> Findings:
         "f-1", "r-1", (33, 35), "12", Decimal(12), Decimal(12), None, "at_least", "other:town",
         "towns", "figures/1", as_of=AsOf("2031-04-14", "2031-04-14", "published"),
     )  # fmt: skip
-    entity = LocalEntity("e-1", "r-1", "Ana Brel", "person", (("Ana Brel", 1),), (Role("x", (0, 1)),))
+    entity = LocalEntity(
+        "e-1", "r-1", "Ana Brel", "person", (("Ana Brel", 1),), (Role("x", (0, 1)),)
+    )
     return Findings(
         report,
         "1",

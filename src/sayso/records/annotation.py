@@ -1,7 +1,7 @@
 """What the language pipeline says about one report: tokens, sentences, paragraphs and names.
 
-Only `sayso.parse` knows which pipeline made it. Finders read this and nothing else, so a test can build
-one by hand.
+Only `sayso.parse` knows which pipeline made it. Finders read this and nothing else, so a test can
+build one by hand.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from sayso.records.span import Span
 class Token:
     """One token. `head` is the index of its syntactic head (its own index at a root).
 
-    tag: Penn Treebank part of speech; dep: ClearNLP dependency label as spaCy's English pipelines use
-    them; lemma: lower-case base form of verbs and nouns, the lower-case word otherwise.
+    tag: Penn Treebank part of speech; dep: ClearNLP dependency label as spaCy's English pipelines
+    use them; lemma: lower-case base form of verbs and nouns, the lower-case word otherwise.
     """
 
     start: int
@@ -30,7 +30,9 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One named entity: its span, its token range [first, last) and its OntoNotes type (PERSON, ORG …)."""
+    """One named entity: its span, its token range [first, last) and its OntoNotes type (PERSON,
+    ORG …).
+    """
 
     span: Span
     first: int
@@ -42,9 +44,9 @@ class Name:
 class Annotation:
     """The linguistic annotation of one report's title and body.
 
-    text: the whole report text that the spans index. tokens: in order of the text, none of them white
-    space. sentences, paragraphs: [first, last) token ranges, in order, covering all tokens; a sentence
-    lies in one paragraph. title: the token range of the title, empty if there is none.
+    text: the whole report text that the spans index. tokens: in order of the text, none of them
+    white space. sentences, paragraphs: [first, last) token ranges, in order, covering all tokens;
+    a sentence lies in one paragraph. title: the token range of the title, empty if there is none.
     """
 
     text: str

@@ -22,7 +22,9 @@ BOUNDS = (
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """The days a figure holds for, inclusive, ISO dates. basis: stated, resolved, published, inferred."""
+    """The days a figure holds for, inclusive, ISO dates. basis: stated, resolved, published,
+    inferred.
+    """
 
     lo: str
     hi: str
@@ -36,7 +38,8 @@ class Figure:
     value: magnitude words applied ($800 million is 800000000); None for the bounds vague and range.
     value_lo, value_hi: the closed interval that words and rounding allow; a range's are its printed
     ends; None where open. span: the number with its bound words; statement_id: the innermost
-    statement whose content holds it, None in the outlet's own voice. Fields no finder fills yet are None.
+    statement whose content holds it, None in the outlet's own voice. Fields no finder fills yet
+    are None.
     """
 
     figure_id: str
@@ -60,7 +63,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """One date in running text. value: TIMEX3 style; lo, hi: inclusive ISO days, None if unresolved.
+    """One date in running text. value: TIMEX3 style; lo, hi: inclusive ISO days, None if
+    unresolved.
 
     precision: day, week, month, quarter, season, year, decade, or unresolved.
     """

@@ -35,7 +35,9 @@ class Findings:
     failures: tuple[Failure, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the JSON object of this report: every key of docs/data-model.md, None where unfilled."""
+        """Return the JSON object of this report: every key of docs/data-model.md, None where
+        unfilled.
+        """
         return {
             "version": JSON_VERSION,
             "report": _report(self.report),

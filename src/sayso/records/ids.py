@@ -8,7 +8,9 @@ ID_HEX_CHARS = 24  # 96 bits: a collision among 10**9 records has probability be
 
 
 def make_id(prefix: str, *parts: object) -> str:
-    """Return `prefix`-hex over the parts' text, each length-prefixed so that parts cannot run together."""
+    """Return `prefix`-hex over the parts' text, each length-prefixed so that parts cannot run
+    together.
+    """
     digest = hashlib.sha256()
     for part in parts:
         data = part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogatepass")

@@ -1,4 +1,6 @@
-"""A report: one text as an outlet published it, with what its header says and where that was read."""
+"""A report: one text as an outlet published it, with what its header says and where that was
+read.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,10 @@ from sayso.records.span import Span
 class Published:
     """When a report was published: every moment in [lo, hi] fits what is printed.
 
-    lo, hi: aware, in UTC; hi is the last second that fits. Where no offset is printed the clock time is
-    taken as UTC and `utc_offset` is None. precision: second, minute, hour, day, month, year, or interval
-    (an ambiguous day and month). evidence: the span read, or the name of the field it came from.
+    lo, hi: aware, in UTC; hi is the last second that fits. Where no offset is printed the clock
+    time is taken as UTC and `utc_offset` is None. precision: second, minute, hour, day, month,
+    year, or interval (an ambiguous day and month). evidence: the span read, or the name of the
+    field it came from.
     """
 
     lo: datetime
@@ -52,7 +55,8 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
-    """One record as found, before it is decoded: what a reader of files hands to a reader of reports.
+    """One record as found, before it is decoded: what a reader of files hands to a reader of
+    reports.
 
     data: a file's decompressed bytes, or the UTF-8 of a table row's mapped text.
     form: text, html, or row. fields: what a table's columns or the user gave, by our names

@@ -28,13 +28,14 @@ class Fragments:
 
 
 def cut_fragments(text: str, spans: Iterable[Span]) -> Fragments | None:
-    """Return the normalised fragments of `spans` in `text`, or None if nothing but white space is left.
+    """Return the normalised fragments of `spans` in `text`, or None if nothing but white space is
+    left.
 
     Spans are sorted, trimmed of outer white space, and joined where only white space lies between.
     """
     kept: list[Span] = []
-    for start, end in sorted(spans):
-        start, end = trim_span(text, (start, end))
+    for span in sorted(spans):
+        start, end = trim_span(text, span)
         if start >= end:
             continue
         if kept and (start <= kept[-1][1] or not text[kept[-1][1] : start].strip()):

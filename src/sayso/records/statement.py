@@ -1,4 +1,6 @@
-"""A statement: somebody's words or position as a report gives them, with its source, cue and content."""
+"""A statement: somebody's words or position as a report gives them, with its source, cue and
+content.
+"""
 
 from __future__ import annotations
 
@@ -32,10 +34,10 @@ class Attribution:
 class Speaker:
     """Who a source is, inside the report.
 
-    name: the fullest name or description in the report; None if unresolved. via: how the source names
-    the speaker (VIAS). chain: the mentions that lead from the source to the name, the source's own
-    first. members: local entity ids, several for a joint source ("the two ministers").
-    confidence: in [0, 1]; unresolved sources keep entity_id None.
+    name: the fullest name or description in the report; None if unresolved. via: how the source
+    names the speaker (VIAS). chain: the mentions that lead from the source to the name, the
+    source's own first. members: local entity ids, several for a joint source ("the two
+    ministers"). confidence: in [0, 1]; unresolved sources keep entity_id None.
     """
 
     name: str | None
@@ -49,7 +51,9 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One attribution of a report with its id and its speaker. Fields no finder fills yet are None."""
+    """One attribution of a report with its id and its speaker. Fields no finder fills yet are
+    None.
+    """
 
     statement_id: str
     report_id: str

@@ -1,0 +1,73 @@
+"""The command line: from arguments to the module that does the command, from errors to exit codes.
+
+Nothing heavy is imported here, so that `sayso --help` comes at once: each command is done by a
+module of `sayso.commands` with `run(arguments) -> exit code`, imported when it is called.
+
+Exit codes: 0 done, 1 failed, 2 wrong use, 3 done but some reports failed, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import logging
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+
+from sayso.commands.arguments import make_parser
+from sayso.console.messages import complain, prepare_streams
+from sayso.errors import SaysoError
+
+INTERRUPTED = 130
+
+_LOST_NOTHING = {
+    "read": "what was finished is kept: run the same command again to go on",
+    "refresh": "what was finished is kept: run the same command again to go on",
+    "remove": "the next command on this ledger finishes the removal",
+    "rebuild": "the ledger is as it was",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code; an error on purpose is one line."""
+    prepare_streams()
+    command = ""
+    try:
+        try:
+            arguments = make_parser().parse_args(argv)
+            command = arguments.command
+            code = _run(arguments)
+        except SystemExit as stop:  # argparse ends so: 0 after --help, 2 after wrong use
+            code = stop.code if isinstance(stop.code, int) else 1
+        sys.stdout.flush()
+        return code
+    except SaysoError as error:
+        complain(str(error))
+        return error.exit_code
+    except KeyboardInterrupt:
+        complain(f"interrupted; {_LOST_NOTHING.get(command, 'nothing was changed')}")
+        return INTERRUPTED
+    except BrokenPipeError:
+        _silence_output()  # whoever reads us, `head` say, has had enough
+        return 0
+    except OSError as error:
+        _silence_output()
+        place = repr(os.fsdecode(error.filename)) if error.filename else "cannot go on"
+        complain(f"{place}: {error.strerror or error}")
+        return 1
+
+
+def _run(arguments: Namespace) -> int:
+    logging.basicConfig(level=logging.WARNING, format="sayso: %(message)s", stream=sys.stderr)
+    module = importlib.import_module(f"sayso.commands.{arguments.module}")
+    return int(module.run(arguments))
+
+
+def _silence_output() -> None:
+    """Send what is still buffered to nowhere, so that the interpreter ends in silence."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

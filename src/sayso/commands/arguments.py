@@ -1,0 +1,360 @@
+"""The parser of the command line: every command, its options, and an example of each.
+
+Imports nothing but argparse and the names of kinds, so that `sayso --help` comes at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+from collections.abc import Callable
+
+import sayso
+from sayso.console.messages import show
+from sayso.records.statement import KINDS
+
+DEFAULT_LEDGER = "news.sayso"
+LEDGER_VARIABLE = "SAYSO_LEDGER"
+
+
+class _VersionAction(argparse.Action):
+    """Prints the version; looked up only when asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        show(f"sayso {sayso.__version__}")
+        parser.exit()
+
+
+def _make_formatter(prog: str) -> argparse.RawDescriptionHelpFormatter:
+    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=26)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; each names its module in `module`."""
+    parser = argparse.ArgumentParser(
+        prog="sayso",
+        allow_abbrev=False,
+        formatter_class=_make_formatter,
+        usage="sayso COMMAND [OPTION …]",
+        description=(
+            "On whose say-so? Reads news reports and keeps a ledger of who said what, with\n"
+            "which figures, each entry pointing at the characters it came from.\n\ncommands:\n"
+            + "\n".join(f"  {name:<11} {about}" for name, _, about, _, _ in _COMMANDS)
+        ),
+        epilog=(
+            "examples:\n"
+            "  sayso show report.txt                  one report in the terminal, nothing is kept\n"
+            "  sayso read reports/ news.jsonl         read into the ledger news.sayso\n"
+            "  sayso statements --speaker Sovan       who said what, with citations\n"
+            "  sayso search '\"school roof\" OR bridge'\n\n"
+            "`sayso COMMAND --help` has the options and an example of each command."
+        ),
+    )
+    parser.add_argument("--version", action=_VersionAction, nargs=0, help="print the version")
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", required=True, help=argparse.SUPPRESS
+    )
+    for name, module, about, examples, add_arguments in _COMMANDS:
+        command = commands.add_parser(
+            name,
+            description=f"{about[0].upper()}{about[1:]}.{_MORE.get(name, '')}",
+            epilog="examples:\n" + "\n".join(f"  {line}" for line in examples),
+            formatter_class=_make_formatter,
+            allow_abbrev=False,
+        )
+        command.set_defaults(module=module)
+        add_arguments(command)
+    return parser
+
+
+def _add_read(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, or - for stdin")
+    add_ledger_option(command)
+    add_finding_options(command)
+    command.add_argument(
+        "--workers", type=whole_number, metavar="N", help="processes; 0: all cores"
+    )
+    command.add_argument(
+        "--retry-failed", action="store_true", help="try reports again that failed before"
+    )
+    command.add_argument(
+        "--no-raw", action="store_true", help="do not keep the raw bytes of each report"
+    )
+    command.add_argument("--quiet", action="store_true", help="no progress, only errors")
+    command.add_argument("--json", action="store_true", help="the summary as a JSON object")
+
+
+def _add_show(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, or - for stdin")
+    add_finding_options(command)
+    command.add_argument("--json", action="store_true", help="one JSON object a line, one a report")
+
+
+def _add_rows(command: argparse.ArgumentParser) -> None:
+    add_ledger_option(command)
+    add_row_filters(command)
+    add_output_options(command)
+
+
+def _add_search(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "query", metavar="QUERY", help='words; "a phrase"; AND, OR, NOT; a prefix*'
+    )
+    _add_rows(command)
+
+
+def _add_state(command: argparse.ArgumentParser) -> None:
+    add_ledger_option(command)
+    add_output_options(command)
+
+
+def _add_status(command: argparse.ArgumentParser) -> None:
+    _add_state(command)
+    command.add_argument("--failures", action="store_true", help="list every report that failed")
+
+
+def _add_remove(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "reports", nargs="+", metavar="REPORT_ID", help="ids, or their unambiguous beginnings"
+    )
+    add_ledger_option(command)
+    command.add_argument("--json", action="store_true", help="what was removed, as JSON lines")
+
+
+def _add_refresh(command: argparse.ArgumentParser) -> None:
+    add_ledger_option(command)
+    command.add_argument(
+        "--workers", type=whole_number, metavar="N", help="processes; 0: all cores"
+    )
+    command.add_argument("--quiet", action="store_true", help="no progress, only errors")
+    command.add_argument("--json", action="store_true", help="the summary as a JSON object")
+
+
+def _add_rebuild(command: argparse.ArgumentParser) -> None:
+    add_ledger_option(command)
+    command.add_argument("--quiet", action="store_true", help="no progress, only errors")
+
+
+def _add_export(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", metavar="DIR", help="where to write; made if it is not there")
+    add_ledger_option(command)
+    command.add_argument(
+        "--format", choices=("parquet", "csv", "jsonl"), default="parquet", help="default: parquet"
+    )
+
+
+def _add_score(command: argparse.ArgumentParser) -> None:
+    command.add_argument("gold", metavar="GOLD", help="file or folder of gold annotation")
+    command.add_argument("--samples", metavar="DIR", help="folder of the reports that GOLD names")
+    command.add_argument(
+        "--floors", metavar="FILE", help="scores that must be reached; default: GOLD/floors.json"
+    )
+    command.add_argument("--pin", action="store_true", help="write the scores reached as floors")
+    command.add_argument("--lower", action="store_true", help="with --pin: lower floors as well")
+    add_output_options(command)
+
+
+def add_ledger_option(command: argparse.ArgumentParser) -> None:
+    """Add --ledger, by default $SAYSO_LEDGER or `news.sayso` in the present folder."""
+    command.add_argument(
+        "--ledger",
+        metavar="DIR",
+        default=os.environ.get(LEDGER_VARIABLE) or DEFAULT_LEDGER,
+        help=f"the ledger's folder; default: ${LEDGER_VARIABLE}, else {DEFAULT_LEDGER}",
+    )
+
+
+def add_finding_options(command: argparse.ArgumentParser) -> None:
+    """Add what says how reports are found and what is known of them."""
+    group = command.add_argument_group("where reports are, and what is known of them")
+    group.add_argument(
+        "--map",
+        type=column_map,
+        metavar="FIELD=COLUMN,…",
+        help="columns of a table: text=body,published=date; guessed where not given",
+    )
+    group.add_argument("--outlet", metavar="NAME", help="outlet of all these reports")
+    group.add_argument("--url", metavar="URL", help="address of the report; for a single report")
+    group.add_argument("--published", metavar="DATE", help="when published, where nothing says so")
+    group.add_argument(
+        "--follow-links", action="store_true", help="follow links that leave the folder given"
+    )
+    group.add_argument(
+        "--hidden-files", action="store_true", help="also files whose name begins with a dot"
+    )
+
+
+def add_row_filters(command: argparse.ArgumentParser) -> None:
+    """Add the filters of commands that list rows of a ledger."""
+    group = command.add_argument_group("which rows")
+    group.add_argument("--speaker", metavar="NAME", help="the speaker's name, or a part of it")
+    group.add_argument("--outlet", metavar="NAME", help="the outlet")
+    group.add_argument("--since", metavar="DATE", help="published on or after: 2024-03-02")
+    group.add_argument("--until", metavar="DATE", help="published on or before")
+    group.add_argument("--kind", choices=KINDS, help="kind of statement")
+    group.add_argument(
+        "--voice", choices=("own", "quoted"), help="said by the outlet itself, or by its sources"
+    )
+    group.add_argument("--report", metavar="ID", help="one report, by the beginning of its id")
+    group.add_argument("--limit", type=whole_number, metavar="N", help="at most N rows; 0: all")
+    group.add_argument("--offset", type=whole_number, metavar="N", help="leave out the first N")
+    group.add_argument(
+        "--all-revisions", action="store_true", help="also reports that a newer revision replaced"
+    )
+
+
+def add_output_options(command: argparse.ArgumentParser) -> None:
+    """Add --json and --csv."""
+    group = command.add_mutually_exclusive_group()
+    group.add_argument("--json", action="store_true", help="JSON lines, one object a row")
+    group.add_argument("--csv", action="store_true", help="CSV with a header line")
+
+
+def whole_number(text: str) -> int:
+    """Return a number of 0 or more; for argparse."""
+    if not re.fullmatch("[0-9]{1,12}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
+    return int(text)
+
+
+def column_map(text: str) -> dict[str, str]:
+    """Return `text=body,published=date` as a dictionary, our name to the column's; for argparse."""
+    found: dict[str, str] = {}
+    for part in text.split(","):
+        field, equals, column = part.partition("=")
+        if not (equals and field.strip() and column.strip()):
+            raise argparse.ArgumentTypeError(
+                f"{part!r}: write FIELD=COLUMN, for example text=body,published=date"
+            )
+        if field.strip() in found:
+            raise argparse.ArgumentTypeError(f"{field.strip()!r} is given twice")
+        found[field.strip()] = column.strip()
+    return found
+
+
+# What a command's help says beyond its one line.
+_MORE = {
+    "show": (
+        "\n\nContents stand in numbered brackets, [1 …]; the list below has their speakers.\n"
+        "On a terminal sources are bold, cues italic, figures underlined."
+    ),
+    "search": (
+        '\n\nWords are sought together, in any order; "a phrase"; OR; NOT; NEAR(aid border, 5); a\n'
+        "prefix*. Operators are written in capitals."
+    ),
+    "who": "\n\nNames are those of single reports: nobody is joined with another spelling here.",
+    "figures": (
+        "\n\nEach with the numbers that its words allow: `almost 28,000` is 27,000 to 28,000.\n"
+        "--voice own: in the outlet's own voice; quoted: inside what a source says."
+    ),
+    "remove": "\n\nNothing of them stays in any file of the ledger, and they are not read again.",
+}
+
+_Command = tuple[
+    str, str, str, tuple[str, ...], Callable[[argparse.ArgumentParser], None]
+]  # name, module, about, examples, arguments
+
+_COMMANDS: tuple[_Command, ...] = (
+    (
+        "read",
+        "read",
+        "read reports into a ledger; run again, it reads nothing twice",
+        (
+            "sayso read reports/",
+            "sayso read news.parquet --map text=body,published=date --ledger news.sayso",
+            "zcat archive.txt.gz | sayso read - --outlet 'Harbour Post' --published 2024-03-02",
+        ),
+        _add_read,
+    ),
+    (
+        "show",
+        "show",
+        "show what is found in reports, without a ledger",
+        ("sayso show report.txt", "sayso show - < report.html", "sayso show reports/ --json"),
+        _add_show,
+    ),
+    (
+        "statements",
+        "rows",
+        "list who said what, with a citation for each",
+        (
+            "sayso statements --speaker Sovan --kind direct",
+            "sayso statements --outlet 'Harbour Post' --since 2024-03 --csv > statements.csv",
+        ),
+        _add_rows,
+    ),
+    (
+        "figures",
+        "rows",
+        "list figures: bounds, what they count, on whose word",
+        ("sayso figures --voice own", "sayso figures --since 2024-02-01 --until 2024-02-29 --json"),
+        _add_rows,
+    ),
+    (
+        "who",
+        "rows",
+        "list speakers with their spellings and roles",
+        ("sayso who", "sayso who --outlet 'Harbour Post' --limit 20"),
+        _add_rows,
+    ),
+    (
+        "search",
+        "rows",
+        "search the full text of the reports",
+        (
+            "sayso search 'bridge AND collapse*'",
+            "sayso search '\"state of emergency\"' --since 2024-01 --json",
+        ),
+        _add_search,
+    ),
+    (
+        "status",
+        "status",
+        "say what a ledger holds",
+        ("sayso status", "sayso status --failures"),
+        _add_status,
+    ),
+    (
+        "doctor",
+        "doctor",
+        "check this installation and a ledger, and list the settings",
+        ("sayso doctor", "sayso doctor --ledger archive.sayso"),
+        _add_state,
+    ),
+    (
+        "remove",
+        "remove",
+        "remove reports for good, with everything found in them",
+        ("sayso remove r-1c9a55e0", "sayso remove r-1c9a55e0 r-77ab02c3 --ledger archive.sayso"),
+        _add_remove,
+    ),
+    (
+        "refresh",
+        "read",
+        "annotate again what older finders or models annotated",
+        ("sayso refresh",),
+        _add_refresh,
+    ),
+    (
+        "rebuild",
+        "rebuild",
+        "make the database of a ledger anew from its shards",
+        ("sayso rebuild --ledger archive.sayso",),
+        _add_rebuild,
+    ),
+    (
+        "export",
+        "export",
+        "write every table of a ledger as Parquet, CSV or JSON lines",
+        ("sayso export out/ --format csv",),
+        _add_export,
+    ),
+    (
+        "score",
+        "score",
+        "score the finders against gold: precision, recall, F1",
+        ("sayso score gold/ --samples samples/reports --floors gold/floors.json",),
+        _add_score,
+    ),
+)

@@ -1,0 +1,19 @@
+"""What is said to a person: commands to try next, as they are typed, and failures as one line."""
+
+from __future__ import annotations
+
+import os
+import shlex
+
+from sayso.commands.arguments import DEFAULT_LEDGER, LEDGER_VARIABLE
+
+
+def name_ledger(ledger: str) -> str:
+    """Return ` --ledger DIR` for a command on this ledger, nothing where it is found without."""
+    found_without = os.environ.get(LEDGER_VARIABLE) or DEFAULT_LEDGER
+    return "" if ledger == found_without else f" --ledger {shlex.quote(ledger)}"
+
+
+def describe_failure(path: str | None, message: str) -> str:
+    """Return a failure as one line that names the path once."""
+    return message if path is None or path in message else f"{path}: {message}"

@@ -1,0 +1,23 @@
+"""`sayso rebuild`: the database of a ledger anew from its shards, while others read it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from sayso.console.messages import say
+from sayso.console.progress import ShownProgress
+from sayso.console.wording import format_count
+from sayso.ledger.paths import find_ledger
+from sayso.ledger.rebuild import rebuild_ledger
+
+
+def run(arguments: Namespace) -> int:
+    """Rebuild, with progress; 3 if damaged shards had to be set aside."""
+    paths = find_ledger(arguments.ledger)
+    with ShownProgress(quiet=arguments.quiet) as shown:
+        summary = rebuild_ledger(paths, shown.update_count)
+    if not arguments.quiet:
+        say(f"{arguments.ledger}: rebuilt from {format_count(summary.shards, 'shard')}")
+    for path in summary.damaged:
+        say(f"  damaged and set aside: {path}; read its reports again")
+    return 3 if summary.damaged else 0

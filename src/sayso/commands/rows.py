@@ -1,0 +1,85 @@
+"""`sayso statements`, `figures`, `who` and `search`: rows of a ledger, each with its citation."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from typing import Any
+
+from sayso.commands.hints import name_ledger
+from sayso.console.messages import say
+from sayso.console.views import (
+    FIGURES,
+    HIT_END,
+    HIT_START,
+    SEARCH,
+    STATEMENTS,
+    WHO,
+    print_rows,
+    write_rows,
+)
+from sayso.console.wording import format_count
+from sayso.ledger.ledger import Ledger, open_ledger
+from sayso.ledger.result import Rows
+
+VIEWS = {"statements": STATEMENTS, "figures": FIGURES, "who": WHO, "search": SEARCH}
+NOUNS = {"statements": "statement", "figures": "figure", "who": "speaker", "search": "passage"}
+SHOWN_ON_A_TERMINAL = 50
+
+
+def run(arguments: Namespace) -> int:
+    """Print the rows that the filters let through; none is an answer too."""
+    data = arguments.json or arguments.csv
+    limit = arguments.limit
+    if limit is None:
+        limit = SHOWN_ON_A_TERMINAL if sys.stdout.isatty() and not data else 0
+    with open_ledger(arguments.ledger) as ledger:
+        # One more than is shown tells whether there are more.
+        rows = _ask(ledger, arguments, limit + 1 if limit else None)
+    shown = list(rows)[:limit] if limit else list(rows)
+    if data:
+        write_rows(shown, rows.columns, csv=arguments.csv)
+    else:
+        print_rows(VIEWS[arguments.command], shown)
+    _say_what_is_left_out(arguments, rows, len(shown))
+    return 0
+
+
+def _ask(ledger: Ledger, arguments: Namespace, limit: int | None) -> Rows:
+    filters: dict[str, Any] = {
+        "speaker": arguments.speaker,
+        "outlet": arguments.outlet,
+        "since": arguments.since,
+        "until": arguments.until,
+        "kind": arguments.kind,
+        "voice": arguments.voice,
+        "report_id": arguments.report,
+        "all_revisions": arguments.all_revisions,
+        "limit": limit,
+        "offset": arguments.offset or 0,
+    }
+    if arguments.command == "search":
+        data = arguments.json or arguments.csv
+        before, after = ("[", "]") if data else (HIT_START, HIT_END)
+        return ledger.search(arguments.query, before=before, after=after, **filters)
+    ask = {"statements": ledger.statements, "figures": ledger.figures, "who": ledger.who}
+    return ask[arguments.command](**filters)
+
+
+def _say_what_is_left_out(arguments: Namespace, rows: Rows, shown: int) -> None:
+    noun = NOUNS[arguments.command]
+    if not len(rows):
+        say(f"no {noun} matches; {_advise(arguments)}{name_ledger(arguments.ledger)}")
+    elif len(rows) > shown:
+        after = (arguments.offset or 0) + shown
+        count = format_count(shown, noun)
+        say(f"{count} shown; for more --offset {after}, for all --limit 0")
+    if rows.undated:
+        count = format_count(rows.undated, "report")
+        say(f"--since and --until leave out {count} without a date")
+
+
+def _advise(arguments: Namespace) -> str:
+    if arguments.speaker is not None:
+        return "names match by whole words, as spelled in a report; who speaks: sayso who"
+    return "what the ledger holds: sayso status"

@@ -1,0 +1,110 @@
+"""Short words for what records hold: dates with their precision, intervals, ids, spans, counts."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+SHORT_ID_CHARS = (
+    10  # "r-" and 8 hexadecimal digits: enough to name a report in any ledger of one machine
+)
+
+
+def short_id(record_id: str) -> str:
+    """Return the beginning of an id, which commands accept wherever they take an id."""
+    return record_id[:SHORT_ID_CHARS]
+
+
+def format_count(count: int, noun: str, plural: str | None = None) -> str:
+    """Return `1 report` or `2,260 reports`."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def format_span(start: int, end: int) -> str:
+    """Return a span as it is cited: `120–188`."""
+    return f"{start}–{end}"
+
+
+def format_published(
+    lo: datetime | str | None, hi: datetime | str | None, precision: str | None, offset: str | None
+) -> str:
+    """Return when a report was published, as precisely as is known; `no date` if it is not.
+
+    A clock time is given in the report's own offset where it prints one.
+    """
+    first, last = _moment(lo), _moment(hi)
+    if first is None or last is None:
+        return "no date"
+    first, last = first + _shift(offset), last + _shift(offset)
+    if precision in ("second", "minute", "hour"):
+        return f"{first:%Y-%m-%d %H:%M}"
+    if precision == "month":
+        return f"{first:%Y-%m}"
+    if precision == "year":
+        return f"{first:%Y}"
+    if precision == "interval" and first.date() != last.date():
+        return f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"
+    return f"{first:%Y-%m-%d}"
+
+
+def format_number(value: float | None) -> str:
+    """Return a number with thousands separated: `33,500`, `2.5`."""
+    if value is None:
+        return ""
+    return f"{int(value):,}" if value == int(value) else f"{value:,}"
+
+
+def format_interval(lo: float | None, hi: float | None, bound: str) -> str:
+    """Return what words and rounding allow: `≥ 40`, `> 40`, `≤ 12`, `24 to 99`, `= 7`."""
+    if lo is None and hi is None:
+        return ""
+    if hi is None:
+        return f"{'>' if bound == 'more_than' else '≥'} {format_number(lo)}"
+    if lo is None:
+        return f"{'<' if bound == 'less_than' else '≤'} {format_number(hi)}"
+    if lo == hi:
+        return f"= {format_number(lo)}"
+    return f"{format_number(lo)} to {format_number(hi)}"
+
+
+def format_counted(counted: str | None, measure: str | None) -> str:
+    """Return what a figure counts, said once: `boats`, `civilians killed`, `USD`."""
+    kind, _, unit = (measure or "").rpartition(":")
+    if not counted:
+        return unit
+    if kind == "other" or unit == "people" or unit.casefold() in counted.casefold():
+        return counted
+    return f"{counted} {unit}"
+
+
+def format_seconds(seconds: float) -> str:
+    """Return a stretch of time: `8 s`, `3 min 20 s`, `2 h 5 min`."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def format_bytes(count: int) -> str:
+    """Return a size in decimal units: `812 B`, `3.4 MB`, `26 GB`."""
+    size, unit = float(count), "B"
+    for unit in ("B", "kB", "MB", "GB", "TB"):
+        if size < 1000 or unit == "TB":
+            break
+        size /= 1000
+    return f"{size:.1f} {unit}" if size < 10 and unit != "B" else f"{size:.0f} {unit}"
+
+
+def _moment(value: datetime | str | None) -> datetime | None:
+    if isinstance(value, str):
+        return datetime.fromisoformat(value)
+    return value
+
+
+def _shift(offset: str | None) -> timedelta:
+    """Return `+03:00` as a time difference; nothing where no offset is printed."""
+    if not offset or len(offset) != 6:
+        return timedelta()
+    hours, minutes = int(offset[1:3]), int(offset[4:6])
+    return timedelta(hours=hours, minutes=minutes) * (-1 if offset[0] == "-" else 1)

@@ -1,0 +1,228 @@
+"""Credit lines: bylines, dates and outlets on one line, as `By Ana Ruiz | 3 March 2020`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sayso.read.marks import Mark
+from sayso.read.moments import match_moment
+from sayso.records.calendar import MONTHS, WEEKDAYS
+from sayso.records.span import Span, trim_span
+
+MAX_CHARS = 160
+
+CLOCK_ONLY = re.compile(
+    r"\d{1,2}(?:[:.]\d{2}){0,2}\s?(?:[ap]\.?m\b\.?)?\s?(?:[A-Z]{1,5})?", re.IGNORECASE
+)
+_DATE_LEAD = re.compile(
+    r"(?:(?:first|last|originally|date)\s)?(?:published|posted|updated|modified|created|issued"
+    r"|released|date)\b(?:\s(?:on|at))?\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\(?(?:(?:written|reported|reporting|story|words|report)\sby|by)(?:\s*[:：]\s*|\s+)",
+    re.IGNORECASE,
+)
+_BARS = re.compile(r"\s*[|•·]\s*")
+_DASHES = re.compile(r"\s+(?:[-–—/]|--)\s+")
+_DATE_TAIL = re.compile(r",\s+|\s+on\s+|\s+\(|\s+(?=[\dA-Z])")
+_BY_TAIL = re.compile(r",?\s+by\s+", re.IGNORECASE)
+_READING_TIME = re.compile(
+    r"\d{1,3}\s?min(?:ute)?s?(?:\sread)?|\d+\s(?:comments?|shares)", re.IGNORECASE
+)
+_SMALL_WORDS = frozenset(
+    str.split(
+        """
+        and de del della da di do dos la le van von der den el al bin ibn bint abu of the for in
+        at with to y e staff writer writers correspondent correspondents reporter reporters
+        editor editors special contributor contributing senior chief
+        """
+    )
+)
+_ROLES = frozenset(
+    str.split(
+        """
+        staff writer writers correspondent correspondents reporter reporters editor editors
+        contributor columnist bureau
+        """
+    )
+)
+_OUTLET_WORDS = frozenset(
+    str.split(
+        """
+        news times post herald press agency daily weekly gazette tribune journal observer
+        chronicle courier telegraph guardian today mail star sun standard dispatch dispatches
+        examiner bulletin mirror reuters ap afp upi bbc cnn npr network online radio tv
+        television monitor record sentinel wire newswire media argus echo globe independent
+        inquirer ledger register voice messenger
+        """
+    )
+)
+_NEVER_IN_NAMES = re.compile(r'[!?:;…“”"=<>{}\[\]]|\d{4}')
+_DAYS = frozenset(MONTHS) | frozenset(WEEKDAYS)
+
+
+def find_credit_marks(text: str, span: Span, *, labelled: bool = False) -> tuple[Mark, ...] | None:
+    """Return what the line at `span` credits, None if it is no credit line.
+
+    One of its parts must be a byline (after "By") or a date, or it must be a person and an outlet.
+    labelled: the line's label already said that a byline follows.
+    """
+    if span[1] - span[0] > MAX_CHARS:
+        return None
+    marks: list[Mark] = []
+    for index, part in enumerate(_split(text, span)):
+        found = _read_part(text, part, named=labelled and index == 0)
+        if found is None:
+            return None
+        marks.extend(found)
+    kinds = [mark.kind for mark in marks]
+    if not {"byline", "published", "updated"} & set(kinds):
+        if set(kinds) == {"skip"}:
+            return tuple(marks)
+        if kinds != ["person", "outlet"]:
+            return None
+        return Mark("byline", marks[0].span), marks[1]
+    return tuple(_settle(marks))
+
+
+def is_name_like(value: str) -> bool:
+    """Say whether a few words could name people or an organisation: each begins with a capital."""
+    words = [word.strip(".,&()/'’\"") for word in value.split()]
+    words = [word for word in words if word and word not in "–—-+"]
+    if not words or len(words) > 14 or not words[0][0].isupper():
+        return False
+    if len(words) == 1 and words[0].lower() in _DAYS:
+        return False
+    if _NEVER_IN_NAMES.search(value) or (value.rstrip()[-1] == "." and len(words[-1]) > 3):
+        return False
+    return all(w[0].isupper() or w.isdigit() or _is_small(w) for w in words)
+
+
+def _is_small(word: str) -> bool:
+    return word.lower() in _SMALL_WORDS or word.startswith(("al-", "el-"))
+
+
+def is_person_like(value: str) -> bool:
+    """Say whether a line could be one to three persons' names and nothing else."""
+    names = re.split(r",\s+(?:and\s+)?|\s+and\s+|\s*&\s*", value)
+    return len(names) <= 3 and all(_is_one_person(name) for name in names)
+
+
+def is_outlet_like(value: str) -> bool:
+    """Say whether a few words name an outlet: one of them is a word that outlets are called by."""
+    words = re.findall(r"[^\W_]+", value)
+    if not words or len(words) > 7 or not is_name_like(value):
+        return False
+    return any(word.lower() in _OUTLET_WORDS for word in words) or ".com" in value.lower()
+
+
+def is_masthead(value: str) -> bool:
+    """Say whether a line is surely an outlet's name: short, a word for outlets at one end of it."""
+    words = [word.lower() for word in re.findall(r"[^\W_]+", value)]
+    ends = {words[0], words[-1]} if words else set()
+    return 2 <= len(words) <= 5 and is_outlet_like(value) and bool(ends & _OUTLET_WORDS)
+
+
+def is_role(value: str) -> bool:
+    """Say whether a line under a byline says what its people are: "Staff Writers"."""
+    words = value.lower().replace(",", " ").split()
+    return 0 < len(words) <= 6 and is_name_like(value) and any(word in _ROLES for word in words)
+
+
+def _is_one_person(name: str) -> bool:
+    words = name.split()
+    if not 2 <= len(words) <= 5 or any(not _is_name_word(word) for word in words):
+        return False
+    return words[0][0].isupper() and words[-1][0].isupper() and words[0] not in ("The", "A", "An")
+
+
+def _is_name_word(word: str) -> bool:
+    bare = word.replace("-", "").replace("'", "").replace("’", "").replace(".", "")
+    small = word in ("de", "del", "da", "di", "la", "le", "van", "von", "der", "bin", "al", "el")
+    return bare.isalpha() and (word[0].isupper() or small or word.startswith("al-"))
+
+
+def _split(text: str, span: Span) -> Iterator[Span]:
+    """Yield the parts between bars, and between dashes where a part is no date as a whole."""
+    for part in _cut(text, span, _BARS):
+        if _read_date(text, part) is None:
+            yield from _cut(text, part, _DASHES)
+        else:
+            yield part
+
+
+def _cut(text: str, span: Span, separator: re.Pattern[str]) -> Iterator[Span]:
+    position = span[0]
+    for match in separator.finditer(text, *span):
+        if position < match.start():
+            yield position, match.start()
+        position = match.end()
+    if position < span[1]:
+        yield position, span[1]
+
+
+def _read_date(text: str, span: Span) -> Mark | None:
+    """Return the date that a part is, "Updated: 3 March 2020, 10:00 GMT", else None."""
+    lead = _DATE_LEAD.match(text, *span)
+    start = lead.end() if lead else span[0]
+    found = match_moment(text, start, span[1])
+    if found is None or text[found[1] : span[1]].strip(" .,)"):
+        return None
+    updated = lead is not None and re.match(r"last|updat|modif", lead.group(), re.IGNORECASE)
+    return Mark("updated" if updated else "published", (start, found[1]), found[0])
+
+
+def _read_part(text: str, span: Span, *, named: bool) -> tuple[Mark, ...] | None:
+    date = _read_date(text, span)
+    if date is not None:
+        return (date,)
+    value = text[span[0] : span[1]]
+    after = _BY_TAIL.search(value)
+    before = _read_date(text, (span[0], span[0] + after.start())) if after else None
+    if after is not None and before is not None:
+        names = _read_names(text, (span[0] + after.end(), span[1]), "byline")
+        return None if names is None else (before, *names)
+    lead = _DATE_LEAD.match(value)
+    if lead is not None and CLOCK_ONLY.fullmatch(value, lead.end()):
+        return (Mark("skip", span),)
+    by = _BY.match(value)
+    start = span[0] + (by.end() if by else 0)
+    kind = "byline" if by or named else None
+    for tail in _DATE_TAIL.finditer(text, start, span[1]):
+        date = _read_date(text, (tail.end(), span[1]))
+        if date is not None:
+            names_span = trim_span(text, (start, tail.start()))
+            found = _read_names(text, names_span, kind or "person")
+            return None if found is None else (*found, date)
+    if kind is None and _READING_TIME.fullmatch(value):
+        return (Mark("skip", span),)
+    return _read_names(text, trim_span(text, (start, span[1])), kind)
+
+
+def _read_names(text: str, span: Span, kind: str | None) -> tuple[Mark, ...] | None:
+    """Return a mark for a part that is only names. kind None: find out which."""
+    value = text[span[0] : span[1]].rstrip(")")
+    span = (span[0], span[0] + len(value))
+    if not value or not is_name_like(value):
+        return None
+    if kind is None:
+        head, _, tail = value.partition(", ")
+        if is_person_like(head) and (is_outlet_like(tail) or is_role(tail)):
+            return (Mark("byline", span),)
+        kind = "outlet" if is_outlet_like(value) else "person" if is_person_like(value) else "other"
+    return (Mark(kind, span),)
+
+
+def _settle(marks: list[Mark]) -> Iterator[Mark]:
+    """Yield marks with a lone person as the byline, and other names as nothing to keep."""
+    has_byline = any(mark.kind == "byline" for mark in marks)
+    for mark in marks:
+        if mark.kind == "person" and not has_byline:
+            has_byline = True
+            yield Mark("byline", mark.span)
+        elif mark.kind in ("person", "other"):
+            yield Mark("skip", mark.span)
+        else:
+            yield mark

@@ -1,0 +1,203 @@
+"""Pages: the article's text, and what the page's markup says of title, author, outlet and date.
+
+Only this file uses lxml, trafilatura and htmldate, and it hands them parsed trees: both fetch a
+string that looks like an address. Nothing here reaches the network. Depth and number of elements
+are checked in one pass before anything is parsed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sayso.errors import ReadError
+from sayso.read.columns import is_absent, to_address
+from sayso.read.moments import parse_published
+from sayso.read.text import decode, normalise_text
+from sayso.records.report import Published
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+MAX_DEPTH = 240  # libxml2 drops what is nested deeper than 256; the pages tried stay under 60
+MAX_ELEMENTS = 150_000
+MAX_JSON_CHARS = 300_000
+HEAD_BYTES = 4_096
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{2,40})""", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
+# Void elements, and those whose start ends an open one of their kind.
+_NOT_NESTING = frozenset(
+    str.split(
+        """
+        area base br col embed hr img input link meta param source track wbr p li dt dd option
+        optgroup tr td th thead tbody tfoot colgroup
+        """
+    )
+)
+_DATE_METAS = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
+    "date.issued", "dcterms.created", "dc.date.issued", "dcterms.date", "dc.date", "pubdate",
+    "publishdate", "publish-date", "publish_date", "published_time", "parsely-pub-date",
+    "sailthru.date", "article.published", "cxenseparse:recs:publishtime",
+    "citation_publication_date", "date",
+)  # fmt: skip
+_LINES = re.compile(r"[ \t]*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one page says. published: as its markup states it; guessed: as htmldate finds it."""
+
+    text: str
+    title: str | None = None
+    byline: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    language: str | None = None
+    published: Published | None = None
+    guessed: Published | None = None
+
+
+def read_page(data: bytes) -> Page:
+    """Return the article of a page, its text normalised; raises ReadError if there is none."""
+    declared = _CHARSET.search(data[:HEAD_BYTES])
+    markup = normalise_text(decode(data, declared.group(1).decode("ascii") if declared else None))
+    _check_size(markup)
+    tree = _parse(markup)
+    metas = _get_metas(tree)
+    found = _extract(tree)
+    text = normalise_text(found.get("text") or "")
+    if not text.strip():
+        text = normalise_text(_get_all_text(tree))
+    if not text.strip():
+        raise ReadError("no text of an article in this page")
+    guessed = found.get("date")
+    return Page(
+        text=_LINES.sub("\n\n", text.strip()),
+        title=_pick(metas.get("og:title"), found.get("title")),
+        byline=_pick(found.get("author")),
+        outlet=_pick(metas.get("og:site_name"), metas.get("application-name")),
+        url=_get_canonical(tree),
+        language=tree.get("lang") or metas.get("og:locale"),
+        published=_get_published(tree, metas),
+        guessed=parse_published(guessed, "htmldate") if guessed else None,
+    )
+
+
+def _check_size(markup: str) -> None:
+    depth = count = 0
+    for match in _TAG.finditer(markup):
+        count += 1
+        if count > MAX_ELEMENTS:
+            raise ReadError(f"a page of more than {MAX_ELEMENTS:,} elements")
+        if match[2].lower() in _NOT_NESTING:
+            continue
+        depth = max(depth - 1, 0) if match[1] else depth + 1
+        if depth > MAX_DEPTH:
+            raise ReadError(f"a page nested deeper than {MAX_DEPTH} elements")
+
+
+def _parse(markup: str) -> HtmlElement:
+    from lxml import etree, html  # noqa: PLC0415 - for pages alone
+
+    parser = html.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        return html.document_fromstring(markup.encode("utf-8"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise ReadError(f"not a page that can be read: {error}") from error
+
+
+def _extract(tree: HtmlElement) -> dict[str, Any]:
+    """Return trafilatura's text and metadata, empty if it finds no article."""
+    import trafilatura  # noqa: PLC0415 - most of a second to import
+
+    days = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
+    try:
+        document = trafilatura.bare_extraction(
+            tree, with_metadata=True, include_comments=False, date_extraction_params=days
+        )
+    except Exception as error:  # hostile markup finds errors of every class
+        raise ReadError(f"not a page that can be read: {type(error).__name__}") from error
+    if document is None:
+        return {}
+    values = document if isinstance(document, dict) else document.as_dict()
+    return {key: value for key, value in values.items() if isinstance(value, str)}
+
+
+def _get_all_text(tree: HtmlElement) -> str:
+    """Return the text of the blocks of a page, for one in which no article stands out."""
+    lines = []
+    for element in tree.iter("p", "h1", "h2", "h3", "li", "td", "blockquote", "pre"):
+        if not any(True for _ in element.iterancestors("p", "li", "td", "blockquote")):
+            lines.append(" ".join(element.text_content().split()))
+    return "\n\n".join(line for line in lines if line)
+
+
+def _get_metas(tree: HtmlElement) -> dict[str, str]:
+    metas: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
+        content = meta.get("content")
+        if name and content and not is_absent(content):
+            metas.setdefault(name.strip().lower(), content)
+    return metas
+
+
+def _get_canonical(tree: HtmlElement) -> str | None:
+    for link in tree.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical":
+            return to_address(link.get("href"))
+    return None
+
+
+def _get_published(tree: HtmlElement, metas: dict[str, str]) -> Published | None:
+    """Return the date that markup states: in meta elements, JSON-LD or itemprop."""
+    for name in _DATE_METAS[:-1]:
+        published = parse_published(metas.get(name, ""), f"meta {name}")
+        if published is not None:
+            return published
+    for script in tree.iter("script"):
+        if (script.get("type") or "").lower() == "application/ld+json":
+            for value in _find_json_dates(script.text or ""):
+                published = parse_published(value, "json-ld datePublished")
+                if published is not None:
+                    return published
+    for element in tree.iter("time", "span", "div", "abbr"):
+        if (element.get("itemprop") or "").lower() == "datepublished":
+            value = element.get("datetime") or element.get("content") or ""
+            published = parse_published(value, "itemprop datePublished")
+            if published is not None:
+                return published
+    return parse_published(metas.get("date", ""), "meta date")
+
+
+def _find_json_dates(text: str) -> Iterator[str]:
+    if len(text) > MAX_JSON_CHARS:
+        return
+    try:
+        waiting = [json.loads(text)]
+    except (ValueError, RecursionError):
+        return
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting.extend(reversed(value))
+        elif isinstance(value, dict):
+            date = value.get("datePublished")
+            if isinstance(date, str):
+                yield date
+            waiting.extend(reversed([v for v in value.values() if isinstance(v, dict | list)]))
+
+
+def _pick(*values: str | None) -> str | None:
+    for value in values:
+        line = " ".join(normalise_text(value or "").split())
+        if not is_absent(line):
+            return line
+    return None

@@ -1,0 +1,179 @@
+"""Rows of tables (JSON, CSV, Parquet) as records, one at a time; it alone reads Parquet here."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import IO, TYPE_CHECKING, Any
+
+from sayso.errors import ReadError
+from sayso.read.columns import FindOptions, choose_columns, guess_columns, make_row
+from sayso.read.csv_rows import find_csv_rows, guess_delimiter
+from sayso.read.json_rows import find_json_rows
+from sayso.read.streams import CHUNK_BYTES, BoundedStream, Utf8Stream
+from sayso.read.text import guess_encoding
+from sayso.records.report import Failure, RawRecord
+
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
+
+BATCH_BYTES = 4_000_000  # of Parquet decoded at a time, about
+MAX_BATCH_ROWS = 64
+MAX_COLUMN_BYTES = 2 * 10**9  # of one column in one row group, unpacked
+
+
+def find_rows(
+    kind: str, stream: BoundedStream, path: str, options: FindOptions
+) -> Iterator[RawRecord | Failure]:
+    """Yield a record or a failure for each row of a table, in order; nothing that is wrong raises.
+
+    kind: json, jsonl (lines), csv, tsv or parquet. Raises UsageError alone: a mapping that names a
+    missing column.
+    """
+    readers: dict[str, Callable[..., Iterator[RawRecord | Failure]]] = {
+        "json": _find_json,
+        "jsonl": partial(_find_json, lines=True),
+        "csv": _find_csv,
+        "tsv": _find_csv,
+        "parquet": _find_parquet,
+    }
+    try:
+        yield from readers[kind](stream, path, options)
+    except ReadError as error:
+        yield make_failure(path, error)
+    except OSError as error:
+        yield make_failure(path, error, f"cannot be read: {error.strerror or error}")
+
+
+def make_failure(path: str, error: Exception, message: str | None = None) -> Failure:
+    """Return the failure row of a record that could not be found or read."""
+    shown = f"{path!r}: {message if message is not None else error}"
+    return Failure(stage="find", error=type(error).__name__, message=shown, path=path)
+
+
+def _try_row(
+    path: str, number: int, row: dict[str, Any], columns: dict[str, str], options: FindOptions
+) -> RawRecord | Failure:
+    try:
+        return make_row(path, number, row, columns, options)
+    except ReadError as error:
+        return make_failure(f"{path}#{number}", error)
+
+
+def _find_json(
+    stream: BoundedStream, path: str, options: FindOptions, *, lines: bool = False
+) -> Iterator[RawRecord | Failure]:
+    known: dict[tuple[str, ...], dict[str, str]] = {}
+    buffered, _ = _to_utf8(stream)
+    limit = options.settings.max_report_bytes
+    number = 0
+    for number, row in find_json_rows(buffered, limit, lines=lines):
+        if isinstance(row, ReadError):
+            yield make_failure(f"{path}#{number}", row)
+            continue
+        keys = tuple(row)
+        columns = known.get(keys)
+        if columns is None:
+            columns = guess_columns(keys, options.column_map)
+            if len(known) < 1_000:
+                known[keys] = columns
+        yield _try_row(path, number, row, columns, options)
+    if number == 0:
+        raise ReadError("empty: there is no row in it")
+
+
+def _to_utf8(stream: BoundedStream) -> tuple[io.BufferedReader[Any], str]:
+    """Return a stream and the encoding of its bytes; UTF-16 and UTF-32 are made UTF-8."""
+    buffered = io.BufferedReader(stream, CHUNK_BYTES)
+    encoding = guess_encoding(buffered.peek(CHUNK_BYTES)[:CHUNK_BYTES])
+    if encoding.startswith(("utf-16", "utf-32")):
+        return io.BufferedReader(Utf8Stream(buffered, encoding), CHUNK_BYTES), "utf-8-sig"
+    return buffered, "utf-8-sig" if encoding == "utf-8" else encoding
+
+
+def _find_csv(
+    stream: BoundedStream, path: str, options: FindOptions
+) -> Iterator[RawRecord | Failure]:
+    buffered, encoding = _to_utf8(stream)
+    delimiter = guess_delimiter(buffered.peek(CHUNK_BYTES).decode(encoding, "replace"), path)
+    text = io.TextIOWrapper(buffered, encoding, errors="replace", newline="")
+    header: list[str] | None = None
+    columns: dict[str, str] = {}
+    for number, cells in find_csv_rows(text, delimiter, options.settings.max_report_bytes):
+        if isinstance(cells, ReadError):
+            if header is None:
+                raise cells
+            yield make_failure(f"{path}#{number}", cells)
+        elif header is None:
+            header = [cell.strip().lstrip("\ufeff") for cell in cells]
+            columns = choose_columns(path, header, options)
+        else:
+            row = dict(zip(reversed(header), reversed(_fit(cells, len(header))), strict=True))
+            yield _try_row(path, number, row, columns, options)
+    if header is None:
+        raise ReadError("empty: there is not even a line of column names")
+
+
+def _fit(cells: list[str], count: int) -> list[str]:
+    return cells[:count] + [""] * (count - len(cells))
+
+
+def _find_parquet(
+    stream: BoundedStream, path: str, options: FindOptions
+) -> Iterator[RawRecord | Failure]:
+    source = stream.seekable_source
+    if source is None:
+        with tempfile.TemporaryFile() as unpacked:
+            while chunk := stream.read_some(CHUNK_BYTES):
+                unpacked.write(chunk)
+            unpacked.seek(0)
+            yield from _find_parquet_rows(unpacked, path, options)
+        return
+    yield from _find_parquet_rows(source, path, options)
+
+
+def _find_parquet_rows(
+    source: IO[bytes], path: str, options: FindOptions
+) -> Iterator[RawRecord | Failure]:
+    import pyarrow as pa  # noqa: PLC0415 - a third of a second, for this kind of file alone
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    number = 0
+    try:
+        names = pq.ParquetFile(source).schema_arrow.names
+        columns = choose_columns(path, names, options)
+        # As a dictionary, so that a million rows of one large text hold it in memory once.
+        table = pq.ParquetFile(
+            source, pre_buffer=False, buffer_size=CHUNK_BYTES, read_dictionary=[columns["text"]]
+        )
+        wanted = list(dict.fromkeys(columns.values()))
+        batch_rows = _get_batch_rows(table, wanted)
+        for batch in table.iter_batches(batch_rows, columns=wanted, use_threads=False):
+            for index in range(batch.num_rows):
+                number += 1
+                row = {name: batch.column(name)[index].as_py() for name in wanted}
+                yield _try_row(path, number, row, columns, options)
+    except (pa.ArrowException, ValueError, OverflowError) as error:
+        if isinstance(error, ReadError):
+            raise
+        where = f" after row {number}" if number else ""
+        raise ReadError(f"not a Parquet table that can be read{where}: {error}") from error
+
+
+def _get_batch_rows(table: pq.ParquetFile, wanted: list[str]) -> int:
+    """Return how many rows to decode at a time so that they take about BATCH_BYTES."""
+    largest = 1.0
+    metadata = table.metadata
+    for index in range(metadata.num_row_groups):
+        group = metadata.row_group(index)
+        size = 0
+        for position in range(group.num_columns):
+            column = group.column(position)
+            if column.path_in_schema.split(".")[0] in wanted:
+                size += column.total_uncompressed_size
+                if column.total_uncompressed_size > MAX_COLUMN_BYTES:
+                    raise ReadError(f"a row group of column {column.path_in_schema!r} is too large")
+        largest = max(largest, size / max(group.num_rows, 1))
+    return int(max(1, min(MAX_BATCH_ROWS, BATCH_BYTES / largest)))

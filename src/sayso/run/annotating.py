@@ -1,0 +1,90 @@
+"""Findings without a ledger: of one text, or of the reports that paths lead to, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+
+from sayso.errors import ReadError, UsageError
+from sayso.parse.pipeline import Parser, load_parser
+from sayso.read.files import FindOptions, find_records
+from sayso.read.moments import parse_published
+from sayso.read.reports import get_record_id, read_report
+from sayso.read.zones import format_offset
+from sayso.records.findings import Findings
+from sayso.records.report import Failure, Published, RawRecord
+from sayso.run.per_report import get_findings_version, make_findings, make_text_report
+
+PUBLISHED_FIELD = "published"
+
+
+def annotate(
+    text: str, *, published: str | datetime | date | None = None, outlet: str | None = None
+) -> Findings:
+    """Return everything found in `text`: statements, speakers, figures, names and dates.
+
+    The text is taken as given, all of it body: spans are code-point offsets into `text` itself. It
+    is taken to be English. The language pipeline is loaded once a process, at the first call
+    (seconds); there is no time limit.
+
+    published: when the text was published: a date, a datetime (without an offset: UTC), or a string
+    as headers print it ("2024-04-14", "14 April 2024 - 22:03"); dates such as "Friday" are resolved
+    from it. outlet: who published it. Raises UsageError for a date that cannot be read or a text
+    with lone surrogates, SaysoError if the language pipeline is not installed.
+    """
+    report = make_text_report(text, _to_published(published), outlet or None)
+    return make_findings(report, _get_parser(), get_findings_version())
+
+
+def annotate_paths(paths: Sequence[str], options: FindOptions) -> Iterator[Findings | Failure]:
+    """Yield the findings of each report, in the order of the paths, or why it could not be read.
+
+    One report is held at a time and nothing is written. The time limit a report has in `read_paths`
+    is not applied here: that takes a process to stop, and this runs in the caller's. Raises
+    NotFoundError for a path that is not there and UsageError for a column that is not there.
+    """
+    for found in find_records(paths, options):
+        yield found if isinstance(found, Failure) else _annotate_record(found, options)
+
+
+def _annotate_record(raw: RawRecord, options: FindOptions) -> Findings | Failure:
+    try:
+        report = read_report(raw, options.settings)
+    except ReadError as error:
+        return Failure("read", "ReadError", str(error), get_record_id(raw), raw.path)
+    except Exception as error:  # one report's failure is a row, never the end of the others
+        message = f"{raw.path!r}: {type(error).__name__} while reading; please report it"
+        return Failure("read", type(error).__name__, message, get_record_id(raw), raw.path)
+    return make_findings(report, _get_parser(), get_findings_version())
+
+
+@cache
+def _get_parser() -> Parser:
+    return load_parser()
+
+
+def _to_published(given: str | datetime | date | None) -> Published | None:
+    if given is None:
+        return None
+    if isinstance(given, datetime):
+        return _from_moment(given)
+    if isinstance(given, date):
+        lo = datetime(given.year, given.month, given.day, tzinfo=UTC)
+        hi = lo + timedelta(days=1, seconds=-1)
+        return Published(lo, hi, None, "day", PUBLISHED_FIELD)
+    found = parse_published(given, PUBLISHED_FIELD)
+    if found is None:
+        raise UsageError(f"published: {given!r} is not a date; write 2024-04-14, say")
+    return found
+
+
+def _from_moment(given: datetime) -> Published:
+    """Return a moment to the second; its offset is kept, as one that is printed would be."""
+    offset = given.utcoffset()
+    moment = given.replace(microsecond=0)
+    if offset is None:
+        moment = moment.replace(tzinfo=UTC)
+        return Published(moment, moment, None, "second", PUBLISHED_FIELD)
+    moment = moment.astimezone(UTC)
+    return Published(moment, moment, format_offset(offset), "second", PUBLISHED_FIELD)

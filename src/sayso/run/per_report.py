@@ -1,0 +1,68 @@
+"""One report through all stages: what a worker does for each report and `annotate` does for one
+text.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sayso.errors import UsageError
+from sayso.extract.extractor import EXTRACT_VERSION, extract
+from sayso.parse.pipeline import Parser, get_pipeline_version
+from sayso.records.findings import Findings
+from sayso.records.ids import hash_text, make_id
+from sayso.records.report import Failure, Published, Report
+from sayso.records.span import Span
+
+ANNOTATED_LANGUAGES = frozenset({"en", None})  # None: unknown, too short to tell
+
+
+def get_findings_version() -> str:
+    """Return the version of the findings that this program makes: finders and pipeline."""
+    return f"{EXTRACT_VERSION}-{get_pipeline_version()}"
+
+
+def make_findings(report: Report, parser: Parser, version: str) -> Findings:
+    """Return the findings of one report; a report in another language has none and says so
+    nowhere else than in its `language`. A failing parse is a Failure row."""
+    if report.language not in ANNOTATED_LANGUAGES:
+        return Findings(report, version)
+    segments: list[Span] = [s for s in (report.title_span, report.body) if s and s[0] < s[1]]
+    try:
+        annotation = parser.annotate(report.text, segments, report.title_span)
+    except Exception as error:
+        failure = Failure(
+            "parse",
+            type(error).__name__,
+            f"{type(error).__name__} while parsing; please report it",
+            report.report_id,
+        )
+        return Findings(report, version, failures=(failure,))
+    return extract(report, annotation, version)
+
+
+def make_text_report(text: str, published: Published | None, outlet: str | None) -> Report:
+    """Return a report of `text` as given, all of it body: spans are offsets into `text` itself.
+
+    Raises UsageError for text that cannot be stored: lone surrogates have no UTF-8 form.
+    """
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UsageError(
+            f"the text has a lone surrogate at character {error.start}; replace it first"
+        ) from error
+    return Report(
+        report_id=make_id("r", data, outlet or ""),
+        text=text,
+        text_sha256=hash_text(text),
+        body=(0, len(text)),
+        outlet=outlet,
+        outlet_evidence=None if outlet is None else "outlet",
+        published=published,
+    )
+
+
+def now_utc() -> str:
+    """Return the present moment in UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

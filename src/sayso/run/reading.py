@@ -1,0 +1,258 @@
+"""`read`, `refresh` and `rebuild`: from paths to a ledger, resumable at any moment.
+
+Order of `read`, all of it under the run lock: finish removals and sweep what a killed run left;
+load every finished shard that the ledger does not list; redo read shards that have no findings;
+count what is new; then plan shards of new records, let workers do them, and load each as it is
+finished. A record seen before only adds a sighting.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sayso.ledger.database import open_writer
+from sayso.ledger.loader import load_pending, load_shard
+from sayso.ledger.locks import FileLock, run_lock
+from sayso.ledger.paths import LedgerPaths, create_ledger, find_ledger
+from sayso.ledger.removal import finish_removals
+from sayso.ledger.shards import list_shards, sweep_temporary
+from sayso.ledger.sightings import add_sightings, failed_ids, known_ids
+from sayso.read.files import FindOptions, find_records
+from sayso.read.reports import get_record_id
+from sayso.records.report import Failure, RawRecord, Sighting
+from sayso.run.per_report import get_findings_version, now_utc
+from sayso.run.supervisor import Supervisor
+from sayso.run.task import Task, make_shard_id
+from sayso.settings import Settings
+
+SIGHTINGS_AT_ONCE = 2_000
+SMALLEST_SHARD = 8  # starting a worker costs as much as annotating about this many reports
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a run is. total_reports is None while it is not known (standard input)."""
+
+    stage: str = "counting"
+    reports: int = 0
+    total_reports: int | None = None
+    words: int = 0
+    failures: int = 0
+    started: float = field(default_factory=time.monotonic)
+
+
+@dataclass(slots=True)
+class ReadSummary:
+    """What a run did. seen_before: records whose content the ledger held already."""
+
+    new_reports: int = 0
+    recovered_shards: int = 0
+    seen_before: int = 0
+    failures: int = 0
+    words: int = 0
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+
+
+OnProgress = Callable[[Progress], None]
+
+
+def read_paths(
+    folder: Path,
+    sources: Sequence[str],
+    options: FindOptions,
+    *,
+    on_progress: OnProgress = lambda _: None,
+    retry_failed: bool = False,
+) -> ReadSummary:
+    """Read every report of `sources` into the ledger in `folder`, made if it is not there.
+
+    Raises LedgerBusyError if another run holds the ledger, NotFoundError for a path that is not
+    there (before anything is written), StorageError on a full disk; what was finished by then is
+    kept.
+    """
+    first_look = find_records(sources, options)  # a missing path is refused here
+    paths = create_ledger(folder)
+    run = _Run(paths, options.settings, on_progress)
+    with run_lock(paths) as lock, closing(open_writer(paths)) as connection:
+        run.recover(connection, lock)
+        known = known_ids(connection)
+        if retry_failed:
+            known -= failed_ids(connection)
+        if "-" not in sources:
+            total = run.progress.reports + _count_new(first_look, known)
+            run.progress.total_reports = total
+        run.progress.stage = "reading"
+        plan = _Plan(
+            known=known,
+            max_reports=run.choose_shard_reports(),
+            max_bytes=options.settings.shard_chars,
+            salt=now_utc() if retry_failed else "",
+            on_known=run.see,
+        )
+        run.do(connection, plan.make_tasks(find_records(sources, options)))
+        run.flush_sightings(connection)
+    return run.finish()
+
+
+def refresh_ledger(
+    folder: Path, settings: Settings, *, on_progress: OnProgress = lambda _: None
+) -> ReadSummary:
+    """Annotate again every report whose findings were made by older finders or models."""
+    paths = find_ledger(folder)
+    run = _Run(paths, settings, on_progress)
+    with run_lock(paths) as lock, closing(open_writer(paths)) as connection:
+        run.recover(connection, lock, unannotated_only=False)
+    return run.finish()
+
+
+class _Run:
+    """One run over a ledger: loads what is done, counts, and reports progress."""
+
+    def __init__(self, paths: LedgerPaths, settings: Settings, on_progress: OnProgress) -> None:
+        self.paths = paths
+        self.settings = settings
+        self.progress = Progress()
+        self.summary = ReadSummary()
+        self._on_progress = on_progress
+        self._sightings: list[Sighting] = []
+        self._cpu_before = _cpu_seconds()
+        self._read_at = now_utc()
+
+    def recover(
+        self, connection: sqlite3.Connection, lock: FileLock, *, unannotated_only: bool = True
+    ) -> None:
+        """Bring the ledger up to all shards that are there, and annotate read shards without
+        findings.
+        """
+        self.progress.stage = "recovering"
+        self._on_progress(self.progress)
+        finish_removals(self.paths, lock=lock)
+        sweep_temporary(self.paths)
+        self.summary.recovered_shards = load_pending(
+            self.paths, connection, read_at=self._read_at
+        ).shards
+        tasks = list(self._unfinished(unannotated_only=unannotated_only))
+        if tasks:
+            self.progress.stage = "annotating"
+            self.do(connection, tasks)
+
+    def _unfinished(self, *, unannotated_only: bool) -> Iterator[Task]:
+        version = get_findings_version()
+        found = list_shards(self.paths, "findings")
+        done = {shard_id for v, shard_id, _ in found if unannotated_only or v == version}
+        for _, shard_id, path in list_shards(self.paths, "read"):
+            if shard_id not in done:
+                yield Task(shard_id, read_shard=path)
+
+    def choose_shard_reports(self) -> int:
+        """Return how many reports a shard takes: fewer in a short run, so that each worker has
+        some.
+        """
+        limit, total = self.settings.shard_reports, self.progress.total_reports
+        if total is None:
+            return limit
+        return max(1, min(limit, max(SMALLEST_SHARD, -(-total // (2 * self.workers)))))
+
+    @property
+    def workers(self) -> int:
+        return self.settings.workers or os.cpu_count() or 1
+
+    def do(self, connection: sqlite3.Connection, tasks: Iterator[Task] | Sequence[Task]) -> None:
+        """Do the tasks and load each shard as it is finished."""
+        with Supervisor(self.paths.folder, self.settings, self.workers) as supervisor:
+            for event in supervisor.run(tasks):
+                self.progress.words += event.words
+                if event.done is not None:
+                    for shard in (event.done.read_shard, event.done.findings_shard):
+                        load_shard(self.paths, connection, shard, read_at=self._read_at)
+                    self.progress.reports += event.done.reports
+                    self.progress.failures += event.done.failures
+                    self.summary.new_reports += event.done.reports
+                    self.summary.failures += event.done.failures
+                    self.summary.words += event.done.words
+                self._on_progress(self.progress)
+
+    def see(self, raw: RawRecord, content_id: str) -> None:
+        """Note that a record already known was met."""
+        self.summary.seen_before += 1
+        self._sightings.append(
+            Sighting(content_id, content_id, raw.path, raw.address, self._read_at)
+        )
+
+    def flush_sightings(self, connection: sqlite3.Connection) -> None:
+        """Write the sightings noted so far."""
+        for start in range(0, len(self._sightings), SIGHTINGS_AT_ONCE):
+            batch = self._sightings[start : start + SIGHTINGS_AT_ONCE]
+            add_sightings(self.paths, connection, batch)
+        self._sightings.clear()
+
+    def finish(self) -> ReadSummary:
+        """Return the summary with the time that the run took."""
+        self.summary.seconds = time.monotonic() - self.progress.started
+        self.summary.cpu_seconds = _cpu_seconds() - self._cpu_before
+        return self.summary
+
+
+@dataclass(slots=True)
+class _Plan:
+    """Groups new records into tasks in the order they are found; known ones go to `on_known`."""
+
+    known: set[str]
+    max_reports: int
+    max_bytes: int
+    salt: str
+    on_known: Callable[[RawRecord, str], None]
+    batch: list[RawRecord] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+
+    def make_tasks(self, found: Iterator[RawRecord | Failure]) -> Iterator[Task]:
+        """Yield a task whenever enough records have come; no content is planned twice."""
+        size = 0
+        for record in found:
+            if isinstance(record, Failure):
+                self.failures.append(record)
+                continue
+            content_id = get_record_id(record)
+            if content_id in self.known:
+                self.on_known(record, content_id)
+                continue
+            self.known.add(content_id)
+            self.batch.append(record)
+            self.ids.append(content_id)
+            size += len(record.data)
+            if len(self.batch) >= self.max_reports or size >= self.max_bytes:
+                yield self._cut()
+                size = 0
+        if self.batch or self.failures:
+            yield self._cut()
+
+    def _cut(self) -> Task:
+        lost = [f"{f.stage} {f.path} {f.message}" for f in self.failures]
+        shard_id = make_shard_id(self.ids + lost, self.salt)
+        task = Task(shard_id, tuple(self.batch), tuple(self.failures))
+        self.batch, self.failures, self.ids = [], [], []
+        return task
+
+
+def _count_new(records: Iterator[RawRecord | Failure], known: set[str]) -> int:
+    new: set[str] = set()
+    for found in records:
+        if not isinstance(found, Failure):
+            content_id = get_record_id(found)
+            if content_id not in known:
+                new.add(content_id)
+    return len(new)
+
+
+def _cpu_seconds() -> float:
+    """Return the processor time of this process and its ended children, in seconds."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system

@@ -1,0 +1,123 @@
+"""The unit of work: one shard. An engine sees only `do_task(task)`, on this machine or on a
+cluster.
+
+A task reads records that are new (`records`), or annotates the reports of a read shard that is
+there (`read_shard`). What it yields lies in the ledger's shard folders; existing means done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sayso.errors import ReadError
+from sayso.ledger.paths import LedgerPaths
+from sayso.ledger.shards import (
+    get_shard_path,
+    read_failures,
+    read_reports,
+    write_findings_shard,
+    write_read_shard,
+)
+from sayso.parse.pipeline import Parser
+from sayso.read.reports import get_record_id, read_report
+from sayso.records.findings import Findings
+from sayso.records.ids import make_id
+from sayso.records.report import Failure, RawRecord, Report
+from sayso.run.per_report import get_findings_version, make_findings
+from sayso.settings import Settings
+
+# Raised with every change that can alter what `read` makes of the same bytes.
+READ_VERSION = "1"
+
+# Told before a report is touched, so that whoever watches knows which one was in hand:
+# (report_id, words of the one before).
+Breadcrumb = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One shard to do. skip: reports that must not be touched again, each with the failure to
+    record.
+    """
+
+    shard_id: str
+    records: tuple[RawRecord, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    read_shard: Path | None = None
+    skip: Mapping[str, Failure] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a task made: shard folders, and how much was done in this run."""
+
+    shard_id: str
+    read_shard: Path
+    findings_shard: Path
+    reports: int
+    words: int
+    failures: int
+
+
+def make_shard_id(report_ids: list[str], salt: str = "") -> str:
+    """Return the name of the shard of these records: the same records, the same name."""
+    return make_id("s", salt, *sorted(report_ids))
+
+
+def do_task(
+    task: Task, folder: Path, settings: Settings, parser: Callable[[], Parser], crumb: Breadcrumb
+) -> Done:
+    """Read what the task holds, annotate it, and leave two finished shards; return what was
+    done.
+    """
+    paths = LedgerPaths(folder)
+    read_shard = task.read_shard or _read(task, paths, settings, crumb)
+    words = 0
+    findings: list[Findings] = []
+    version = get_findings_version()
+    for report in read_reports(read_shard):
+        if report.report_id in task.skip:
+            findings.append(Findings(report, version, failures=(task.skip[report.report_id],)))
+            continue
+        loaded = parser()  # before the breadcrumb: a slow start is not this report's doing
+        crumb(report.report_id, words)
+        findings.append(make_findings(report, loaded, version))
+        words = count_words(report)
+    crumb("", words)
+    findings_shard = write_findings_shard(paths, version, task.shard_id, findings)
+    failures = sum(len(f.failures) for f in findings)
+    if task.read_shard is None:
+        failures += sum(1 for _ in read_failures(read_shard))
+    total = sum(count_words(f.report) for f in findings)
+    return Done(task.shard_id, read_shard, findings_shard, len(findings), total, failures)
+
+
+def count_words(report: Report) -> int:
+    """Return the number of words of the body, separated by white space."""
+    return len(report.text[report.body[0] : report.body[1]].split())
+
+
+def _read(task: Task, paths: LedgerPaths, settings: Settings, crumb: Breadcrumb) -> Path:
+    finished = get_shard_path(paths, "read", READ_VERSION, task.shard_id)
+    if finished.is_dir():
+        return finished
+    reports: list[Report] = []
+    raws: list[RawRecord | None] = []
+    failures = list(task.failures)
+    for raw in task.records:
+        report_id = get_record_id(raw)
+        if report_id in task.skip:
+            failures.append(task.skip[report_id])
+            continue
+        crumb(report_id, 0)
+        try:
+            reports.append(read_report(raw, settings))
+            raws.append(raw if settings.keep_raw else None)
+        except ReadError as error:
+            failures.append(Failure("read", "ReadError", str(error), report_id, raw.path))
+        except Exception as error:
+            message = f"{raw.path!r}: {type(error).__name__} while reading; please report it"
+            failures.append(Failure("read", type(error).__name__, message, report_id, raw.path))
+    return write_read_shard(paths, READ_VERSION, task.shard_id, reports, raws, failures)

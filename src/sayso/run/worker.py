@@ -1,0 +1,78 @@
+"""A worker process: takes tasks from a pipe, does them one at a time, tells which report is in
+hand.
+
+Messages to the supervisor: ("hand", report_id, words), ("done", Done), ("error", exception). It
+ends when the pipe closes, and with its parent.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import logging
+import os
+import signal
+import sys
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sayso.errors import SaysoError
+from sayso.run.task import do_task
+from sayso.settings import Settings
+
+if TYPE_CHECKING:
+    from sayso.parse.pipeline import Parser
+
+log = logging.getLogger(__name__)
+
+_PR_SET_PDEATHSIG = 1
+THREAD_VARIABLES = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "BLIS_NUM_THREADS",
+)
+
+
+def serve_tasks(pipe: Connection, folder: Path, settings: Settings) -> None:
+    """Do the tasks that come through `pipe` until it closes."""
+    _end_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the supervisor's to answer
+    for name in THREAD_VARIABLES:  # one core a worker; more threads only fight each other
+        os.environ[name] = "1"
+    loaded: list[Parser] = []
+
+    def parser() -> Parser:
+        if not loaded:
+            from sayso.parse.pipeline import load_parser  # noqa: PLC0415 - two seconds
+
+            loaded.append(load_parser())
+            gc.freeze()  # the model's objects need not be walked again
+        return loaded[0]
+
+    def crumb(report_id: str, words: int) -> None:
+        pipe.send(("hand", report_id, words))
+
+    while True:
+        try:
+            task = pipe.recv()
+        except EOFError:
+            return
+        try:
+            pipe.send(("done", do_task(task, folder, settings, parser, crumb)))
+        except (BrokenPipeError, ConnectionResetError):
+            return
+        except SaysoError as error:
+            pipe.send(("error", error))
+
+
+def _end_with_parent() -> None:
+    """Ask the kernel to kill this process when its parent dies, so that no orphan goes on
+    writing.
+    """
+    if sys.platform == "linux":
+        try:
+            ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        except (OSError, AttributeError):
+            log.debug("no prctl; an orphaned worker ends at its next message")

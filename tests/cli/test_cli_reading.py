@@ -1,0 +1,194 @@
+"""`read`, `show`, `refresh` and `score` from the command line, and the progress they show."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sayso.cli import main
+from sayso.console import progress as shown_progress
+from sayso.console.progress import ShownProgress
+from sayso.run.reading import Progress
+
+Capture = pytest.CaptureFixture[str]
+
+PORT = """Harbour Post
+Publish Date : 2 March 2024 - 22:03
+
+Port of Velmora stays shut, minister says
+
+“We will wait for the wind to turn,” Transport Minister Mirela Sovan said on Friday.
+
+At least 40 boats sank, she added.
+"""
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "port.txt").write_text(PORT, encoding="utf-8")
+    (folder / "row.jsonl").write_text(
+        json.dumps({"body": "“The bridge is closed,” Joran Telk said.", "day": "2024-03-03"})
+        + "\n",
+        encoding="utf-8",
+    )
+    (folder / "broken.txt.gz").write_bytes(b"\x1f\x8b\x08\x00 cut off")
+    return folder
+
+
+@pytest.mark.language
+def test_read_ends_with_a_summary_and_reads_nothing_twice(
+    reports: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    ledger = str(tmp_path / "own.sayso")
+    argv = ["read", str(reports), "--ledger", ledger, "--map", "text=body,published=day"]
+    assert main([*argv, "--workers", "1"]) == 3
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert f"{ledger}: 2 new reports, 1 failed" in captured.err
+    assert "words per CPU-second" in captured.err
+    assert "failed: " in captured.err
+    assert "broken.txt.gz" in captured.err
+    assert f"sayso who --ledger {ledger}" in captured.err
+
+    assert main([*argv, "--workers", "1", "--json", "--quiet"]) in (0, 3)
+    again = json.loads(capsys.readouterr().out)
+    assert (again["new_reports"], again["seen_before"]) == (0, 2)
+
+    assert main(["statements", "--json", "--ledger", ledger, "--since", "2024-03-03"]) == 0
+    (row,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (row["speaker"], row["text"]) == ("Joran Telk", "“The bridge is closed,”")
+    assert row["published"] == "2024-03-03T00:00:00Z"
+
+    assert main(["refresh", "--ledger", ledger]) == 0
+    assert "0 reports annotated anew" in capsys.readouterr().err
+
+
+@pytest.mark.language
+def test_show_prints_reports_and_names_failures(reports: Path, capsys: Capture) -> None:
+    assert main(["show", str(reports)]) == 3
+    captured = capsys.readouterr()
+    assert "Harbour Post · 2024-03-02 22:03" in captured.out
+    assert "[2 “We will wait for the wind to turn,”] Transport Minister Mirela Sovan said" in (
+        captured.out
+    )
+    assert "Mirela Sovan ← she" in captured.out
+    assert "broken.txt.gz" in captured.err
+    assert captured.err.splitlines()[-1] == "1 report failed, 2 shown"
+
+
+@pytest.mark.language
+def test_show_json_is_one_object_a_report(reports: Path, capsys: Capture) -> None:
+    assert main(["show", str(reports / "port.txt"), "--json"]) == 0
+    (found,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert found["version"] == 1
+    text = found["report"]["text"]
+    for statement in found["statements"]:
+        spans = statement["content"]["spans"]
+        assert " ".join(text[start:end] for start, end in spans) == statement["content"]["text"]
+
+
+def test_show_of_nothing_says_so(tmp_path: Path, capsys: Capture) -> None:
+    assert main(["show", str(tmp_path)]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "no report found" in captured.err
+
+
+@pytest.mark.parametrize("command", [["show"], ["read", "--quiet"]])
+@pytest.mark.parametrize(
+    ("options", "code", "message"),
+    [
+        (["nowhere.txt"], 1, "nowhere.txt"),
+        (["--published", "soon", "."], 2, "--published"),
+        (["--map", "words=body", "."], 2, "no column is called 'words'"),
+    ],
+)
+def test_what_cannot_be_read_is_said_before_anything_is_done(  # noqa: PLR0917
+    command: list[str],
+    options: list[str],
+    code: int,
+    message: str,
+    tmp_path: Path,
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main([*command, *options]) == code
+    captured = capsys.readouterr()
+    assert message in captured.err
+    assert captured.err.startswith("sayso: ")
+    assert captured.out == ""
+
+
+@pytest.mark.language
+def test_score_prints_rows_and_fails_below_a_floor(
+    reports: Path, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    statement = {
+        "id": 1,
+        "kind": "direct",
+        "source": ["Transport Minister Mirela Sovan"],
+        "cue": ["said"],
+        "content": ["“We will wait for the wind to turn,”"],
+        "speakers": ["Mirela Sovan"],
+        "via": "name",
+    }
+    one = {"path": "reports/port.txt", "statements": [statement]}
+    (gold / "port.json").write_text(json.dumps(one), encoding="utf-8")
+    assert main(["score", str(gold), "--json"]) == 0
+    rows = {row["metric"]: row for row in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert rows["statement linked"]["recall"] == 1.0
+    assert rows["speaker"]["f1"] == 1.0
+
+    assert main(["score", str(gold), "--pin", "--samples", str(reports)]) == 0
+    floors = json.loads((gold / "floors.json").read_text())
+    floors["floors"]["statement linked"] = 1.0
+    (gold / "floors.json").write_text(json.dumps(floors))
+    capsys.readouterr()
+    assert main(["score", str(gold)]) == 1
+    captured = capsys.readouterr()
+    assert "not reached" in captured.out
+    assert "statement linked: F1" in captured.err
+
+
+def test_score_says_which_reports_are_missing(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "one.json").write_text(json.dumps({"path": "reports/port.txt", "statements": []}))
+    assert main(["score", "one.json", "--samples", str(tmp_path / "none")]) == 1
+    assert "no such file or folder" in capsys.readouterr().err
+
+
+def test_progress_is_a_line_now_and_then_where_there_is_no_terminal(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shown_progress, "FIRST_LINE_S", 0.0)
+    now = iter([0.0, 0.0, 10.0, 20.0, 40.0])
+    monkeypatch.setattr(shown_progress.time, "monotonic", lambda: next(now))
+    with ShownProgress(quiet=False) as shown:
+        progress = Progress(stage="reading", total_reports=1000, started=0.0)
+        shown.update(progress)
+        progress.words, progress.reports = 20_000, 100
+        shown.update(progress)
+        shown.update(progress)
+        progress.words, progress.reports, progress.failures = 60_000, 400, 2
+        shown.update(progress)
+    assert capsys.readouterr().err.splitlines() == [
+        "reading: 0 of 1,000 reports",
+        "reading: 400 of 1,000 reports · 1,500 words/s · 1 min 0 s left · 2 failed",
+    ]
+
+
+def test_progress_is_silent_when_asked(capsys: Capture) -> None:
+    with ShownProgress(quiet=True) as shown:
+        shown.update(Progress(stage="reading"))
+        shown.update_count(1, 2)
+    assert capsys.readouterr().err == ""

@@ -1,0 +1,199 @@
+"""`statements`, `figures`, `who`, `search`: rows as lines, JSON and CSV, each with its citation."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sayso.cli import main
+
+Capture = pytest.CaptureFixture[str]
+CITATION = ("report_id", "outlet", "published", "start", "end")
+
+
+def _json(capsys: Capture, *argv: str) -> list[dict[str, Any]]:
+    assert main([*argv, "--json"]) == 0
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def _lines(capsys: Capture, *argv: str) -> list[str]:
+    assert main(list(argv)) == 0
+    return capsys.readouterr().out.splitlines()
+
+
+def test_statements_come_with_speaker_and_citation(ledger: Path, capsys: Capture) -> None:
+    rows = _json(capsys, "statements", "--ledger", str(ledger))
+    assert [row["speaker"] for row in rows] == ["Mirela Sovan"] * 3
+    assert rows[0]["text"] == "“We will wait for the wind to turn,”"
+    assert (rows[0]["start"], rows[0]["end"]) == (0, 36)
+    assert all(key in row for row in rows for key in CITATION)
+
+
+def test_lines_have_every_cell_in_full_and_cite(ledger: Path, capsys: Capture) -> None:
+    head, *lines = _lines(capsys, "statements", "--ledger", str(ledger), "--kind", "direct")
+    assert " ".join(head.split()) == "report span published outlet speaker kind cue statement"
+    (line,) = lines
+    for cell in ("0–36", "2024-03-02", "Harbour Post", "Mirela Sovan", "direct", "said"):
+        assert cell in line
+    assert line.endswith("“We will wait for the wind to turn,”")
+    assert line.startswith("r-")
+
+
+def test_columns_of_lines_are_aligned(ledger: Path, capsys: Capture) -> None:
+    lines = _lines(capsys, "figures", "--ledger", str(ledger))
+    starts = {
+        line.index(word) for line, word in zip(lines, ("bound", "at_least", "about"), strict=True)
+    }
+    assert len(starts) == 1
+
+
+@pytest.mark.parametrize(
+    ("filters", "count"),
+    [
+        ((), 3),
+        (("--kind", "indirect"), 2),
+        (("--speaker", "sovan"), 3),
+        (("--speaker", "Telk"), 0),
+        (("--outlet", "harbour post"), 2),
+        (("--since", "2024-03"), 2),
+        (("--until", "2024-03-01"), 0),
+        (("--limit", "2"), 2),
+        (("--offset", "2"), 1),
+        (("--limit", "0"), 3),
+        (("--voice", "quoted"), 0),
+    ],
+)
+def test_filters_narrow(
+    filters: tuple[str, ...], count: int, ledger: Path, capsys: Capture
+) -> None:
+    assert len(_json(capsys, "statements", "--ledger", str(ledger), *filters)) == count
+
+
+def test_one_report_is_named_by_the_beginning_of_its_id(ledger: Path, capsys: Capture) -> None:
+    row = _json(capsys, "statements", "--ledger", str(ledger))[0]
+    short = row["report_id"][:10]
+    rows = _json(capsys, "statements", "--ledger", str(ledger), "--report", short)
+    assert {one["report_id"] for one in rows} == {row["report_id"]}
+
+
+def test_figures_say_their_interval_and_voice(ledger: Path, capsys: Capture) -> None:
+    lines = _lines(capsys, "figures", "--ledger", str(ledger))
+    assert "≥ 40" in lines[1]
+    assert "by Mirela Sovan" in lines[1]
+    assert "1,150 to 1,250" in lines[2]
+    assert "own voice" in lines[2]
+    assert len(_json(capsys, "figures", "--ledger", str(ledger), "--voice", "own")) == 1
+
+
+def test_who_counts_statements_and_lists_spellings(ledger: Path, capsys: Capture) -> None:
+    (row,) = _json(capsys, "who", "--ledger", str(ledger))
+    assert (row["name"], row["statements"], row["reports"]) == ("Mirela Sovan", 3, 2)
+    assert row["spellings"] == ["Mirela Sovan", "Sovan"]
+
+
+def test_search_marks_its_hits(ledger: Path, capsys: Capture) -> None:
+    lines = _lines(capsys, "search", "wind", "--ledger", str(ledger))
+    assert "for the [wind] to turn" in lines[1]
+    (row,) = _json(capsys, "search", "wind", "--ledger", str(ledger))
+    assert "[wind]" in row["snippet"]
+
+
+def test_nothing_found_is_said_on_standard_error(ledger: Path, capsys: Capture) -> None:
+    assert main(["search", "zeppelin", "--ledger", str(ledger)]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("no passage matches; ")
+
+
+def test_csv_of_nothing_still_has_its_header(ledger: Path, capsys: Capture) -> None:
+    assert main(["statements", "--speaker", "Telk", "--csv", "--ledger", str(ledger)]) == 0
+    (header,) = csv.reader(io.StringIO(capsys.readouterr().out))
+    assert header[0] == "report_id"
+
+
+def test_more_rows_than_asked_for_are_announced(ledger: Path, capsys: Capture) -> None:
+    assert main(["statements", "--limit", "1", "--offset", "1", "--ledger", str(ledger)]) == 0
+    assert "--offset 2" in capsys.readouterr().err
+
+
+def test_undated_reports_left_out_are_counted(ledger: Path, capsys: Capture) -> None:
+    assert main(["statements", "--since", "2024", "--ledger", str(ledger)]) == 0
+    assert "leave out 1 report without a date" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        (["statements", "--since", "yesterday"], "not a date"),
+        (["search", '"open'], "not closed"),
+        (["search", "AND"], "has no word"),
+        (["statements", "--report", "x"], "at least"),
+    ],
+)
+def test_what_cannot_be_asked_is_wrong_use(
+    argv: list[str], message: str, ledger: Path, capsys: Capture
+) -> None:
+    assert main([*argv, "--ledger", str(ledger)]) == 2
+    captured = capsys.readouterr()
+    assert message in captured.err
+    assert captured.out == ""
+
+
+def test_csv_escapes_cells_that_start_a_formula(ledger: Path, capsys: Capture) -> None:
+    assert main(["statements", "--csv", "--ledger", str(ledger)]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    hostile = next(row for row in rows if "bold" in row["text"])
+    assert hostile["outlet"] == "'=cmd()"
+    assert hostile["text"].startswith("'=1+1")
+
+
+@pytest.mark.parametrize("command", [["statements"], ["search", "win"], ["status", "--failures"]])
+def test_lines_hold_no_control_or_bidirectional_character(
+    command: list[str], ledger: Path, capsys: Capture
+) -> None:
+    out = "\n".join(_lines(capsys, *command, "--ledger", str(ledger)))
+    assert not {c for c in out if unicodedata.category(c) in ("Cc", "Cf", "Cs") and c != "\n"}
+
+
+def test_markup_in_a_report_is_printed_as_it_is(ledger: Path, capsys: Capture) -> None:
+    out = "\n".join(_lines(capsys, "statements", "--ledger", str(ledger)))
+    assert "=1+1 [bold]␛[31mwe‹U+202E› win[/bold]" in out
+
+
+@pytest.mark.parametrize("form", [[], ["--json"], ["--csv"]])
+def test_a_reader_that_leaves_early_is_no_error(form: list[str], ledger: Path) -> None:
+    receiving, sending = os.pipe()
+    os.close(receiving)  # nobody will read
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "sayso", "statements", *form, "--ledger", str(ledger)],
+            stdout=sending,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    finally:
+        os.close(sending)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_full_disk_behind_standard_output_is_an_error(ledger: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "sayso", "statements", "--ledger", str(ledger)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == b"sayso: cannot go on: No space left on device\n"

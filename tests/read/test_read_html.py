@@ -1,0 +1,176 @@
+"""Pages. All texts, outlets and addresses are invented."""
+
+from __future__ import annotations
+
+import socket
+import time
+from typing import Any
+
+import pytest
+
+from sayso.errors import ReadError
+from sayso.read.html import MAX_DEPTH, read_page
+from sayso.read.reports import read_report
+from sayso.records.report import RawRecord
+from sayso.settings import Settings
+
+BODY = (
+    "<p>LODRINO (Dispatches) — The harbour of Lodrino will close for repairs, "
+    "the minister said.</p>"
+    "<p>“We will open it before the autumn fair,” Tomas Vell told traders at the town hall.</p>"
+    "<p>About 40 ships use the harbour each week, and traders said they would lose money.</p>"
+)
+HEAD = (
+    "<title>Harbour to close | Kavria Post</title>"
+    '<meta property="og:title" content="Harbour to close">'
+    '<meta property="og:site_name" content="Kavria Post">'
+    '<link rel="canonical" href="https://kavria.example/news/1">'
+)
+
+
+def _page(head: str = HEAD, body: str = BODY) -> bytes:
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">{head}</head><body>'
+        '<nav><a href="/">Home</a><a href="/p">Politics</a></nav><main><article>'
+        f"<h1>Harbour to close</h1>{body}</article></main>"
+        "<footer>All rights reserved</footer></body></html>"
+    ).encode()
+
+
+def _read(data: bytes, **given: Any) -> Any:
+    return read_report(RawRecord(path="a.html", data=data, form="html", **given), Settings())
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise AssertionError("reading a page reached for the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+def test_a_page_gives_title_body_outlet_and_address() -> None:
+    report = _read(_page())
+    assert report.title == "Harbour to close"
+    assert report.text[slice(*report.title_span)] == "Harbour to close"
+    assert (report.outlet, report.outlet_evidence) == ("Kavria Post", "meta og:site_name")
+    assert report.url == "https://kavria.example/news/1"
+    assert report.dateline == "LODRINO"
+    body = report.text[slice(*report.body)]
+    assert body.startswith("The harbour of Lodrino")
+    assert body.endswith("lose money.")
+    assert "Politics" not in report.text
+    assert report.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "low", "precision", "evidence"),
+    [
+        ('<meta property="article:published_time" content="2020-03-03T10:00:00+02:00">', "",
+         "2020-03-03T08:00:00", "second", "meta article:published_time"),
+        ('<meta name="DC.date.issued" content="2020-03-03">', "", "2020-03-03T00:00:00", "day",
+         "meta dc.date.issued"),
+        ('<script type="application/ld+json">'
+         '{"@graph": [{"datePublished": "2020-03-03T10:00Z"}]}</script>', "",
+         "2020-03-03T10:00:00", "minute", "json-ld datePublished"),
+        ("", '<time itemprop="datePublished" datetime="2020-03-03T10:00Z">x</time>',
+         "2020-03-03T10:00:00", "minute", "itemprop datePublished"),
+        ("", '<time datetime="2020-03-03">3 March</time>',
+         "2020-03-03T00:00:00", "day", "htmldate"),
+    ],
+)  # fmt: skip
+def test_the_date_of_a_page_and_where_it_was_read(
+    head: str, body: str, low: str, precision: str, evidence: str
+) -> None:
+    published = _read(_page(HEAD + head, body + BODY)).published
+    assert published.lo.isoformat()[:19] == low
+    assert (published.precision, published.evidence) == (precision, evidence)
+
+
+def test_a_date_printed_in_the_article_counts_where_markup_states_none() -> None:
+    report = _read(_page(body="<p>Published: 3 March 2020</p>" + BODY))
+    assert report.text[slice(*report.published.evidence)] == "3 March 2020"
+
+
+def test_a_page_without_a_date_has_none() -> None:
+    assert _read(_page()).published is None
+
+
+def test_an_address_given_wins_over_the_canonical_one() -> None:
+    assert _read(_page(), address="https://given.example/1").url == "https://given.example/1"
+
+
+@pytest.mark.parametrize("href", ["javascript:alert(1)", "file:///etc/passwd", "/news/1", ""])
+def test_a_canonical_link_that_is_no_web_address_is_ignored(href: str) -> None:
+    head = f'<title>Harbour to close</title><link rel="canonical" href="{href}">'
+    assert _read(_page(head)).url is None
+
+
+@pytest.mark.parametrize("address", ["https://127.0.0.1:9/x", "http://kavria.example/secret"])
+def test_a_page_that_is_only_an_address_is_not_fetched(address: str) -> None:
+    assert _read(address.encode()).text == address
+
+
+def test_a_declared_encoding_is_used() -> None:
+    body = BODY.replace("—", "-").replace("“", '"').replace("”", '"').replace("town", "Stadt für")
+    page = _page(body=body).decode().replace("utf-8", "iso-8859-1").encode("iso-8859-1")
+    assert "Stadt für" in _read(page).text
+
+
+@pytest.mark.parametrize("depth", [MAX_DEPTH + 1, 100_000])
+def test_deep_nesting_is_refused_at_once(depth: int) -> None:
+    begin = time.process_time()
+    with pytest.raises(ReadError, match="nested deeper"):
+        _read(b"<html><body>" + b"<div>" * depth + b"words" + b"</div>" * depth)
+    assert time.process_time() - begin < 2
+
+
+def test_nesting_within_the_limit_is_read_whole() -> None:
+    depth = MAX_DEPTH - 10
+    page = _page(body="<div>" * depth + BODY + "</div>" * depth)
+    assert "lose money" in _read(page).text
+
+
+def test_unclosed_paragraphs_are_no_nesting() -> None:
+    page = _page(body="".join(f"<p>The minister spoke of {n} ships.<br>" for n in range(2000)))
+    assert "1999 ships" in _read(page).text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"", b" ", b"<html></html>", b"<html><body><script>var a;</script></body></html>",
+        b"<html><body>" + b"<br>" * 200_000, b"<!--" + b"-" * 500_000, b"<p " + b'a="' * 300_000,
+    ],
+    ids=lambda data: repr(data[:30]),
+)  # fmt: skip
+def test_a_page_without_text_is_an_error(data: bytes) -> None:
+    with pytest.raises(ReadError):
+        _read(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<" * 300_000, b"<html>" * 200, b"</div>" * 50_000, b"&#x110000;" * 1000 + b"words",
+        b"<html><body>" + b"<p>a</p>" * 3000, b"<![CDATA[" * 1000 + b"words",
+        b"<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><html><p>&x; words",
+        b"<script type='application/ld+json'>" + b"[" * 100_000 + b"</script><p>words",
+        b"<svg><math><template><table><p>words",
+    ],
+    ids=lambda data: repr(data[:30]),
+)  # fmt: skip
+def test_hostile_markup_gives_a_report_or_an_error_quickly(data: bytes) -> None:
+    begin = time.process_time()
+    try:
+        report = _read(data)
+    except ReadError:
+        report = None
+    assert time.process_time() - begin < 5
+    assert report is None or "root:" not in report.text
+
+
+def test_reading_a_page_does_not_fill_in_a_text_it_lacks() -> None:
+    page = read_page(_page(head="", body=BODY))
+    assert (page.outlet, page.url, page.published, page.byline) == (None, None, None, None)

@@ -1,0 +1,122 @@
+"""Decoding and normalising. All texts are invented."""
+
+from __future__ import annotations
+
+import os
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.read.text import decode, describe_binary, guess_encoding, normalise_text
+
+FRENCH = "Le ministre a déclaré que la récolte était tardive et que l’école fermerait. " * 8
+RUSSIAN = "Министр заявил, что урожай запаздывает и что дороги закрыты для движения. " * 8
+ARABIC = "قال الوزير إن الحصاد تأخر هذا العام وإن الطرق مغلقة أمام حركة المرور. " * 8
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (FRENCH, "utf-8"),
+        (FRENCH, "utf-8-sig"),
+        (FRENCH, "utf-16"),
+        (FRENCH, "utf-16-le"),
+        (FRENCH, "utf-16-be"),
+        (FRENCH, "utf-32"),
+        (FRENCH, "cp1252"),
+        (RUSSIAN, "utf-8"),
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN, "koi8-r"),
+        (ARABIC, "cp1256"),
+    ],
+)
+def test_encodings_are_detected(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)).removeprefix("\ufeff") == text
+
+
+def test_one_broken_byte_does_not_change_the_encoding_of_the_rest() -> None:
+    data = FRENCH.encode() + b"\xff" + RUSSIAN.encode()
+    assert decode(data) == FRENCH + "\ufffd" + RUSSIAN
+
+
+def test_an_encoding_that_a_page_declares_is_tried_before_a_guess() -> None:
+    assert (
+        decode("Öl für Lodrino: 5 €".encode("iso8859-15"), "iso-8859-15") == "Öl für Lodrino: 5 €"
+    )
+
+
+@pytest.mark.parametrize("declared", ["no-such-code", "zip", "rot13", "hex", "idna", ""])
+def test_a_false_declaration_does_no_harm(declared: str) -> None:
+    assert decode(FRENCH.encode("cp1252"), declared).startswith("Le ministre a d")
+
+
+def test_a_sample_cut_inside_a_character_still_is_utf8() -> None:
+    data = RUSSIAN.encode()
+    assert [guess_encoding(data[:end]) for end in range(51, 56)] == ["utf-8"] * 5
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.7 ...", "a PDF document"),
+        (b"PK\x03\x04....", "a ZIP archive or an office document"),
+        (b"\x89PNG\r\n", "an image"),
+        (bytes(range(256)) * 40, "binary data"),
+        (b"\x00" * 500 + b"text", "binary data"),
+        (b"plain text", None),
+        (b"text with one \x00 null byte in it", None),
+        (FRENCH.encode("utf-16"), None),
+        (FRENCH.encode("utf-16-le"), None),
+        (b"", None),
+    ],
+)
+def test_binary_data_is_told_from_text(data: bytes, kind: str | None) -> None:
+    assert describe_binary(data) == kind
+
+
+def test_random_bytes_are_binary() -> None:
+    assert all(describe_binary(os.urandom(5000)) is not None for _ in range(20))
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("a\r\nb\rc\n", "a\nb\nc\n"),
+        ("a\u2028b\u2029c\x0bd\x0ce\x85f", "a\nb\nc\nd\ne\nf"),
+        ("a\x00b\x07c\x1b[31md\x7fe", "abc[31mde"),
+        ("tab\tstays", "tab\tstays"),
+        ("e\u0301cole", "école"),
+        ("\ufefftext", "text"),
+        ("lone \ud800 surrogate \udfff", "lone \ufffd surrogate \ufffd"),
+        ("zero\u200bwidth \u202eto left\u202c \u200f",
+         "zero\u200bwidth \u202eto left\u202c \u200f"),
+    ],
+)  # fmt: skip
+def test_text_is_normalised(text: str, normal: str) -> None:
+    assert normalise_text(text) == normal
+
+
+@given(st.text(alphabet=st.characters()))
+def test_normal_text_is_nfc_encodes_and_stays_as_it_is(text: str) -> None:
+    normal = normalise_text(text)
+    assert unicodedata.is_normalized("NFC", normal)
+    assert normal.encode("utf-8").decode("utf-8") == normal
+    assert "\r" not in normal
+    assert "\x00" not in normal
+    assert normalise_text(normal.removeprefix("\ufeff")) == normal.removeprefix("\ufeff")
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_decode(data: bytes) -> None:
+    assert isinstance(normalise_text(decode(data)), str)
+
+
+def test_a_long_run_of_combining_marks_is_cut_and_takes_no_time() -> None:
+    begin = time.process_time()
+    normal = normalise_text("a" + "\u0301\u0316" * 200_000 + "b")
+    assert time.process_time() - begin < 2
+    assert len(normal) < 40
+    assert normal[-1] == "b"
