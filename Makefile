@@ -22,7 +22,6 @@ demo: $(VENV)/run.done
 	@$(BIN)/sayso status --ledger $(LEDGER)
 	@$(BIN)/sayso statements --ledger $(LEDGER) --limit 5
 	@$(BIN)/sayso figures --ledger $(LEDGER) --limit 5
-	@cat samples/ask-next.txt
 
 test: $(VENV)/dev.done
 	@$(BIN)/python -m pytest -q

@@ -23,8 +23,10 @@ def get_findings_version() -> str:
 
 
 def make_findings(report: Report, parser: Parser, version: str) -> Findings:
-    """Return the findings of one report; a report in another language has none and says so
-    nowhere else than in its `language`. A failing parse is a Failure row."""
+    """Return the findings of one report: none for a report in another language than English.
+
+    A parse that fails is a Failure row.
+    """
     if report.language not in ANNOTATED_LANGUAGES:
         return Findings(report, version)
     segments: list[Span] = [s for s in (report.title_span, report.body) if s and s[0] < s[1]]

@@ -166,17 +166,20 @@ class _Run:
 
     def do(self, connection: sqlite3.Connection, tasks: Iterator[Task] | Sequence[Task]) -> None:
         """Do the tasks and load each shard as it is finished."""
+        in_hand = 0  # annotated, their shards not finished yet
         with Supervisor(self.paths.folder, self.settings, self.workers) as supervisor:
             for event in supervisor.run(tasks):
                 self.progress.words += event.words
+                in_hand += event.words > 0
                 if event.done is not None:
+                    in_hand = max(0, in_hand - event.done.reports)
                     for shard in (event.done.read_shard, event.done.findings_shard):
                         load_shard(self.paths, connection, shard, read_at=self._read_at)
-                    self.progress.reports += event.done.reports
                     self.progress.failures += event.done.failures
                     self.summary.new_reports += event.done.reports
                     self.summary.failures += event.done.failures
                     self.summary.words += event.done.words
+                self.progress.reports = self.summary.new_reports + in_hand
                 self._on_progress(self.progress)
 
     def see(self, raw: RawRecord, content_id: str) -> None:

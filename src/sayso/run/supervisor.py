@@ -51,9 +51,7 @@ class Event:
 
 
 class Supervisor:
-    """Runs tasks over `workers` processes. Use as a context manager; leaving it ends the
-    processes.
-    """
+    """Runs tasks over worker processes; leaving it as a context manager ends them."""
 
     def __init__(
         self, folder: Path, settings: Settings, workers: int, serve: Serve = serve_tasks

@@ -38,9 +38,7 @@ Breadcrumb = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One shard to do. skip: reports that must not be touched again, each with the failure to
-    record.
-    """
+    """One shard to do. skip: reports not to touch again, each with the failure to record."""
 
     shard_id: str
     records: tuple[RawRecord, ...] = ()
@@ -69,9 +67,7 @@ def make_shard_id(report_ids: list[str], salt: str = "") -> str:
 def do_task(
     task: Task, folder: Path, settings: Settings, parser: Callable[[], Parser], crumb: Breadcrumb
 ) -> Done:
-    """Read what the task holds, annotate it, and leave two finished shards; return what was
-    done.
-    """
+    """Read what the task holds, annotate it, leave two finished shards, return what was done."""
     paths = LedgerPaths(folder)
     read_shard = task.read_shard or _read(task, paths, settings, crumb)
     words = 0
