@@ -1,0 +1,110 @@
+"""From the annotation of one report to its findings: every finder once, in order, each failure a
+row.
+
+Order: attributions, then mentions, entities and speakers, then figures with the voice they stand
+in, then dates. A finder that fails loses its own records only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from sayso.extract.attributions import find_attributions
+from sayso.extract.dates import find_dates
+from sayso.extract.figures import find_figures
+from sayso.extract.speakers import Resolved, resolve_speakers
+from sayso.extract.voice import Voices
+from sayso.records.annotation import Annotation
+from sayso.records.figure import DateMention, Figure
+from sayso.records.findings import Findings
+from sayso.records.ids import make_id
+from sayso.records.report import Failure, Report
+from sayso.records.statement import Attribution, Speaker, Statement
+
+# Raised with every change that can alter what a finder yields; `sayso refresh` redoes older
+# findings.
+EXTRACT_VERSION = 1
+
+T = TypeVar("T")
+
+
+def extract(report: Report, annotation: Annotation, version: str) -> Findings:
+    """Return the findings of one report. Pure: the same arguments give the same findings."""
+    failures: list[Failure] = []
+
+    def run(stage: str, finder: Callable[[], T], nothing: T) -> T:
+        try:
+            return finder()
+        except Exception as error:
+            message = f"{type(error).__name__} in finder {stage}; please report it"
+            failures.append(Failure(stage, type(error).__name__, message, report.report_id))
+            return nothing
+
+    no_attributions: tuple[Attribution, ...] = ()
+    attributions = run("attributions", lambda: find_attributions(annotation), no_attributions)
+    resolved = run(
+        "speakers",
+        lambda: resolve_speakers(annotation, report.report_id, attributions),
+        Resolved((), (), (None,) * len(attributions)),
+    )
+    statements = _make_statements(report, attributions, resolved.speakers)
+    no_figures: tuple[Figure, ...] = ()
+    figures = run(
+        "figures",
+        lambda: find_figures(annotation, report.report_id, report.text_sha256),
+        no_figures,
+    )
+    no_dates: tuple[DateMention, ...] = ()
+    dates = run("dates", lambda: find_dates(annotation, report.published), no_dates)
+    return Findings(
+        report=report,
+        version=version,
+        statements=statements,
+        figures=_set_voices(figures, statements),
+        mentions=resolved.mentions,
+        entities=resolved.entities,
+        dates=dates,
+        failures=tuple(failures),
+    )
+
+
+def _make_statements(
+    report: Report, attributions: Sequence[Attribution], speakers: Sequence[Speaker | None]
+) -> tuple[Statement, ...]:
+    ids = [_statement_id(report, a) for a in attributions]
+    statements: dict[str, Statement] = {}
+    for statement_id, a, speaker in zip(ids, attributions, speakers, strict=True):
+        if statement_id in statements:
+            continue
+        statements[statement_id] = Statement(
+            statement_id=statement_id,
+            report_id=report.report_id,
+            kind=a.kind,
+            source=a.source,
+            cue=a.cue,
+            content=a.content,
+            confidence=a.confidence,
+            found_by=a.found_by,
+            negated=a.negated,
+            parent_id=None if a.parent is None else ids[a.parent],
+            speaker=speaker,
+        )
+    return tuple(
+        sorted(statements.values(), key=lambda s: (s.content.start, s.content.end, s.statement_id))
+    )
+
+
+def _statement_id(report: Report, a: Attribution) -> str:
+    roles = (a.source.spans if a.source else (), a.cue.spans if a.cue else (), a.content.spans)
+    return make_id("s", report.report_id, report.text_sha256, *roles)
+
+
+def _set_voices(figures: Sequence[Figure], statements: Sequence[Statement]) -> tuple[Figure, ...]:
+    voices = Voices(statements)
+    placed = []
+    for figure in figures:
+        statement = voices.find(figure.span)
+        placed.append(replace(figure, statement_id=statement.statement_id) if statement else figure)
+    return tuple(placed)

@@ -1,0 +1,148 @@
+"""Fitting an attribution to its text: content edges, quotation marks, kind, negation, nesting."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from sayso.extract.frames import Candidate, Range
+from sayso.extract.quotes import Quote
+from sayso.extract.tree import Tree
+from sayso.records.span import Fragments, Span, trim_span
+
+# Share of the words of a content that must be quoted for it to be direct, as the project's scorer
+# has it.
+DIRECT_SHARE = 0.9
+_LOOSE = ",.;:–—- \n\t\xa0"
+_NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
+
+
+def fit_content(tree: Tree, quotes: Sequence[Quote], candidate: Candidate) -> list[Span]:
+    """Return a candidate's content: loose punctuation off, quotations whole or not at all."""
+    text = tree.annotation.text
+    blocked = [tree.span(*r) for r in candidate.cue_words]
+    if candidate.source is not None:
+        blocked.append(tree.span(*candidate.source))
+    spans = []
+    for first, last in _without_cue(candidate):
+        start, end = trim_loose(text, tree.span(first, last))
+        if start >= end:
+            continue
+        span = snap_to_quotes(quotes, (start, end), blocked)
+        spans.append(trim_loose(text, span, quotes))
+    return spans
+
+
+def _without_cue(candidate: Candidate) -> Iterator[Range]:
+    """Yield the content, cut before or behind a cue that crossing arcs drew into it."""
+    cue = candidate.cue_words[0]
+    for first, last in candidate.content:
+        if cue[0] <= last and first <= cue[1]:
+            left, right = (first, cue[0] - 1), (cue[1] + 1, last)
+            yield left if left[1] - left[0] > right[1] - right[0] else right
+        else:
+            yield first, last
+
+
+def trim_loose(text: str, span: Span, quotes: Sequence[Quote] = ()) -> Span:
+    """Return a span without the punctuation and white space at its ends."""
+    start, end = span
+    while start < end and text[start] in _LOOSE:
+        start += 1
+    while end > start and text[end - 1] in _LOOSE:
+        end -= 1
+    return start, end
+
+
+def snap_to_quotes(quotes: Sequence[Quote], span: Span, blocked: Sequence[Span]) -> Span:
+    """Return a span that contains whole each closed quotation that it cuts through.
+
+    A quotation that reaches into one of the `blocked` spans is cut off instead.
+    """
+    start, end = span
+    at = max(bisect_right(quotes, start, key=lambda q: q.start) - 1, 0)
+    for quote in quotes[at : at + 1]:
+        if quote.closed and quote.start < start < quote.end:
+            start = quote.start if not _meets(quote, blocked) else start
+    last = bisect_left(quotes, end, key=lambda q: q.start) - 1
+    if last >= 0:
+        quote = quotes[last]
+        if quote.closed and quote.start < end < quote.end and not _meets(quote, blocked):
+            end = quote.end
+    return start, end
+
+
+def _meets(quote: Quote, blocked: Sequence[Span]) -> bool:
+    return any(quote.start < b[1] and b[0] < quote.end for b in blocked)
+
+
+def trim_source(text: str, span: Span) -> Span:
+    """Return the span of a source without loose punctuation at its ends."""
+    return trim_loose(text, span)
+
+
+def get_kind(tree: Tree, quoted: bytes, content: Fragments) -> str:
+    """Return direct, mixed or indirect by the share of the content's words that are quoted."""
+    words = inside = 0
+    for span in content.spans:
+        for i in tree.tokens_in(span):
+            if any(c.isalnum() for c in tree.tokens[i].text):
+                words += 1
+                inside += quoted[i]
+    if words and inside >= DIRECT_SHARE * words:
+        return "direct"
+    return "mixed" if inside else "indirect"
+
+
+def is_negated(tree: Tree, candidate: Candidate) -> bool:
+    """Say whether the cue is negated: did not say, never promised, neither confirmed."""
+    for first, last in candidate.cue_words:
+        if any(tree.tokens[i].text.lower() in _NEGATIONS for i in range(first, last + 1)):
+            return True
+    at = candidate.cue
+    return any(tree.tokens[i].dep == "neg" for i in tree.children[at])
+
+
+def find_parents(items: Sequence[tuple[tuple[Span, ...], int]]) -> list[int | None]:
+    """Return for each (content, offset of cue) the innermost item whose content holds the cue.
+
+    Linear but for sorting: a sweep over the ends of all contents.
+    """
+    events: list[tuple[int, int, int, int]] = []
+    for i, (spans, cue) in enumerate(items):
+        events.append((cue, 2, 0, i))
+        for start, end in spans:
+            events.append((start, 1, -end, i))
+            events.append((end, 0, 0, i))
+    events.sort()
+    parents: list[int | None] = [None] * len(items)
+    open_items: dict[int, None] = {}
+    for _, kind, _, i in events:
+        if kind == 0:
+            open_items.pop(i, None)
+        elif kind == 1:
+            open_items[i] = None
+        else:
+            parents[i] = next((j for j in reversed(open_items) if j != i), None)
+    return _without_cycles(parents)
+
+
+def _without_cycles(parents: list[int | None]) -> list[int | None]:
+    state = [0] * len(parents)
+    for i in range(len(parents)):
+        path = []
+        at: int | None = i
+        while at is not None and state[at] == 0:
+            state[at] = 1
+            path.append(at)
+            at = parents[at]
+        if at is not None and state[at] == 1 and at in path:
+            parents[at] = None
+        for j in path:
+            state[j] = 2
+    return parents
+
+
+def trim(text: str, span: Span) -> Span:
+    """Return a span without outer white space."""
+    return trim_span(text, span)

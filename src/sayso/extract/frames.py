@@ -1,0 +1,398 @@
+"""Candidate attributions that a verb makes with its complements: says that …, vowed to …
+
+A candidate says which words would be source, cue and content if the verb is a cue; whether it is
+one is decided elsewhere, from how often that verb in that frame is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sayso.extract.tree import Tree
+
+Range = tuple[int, int]
+"""First and last token, both included."""
+
+MAX_CLIMB = 6
+MAX_LIST_TOKENS = 60
+MAX_DATELINE_TOKENS = 12
+_ENDS = frozenset((".", "?", "!", ":", ";", "”", '"', "''", "…", "–", "—", "-", "--"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_AUXILIARIES = ("aux", "auxpass", "neg")
+_WH = ("WDT", "WP", "WP$", "WRB")
+# Prepositions whose object belongs to what is said of the verb's object: accuse A of B, describe A
+# as B.
+_OBJECT_PREPOSITIONS = frozenset(
+    ("as", "of", "for", "to", "on", "against", "from", "about", "over")
+)
+_RAISING = frozenset(("seem", "appear"))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One possible attribution.
+
+    cue: the token that heads the cue; cue_words, source, content: token ranges in order. lemma:
+    what the table of cues is asked for. frame: how the content hangs on the cue.
+    """
+
+    cue: int
+    lemma: str
+    frame: str
+    cue_words: tuple[Range, ...]
+    source: Range | None
+    content: tuple[Range, ...]
+
+
+def find_verb_candidates(tree: Tree, verb: int) -> Iterator[Candidate]:
+    """Yield the candidates of one verb, clauses first."""
+    tokens = tree.tokens
+    if is_passive(tree, verb):
+        yield from _passive(tree, verb)
+        return
+    if tokens[verb].lemma in _RAISING:
+        yield from _raising(tree, verb)
+        return
+    source = find_source(tree, verb)
+    for frame, content, preposition in _complements(tree, verb):
+        yield make_candidate(tree, verb, (frame, content, source), preposition)
+
+
+def is_passive(tree: Tree, verb: int) -> bool:
+    """Say whether a verb is passive: by its auxiliary or subject, or as a bare past participle."""
+    if tree.child(verb, "nsubjpass") is not None or tree.child(verb, "auxpass") is not None:
+        return True
+    token = tree.tokens[verb]
+    bare = token.tag == "VBN" and token.dep in ("acl", "advcl")
+    return bare and tree.child(verb, "aux", "nsubj") is None
+
+
+def make_candidate(
+    tree: Tree,
+    verb: int,
+    parts: tuple[str, tuple[Range, ...], Range | None],
+    preposition: int | None = None,
+) -> Candidate:
+    """Return the candidate of a cue from its frame, content and source."""
+    frame, content, source = parts
+    cue = cue_words(tree, verb, preposition)
+    return Candidate(verb, tree.tokens[verb].lemma, frame, cue, source, content)
+
+
+def _complements(tree: Tree, verb: int) -> Iterator[tuple[str, tuple[Range, ...], int | None]]:
+    tokens = tree.tokens
+    clause = False
+    for c in tree.with_dep(verb, "ccomp"):
+        clause = True
+        yield clause_frame(tree, verb, c), (_with_tail(tree, verb, c),), None
+    if not clause:
+        host = _host_clause(tree, verb)
+        if host is not None:
+            yield host[0], host[1], None
+            clause = True
+    obj = tree.child(verb, "dobj")
+    xcomp = tree.child(verb, "xcomp")
+    if xcomp is not None and obj is not None and obj < xcomp:
+        kind = "obj-to" if is_infinitive(tree, xcomp) else "obj-comp"
+        yield kind, ((tree.left[obj], tree.right[xcomp]),), None
+        if kind == "obj-to":
+            yield "to-after-obj", (subtree(tree, xcomp),), None
+        return
+    if xcomp is not None:
+        word = "to" if is_infinitive(tree, xcomp) else tokens[xcomp].tag.lower()
+        yield f"x-{word}", (subtree(tree, xcomp),), None
+    if obj is not None and not clause:
+        yield from _object(tree, verb, obj)
+    elif not clause:
+        yield from _prepositions(tree, verb)
+
+
+def _with_tail(tree: Tree, verb: int, clause: int) -> Range:
+    """Return the words of a clause, with a bare infinitive that was parsed as its neighbour.
+
+    "He said they must stop the war, deliver aid": a finite verb has no bare infinitive beside it.
+    """
+    first, last = subtree(tree, clause)
+    if clause > verb and tree.tokens[verb].tag in _FINITE:
+        for c in tree.with_dep(verb, "conj"):
+            near = last < tree.left[c] <= last + 3
+            if near and tree.tokens[c].tag == "VB" and find_subject(tree, c) is None:
+                last = tree.right[c]
+    return first, last
+
+
+def _object(tree: Tree, verb: int, obj: int) -> Iterator[tuple[str, tuple[Range, ...], int | None]]:
+    small = tree.child(verb, "oprd")
+    if small is not None and small > obj:
+        yield "small", ((tree.left[obj], tree.right[small]),), None
+        return
+    last = tree.right[obj]
+    frame = "obj"
+    for p in tree.with_dep(verb, "prep"):
+        if p > obj and tree.tokens[p].lemma in _OBJECT_PREPOSITIONS and tree.left[p] == last + 1:
+            last = tree.right[p]
+            frame = f"obj-{tree.tokens[p].lemma}"
+            break
+    yield frame, ((tree.left[obj], last),), None
+
+
+def _prepositions(tree: Tree, verb: int) -> Iterator[tuple[str, tuple[Range, ...], int | None]]:
+    for p in tree.with_dep(verb, "prep"):
+        inner = tree.child(p, "pobj", "pcomp")
+        if p < verb or inner is None or inner < p:
+            continue
+        word = tree.tokens[p].lemma
+        last = tree.right[p]
+        xcomp = tree.child(verb, "xcomp", "advcl")
+        if xcomp is not None and tree.left[xcomp] == last + 1 and is_infinitive(tree, xcomp):
+            last = tree.right[xcomp]  # called on the government to act
+        yield f"p-{word}", ((p + 1, last),), p
+        return
+
+
+def clause_frame(tree: Tree, verb: int, clause: int) -> str:
+    """Name the frame of a clause that is a verb's complement."""
+    tokens = tree.tokens
+    if clause < verb:
+        return "front"
+    first = tokens[tree.left[clause]]
+    if any(tokens[m].text.lower() == "that" for m in tree.with_dep(clause, "mark")):
+        return "that"
+    if first.tag in _WH or first.text.lower() in ("whether", "if"):
+        return "wh"
+    if is_infinitive(tree, clause):
+        return "for-to"
+    if tokens[clause].tag in ("VBD", "VBP", "VBZ", "MD") or tree.child(clause, "aux") is not None:
+        return "clause"
+    return "small" if tree.child(clause, "nsubj") is not None else "clause"
+
+
+def _host_clause(tree: Tree, verb: int) -> tuple[str, tuple[Range, ...]] | None:
+    """Return the clause that a parenthetical verb comments on: "…, he says, …"."""
+    tokens = tree.tokens
+    dep, head = tokens[verb].dep, tokens[verb].head
+    if head == verb or tokens[head].tag[:1] not in ("V", "M", "N", "J"):
+        return None
+    if dep == "parataxis" or (dep == "ccomp" and tree.child(verb, "ccomp") is None and verb > head):
+        frame = "inserted" if dep == "parataxis" else "under"
+    elif dep == "advcl" and any(tokens[m].lemma == "as" for m in tree.with_dep(verb, "mark")):
+        frame = "as"
+    else:
+        return None
+    if find_subject(tree, verb) is None or tree.child(verb, "dobj") is not None:
+        return None
+    outer = (tree.left[head], tree.right[head])
+    inner = (tree.left[verb], tree.right[verb])
+    return frame, minus(outer, inner)
+
+
+def _passive(tree: Tree, verb: int) -> Iterator[Candidate]:
+    subject = tree.child(verb, "nsubjpass")
+    if subject is None and tree.tokens[verb].dep == "acl" and tree.tokens[verb].head < verb:
+        subject = tree.tokens[verb].head
+    agent = tree.child(verb, "agent")
+    by = None if agent is None else tree.child(agent, "pobj")
+    source = None if by is None else subtree(tree, by)
+    clause = tree.child(verb, "ccomp")
+    if clause is not None:
+        frame = "pass-" + clause_frame(tree, verb, clause)
+        yield make_candidate(tree, verb, (frame, (subtree(tree, clause),), source))
+        return
+    if subject is None:
+        return
+    head = (_up_to(tree, subject, verb),)
+    for c in tree.with_dep(verb, "xcomp", "oprd", "prep"):
+        if c < verb:
+            continue
+        if tree.tokens[c].dep == "prep" and tree.tokens[c].lemma not in ("as", "of", "for"):
+            continue
+        kind = "to" if is_infinitive(tree, c) else "as"
+        if tree.tokens[c].dep == "prep":
+            kind = tree.tokens[c].lemma
+        content = (*head, subtree(tree, c))
+        yield make_candidate(tree, verb, (f"pass-{kind}", content, source))
+        return
+    yield make_candidate(tree, verb, ("pass" if source is None else "pass-by", head, source))
+
+
+def _up_to(tree: Tree, noun: int, verb: int) -> Range:
+    """Return the words of a subject, of a described noun only those before the participle."""
+    first, last = subtree(tree, noun)
+    return (first, max(noun, min(last, tree.left[verb] - 1))) if last >= verb else (first, last)
+
+
+def _raising(tree: Tree, verb: int) -> Iterator[Candidate]:
+    subject = tree.child(verb, "nsubj")
+    for c in tree.with_dep(verb, "xcomp", "oprd", "prep", "ccomp", "advcl", "acomp"):
+        if c < verb or subject is None:
+            continue
+        content = (subtree(tree, subject), subtree(tree, c))
+        yield make_candidate(tree, verb, (f"raise-{tree.tokens[c].dep}", content, None))
+        return
+
+
+def find_subject(tree: Tree, verb: int) -> int | None:
+    """Return the verb's own subject."""
+    return tree.child(verb, "nsubj", "csubj")
+
+
+def find_source(tree: Tree, verb: int) -> Range | None:
+    """Return the source of a verb: its subject, or the one it shares with the clause above it."""
+    tokens = tree.tokens
+    at = verb
+    for _ in range(MAX_CLIMB):
+        subject = tree.child(at, "nsubj", "csubj", "nsubjpass")
+        if subject is not None:
+            return _subject_source(tree, verb, at, subject)
+        head, dep = tokens[at].head, tokens[at].dep
+        quoted = _quoted_person(tree, at)
+        if quoted is not None:
+            return subtree(tree, quoted)
+        if dep == "acl" or (dep == "relcl" and tokens[head].tag[:1] in "NP"):
+            return _noun_source(tree, head, at)
+        obj = tree.child(head, "dobj") if dep == "xcomp" and is_infinitive(tree, at) else None
+        if obj is not None and obj < at:
+            return subtree(tree, obj)
+        if head == at or (tokens[head].dep == "pobj" and dep not in ("conj", "advcl")):
+            return None
+        at = head
+    return None
+
+
+def _quoted_person(tree: Tree, verb: int) -> int | None:
+    """Return X of "quoted X as saying …" and of "X was quoted as saying …" at the verb "saying"."""
+    preposition = tree.tokens[verb].head
+    if tree.tokens[verb].dep != "pcomp" or tree.tokens[preposition].lemma != "as":
+        return None
+    above = tree.tokens[preposition].head
+    return tree.child(above, "dobj", "nsubjpass")
+
+
+def _subject_source(tree: Tree, verb: int, at: int, subject: int) -> Range | None:
+    token = tree.tokens[subject]
+    if token.tag == "EX" or token.dep == "csubj" or (token.dep == "nsubjpass" and at == verb):
+        return None
+    if token.dep == "nsubjpass":
+        return subtree(tree, subject)
+    return widen_subject(tree, at, subject)
+
+
+def widen_subject(tree: Tree, verb: int, subject: int) -> Range:
+    """Return the words of a subject, mending two parser errors on long lists of people.
+
+    A second subject right behind the first ("Secretary General of X NAME said") belongs to it; and
+    where a sentence was cut inside a list, the verbless part before the cut does.
+    """
+    tokens = tree.tokens
+    first, last = subtree(tree, subject)
+    if first <= verb <= last:  # crossing arcs
+        first, last = (first, _before_verb(tree, verb)) if subject < verb else (verb + 1, last)
+    for other in tree.with_dep(verb, "nsubj"):
+        if other > subject and tree.left[other] == last + 1:
+            last = tree.right[other]
+    first = _skip_dateline(tree, first, last)
+    before = first - 1
+    if before < 0 or tree.sentence[before] == tree.sentence[first] or tokens[first].tag == "PRP":
+        return (first, last)
+    if tree.paragraph[before] != tree.paragraph[first] or tokens[before].text in _ENDS:
+        return (first, last)
+    start, stop = tree.annotation.sentences[tree.sentence[before]]
+    if stop - start > MAX_LIST_TOKENS or any(t.tag in _FINITE for t in tokens[start:stop]):
+        return (first, last)
+    return (start, last)
+
+
+def _before_verb(tree: Tree, verb: int) -> int:
+    first = verb
+    for i in tree.children[verb]:
+        if i < first and tree.tokens[i].dep in (*_AUXILIARIES, "advmod"):
+            first = i
+    return first - 1
+
+
+def _skip_dateline(tree: Tree, first: int, last: int) -> int:
+    """Return the first word after "CITY (AGENCY) –", which parses as part of the subject."""
+    if tree.sentence[first] != tree.sentence[max(first - 1, 0)] or first == 0:
+        for i in range(first, min(last, first + MAX_DATELINE_TOKENS)):
+            if tree.tokens[i].text in ("–", "—", "-", "--") and i > first:
+                spaced = tree.tokens[i - 1].end < tree.tokens[i].start
+                return i + 1 if spaced else first
+    return first
+
+
+def _noun_source(tree: Tree, noun: int, clause: int) -> Range | None:
+    """Return the noun that a participle describes ("a letter saying …"), without that participle.
+
+    After a comma the participle goes with the subject of the sentence: "X met Y, saying that …".
+    """
+    if tree.tokens[noun].tag[:1] not in ("N", "P", "D"):
+        return None
+    start = tree.left[clause]
+    if tree.tokens[clause].tag == "VBG" and start > 0 and tree.tokens[start - 1].text == ",":
+        at = noun
+        for _ in range(MAX_CLIMB):
+            if tree.tokens[at].dep in ("nsubj", "nsubjpass"):
+                break
+            if tree.tokens[at].head == at:
+                break
+            at = tree.tokens[at].head
+            subject = tree.child(at, "nsubj", "nsubjpass")
+            if subject is not None and subject < noun:
+                return widen_subject(tree, at, subject)
+    last = max(noun, min(tree.right[noun], tree.left[clause] - 1))
+    return (tree.left[noun], last)
+
+
+def cue_words(tree: Tree, verb: int, preposition: int | None = None) -> tuple[Range, ...]:
+    """Return the words of a cue: the verb with the auxiliaries, adverbs and verbs it leans on."""
+    tokens = tree.tokens
+    first = verb
+    at = verb
+    for _ in range(MAX_CLIMB):
+        first = _reach_back(tree, at, first)
+        head = tokens[at].head
+        leads = tokens[at].dep == "xcomp" or tokens[head].lemma == "go"
+        if not leads or head >= first or tokens[head].tag[:1] != "V" or head == at:
+            break
+        if any(tokens[j].head not in (at, head) for j in range(head + 1, first)):
+            break
+        if tree.child(head, "dobj") is not None:
+            break
+        at = first = head
+    last = verb
+    for i in tree.children[verb]:
+        if i == last + 1 and tokens[i].dep == "prt":
+            last = i
+    words: tuple[Range, ...] = ((first, last),)
+    if preposition is not None:
+        words = ((first, preposition),) if preposition == last + 1 else (*words, (preposition,) * 2)
+    return words
+
+
+def _reach_back(tree: Tree, verb: int, first: int) -> int:
+    tokens = tree.tokens
+    own = set(tree.children[verb])
+    while first > 0 and first - 1 in own:
+        token = tokens[first - 1]
+        if token.dep in _AUXILIARIES or (token.dep == "advmod" and token.tag[:2] == "RB"):
+            first -= 1
+        else:
+            break
+    return first
+
+
+def subtree(tree: Tree, token: int) -> Range:
+    """Return the first and last token of a subtree."""
+    return (tree.left[token], tree.right[token])
+
+
+def is_infinitive(tree: Tree, verb: int) -> bool:
+    """Say whether a verb stands in the infinitive with "to"."""
+    return any(tree.tokens[a].tag == "TO" for a in tree.with_dep(verb, "aux", "mark"))
+
+
+def minus(outer: Range, inner: Range) -> tuple[Range, ...]:
+    """Return what is left of a range without another that lies inside it."""
+    parts = ((outer[0], inner[0] - 1), (inner[1] + 1, outer[1]))
+    return tuple(p for p in parts if p[0] <= p[1])

@@ -1,0 +1,203 @@
+"""Candidate attributions whose cue is no verb: according to X; the claim that …; X: “…”."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sayso.extract.frames import (
+    Candidate,
+    Range,
+    cue_words,
+    find_source,
+    is_infinitive,
+    minus,
+    subtree,
+)
+from sayso.extract.tree import Tree
+
+MAX_LABEL_TOKENS = 12
+_NOUN_PREPOSITIONS = ("of", "for", "about", "on", "against", "to", "over", "from")
+_LIGHT_DEPS = ("dobj", "attr")
+
+
+def find_according(tree: Tree, token: int) -> Iterator[Candidate]:
+    """Yield the candidate of “according to X” at the token “according”."""
+    tokens = tree.tokens
+    to = tree.child(token, "prep")
+    source = None if to is None else tree.child(to, "pobj")
+    if to is None or source is None or tokens[to].lemma != "to":
+        return
+    host = _clause_above(tree, token)
+    phrase = subtree(tree, token)
+    if host is None:
+        return
+    content = minus((tree.left[host], tree.right[host]), phrase)
+    if content:
+        yield Candidate(
+            token, "according", "according", ((token, to),), subtree(tree, source), content
+        )
+
+
+def find_noun_candidates(tree: Tree, noun: int) -> Iterator[Candidate]:
+    """Yield the candidates of a noun with a clause or a prepositional phrase: the claim that …"""
+    tokens = tree.tokens
+    for c in tree.children[noun]:
+        if c < noun:
+            continue
+        token = tokens[c]
+        if token.dep in ("acl", "ccomp", "relcl", "xcomp"):
+            frame = _noun_clause(tree, c)
+        elif token.dep == "prep" and token.lemma in _NOUN_PREPOSITIONS and tree.right[c] > c:
+            frame = f"n-{token.lemma}"
+        else:
+            continue
+        if frame is None:
+            continue
+        source, cue = _noun_parts(tree, noun)
+        content: Range = (tree.left[c], tree.right[c])
+        if token.dep == "prep":
+            content = (c + 1, tree.right[c])
+            cue = (cue[0], c) if c == cue[1] + 1 else cue
+        yield Candidate(noun, tokens[noun].lemma, frame, (cue,), source, (content,))
+        return
+
+
+def find_adjective_candidates(tree: Tree, adjective: int) -> Iterator[Candidate]:
+    """Yield the candidates of a predicate adjective with a complement: sure that …, eager to …"""
+    tokens = tree.tokens
+    verb = tokens[adjective].head
+    if tokens[adjective].dep not in ("acomp", "attr") or tokens[verb].lemma != "be":
+        return
+    source = find_source(tree, verb)
+    cue = cue_words(tree, verb)[0]
+    for c in tree.children[adjective]:
+        token = tokens[c]
+        if c < adjective:
+            continue
+        if token.dep in ("ccomp", "xcomp"):
+            frame = "a-to" if is_infinitive(tree, c) else "a-that"
+            content: Range = subtree(tree, c)
+            last = adjective
+        elif token.dep == "prep" and tree.right[c] > c:
+            frame, content, last = f"a-{token.lemma}", (c + 1, tree.right[c]), c
+        else:
+            continue
+        words = ((cue[0], last),) if cue[1] < last else (cue, (adjective, last))
+        yield Candidate(adjective, tokens[adjective].lemma, frame, words, source, (content,))
+        return
+
+
+def find_adverb_candidate(tree: Tree, adverb: int) -> Iterator[Candidate]:
+    """Yield the candidate of an adverb that makes its clause hearsay: reportedly, allegedly."""
+    verb = tree.tokens[adverb].head
+    if verb == adverb or tree.tokens[verb].tag[:1] not in ("V", "M"):
+        return
+    content = minus(subtree(tree, verb), (adverb, adverb))
+    yield Candidate(adverb, tree.tokens[adverb].lemma, "adverb", ((adverb, adverb),), None, content)
+
+
+def find_label_candidates(tree: Tree, first: int, last: int) -> Iterator[Candidate]:
+    """Yield the candidate of a sentence [first, last) that begins with a label: “X: …”.
+
+    A label that was cut off as a sentence of its own goes with the rest of its paragraph's line.
+    """
+    tokens = tree.tokens
+    for colon in range(first + 1, min(last, first + MAX_LABEL_TOKENS)):
+        if tokens[colon].text != ":":
+            continue
+        if not _is_label(tree, range(first, colon)):
+            return
+        if colon == last - 1:
+            last = _end_of_next(tree, last)
+        if colon + 1 < last:
+            source = (first, colon - 1)
+            content = ((colon + 1, last - 1),)
+            frame = _label_frame(tree, colon, last)
+            yield Candidate(colon, ":", frame, ((colon, colon),), source, content)
+        return
+
+
+def _label_frame(tree: Tree, colon: int, last: int) -> str:
+    """Name the frame of a label: before a quotation, in a headline with a verb, or elsewhere."""
+    tokens = tree.tokens
+    if tokens[colon + 1].tag == "``" or tokens[colon + 1].text in ("“", "‘", '"', "«", "''"):
+        return "label-quote"
+    title = tree.annotation.title
+    heads = title[0] <= colon < title[1] or (
+        tree.paragraph[colon] == 0 and tokens[last - 1].text != "."
+    )
+    if heads and any(tokens[i].tag[:2] in ("VB", "MD") for i in range(colon + 1, last)):
+        return "label-title"
+    return "label"
+
+
+def _end_of_next(tree: Tree, first: int) -> int:
+    if first >= len(tree.tokens) or tree.paragraph[first] != tree.paragraph[first - 1]:
+        return first
+    return tree.annotation.sentences[tree.sentence[first]][1]
+
+
+def _is_label(tree: Tree, label: range) -> bool:
+    """Say whether words before a colon name a speaker: a name, "Q" and "A" of an interview."""
+    tokens = tree.tokens
+    if len(label) == 1 and tokens[label.start].text in ("Q", "A"):
+        return True
+    tags = {tokens[i].tag for i in label}
+    if not tags & {"NNP", "NNPS"} or tokens[label.start].tag in ("CD", "PRP$", "IN", "RB", "WRB"):
+        return False
+    return tags <= {
+        "NNP",
+        "NNPS",
+        "NN",
+        "DT",
+        "JJ",
+        ",",
+        "CC",
+        "-LRB-",
+        "-RRB-",
+        "HYPH",
+        "POS",
+        "IN",
+    }
+
+
+def _clause_above(tree: Tree, token: int) -> int | None:
+    tokens = tree.tokens
+    at = token
+    while tokens[at].head != at and tree.sentence[tokens[at].head] == tree.sentence[at]:
+        at = tokens[at].head
+        if tokens[at].tag[:1] in ("V", "M") and at != token:
+            return at
+    return at if at != token else None
+
+
+def _noun_clause(tree: Tree, clause: int) -> str | None:
+    tokens = tree.tokens
+    if is_infinitive(tree, clause):
+        return "n-to"
+    first = tokens[tree.left[clause]].text.lower()
+    if first == "that" and tokens[tree.left[clause]].dep == "mark":
+        return "n-that"
+    return None
+
+
+def _noun_parts(tree: Tree, noun: int) -> tuple[Range | None, Range]:
+    """Return the source and the cue words of a noun cue."""
+    tokens = tree.tokens
+    owner = tree.child(noun, "poss")
+    if owner is not None:
+        last = tree.right[owner]
+        own: Range = (tree.left[owner], last - (tokens[last].tag == "POS"))
+        return own, (last + 1, noun) if last < noun else (noun, noun)
+    first = noun
+    while first - 1 >= tree.left[noun] and tokens[first - 1].head == noun:
+        first -= 1
+    verb = tokens[noun].head
+    if tokens[noun].dep in _LIGHT_DEPS and tokens[verb].tag[:1] == "V" and verb < first:
+        cue = cue_words(tree, verb)[0]
+        return find_source(tree, verb), (cue[0], noun)
+    for p in tree.with_dep(noun, "prep"):
+        by = tree.child(p, "pobj")
+        if tokens[p].lemma in ("by", "from", "among") and by is not None:
+            return subtree(tree, by), (first, noun)
+    return None, (first, noun)

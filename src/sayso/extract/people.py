@@ -1,0 +1,132 @@
+"""Which names are people although the pipeline took them for something else.
+
+Small pipelines often miss names transliterated from other scripts. A name of two to four
+capitalised words, none of them a word of organisations, is taken for a person if the report shows
+it: a title or a role beside it, an age, its last word alone as a subject, "he" or "she" right after
+it, or a list of people that it stands in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from sayso.extract.naming import Named, name_run
+from sayso.extract.roles import RoleWords
+from sayso.extract.tree import Tree
+
+_PRONOUNS = frozenset(("he", "she"))
+_SUBJECTS = ("nsubj", "nsubjpass")
+MAX_RUN = 8
+MAX_ROLE_DISTANCE = 6
+MAX_PRONOUN_DISTANCE = 60
+
+
+def find_people(tree: Tree, names: Sequence[Named], words: RoleWords) -> set[tuple[str, ...]]:
+    """Return the folded words of those names that the report shows to be people."""
+    surnames = _bare_subjects(tree, names)
+    votes = Counter((n.words, n.type == "person") for n in names)
+    people = {n.words for n in names if votes[n.words, True] > votes[n.words, False]}
+    named = {i for n in names for i in range(n.first, n.last)}
+    doubtful = [n for n in names if n.type != "person" and _may_be_person(tree, n, words)]
+    for name in doubtful:
+        if (
+            _has_title(tree, name, words)
+            or _has_role(tree, name, words)
+            or (name.type == "organisation" and name.words[-1] in surnames)
+            or _has_pronoun(tree, name, named)
+        ):
+            people.add(name.words)
+    possible = {n.words for n in doubtful}
+    for a, b in pairwise(names):
+        if _is_list(tree, a, b):
+            if a.words in people and b.words in possible:
+                people.add(b.words)
+            elif b.words in people and a.words in possible:
+                people.add(a.words)
+    return people
+
+
+def find_listed(tree: Tree, names: Sequence[Named], words: RoleWords) -> list[Named]:
+    """Return people whom the pipeline overlooked at the end of a list of people."""
+    at = {i: n for n in names for i in range(n.first, n.last)}
+    found = []
+    for i, token in enumerate(tree.tokens):
+        if i in at or token.dep not in ("conj", "appos") or token.tag != "NNP":
+            continue
+        other = at.get(token.head)
+        if other is None or other.type != "person":
+            continue
+        run = range(max(tree.left[i], i - MAX_RUN), i + 1)
+        while run and (tree.tokens[run.start].tag != "NNP" or run.start in at):
+            run = range(run.start + 1, run.stop)
+        named = name_run(tree, words, run, "person") if 2 <= len(run) <= 4 else None
+        if named is not None and _may_be_person(tree, named, words):
+            found.append(named)
+    return found
+
+
+def _may_be_person(tree: Tree, name: Named, words: RoleWords) -> bool:
+    tokens = tree.tokens[name.first : name.last]
+    if not 2 <= len(name.words) <= 4 or name.text.isupper() or name.type == "group":
+        return False
+    if name.first > 0 and tree.tokens[name.first - 1].text.lower() == "the":
+        return False
+    return all(t.tag in ("NNP", "HYPH", ":") or t.text == "-" for t in tokens) and not any(
+        t.text.lower() in words.organisations for t in tokens
+    )
+
+
+def _has_title(tree: Tree, name: Named, words: RoleWords) -> bool:
+    if name.title is not None:
+        return True
+    before = tree.tokens[name.first - 1] if name.first > 0 else None
+    return before is not None and before.tag[:2] == "NN" and before.text.lower() in words.nouns
+
+
+def _has_role(tree: Tree, name: Named, words: RoleWords) -> bool:
+    tokens = tree.tokens
+    if name.last >= len(tokens) or tokens[name.last].text != ",":
+        return False
+    for i in range(name.last + 1, min(len(tokens), name.last + 1 + MAX_ROLE_DISTANCE)):
+        token = tokens[i]
+        if i == name.last + 1 and token.text.isdigit():
+            return True
+        if token.lemma in words.nouns and token.tag[:2] == "NN":
+            return True
+        if token.text in (",", ".") or token.tag in ("VBD", "VBZ", "VBP", "IN", "CC"):
+            return False
+    return False
+
+
+def _has_pronoun(tree: Tree, name: Named, named: set[int]) -> bool:
+    tokens = tree.tokens
+    if tokens[name.last - 1].dep not in _SUBJECTS:
+        return False
+    sentence = tree.sentence[name.last - 1]
+    for i in range(name.last, min(len(tokens), name.last + MAX_PRONOUN_DISTANCE)):
+        if tree.sentence[i] > sentence + 1:
+            return False
+        if tokens[i].text.lower() in _PRONOUNS and tokens[i].dep in _SUBJECTS:
+            return True
+        if i in named:
+            return False
+    return False
+
+
+def _bare_subjects(tree: Tree, names: Sequence[Named]) -> set[str]:
+    """Return the proper nouns that stand alone as a subject, folded."""
+    inside = {i for n in names if n.last - n.first > 1 for i in range(n.first, n.last)}
+    found = set()
+    for i, token in enumerate(tree.tokens):
+        if i in inside or token.tag != "NNP" or token.dep not in _SUBJECTS:
+            continue
+        if tree.left[i] == i:
+            found.add(token.text.lower())
+    return found
+
+
+def _is_list(tree: Tree, a: Named, b: Named) -> bool:
+    between = [tree.tokens[i].text.lower() for i in range(a.last, b.first)]
+    return 1 <= len(between) <= 2 and set(between) <= {",", "and", "&"}

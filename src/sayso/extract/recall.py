@@ -1,0 +1,293 @@
+"""What a reader has in mind at any point of a report: who spoke, who acted, who was named."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sayso.extract.mentions import Cast, Character
+from sayso.extract.naming import Named
+from sayso.extract.sources import Part, read_source
+from sayso.extract.tree import Tree
+from sayso.records.span import Fragments, Span
+
+# How far a pronoun looks back, in sentences.
+MAX_SENTENCES_BACK = 5
+MAX_NAMES_BACK = 12
+# How present a person is, by where they were named last; divided by the distance in sentences.
+SPEAKER, SUBJECT, MENTIONED, ASIDE, IN_CONTENT = 2.0, 1.5, 0.8, 0.6, 0.5
+LEAST_SCORE = 0.3
+# The second best must stay below this share of the best, or the pronoun stays unresolved.
+RIVAL_SHARE = 0.8
+_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Somebody who spoke or was a subject: entities, the mentions that lead to them, the words."""
+
+    owners: tuple[Character, ...]
+    spans: tuple[Span, ...]
+    text: str
+    entity_id: str | None
+    plural: bool = False
+
+
+class Memory:
+    """The names of a report in order, and the speakers met so far.
+
+    quoted: spans of quotations; a name inside one is not who speaks next. contents: what is said
+    of; a name inside is less likely to speak next than who said it.
+    """
+
+    def __init__(self, cast: Cast, quoted: Sequence[Span], contents: Sequence[Span]) -> None:
+        self._cast = cast
+        self._tree: Tree = cast.tree
+        starts = sorted(quoted)
+        said = _union(contents)
+        self._names = [n for n in cast.names if not _covered(starts, n.span)]
+        self._said = {n.first for n in self._names if _covered(said, n.span)}
+        self._name_starts = [n.first for n in self._names]
+        self._speakers: list[tuple[int, Turn]] = []
+        self._subjects: list[tuple[int, Turn]] = []
+        self._quoted = starts
+        self._groups = _find_groups(cast)
+        self._group_starts = [first for first, _ in self._groups]
+        self.by_id = {c.entity_id: c for c in cast.characters}
+
+    def add_speaker(self, offset: int, turn: Turn) -> None:
+        """Remember who spoke at an offset; offsets come in order."""
+        self._speakers.append((self._tree.token_at(offset), turn))
+
+    def add_subject(self, token: int, turn: Turn) -> None:
+        """Remember whom a pronoun that is a subject stands for; tokens come in order."""
+        self._subjects.append((token, turn))
+
+    def subject_pronouns(self) -> list[Part]:
+        """Return the subjects "he" and "she" outside quotations, the last first."""
+        found = []
+        for i, token in enumerate(self._tree.tokens):
+            kind = token.text.lower()
+            if token.dep in _SUBJECTS and kind in ("he", "she"):
+                span = (token.start, token.end)
+                if not _covered(self._quoted, span):
+                    found.append(Part(span, i, None, kind, False, False))
+        return found[::-1]
+
+    def last_speaker(self, before: int) -> Turn | None:
+        """Return the last speaker met whose source lies before a token."""
+        for at, turn in reversed(self._speakers[-4:]):
+            if at < before:
+                return turn
+        return None
+
+    def people_before(self, token: int, limit: int) -> list[Character]:
+        """Return the people named before a token, last named first, at most `limit` names back."""
+        found: dict[str, Character] = {}
+        place = bisect_left(self._name_starts, token)
+        for name in reversed(self._names[max(0, place - limit) : place]):
+            owner = self._cast.whose.get(name.span[0])
+            if owner is not None and owner.type == "person":
+                found.setdefault(owner.entity_id, owner)
+        return list(found.values())
+
+    def last_name(self, character: Character, token: int) -> Span | None:
+        """Return the last name of a character before a token, else its first."""
+        before = [m for m in character.mentions if m.first < token]
+        chosen = before[-1] if before else (character.mentions[0] if character.mentions else None)
+        return None if chosen is None else chosen.span
+
+    def find_group(self, token: int) -> Turn | None:
+        """Return the last list of people before a token, at most some sentences back."""
+        place = bisect_left(self._group_starts, token)
+        if place == 0:
+            return None
+        first, turn = self._groups[place - 1]
+        return turn if self._distance(first, token) <= MAX_SENTENCES_BACK else None
+
+    def fits_group(self, part: Part, group: Turn) -> bool:
+        """Say whether "the two ministers" can be a group: a number given must be its size."""
+        numbers = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+        for i in self._tree.tokens_in(part.span):
+            wanted = numbers.get(self._tree.tokens[i].text.lower())
+            if wanted is not None:
+                return wanted == len(group.owners)
+        return len(list(self._tree.tokens_in(part.span))) <= 2
+
+    def find_antecedent(self, part: Part) -> tuple[Turn | None, float]:
+        """Return whom a pronoun stands for, and how sure that is; None where two are as likely."""
+        if part.pronoun == "who":
+            return self._of_relative(part)
+        if part.pronoun == "they":
+            return self._of_they(part)
+        if part.pronoun == "it":
+            return self._of_it(part)
+        return self._of_person(part)
+
+    def _of_relative(self, part: Part) -> tuple[Turn | None, float]:
+        tokens = self._tree.tokens
+        verb = tokens[part.head].head
+        for _ in range(4):
+            if tokens[verb].dep == "relcl" or tokens[verb].head == verb:
+                break
+            verb = tokens[verb].head
+        noun = tokens[verb].head
+        if tokens[verb].dep != "relcl" or noun >= part.head:
+            return None, 0.0
+        first, last = self._tree.left[noun], max(noun, self._tree.left[verb] - 1)
+        text = self._tree.annotation.text
+        span = self._tree.span(first, last)
+        words = text[span[0] : span[1]].rstrip(" ,")
+        name = self._cast.at.get(noun)
+        owner = None if name is None else self._cast.whose.get(name.span[0])
+        if name is not None and owner is not None:
+            return Turn((owner,), (name.span,), owner.name, owner.entity_id), 0.9
+        return Turn((), ((span[0], span[0] + len(words)),), words, None), 0.7
+
+    def _of_they(self, part: Part) -> tuple[Turn | None, float]:
+        group = self.find_group(part.head)
+        for at, turn in reversed(self._speakers[-3:]):
+            if at < part.head and self._distance(at, part.head) <= 2 and _is_plural(turn):
+                return turn, 0.75
+        if group is not None and self._distance(self._group_at(part.head), part.head) <= 2:
+            return group, 0.65
+        return None, 0.0
+
+    def _of_it(self, part: Part) -> tuple[Turn | None, float]:
+        for at, turn in reversed(self._speakers[-3:]):
+            near = at < part.head and self._distance(at, part.head) <= 1
+            if near and len(turn.owners) == 1 and turn.owners[0].type != "person":
+                return turn, 0.7
+        return None, 0.0
+
+    def _of_person(self, part: Part) -> tuple[Turn | None, float]:
+        """Score those in mind: how near, and whether speaker, subject or only named."""
+        scores: dict[str, float] = {}
+        turns: dict[str, Turn] = {}
+        for at, turn in reversed(self._speakers[-6:]):
+            if at < part.head and len(turn.owners) == 1 and turn.owners[0].type == "person":
+                self._weigh(scores, turns, turn, (at, SPEAKER), part)
+        for at, turn in reversed(self._subjects[-3:]):
+            if at < part.head:
+                self._weigh(scores, turns, turn, (at, SUBJECT), part)
+        place = bisect_left(self._name_starts, part.head)
+        for name in reversed(self._names[max(0, place - MAX_NAMES_BACK) : place]):
+            owner = self._cast.whose.get(name.span[0])
+            if owner is None or owner.type != "person":
+                continue
+            turn = Turn((owner,), (name.span,), owner.name, owner.entity_id)
+            self._weigh(scores, turns, turn, (name.first, self._salience(name)), part)
+        return _best(scores, turns)
+
+    def _weigh(
+        self,
+        scores: dict[str, float],
+        turns: dict[str, Turn],
+        turn: Turn,
+        place: tuple[int, float],
+        part: Part,
+    ) -> None:
+        owner = turn.owners[0]
+        if owner.gender is not None and owner.gender != part.pronoun:
+            return
+        at, weight = place
+        distance = self._distance(at, part.head)
+        if distance > MAX_SENTENCES_BACK:
+            return
+        score = weight / (1.0 + distance)
+        if owner.gender == part.pronoun:
+            score *= 1.4
+        if score > scores.get(owner.entity_id, 0.0):
+            scores[owner.entity_id] = score
+            turns[owner.entity_id] = turn
+
+    def _salience(self, name: Named) -> float:
+        tokens = self._tree.tokens
+        if name.first in self._said:
+            return IN_CONTENT
+        for i in range(name.last - 1, name.first - 1, -1):
+            if tokens[i].dep in _SUBJECTS:
+                return SUBJECT
+        return ASIDE if tokens[name.last - 1].dep in ("poss", "compound", "pobj") else MENTIONED
+
+    def _distance(self, a: int, b: int) -> int:
+        return abs(self._tree.sentence[b] - self._tree.sentence[a])
+
+    def _group_at(self, token: int) -> int:
+        return self._group_starts[bisect_left(self._group_starts, token) - 1]
+
+
+def _best(scores: dict[str, float], turns: dict[str, Turn]) -> tuple[Turn | None, float]:
+    ranked = sorted(scores.items(), key=lambda s: (-s[1], s[0]))
+    if not ranked:
+        return None, 0.0
+    first = ranked[0][1]
+    second = ranked[1][1] if len(ranked) > 1 else 0.0
+    if first < LEAST_SCORE or second > RIVAL_SHARE * first:
+        return None, 0.0
+    # On the pronouns that are sources in GUM's news, biographies and interviews 37 of 51 are right
+    # (in news alone 12 of 15), about the mean of this confidence there.
+    return turns[ranked[0][0]], round(0.45 + 0.35 * (1.0 - second / first), 2)
+
+
+def _is_plural(turn: Turn) -> bool:
+    if len(turn.owners) > 1 or turn.plural:
+        return True
+    if len(turn.owners) == 1:
+        return turn.owners[0].type in ("organisation", "group")
+    last = turn.text.split()[-1:] or [""]
+    return any(
+        w.endswith("s") and not w.endswith("ss") for w in turn.text.lower().split()[:4] + last
+    )
+
+
+def _union(spans: Sequence[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _covered(sorted_spans: Sequence[Span], span: Span) -> bool:
+    at = bisect_right(sorted_spans, (span[0], 1 << 60)) - 1
+    return at >= 0 and sorted_spans[at][0] <= span[0] and span[1] <= sorted_spans[at][1]
+
+
+def _find_groups(cast: Cast) -> list[tuple[int, Turn]]:
+    """Return the lists of two and more people, in order, each with the token it begins at."""
+    groups: list[tuple[int, Turn]] = []
+    names = [n for n in cast.names if n.type == "person"]
+    at = 0
+    while at < len(names):
+        stop = at + 1
+        while stop < len(names) and _chained(cast, names[stop - 1], names[stop]):
+            stop += 1
+        if stop - at > 1:
+            span = (names[at].span[0], names[stop - 1].span[1])
+            text = cast.tree.annotation.text[span[0] : span[1]]
+            parts = read_source(cast, Fragments((span,), text))
+            owners = [
+                o for p in parts if p.name and (o := cast.whose.get(p.name.span[0])) is not None
+            ]
+            unique = tuple(dict.fromkeys(map(id, owners)))
+            if len(unique) > 1:
+                kept = tuple({id(o): o for o in owners}.values())
+                spans = tuple(p.span for p in parts)
+                groups.append((names[at].first, Turn(kept, spans, text, None, True)))
+        at = stop
+    return groups
+
+
+def _chained(cast: Cast, a: Named, b: Named) -> bool:
+    """Say whether two names stand in one list: a comma or "and" between, and no verb."""
+    tokens = cast.tree.tokens
+    if b.first - a.last > 30:
+        return False
+    between = [tokens[i] for i in range(a.last, b.first)]
+    if any(t.tag in ("VBD", "VBZ", "VBP", "MD", ".", ":") for t in between):
+        return False
+    return any(t.text in (",", "and", "&") for t in between)

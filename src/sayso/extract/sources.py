@@ -1,0 +1,192 @@
+"""What kind of words a source is: names, a pronoun, a description, several of these joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sayso.extract.mentions import Cast
+from sayso.extract.naming import Named
+from sayso.extract.roles import RoleWords
+from sayso.extract.tree import Tree
+from sayso.records.span import Fragments, Span
+
+PRONOUNS = {
+    "he": "he",
+    "him": "he",
+    "his": "he",
+    "himself": "he",
+    "she": "she",
+    "her": "she",
+    "hers": "she",
+    "herself": "she",
+    "they": "they",
+    "them": "they",
+    "their": "they",
+    "both": "they",
+    "it": "it",
+    "its": "it",
+    "i": "self",
+    "we": "self",
+    "my": "self",
+    "our": "self",
+    "who": "who",
+    "that": "who",
+    "which": "who",
+}
+_QUANTITIES = frozenset(
+    (
+        "some",
+        "many",
+        "others",
+        "most",
+        "few",
+        "several",
+        "one",
+        "others",
+        "all",
+        "none",
+        "half",
+        "any",
+    )
+)
+_DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
+_HOLDING = frozenset(("of", "for", "to", "with", "by", "from", "against", "in", "on", "about"))
+MAX_SOURCE_TOKENS = 120
+MAX_JOINED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One speaker of a source. name: the name that heads it or stands in apposition to its head.
+
+    pronoun: its class. head: token. definite: "the chief" rather than "a chief"; plural by form.
+    """
+
+    span: Span
+    head: int
+    name: Named | None
+    pronoun: str | None
+    definite: bool
+    plural: bool
+
+
+def read_source(cast: Cast, source: Fragments) -> tuple[Part, ...]:
+    """Return the speakers that a source joins, in order; one unless it is a list of names."""
+    tree = cast.tree
+    inside = tree.tokens_in((source.start, source.end))
+    if not inside:
+        return ()
+    inside = range(inside.start, min(inside.stop, inside.start + MAX_SOURCE_TOKENS))
+    head = _head_of(tree, inside)
+    if tree.tokens[head].text.lower() in PRONOUNS and len(inside) == 1:
+        kind = PRONOUNS[tree.tokens[head].text.lower()]
+        return (Part(tree.span(head, head), head, None, kind, False, kind == "they"),)
+    people = _listed_people(cast, inside)
+    if len(people) < 2:
+        people = _joined_names(cast, inside, head)
+    if len(people) > 1:
+        return tuple(Part(n.span, n.last - 1, n, None, True, False) for n in people)
+    return (_read_part(cast, inside, head),)
+
+
+def _read_part(cast: Cast, inside: range, head: int) -> Part:
+    tree = cast.tree
+    span = tree.span(inside.start, inside.stop - 1)
+    token = tree.tokens[head]
+    first = tree.tokens[inside.start].text.lower()
+    plural = token.tag in ("NNS", "NNPS") or first in ("both",)
+    name = cast.at.get(head)
+    if name is None:
+        name = _named_beside(cast, inside, head)
+    pronoun = PRONOUNS.get(token.text.lower()) if token.tag in ("PRP", "PRP$", "WP") else None
+    return Part(span, head, name, pronoun, first in _DEFINITE, plural)
+
+
+def _head_of(tree: Tree, inside: range) -> int:
+    for i in inside:
+        token = tree.tokens[i]
+        if (token.head not in inside or token.head == i) and token.dep not in ("punct", "det"):
+            return i
+    return inside.start
+
+
+def _named_beside(cast: Cast, inside: range, head: int) -> Named | None:
+    """Return the name of whom the head describes: "the chief, NAME", "Secretary of X NAME"."""
+    tree = cast.tree
+    for i in tree.with_dep(head, "appos"):
+        name = cast.at.get(i)
+        if i in inside and name is not None and name.type == "person":
+            return name
+    # A role with a long modifier before a name often parses with the name under the modifier.
+    people = _people_in(cast, inside)
+    if len(people) != 1:
+        return None
+    name = people[0]
+    before = tree.tokens[name.first - 1].text if name.first - 1 in inside else ""
+    link = tree.tokens[name.last - 1].dep
+    above = tree.tokens[name.last - 1].head
+    if link in ("appos", "nsubj", "nmod") or (
+        above == head and link in ("compound", "nmod", "appos") and before not in ("of", "for")
+    ):
+        return name
+    return None
+
+
+def _people_in(cast: Cast, inside: range) -> list[Named]:
+    people: list[Named] = []
+    for i in inside:
+        name = cast.at.get(i)
+        if name is not None and name.type == "person" and (not people or people[-1] is not name):
+            people.append(name)
+    return people
+
+
+def _listed_people(cast: Cast, inside: range) -> list[Named]:
+    """Return the people of a list "A, B of X and C", none inside a phrase of another."""
+    tree = cast.tree
+    people = _people_in(cast, inside)
+    if len(people) < 2:
+        return people
+    joined = False
+    for a, b in pairwise(people):
+        between = [tree.tokens[i] for i in range(a.last, b.first)]
+        words = [t.text.lower() for t in between]
+        if any(t.tag[:1] == "V" and t.dep in ("relcl", "ROOT", "ccomp") for t in between):
+            return people[:1]
+        joined = joined or "and" in words or "&" in words
+        if not words or not (set(words) & {",", "and", "&", ";"}):
+            return people[:1]
+    last = people[-1]
+    before = {tree.tokens[i].text.lower() for i in range(people[-2].last, last.first)}
+    if not joined or not before & {"and", "&"}:
+        return people[:1]
+    # "A and the widow of B": the second name hangs on a preposition right before it.
+    for name in people[1:]:
+        if tree.tokens[name.first - 1].text.lower() in _HOLDING:
+            return people[:1]
+    return people
+
+
+def _joined_names(cast: Cast, inside: range, head: int) -> list[Named]:
+    """Return the names that "and" joins to the name that heads a source, of any kind, in order."""
+    names: list[Named] = []
+    at: int | None = head
+    for _ in range(MAX_JOINED):
+        name = None if at is None or at not in inside else cast.at.get(at)
+        if name is None or at is None:
+            break
+        if name not in names:
+            names.append(name)
+        at = cast.tree.child(at, "conj")
+    return names
+
+
+def is_bare_quantity(tree: Tree, part: Part) -> bool:
+    """Say whether a source is only a quantity: some, many, others."""
+    return tree.tokens[part.head].text.lower() in _QUANTITIES
+
+
+def describes_person(tree: Tree, part: Part, words: RoleWords) -> bool:
+    """Say whether the head of a source is a noun for what people are."""
+    return tree.tokens[part.head].lemma in words.nouns

@@ -1,0 +1,255 @@
+"""Who a source is, inside one report: names, joint speakers, descriptions and pronouns resolved.
+
+A report is read once from its beginning; whoever speaks or is the subject of a sentence is
+remembered, nearest last. A wrong speaker is worse than none: two equally good candidates leave a
+source unresolved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sayso.extract.descriptions import add_roles, find_described
+from sayso.extract.genders import vote_genders
+from sayso.extract.mentions import Cast, Character, find_cast, list_mentions, to_entity
+from sayso.extract.quotes import find_quotes
+from sayso.extract.recall import Memory, Turn
+from sayso.extract.roles import load_role_words
+from sayso.extract.sources import Part, is_bare_quantity, read_source
+from sayso.extract.tree import build_tree
+from sayso.records.annotation import Annotation
+from sayso.records.entity import LocalEntity, Mention
+from sayso.records.ids import make_id
+from sayso.records.span import Fragments, Span
+from sayso.records.statement import Attribution, Speaker
+
+# Names: 83 of 87 sources that name a person are led to the right one in GUM's news, biographies and
+# interviews. Descriptions and lists are too few there to measure; their numbers are set with care.
+NAME_CONFIDENCE = 0.96
+ORGANISATION_CONFIDENCE = 0.93
+DESCRIPTION_CONFIDENCE = 0.75
+UNRESOLVED_CONFIDENCE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Mentions and entities of a report, and the speaker of each attribution, in their order."""
+
+    mentions: tuple[Mention, ...]
+    entities: tuple[LocalEntity, ...]
+    speakers: tuple[Speaker | None, ...]
+
+
+@dataclass(slots=True)
+class _State:
+    cast: Cast
+    report_id: str
+    memory: Memory
+    extra: dict[Span, Mention]
+    unnamed: dict[str, LocalEntity]
+
+
+def resolve_speakers(
+    annotation: Annotation, report_id: str, attributions: Sequence[Attribution]
+) -> Resolved:
+    """Return who speaks in each attribution, with every mention and entity of the report.
+
+    A speaker is None where the attribution has no source. An unresolved pronoun has name None; a
+    source that nobody in the report has a name for is its own name. Linear but for sorting.
+    """
+    tree = build_tree(annotation)
+    spans = [span for a in attributions if a.source is not None for span in a.source.spans]
+    cast = find_cast(tree, report_id, spans)
+    add_roles(cast, load_role_words())
+    vote_genders(cast)
+    contents = [span for a in attributions for span in a.content.spans]
+    memory = Memory(cast, find_quoted(annotation), contents)
+    state = _State(cast, report_id, memory, {}, {})
+    speakers: list[Speaker | None] = [None] * len(attributions)
+    order = sorted(range(len(attributions)), key=lambda i: _place(attributions[i]))
+    subjects = memory.subject_pronouns()
+    for i in order:
+        source = attributions[i].source
+        if source is None:
+            continue
+        while subjects and subjects[-1].span[0] < source.start:
+            _follow(memory, subjects.pop())
+        parent = attributions[i].parent
+        above = None if parent is None else speakers[parent]
+        speaker = _resolve(state, source, above)
+        speakers[i] = speaker
+        _remember(state, source, speaker)
+    return Resolved(_mentions(state), _entities(state), tuple(speakers))
+
+
+def find_quoted(annotation: Annotation) -> list[Span]:
+    """Return the spans of the closed quotations of a report, in order."""
+    tokens = annotation.tokens
+    paragraphs = [(tokens[a].start, tokens[b - 1].end) for a, b in annotation.paragraphs if a < b]
+    return [q.span for q in find_quotes(annotation.text, paragraphs) if q.closed]
+
+
+def _place(attribution: Attribution) -> tuple[int, int]:
+    source = attribution.source
+    return (
+        attribution.content.start if source is None else source.start,
+        attribution.content.start,
+    )
+
+
+def _resolve(state: _State, source: Fragments, above: Speaker | None) -> Speaker:
+    parts = read_source(state.cast, source)
+    if len(parts) > 1:
+        return _joint(state, source, parts)
+    if not parts:
+        return _unresolved(source, "none")
+    part = parts[0]
+    if part.pronoun is not None:
+        return _pronoun(state, source, part, above)
+    if part.name is not None:
+        return _named(state, source, part)
+    return _described(state, source, part)
+
+
+def _named(state: _State, source: Fragments, part: Part) -> Speaker:
+    name = part.name
+    owner = None if name is None else state.cast.whose.get(name.span[0])
+    if name is None or owner is None:
+        # A bare surname that two people share.
+        return Speaker(source.text, None, "name", None, (source.spans[0],), (), 0.3)
+    if owner.type == "person":
+        via, confidence = "name", NAME_CONFIDENCE
+    else:
+        via, confidence = "organisation", ORGANISATION_CONFIDENCE
+    chain = _chain(source, name.span, owner)
+    return Speaker(owner.name, owner.entity_id, via, None, chain, (owner.entity_id,), confidence)
+
+
+def _joint(state: _State, source: Fragments, parts: Iterable[Part]) -> Speaker:
+    owners: list[Character] = []
+    spans: list[Span] = [source.spans[0]]
+    for part in parts:
+        owner = None if part.name is None else state.cast.whose.get(part.name.span[0])
+        if owner is not None and owner not in owners:
+            owners.append(owner)
+            spans.append(part.span)
+    return _together(owners, spans, "name", NAME_CONFIDENCE - 0.05)
+
+
+def _together(
+    owners: Sequence[Character], spans: Sequence[Span], via: str, confidence: float
+) -> Speaker:
+    names = [o.name for o in owners]
+    joined = names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+    members = tuple(o.entity_id for o in owners)
+    entity_id = members[0] if len(members) == 1 else None
+    return Speaker(joined, entity_id, via, None, _unique(spans), members, confidence)
+
+
+def _described(state: _State, source: Fragments, part: Part) -> Speaker:
+    tree = state.cast.tree
+    if part.plural and part.definite:
+        group = state.memory.find_group(part.head)
+        if group is not None and state.memory.fits_group(part, group):
+            return _from_turn(source, group, "description", DESCRIPTION_CONFIDENCE - 0.05)
+    if part.definite and not part.plural:
+        found = find_described(state.cast, state.memory, part, load_role_words())
+        if found is not None:
+            owner, role = found
+            last = state.memory.last_name(owner, part.head)
+            spans = [source.spans[0], *([role] if role else []), *([last] if last else [])]
+            return _together([owner], spans, "description", DESCRIPTION_CONFIDENCE)
+    if is_bare_quantity(tree, part):
+        return Speaker(source.text, None, "unnamed", None, (source.spans[0],), (), 0.6)
+    entity = _unnamed(state, source)
+    return Speaker(
+        source.text, entity.entity_id, "unnamed", None, (source.spans[0],), (entity.entity_id,), 0.8
+    )
+
+
+def _unnamed(state: _State, source: Fragments) -> LocalEntity:
+    key = source.text.lower()
+    span = (source.spans[0][0], source.spans[-1][1])
+    entity = state.unnamed.get(key)
+    if entity is None:
+        entity_id = make_id("e", state.report_id, *span, source.text)
+        entity = LocalEntity(entity_id, state.report_id, source.text, "unnamed", ())
+    if span not in state.extra:
+        count = dict(entity.spellings)
+        count[source.text] = count.get(source.text, 0) + 1
+        spellings = tuple(sorted(count.items(), key=lambda s: (-s[1], s[0])))
+        entity = replace(entity, spellings=spellings)
+        state.extra[span] = Mention(span, source.text, "unnamed", entity.entity_id, "description")
+    state.unnamed[key] = entity
+    return entity
+
+
+def _pronoun(state: _State, source: Fragments, part: Part, above: Speaker | None) -> Speaker:
+    kind = part.pronoun
+    if kind == "self":
+        if above is not None and above.entity_id is not None:
+            return replace(above, via="pronoun", chain=(source.spans[0], *above.chain))
+        return _unresolved(source, "pronoun")
+    turn, confidence = state.memory.find_antecedent(part)
+    if turn is None:
+        return _unresolved(source, "pronoun")
+    if kind in ("he", "she") and len(turn.owners) == 1 and turn.owners[0].gender is None:
+        turn.owners[0].gender = kind
+    return _from_turn(source, turn, "pronoun", confidence)
+
+
+def _from_turn(source: Fragments, turn: Turn, via: str, confidence: float) -> Speaker:
+    spans = [source.spans[0], *turn.spans]
+    if turn.owners:
+        return _together(turn.owners, spans, via, confidence)
+    entity = () if turn.entity_id is None else (turn.entity_id,)
+    return Speaker(turn.text, turn.entity_id, via, None, _unique(spans), entity, confidence)
+
+
+def _unresolved(source: Fragments, via: str) -> Speaker:
+    return Speaker(None, None, via, None, (source.spans[0],), (), UNRESOLVED_CONFIDENCE)
+
+
+def _remember(state: _State, source: Fragments, speaker: Speaker) -> None:
+    if speaker.name is None:
+        return
+    owners = [c for m in speaker.members if (c := state.memory.by_id.get(m)) is not None]
+    state.memory.add_speaker(
+        source.start, Turn(tuple(owners), speaker.chain, speaker.name, speaker.entity_id)
+    )
+    if speaker.via in ("pronoun", "description") and len(speaker.members) == 1:
+        form = speaker.via
+        span = source.spans[0]
+        kind = owners[0].type if owners else "unnamed"
+        state.extra[span] = Mention(
+            span, state.cast.tree.annotation.text[span[0] : span[1]], kind, speaker.entity_id, form
+        )
+
+
+def _follow(memory: Memory, part: Part) -> None:
+    """Remember whom a subject "he" or "she" stands for: whoever is spoken of stays in mind."""
+    turn, _ = memory.find_antecedent(part)
+    if turn is not None:
+        memory.add_subject(part.head, turn)
+
+
+def _chain(source: Fragments, name: Span, owner: Character) -> tuple[Span, ...]:
+    fullest = next((m.span for m in owner.mentions if m.text == owner.name), name)
+    return _unique((source.spans[0], name, fullest))
+
+
+def _unique(spans: Iterable[Span]) -> tuple[Span, ...]:
+    return tuple(dict.fromkeys(spans))
+
+
+def _mentions(state: _State) -> tuple[Mention, ...]:
+    names = list_mentions(state.cast)
+    taken = {m.span for m in names}
+    extra = [m for span, m in state.extra.items() if span not in taken]
+    return tuple(sorted((*names, *extra), key=lambda m: (m.span, m.form)))
+
+
+def _entities(state: _State) -> tuple[LocalEntity, ...]:
+    named = [to_entity(c, state.report_id) for c in state.cast.characters]
+    return (*named, *state.unnamed.values())

@@ -1,0 +1,127 @@
+"""The word lists of the figure finder, read once from `data/*.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_Interval = tuple[Decimal, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """Conventions for vague amounts. after_scores: the words before which "scores" is an amount."""
+
+    plural: dict[str, _Interval]
+    small: dict[str, _Interval]
+    after_scores: frozenset[str]
+
+    def interval(self, words: str, unit: Decimal) -> _Interval:
+        """Return the closed interval of a plural amount, `unit` times the words as printed."""
+        first, _, rest = words.partition(" of ")
+        ends = self.plural.get(first)
+        if ends is None:
+            return 2 * unit, 10 * unit - 1
+        base = {"dozens": 12, "scores": 20, "tens": 10}[first] if rest else 1
+        per_unit = unit / base if rest else Decimal(1)
+        return ends[0] * per_unit, (ends[1] + 1) * per_unit - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Bound words. before, after: lower-case phrase to bound; longest: words in the longest."""
+
+    before: dict[tuple[str, ...], str]
+    after: tuple[tuple[str, str], ...]
+    between: frozenset[str]
+    intensifiers: frozenset[str]
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The open vocabulary of measures, each table from a lower-case word or lemma to a measure."""
+
+    objects: dict[str, str]
+    subjects: dict[str, str]
+    predicates: dict[str, str]
+    nouns: dict[str, str]
+    tolls: dict[str, str]
+    people: frozenset[str]
+    units: dict[str, str]
+    symbols: dict[str, str]
+    currencies: dict[str, str]
+    numbered: frozenset[str]
+    skipped: frozenset[str]
+    links: frozenset[str]
+    before_pronoun: frozenset[str]
+    person_measures: frozenset[str]
+
+
+@cache
+def load_vague() -> Vague:
+    """Return the conventions for vague amounts."""
+    data = _load("vague")
+    return Vague(
+        plural={k: (Decimal(a), Decimal(b)) for k, (a, b) in data["plural"].items()},
+        small={k: (Decimal(a), Decimal(b)) for k, (a, b) in data["small"].items()},
+        after_scores=frozenset(data["after"]["scores"]),
+    )
+
+
+@cache
+def load_bounds() -> Bounds:
+    """Return the bound words."""
+    data = _load("bounds")
+    before = {
+        tuple(phrase.split()): bound
+        for bound, phrases in data["before"].items()
+        for phrase in phrases
+    }
+    after = [(phrase, bound) for bound, phrases in data["after"].items() for phrase in phrases]
+    return Bounds(
+        before=before,
+        after=tuple(sorted(after, key=lambda pair: (-len(pair[0]), pair[0]))),
+        between=frozenset(data["between"]["words"]),
+        intensifiers=frozenset(data["intensifiers"]["words"]),
+        longest=max(map(len, before)),
+    )
+
+
+@cache
+def load_measures() -> Measures:
+    """Return the vocabulary of measures."""
+    data = _load("measures")
+
+    def table(kind: str) -> dict[str, str]:
+        return {
+            word: measure
+            for measure, entry in data["measure"].items()
+            for word in entry.get(kind, ())
+        }
+
+    return Measures(
+        objects=table("objects"),
+        subjects=table("subjects"),
+        predicates=table("predicates"),
+        nouns=table("nouns"),
+        tolls=table("tolls"),
+        people=frozenset(data["people"]["nouns"]),
+        units={word: unit for unit, words in data["unit"].items() for word in words},
+        symbols={word: unit for unit, words in data["symbol"].items() for word in words},
+        currencies={word: code for code, words in data["money"].items() for word in words},
+        numbered=frozenset(data["numbered"]["nouns"]),
+        skipped=frozenset(data["skipped"]["words"]),
+        links=frozenset(data["links"]["words"]),
+        before_pronoun=frozenset(data["pronoun"]["before"]),
+        person_measures=frozenset(m for m, e in data["measure"].items() if e.get("of_people")),
+    )
+
+
+def _load(name: str) -> dict[str, Any]:
+    path = files("sayso.extract") / "data" / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
