@@ -1,0 +1,193 @@
+"""Tables of the ledger as Parquet, CSV or JSON lines, and cells that a spreadsheet will not run."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from sayso.errors import UsageError
+from sayso.ledger.durable import replacing, storage_errors
+
+FORMATS = ("parquet", "csv", "jsonl")
+_BATCH_ROWS = 5_000
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_SELECTS = {
+    "report": "SELECT r.*, t.text FROM report r JOIN report_text t USING (report_id) "
+    "ORDER BY r.report_id",
+    "sighting": "SELECT * FROM sighting ORDER BY sighting_id",
+    "statement": "SELECT * FROM statement ORDER BY report_id, position",
+    "statement_speaker": "SELECT * FROM statement_speaker ORDER BY statement_id, position",
+    "figure": "SELECT * FROM figure ORDER BY report_id, position",
+    "date": "SELECT * FROM date ORDER BY report_id, position",
+    "local_entity": "SELECT * FROM local_entity ORDER BY report_id, position",
+    "mention": "SELECT * FROM mention ORDER BY report_id, position",
+    "failure": "SELECT * FROM failure ORDER BY shard_stage, shard_version, shard_id, position",
+}
+EXPORT_TABLES = tuple(_SELECTS)
+# Numbers inside one SQLite file, and keys that only filters use: nothing to anybody else.
+_LEFT_OUT = frozenset(("statement_no", "speaker_key", "name_key"))
+_JSON_COLUMNS = frozenset(
+    (
+        "content_spans",
+        "source_spans",
+        "cue_spans",
+        "speaker_chain",
+        "speaker_members",
+        "spellings",
+        "roles",
+        "outlet_evidence",
+        "published_evidence",
+    )
+)
+_FLAGS = frozenset(("negated", "hypothetical", "is_newest"))
+
+Columns = Sequence[tuple[str, str]]
+
+
+def escape_cell(value: Any) -> Any:
+    """Return `value` so that no spreadsheet takes it for a formula: text that begins like one gets
+    an apostrophe before it. What is not text is returned as it is."""
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return "'" + value
+    return value
+
+
+def write_csv(file: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write a header and rows as CSV (RFC 4180): cells escaped, None empty, lists as JSON."""
+    writer = csv.writer(file)
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow(
+            [
+                json.dumps(cell, ensure_ascii=False)
+                if isinstance(cell, list | dict)
+                else escape_cell(cell)
+                for cell in row
+            ]
+        )
+
+
+def export_ledger(
+    connection: sqlite3.Connection,
+    target: Path,
+    *,
+    format: str = "parquet",
+    table: str | None = None,
+) -> list[Path]:
+    """Write one table to the file `target`, or every table to files in the folder `target`.
+
+    format: parquet, csv or jsonl. All tables are of one moment, even while another process writes.
+    A file is written beside its place and renamed. Returns the files. Raises UsageError for an
+    unknown format or table, StorageError where the disk refuses.
+    """
+    if format not in FORMATS:
+        raise UsageError(f"format {format!r}: it is one of {', '.join(FORMATS)}")
+    if table is not None and table not in _SELECTS:
+        raise UsageError(f"table {table!r}: it is one of {', '.join(_SELECTS)}")
+    if table is not None and target.is_dir():
+        target = target / f"{table}.{format}"
+    files = {table: target} if table else {t: target / f"{t}.{format}" for t in _SELECTS}
+    with storage_errors(target):
+        (target.parent if table else target).mkdir(parents=True, exist_ok=True)
+    connection.execute("BEGIN")
+    try:
+        for name, path in files.items():
+            with replacing(path) as temporary:
+                _WRITERS[format](connection, name, temporary)
+    finally:
+        connection.execute("COMMIT")
+    return list(files.values())
+
+
+def _select(connection: sqlite3.Connection, table: str) -> tuple[Columns, Iterator[list[Any]]]:
+    """Return (name, declared type) of the columns that are exported, and the rows."""
+    cursor = connection.execute(_SELECTS[table])
+    types = dict(
+        connection.execute(
+            "SELECT name, type FROM pragma_table_info(?) UNION ALL SELECT 'text', 'TEXT'", (table,)
+        ).fetchall()
+    )
+    names = [column[0] for column in cursor.description]
+    kept = [index for index, name in enumerate(names) if name not in _LEFT_OUT]
+    columns = [
+        (names[index], "FLAG" if names[index] in _FLAGS else types[names[index]]) for index in kept
+    ]
+    rows = ([row[index] for index in kept] for row in cursor)
+    return columns, rows
+
+
+def _read_values(columns: Columns, row: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+    for (name, declared), value in zip(columns, row, strict=True):
+        if value is None:
+            yield name, None
+        elif name in _JSON_COLUMNS:
+            yield name, json.loads(value)
+        else:
+            yield name, bool(value) if declared == "FLAG" else value
+
+
+def _write_csv(connection: sqlite3.Connection, table: str, path: Path) -> None:
+    columns, rows = _select(connection, table)
+    # A byte order mark, or spreadsheets read UTF-8 as something else.
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        write_csv(file, [name for name, _ in columns], rows)
+
+
+def _write_jsonl(connection: sqlite3.Connection, table: str, path: Path) -> None:
+    columns, rows = _select(connection, table)
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for row in rows:
+            value = dict(_read_values(columns, row))
+            file.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def _write_parquet(connection: sqlite3.Connection, table: str, path: Path) -> None:
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    columns, rows = _select(connection, table)
+    arrow_types = {
+        "TEXT": pa.string(),
+        "INTEGER": pa.int64(),
+        "REAL": pa.float64(),
+        "NUMERIC": pa.float64(),
+        "FLAG": pa.bool_(),
+    }
+    schema = pa.schema([(name, arrow_types[declared]) for name, declared in columns])
+    with path.open("xb") as file, pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        for batch in _batches(rows):
+            arrays = [
+                pa.array([_fit(row[i], declared) for row in batch], type=schema.field(i).type)
+                for i, (_, declared) in enumerate(columns)
+            ]
+            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+
+
+def _fit(value: Any, declared: str) -> Any:
+    if value is None or declared == "TEXT":
+        return value
+    if declared == "FLAG":
+        return bool(value)
+    return float(value) if declared == "NUMERIC" else value
+
+
+def _batches(rows: Iterator[list[Any]]) -> Iterator[list[list[Any]]]:
+    batch: list[list[Any]] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == _BATCH_ROWS:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+_WRITERS: dict[str, Callable[[sqlite3.Connection, str, Path], None]] = {
+    "parquet": _write_parquet,
+    "csv": _write_csv,
+    "jsonl": _write_jsonl,
+}

@@ -1,0 +1,343 @@
+"""Rows of the ledger's tables: every INSERT of a report and its records."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sayso.ledger.name_key import fold_name, join_keys
+from sayso.ledger.passages import find_passages
+from sayso.ledger.rows import clean_path, clean_text
+from sayso.ledger.shards import ReportFindings
+from sayso.records.entity import LocalEntity
+from sayso.records.figure import Figure
+from sayso.records.findings import format_moment
+from sayso.records.report import Failure, Report
+from sayso.records.span import Fragments, Span
+from sayso.records.statement import Speaker, Statement
+
+_REPORT = """
+    INSERT INTO report (
+      report_id, path, url, outlet, outlet_evidence, title, title_start, title_end, byline,
+      published_lo, published_hi, utc_offset, published_precision, published_evidence, dateline,
+      language, text_sha256, body_start, body_end, read_version, shard_id
+    ) VALUES (
+      :report_id, :path, :url, :outlet, :outlet_evidence, :title, :title_start, :title_end, :byline,
+      :published_lo, :published_hi, :utc_offset, :published_precision, :published_evidence,
+      :dateline, :language, :text_sha256, :body_start, :body_end, :read_version, :shard_id
+    )
+    ON CONFLICT (report_id) DO UPDATE SET
+      path = excluded.path, url = excluded.url, outlet = excluded.outlet,
+      outlet_evidence = excluded.outlet_evidence, title = excluded.title,
+      title_start = excluded.title_start, title_end = excluded.title_end, byline = excluded.byline,
+      published_lo = excluded.published_lo, published_hi = excluded.published_hi,
+      utc_offset = excluded.utc_offset, published_precision = excluded.published_precision,
+      published_evidence = excluded.published_evidence, dateline = excluded.dateline,
+      language = excluded.language, text_sha256 = excluded.text_sha256,
+      body_start = excluded.body_start, body_end = excluded.body_end,
+      read_version = excluded.read_version, shard_id = excluded.shard_id
+"""
+_STATEMENT = """
+    INSERT INTO statement (
+      statement_id, report_id, position, kind, content_text, content_spans, start, end, source_text,
+      source_spans, cue_text, cue_spans, stance, negated, hypothetical, said_at, parent_id,
+      confidence, found_by, speaker_name, speaker_entity_id, speaker_via, speaker_class,
+      speaker_chain, speaker_members, speaker_confidence, speaker_key
+    ) VALUES (
+      :statement_id, :report_id, :position, :kind, :content_text, :content_spans, :start, :end,
+      :source_text, :source_spans, :cue_text, :cue_spans, :stance, :negated, :hypothetical,
+      :said_at, :parent_id, :confidence, :found_by, :speaker_name, :speaker_entity_id, :speaker_via,
+      :speaker_class, :speaker_chain, :speaker_members, :speaker_confidence, :speaker_key
+    ) ON CONFLICT (statement_id) DO NOTHING
+"""
+_SPEAKER = """
+    INSERT INTO statement_speaker (statement_id, position, report_id, entity_id, name, name_key)
+    VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+"""
+_FIGURE = """
+    INSERT INTO figure (
+      figure_id, report_id, position, start, end, text, value, value_lo, value_hi, bound, measure,
+      counted, subset_of, place, mode, since, as_of_lo, as_of_hi, as_of_basis, statement_id,
+      found_by
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (figure_id) DO NOTHING
+"""
+_DATE = """
+    INSERT INTO date (report_id, position, start, end, text, value, lo, hi, precision)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_ENTITY = """
+    INSERT INTO local_entity (
+      report_id, entity_id, position, name, type, spellings, roles, name_key
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+"""
+_MENTION = """
+    INSERT INTO mention (report_id, position, start, end, text, type, entity_id, form)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_FAILURE = """
+    INSERT OR REPLACE INTO failure (
+      shard_stage, shard_version, shard_id, position, stage, error, message, report_id, path,
+      findings_of
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+def to_json(value: Any) -> str:
+    """Return compact JSON; tuples become lists."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _optional_json(value: Any) -> str | None:
+    return None if value is None else to_json(value)
+
+
+def _spans_json(spans: Sequence[Span]) -> str:
+    return f"[{','.join(f'[{start},{end}]' for start, end in spans)}]"
+
+
+def put_report(
+    connection: sqlite3.Connection, report: Report, read_version: str, shard_id: str
+) -> None:
+    """Insert a report with its text and passages, or put a newer reading of it in place of the
+    older.
+
+    Records found in the older reading stay if the text is the same, else they are deleted.
+    """
+    old = connection.execute(
+        "SELECT text_sha256 FROM report WHERE report_id = ?", (report.report_id,)
+    ).fetchone()
+    connection.execute(_REPORT, _report_values(report, read_version, shard_id))
+    if old is not None and old[0] != report.text_sha256:
+        delete_findings(connection, report.report_id)
+    connection.execute(
+        "INSERT INTO report_text (report_id, text) VALUES (?, ?) "
+        "ON CONFLICT (report_id) DO UPDATE SET text = excluded.text",
+        (report.report_id, clean_text(report.text)),
+    )
+    if old is not None:
+        connection.execute("DELETE FROM passage WHERE report_id = ?", (report.report_id,))
+    connection.executemany(
+        "INSERT INTO passage (report_id, start, end, text) VALUES (?, ?, ?, ?)",
+        [
+            (report.report_id, start, end, clean_text(report.text[start:end]))
+            for start, end in find_passages(report)
+        ],
+    )
+
+
+def _report_values(report: Report, read_version: str, shard_id: str) -> dict[str, Any]:
+    title, published = report.title_span, report.published
+    values: dict[str, Any] = {
+        "report_id": report.report_id,
+        "path": None if report.path is None else clean_path(report.path),
+        "outlet_evidence": _optional_json(report.outlet_evidence),
+        "title_start": None if title is None else title[0],
+        "title_end": None if title is None else title[1],
+        "published_lo": None if published is None else format_moment(published.lo),
+        "published_hi": None if published is None else format_moment(published.hi),
+        "utc_offset": None if published is None else published.utc_offset,
+        "published_precision": None if published is None else published.precision,
+        "published_evidence": None if published is None else to_json(published.evidence),
+        "text_sha256": report.text_sha256,
+        "body_start": report.body[0],
+        "body_end": report.body[1],
+        "read_version": read_version,
+        "shard_id": shard_id,
+    }
+    for name in ("url", "outlet", "title", "byline", "dateline", "language"):
+        text = getattr(report, name)
+        values[name] = None if text is None else clean_text(text)
+    return values
+
+
+def delete_findings(connection: sqlite3.Connection, report_id: str) -> None:
+    """Delete every record that finders made of one report."""
+    for statement in (
+        "DELETE FROM statement WHERE report_id = ?",
+        "DELETE FROM figure WHERE report_id = ?",
+        "DELETE FROM date WHERE report_id = ?",
+        "DELETE FROM mention WHERE report_id = ?",
+        "DELETE FROM local_entity WHERE report_id = ?",
+        "DELETE FROM failure WHERE findings_of = ?",
+        "UPDATE report SET findings_version = NULL WHERE report_id = ?",
+    ):
+        connection.execute(statement, (report_id,))
+
+
+def put_findings(connection: sqlite3.Connection, found: ReportFindings) -> None:
+    """Put the records of one report in the place of those it has. Failures are not among them."""
+    report_id = found.report_id
+    delete_findings(connection, report_id)
+    entities = {entity.entity_id: entity for entity in found.entities}
+    connection.executemany(
+        _STATEMENT,
+        [_statement_values(s, n, entities) for n, s in enumerate(found.statements)],
+    )
+    connection.executemany(
+        _SPEAKER, [row for s in found.statements for row in _speaker_rows(s, entities)]
+    )
+    connection.executemany(_FIGURE, [_figure_values(f, n) for n, f in enumerate(found.figures)])
+    connection.executemany(
+        _DATE,
+        [
+            (report_id, n, *d.span, d.text, d.value, d.lo, d.hi, d.precision)
+            for n, d in enumerate(found.dates)
+        ],
+    )
+    connection.executemany(_ENTITY, [_entity_values(e, n) for n, e in enumerate(found.entities)])
+    connection.executemany(
+        _MENTION,
+        [
+            (report_id, n, *m.span, m.text, m.type, m.entity_id, m.form)
+            for n, m in enumerate(found.mentions)
+        ],
+    )
+    connection.execute(
+        "UPDATE report SET findings_version = ? WHERE report_id = ?", (found.version, report_id)
+    )
+
+
+def put_failures(
+    connection: sqlite3.Connection,
+    shard: tuple[str, str, str],
+    failures: Iterable[tuple[int, Failure, str | None]],
+) -> None:
+    """Insert failures of one shard: (position in the shard, failure, report whose findings hold
+    it)."""
+    connection.executemany(
+        _FAILURE,
+        [
+            (*shard, n, f.stage, f.error, f.message, f.report_id, f.path, findings_of)
+            for n, f, findings_of in failures
+        ],
+    )
+
+
+def _fragment_values(name: str, fragments: Fragments | None) -> dict[str, str | None]:
+    return {
+        f"{name}_text": None if fragments is None else fragments.text,
+        f"{name}_spans": None if fragments is None else _spans_json(fragments.spans),
+    }
+
+
+def _flag(value: bool | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def _statement_values(
+    s: Statement, position: int, entities: Mapping[str, LocalEntity]
+) -> dict[str, Any]:
+    speaker = s.speaker
+    return {
+        "statement_id": s.statement_id,
+        "report_id": s.report_id,
+        "position": position,
+        "kind": s.kind,
+        **_fragment_values("content", s.content),
+        "start": s.content.start,
+        "end": s.content.end,
+        **_fragment_values("source", s.source),
+        **_fragment_values("cue", s.cue),
+        "stance": s.stance,
+        "negated": _flag(s.negated),
+        "hypothetical": _flag(s.hypothetical),
+        "said_at": s.said_at,
+        "parent_id": s.parent_id,
+        "confidence": s.confidence,
+        "found_by": s.found_by,
+        **_speaker_values(speaker),
+        "speaker_key": _make_speaker_key(s, entities),
+    }
+
+
+def _speaker_values(speaker: Speaker | None) -> dict[str, Any]:
+    return {
+        "speaker_name": None if speaker is None else speaker.name,
+        "speaker_entity_id": None if speaker is None else speaker.entity_id,
+        "speaker_via": None if speaker is None else speaker.via,
+        "speaker_class": None if speaker is None else speaker.source_class,
+        "speaker_chain": None if speaker is None else _spans_json(speaker.chain),
+        "speaker_members": None if speaker is None else to_json(speaker.members),
+        "speaker_confidence": None if speaker is None else speaker.confidence,
+    }
+
+
+def _find_members(
+    speaker: Speaker | None, entities: Mapping[str, LocalEntity]
+) -> Sequence[LocalEntity]:
+    if speaker is None:
+        return ()
+    ids = speaker.members or (() if speaker.entity_id is None else (speaker.entity_id,))
+    return [entities[one] for one in dict.fromkeys(ids) if one in entities]
+
+
+def _make_speaker_key(s: Statement, entities: Mapping[str, LocalEntity]) -> str | None:
+    names = [s.speaker.name] if s.speaker is not None and s.speaker.name is not None else []
+    for entity in _find_members(s.speaker, entities):
+        names += [entity.name, *(text for text, _ in entity.spellings)]
+    if not names and s.source is not None:
+        names = [s.source.text]
+    return join_keys(names)
+
+
+def _speaker_rows(
+    s: Statement, entities: Mapping[str, LocalEntity]
+) -> list[tuple[str, int, str, str | None, str, str]]:
+    members = _find_members(s.speaker, entities)
+    if members:
+        return [
+            (s.statement_id, n, s.report_id, e.entity_id, e.name, fold_name(e.name))
+            for n, e in enumerate(members)
+        ]
+    if s.speaker is None or s.speaker.name is None:
+        return []
+    name = s.speaker.name
+    return [(s.statement_id, 0, s.report_id, s.speaker.entity_id, name, fold_name(name))]
+
+
+def _amount(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _figure_values(f: Figure, position: int) -> tuple[Any, ...]:
+    as_of = f.as_of
+    days: Span | tuple[str | None, ...] = (
+        (None, None, None) if as_of is None else (as_of.lo, as_of.hi, as_of.basis)
+    )
+    return (
+        f.figure_id,
+        f.report_id,
+        position,
+        *f.span,
+        f.text,
+        _amount(f.value),
+        _amount(f.value_lo),
+        _amount(f.value_hi),
+        f.bound,
+        f.measure,
+        f.counted,
+        f.subset_of,
+        f.place,
+        f.mode,
+        f.since,
+        *days,
+        f.statement_id,
+        f.found_by,
+    )
+
+
+def _entity_values(e: LocalEntity, position: int) -> tuple[Any, ...]:
+    return (
+        e.report_id,
+        e.entity_id,
+        position,
+        e.name,
+        e.type,
+        to_json(e.spellings),
+        to_json([(r.text, *r.span) for r in e.roles]),
+        fold_name(e.name),
+    )

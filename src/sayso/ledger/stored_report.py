@@ -1,0 +1,199 @@
+"""One report with its records, as the ledger holds it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from sayso.errors import NotFoundError
+from sayso.records.entity import LocalEntity, Mention, Role
+from sayso.records.figure import AsOf, DateMention, Figure
+from sayso.records.findings import Findings
+from sayso.records.report import Failure, Published, Report
+from sayso.records.span import Fragments, Span
+from sayso.records.statement import Speaker, Statement
+
+Values = dict[str, Any]
+
+
+_RECORDS = {
+    "statement": "SELECT * FROM statement WHERE report_id = ? ORDER BY position",
+    "figure": "SELECT * FROM figure WHERE report_id = ? ORDER BY position",
+    "mention": "SELECT * FROM mention WHERE report_id = ? ORDER BY position",
+    "local_entity": "SELECT * FROM local_entity WHERE report_id = ? ORDER BY position",
+    "date": "SELECT * FROM date WHERE report_id = ? ORDER BY position",
+    "failure": "SELECT * FROM failure WHERE findings_of = ? ORDER BY position",
+}
+
+
+def get_report(connection: sqlite3.Connection, report_id: str) -> Findings:
+    """Return a report and its records; version is "" where it was not annotated yet.
+
+    Raises NotFoundError if the ledger has no report of this id.
+    """
+    rows = _select(
+        connection,
+        "SELECT r.*, t.text FROM report r JOIN report_text t USING (report_id) "
+        "WHERE r.report_id = ?",
+        report_id,
+    )
+    if not rows:
+        raise NotFoundError(f"report {report_id!r}: not in this ledger")
+
+    def select(table: str) -> list[Values]:
+        return _select(connection, _RECORDS[table], report_id)
+
+    return Findings(
+        report=_to_report(rows[0]),
+        version=rows[0]["findings_version"] or "",
+        statements=tuple(map(_to_statement, select("statement"))),
+        figures=tuple(map(_to_figure, select("figure"))),
+        mentions=tuple(map(_to_mention, select("mention"))),
+        entities=tuple(map(_to_entity, select("local_entity"))),
+        dates=tuple(map(_to_date, select("date"))),
+        failures=tuple(map(_to_failure, select("failure"))),
+    )
+
+
+def _select(connection: sqlite3.Connection, statement: str, report_id: str) -> list[Values]:
+    cursor = connection.execute(statement, (report_id,))
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def _evidence(text: str | None) -> Span | str | None:
+    value = None if text is None else json.loads(text)
+    return (value[0], value[1]) if isinstance(value, list) else value
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC)
+
+
+def _to_report(v: Values) -> Report:
+    published = None
+    if v["published_lo"] is not None:
+        published = Published(
+            _moment(v["published_lo"]),
+            _moment(v["published_hi"]),
+            v["utc_offset"],
+            v["published_precision"],
+            _evidence(v["published_evidence"]) or "",
+        )
+    return Report(
+        report_id=v["report_id"],
+        text=v["text"],
+        text_sha256=v["text_sha256"],
+        body=(v["body_start"], v["body_end"]),
+        title_span=None if v["title_start"] is None else (v["title_start"], v["title_end"]),
+        title=v["title"],
+        path=v["path"],
+        url=v["url"],
+        outlet=v["outlet"],
+        outlet_evidence=_evidence(v["outlet_evidence"]),
+        byline=v["byline"],
+        published=published,
+        dateline=v["dateline"],
+        language=v["language"],
+        revision_of=v["revision_of"],
+    )
+
+
+def _spans(text: str) -> tuple[Span, ...]:
+    return tuple((start, end) for start, end in json.loads(text))
+
+
+def _fragments(v: Values, name: str) -> Fragments | None:
+    text = v[f"{name}_text"]
+    return None if text is None else Fragments(_spans(v[f"{name}_spans"]), text)
+
+
+def _flag(value: int | None) -> bool | None:
+    return None if value is None else bool(value)
+
+
+def _to_statement(v: Values) -> Statement:
+    speaker = None
+    if v["speaker_via"] is not None:
+        speaker = Speaker(
+            name=v["speaker_name"],
+            entity_id=v["speaker_entity_id"],
+            via=v["speaker_via"],
+            source_class=v["speaker_class"],
+            chain=_spans(v["speaker_chain"]),
+            members=tuple(json.loads(v["speaker_members"])),
+            confidence=v["speaker_confidence"],
+        )
+    return Statement(
+        statement_id=v["statement_id"],
+        report_id=v["report_id"],
+        kind=v["kind"],
+        source=_fragments(v, "source"),
+        cue=_fragments(v, "cue"),
+        content=Fragments(_spans(v["content_spans"]), v["content_text"]),
+        confidence=v["confidence"],
+        found_by=v["found_by"],
+        stance=v["stance"],
+        negated=_flag(v["negated"]),
+        hypothetical=_flag(v["hypothetical"]),
+        said_at=v["said_at"],
+        parent_id=v["parent_id"],
+        speaker=speaker,
+    )
+
+
+def _decimal(value: float | str | None) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def _to_figure(v: Values) -> Figure:
+    as_of = None
+    if v["as_of_basis"] is not None:
+        as_of = AsOf(v["as_of_lo"], v["as_of_hi"], v["as_of_basis"])
+    return Figure(
+        figure_id=v["figure_id"],
+        report_id=v["report_id"],
+        span=(v["start"], v["end"]),
+        text=v["text"],
+        value=_decimal(v["value"]),
+        value_lo=_decimal(v["value_lo"]),
+        value_hi=_decimal(v["value_hi"]),
+        bound=v["bound"],
+        measure=v["measure"],
+        counted=v["counted"],
+        found_by=v["found_by"],
+        subset_of=v["subset_of"],
+        place=v["place"],
+        mode=v["mode"],
+        since=v["since"],
+        as_of=as_of,
+        statement_id=v["statement_id"],
+    )
+
+
+def _to_entity(v: Values) -> LocalEntity:
+    return LocalEntity(
+        entity_id=v["entity_id"],
+        report_id=v["report_id"],
+        name=v["name"],
+        type=v["type"],
+        spellings=tuple((text, count) for text, count in json.loads(v["spellings"])),
+        roles=tuple(Role(text, (start, end)) for text, start, end in json.loads(v["roles"])),
+    )
+
+
+def _to_mention(v: Values) -> Mention:
+    return Mention((v["start"], v["end"]), v["text"], v["type"], v["entity_id"], v["form"])
+
+
+def _to_date(v: Values) -> DateMention:
+    return DateMention(
+        (v["start"], v["end"]), v["text"], v["value"], v["lo"], v["hi"], v["precision"]
+    )
+
+
+def _to_failure(v: Values) -> Failure:
+    return Failure(v["stage"], v["error"], v["message"], v["report_id"], v["path"])
