@@ -19,9 +19,16 @@ export PIP_NO_INPUT := 1
 
 demo: $(VENV)/run.done
 	@$(BIN)/sayso read samples/reports --ledger $(LEDGER)
-	@$(BIN)/sayso status --ledger $(LEDGER)
-	@$(BIN)/sayso statements --ledger $(LEDGER) --limit 5
-	@$(BIN)/sayso figures --ledger $(LEDGER) --limit 5
+	@$(call ask,status)
+	@$(call ask,who --limit 6)
+	@$(call ask,statements --speaker Orvel --kind direct --limit 3)
+	@$(call ask,figures --since 2031-02-09 --until 2031-02-16 --limit 6)
+	@$(call ask,search 'checkpoint OR "field hospital"' --limit 2)
+	@echo; echo "Everything in the samples is invented. Next: your own reports."; \
+	 echo "  $(BIN)/sayso read PATH... --ledger news.sayso"; \
+	 echo "  $(BIN)/sayso --help"
+
+ask = echo; echo "$$ sayso $(subst ",\",$(1)) --ledger $(LEDGER)"; $(BIN)/sayso $(1) --ledger $(LEDGER)
 
 test: $(VENV)/dev.done
 	@$(BIN)/python -m pytest -q

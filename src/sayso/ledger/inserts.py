@@ -102,8 +102,9 @@ def _spans_json(spans: Sequence[Span]) -> str:
 def put_report(
     connection: sqlite3.Connection, report: Report, read_version: str, shard_id: str
 ) -> None:
-    """Insert a report with its text and passages, or put a newer reading of it in place of the
-    older.
+    """Insert a report with its text and passages, or put a newer reading in place of the older.
+
+    The caller indexes the passages.
 
     Records found in the older reading stay if the text is the same, else they are deleted.
     """
@@ -169,7 +170,10 @@ def delete_findings(connection: sqlite3.Connection, report_id: str) -> None:
 
 
 def put_findings(connection: sqlite3.Connection, found: ReportFindings) -> None:
-    """Put the records of one report in the place of those it has. Failures are not among them."""
+    """Put the records of one report in the place of those it has.
+
+    Failures are not among them; the caller indexes the statements.
+    """
     report_id = found.report_id
     delete_findings(connection, report_id)
     entities = {entity.entity_id: entity for entity in found.entities}
@@ -198,6 +202,30 @@ def put_findings(connection: sqlite3.Connection, found: ReportFindings) -> None:
     )
     connection.execute(
         "UPDATE report SET findings_version = ? WHERE report_id = ?", (found.version, report_id)
+    )
+
+
+def index_passages(connection: sqlite3.Connection, report_ids: Iterable[str]) -> None:
+    """Add the passages of reports, put there in this transaction, to the search index."""
+    connection.execute(
+        """
+        INSERT INTO passage_search (rowid, text)
+        SELECT passage_id, text FROM passage
+        WHERE report_id IN (SELECT value FROM json_each(?)) ORDER BY passage_id
+        """,
+        (to_json(list(report_ids)),),
+    )
+
+
+def index_statements(connection: sqlite3.Connection, report_ids: Iterable[str]) -> None:
+    """Add the statements of reports, put there in this transaction, to the search index."""
+    connection.execute(
+        """
+        INSERT INTO statement_search (rowid, content_text)
+        SELECT statement_no, content_text FROM statement
+        WHERE report_id IN (SELECT value FROM json_each(?)) ORDER BY statement_no
+        """,
+        (to_json(list(report_ids)),),
     )
 
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from sayso.errors import LedgerError
@@ -82,16 +82,8 @@ class LoadSummary:
 
     def add(self, other: LoadSummary) -> None:
         """Add the counts of another summary to this one."""
-        self.shards += other.shards
-        self.waiting += other.waiting
-        self.reports += other.reports
-        self.duplicates += other.duplicates
-        self.removed += other.removed
-        self.outdated += other.outdated
-        self.statements += other.statements
-        self.figures += other.figures
-        self.failures += other.failures
-        self.damaged += other.damaged
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
 
 
 def load_shard(
@@ -199,10 +191,12 @@ def _load_read(
         sync_sightings(paths, connection)
         sync_tombstones(paths, connection)
         sightings: list[Sighting] = []
+        added: list[str] = []
         for report in reports:
-            seen = _load_report(connection, load.shard, report, summary)
+            seen = _load_report(connection, load.shard, report, summary, added)
             if seen is not None:
                 sightings.append(_make_sighting(report, seen, load.at))
+        inserts.index_passages(connection, added)
         _put_read_failures(connection, load.shard, failures, summary)
         _finish_load(paths, connection, load, drop_known(connection, sightings))
         connection.executemany(
@@ -224,9 +218,16 @@ def _make_sighting(report: Report, report_id: str, read_at: str) -> Sighting:
 
 
 def _load_report(
-    connection: sqlite3.Connection, shard: ShardKey, report: Report, summary: LoadSummary
+    connection: sqlite3.Connection,
+    shard: ShardKey,
+    report: Report,
+    summary: LoadSummary,
+    added: list[str],
 ) -> str | None:
-    """Return the id of the report this content is now a sighting of; None if it was removed."""
+    """Return the id of the report this content is now a sighting of; None if it was removed.
+
+    A report that is put into the ledger is appended to `added` and counted in `summary`.
+    """
     # What could not be read under this id, or at this place, can be read now.
     connection.execute(
         "DELETE FROM failure WHERE findings_of IS NULL AND (report_id = ? OR path = ?)",
@@ -245,6 +246,7 @@ def _load_report(
     ).fetchone()
     if there is None or there[0] != version:
         inserts.put_report(connection, report, version, shard_id)
+        added.append(report.report_id)
         summary.reports += 1
     return report.report_id
 
@@ -321,7 +323,8 @@ def _load_findings(
             return LoadSummary()
         if not all(_is_known(connection, one.report_id) for one in found):
             return LoadSummary(waiting=1)
-        for one in found:
+        added: list[str] = []
+        for one in {one.report_id: one for one in found}.values():
             there = connection.execute(
                 "SELECT text_sha256 FROM report WHERE report_id = ?", (one.report_id,)
             ).fetchone()
@@ -331,11 +334,13 @@ def _load_findings(
                 summary.outdated += 1
                 continue
             inserts.put_findings(connection, one)
+            added.append(one.report_id)
             failures = [(n, f, one.report_id) for n, f in one.failures]
             inserts.put_failures(connection, load.shard, failures)
             summary.statements += len(one.statements)
             summary.figures += len(one.figures)
             summary.failures += len(one.failures)
+        inserts.index_statements(connection, added)
         _finish_load(paths, connection, load)
     return summary
 
