@@ -62,6 +62,7 @@ def make_report(
         title=title,
         path=f"/reports/{number}.txt" if path is None else path,
         url=url,
+        address=url,
         outlet=OUTLETS[number % len(OUTLETS)] if outlet is None else outlet,
         outlet_evidence="outlet",
         byline="By R. Lund",

@@ -221,3 +221,46 @@ def test_refresh_makes_older_findings_anew_and_leaves_the_rest(
     assert summary.new_reports == REPORTS
     assert dump_ledger(ledger) == dump_ledger(whole)
     assert refresh_ledger(ledger, SETTINGS).new_reports == 0
+
+
+PAGE = """<html><head><title>Harbour plan put off</title><link rel="canonical" href="{url}">
+<meta property="og:site_name" content="{outlet}"></head><body><article><h1>Harbour plan put off</h1>
+<p>Ilse Marn said on Monday that the plan for the harbour would wait until {month}, and that the
+council of the town would meet again before then to hear the fishermen.</p></article></body></html>"""
+
+
+def test_a_page_that_states_the_address_of_another_outlet_does_not_replace_its_report(
+    tmp_path: Path,
+) -> None:
+    url = "https://example.org/harbour"
+    for name, outlet, month in (
+        ("1.html", "Harbour Post", "May"),
+        ("2.html", "Harbour Post", "June"),
+        ("3.html", "Norl Daily", "July"),
+    ):
+        (tmp_path / name).write_text(PAGE.format(url=url, outlet=outlet, month=month))
+    ledger = tmp_path / "pages.sayso"
+    read(ledger, *(tmp_path / f"{n}.html" for n in (1, 2, 3)))
+    with closing(open_reader(find_ledger(ledger))) as connection:
+        rows = connection.execute(
+            "SELECT outlet, url, is_newest, revision_of IS NOT NULL FROM report ORDER BY path"
+        ).fetchall()
+    assert rows == [
+        ("Harbour Post", url, 0, 0),
+        ("Harbour Post", url, 1, 1),
+        ("Norl Daily", url, 1, 0),
+    ]
+
+
+def test_a_path_means_the_same_file_from_whatever_folder_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = tmp_path / "paths.sayso"
+    for name in ("north", "south"):
+        (tmp_path / name).mkdir()
+        monkeypatch.chdir(tmp_path / name)
+        Path("news.txt").write_text(f"“We stay in the {name},” said Ilse Marn on Monday.")
+        read_paths(ledger, ["news.txt"], FindOptions(settings=SETTINGS))
+    with closing(open_reader(find_ledger(ledger))) as connection:
+        newest = connection.execute("SELECT is_newest FROM report").fetchall()
+    assert newest == [(1,), (1,)]

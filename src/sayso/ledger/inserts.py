@@ -21,18 +21,20 @@ from sayso.records.statement import Speaker, Statement
 
 _REPORT = """
     INSERT INTO report (
-      report_id, path, url, outlet, outlet_evidence, title, title_start, title_end, byline,
-      published_lo, published_hi, utc_offset, published_precision, published_evidence, dateline,
-      language, text_sha256, body_start, body_end, read_version, shard_id
+      report_id, path, url, address, outlet, outlet_evidence, title, title_start, title_end,
+      byline, published_lo, published_hi, utc_offset, published_precision, published_evidence,
+      dateline, language, text_sha256, body_start, body_end, read_version, shard_id
     ) VALUES (
-      :report_id, :path, :url, :outlet, :outlet_evidence, :title, :title_start, :title_end, :byline,
-      :published_lo, :published_hi, :utc_offset, :published_precision, :published_evidence,
-      :dateline, :language, :text_sha256, :body_start, :body_end, :read_version, :shard_id
+      :report_id, :path, :url, :address, :outlet, :outlet_evidence, :title, :title_start,
+      :title_end, :byline, :published_lo, :published_hi, :utc_offset, :published_precision,
+      :published_evidence, :dateline, :language, :text_sha256, :body_start, :body_end,
+      :read_version, :shard_id
     )
     ON CONFLICT (report_id) DO UPDATE SET
-      path = excluded.path, url = excluded.url, outlet = excluded.outlet,
-      outlet_evidence = excluded.outlet_evidence, title = excluded.title,
-      title_start = excluded.title_start, title_end = excluded.title_end, byline = excluded.byline,
+      path = excluded.path, url = excluded.url, address = excluded.address,
+      outlet = excluded.outlet, outlet_evidence = excluded.outlet_evidence,
+      title = excluded.title, title_start = excluded.title_start,
+      title_end = excluded.title_end, byline = excluded.byline,
       published_lo = excluded.published_lo, published_hi = excluded.published_hi,
       utc_offset = excluded.utc_offset, published_precision = excluded.published_precision,
       published_evidence = excluded.published_evidence, dateline = excluded.dateline,
@@ -149,7 +151,7 @@ def _report_values(report: Report, read_version: str, shard_id: str) -> dict[str
         "read_version": read_version,
         "shard_id": shard_id,
     }
-    for name in ("url", "outlet", "title", "byline", "dateline", "language"):
+    for name in ("url", "address", "outlet", "title", "byline", "dateline", "language"):
         text = getattr(report, name)
         values[name] = None if text is None else clean_text(text)
     return values

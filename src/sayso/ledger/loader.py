@@ -212,7 +212,7 @@ def _make_sighting(report: Report, report_id: str, read_at: str) -> Sighting:
         content_id=report.report_id,
         report_id=report_id,
         path="" if report.path is None else clean_path(report.path),
-        address=None if report.url is None else clean_text(report.url),
+        address=None if report.address is None else clean_text(report.address),
         read_at=read_at,
     )
 
@@ -236,7 +236,7 @@ def _load_report(
     if any(_is_barred(connection, key) for key in list_bars(report)):
         summary.removed += 1
         return None
-    same = _find_same_text(connection, report, find_place(report.path, report.url))
+    same = _find_same_text(connection, report, find_place(report.path, report.address))
     if same is not None:
         summary.duplicates += 1
         return same

@@ -19,9 +19,9 @@ _SEPARATOR = "\x1f"
 
 
 def find_place(path: str | None, address: str | None) -> str | None:
-    """Return what counts as the address of a report: its url, or else the path of its file.
+    """Return what counts as the address of a report: its address, or else the path of its file.
 
-    None for standard input and for a row of a table without a url: its number says nothing about
+    None for standard input and for a row of a table without an address: its number says nothing of
     what it will hold tomorrow.
     """
     if address is not None:

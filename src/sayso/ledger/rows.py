@@ -135,6 +135,7 @@ def report_row(report: Report) -> Row:
         "dateline": _text(report.dateline),
         "language": _text(report.language),
         "revision_of": report.revision_of,
+        "address": _text(report.address),
     }
 
 

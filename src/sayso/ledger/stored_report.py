@@ -99,6 +99,7 @@ def _to_report(v: Values) -> Report:
         dateline=v["dateline"],
         language=v["language"],
         revision_of=v["revision_of"],
+        address=v["address"],
     )
 
 

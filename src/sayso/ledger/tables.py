@@ -109,6 +109,7 @@ def _report_columns(pa: Any, kinds: dict[str, Any]) -> list[tuple[str, Any]]:
         ("dateline", text),
         ("language", text),
         ("revision_of", text),
+        ("address", text),
     ]
 
 

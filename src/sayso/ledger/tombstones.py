@@ -36,7 +36,7 @@ def make_text_key(place: str, text_sha256: str) -> str:
 
 def list_bars(report: Report) -> list[str]:
     """Return the keys any of which, in a tombstone, says that this report was removed."""
-    place = find_place(report.path, report.url)
+    place = find_place(report.path, report.address)
     bars = [report.report_id]
     if place is not None:
         bars.append(make_text_key(place, report.text_sha256))

@@ -117,6 +117,7 @@ def _make_report(
         title=title,
         path=raw.path,
         url=_choose_url(raw, fields, page, header),
+        address=raw.address or _get_stated_address(page, outlet),
         outlet=outlet,
         outlet_evidence=evidence,
         byline=_clean_line(fields.get("byline")) or header.byline,
@@ -152,6 +153,17 @@ def _choose_url(
 ) -> str | None:
     given = to_address(raw.address) or to_address(fields.get("url"))
     return given or (page.url if page is not None else None) or to_address(header.url)
+
+
+def _get_stated_address(page: Page | None, outlet: str | None) -> str | None:
+    """Return the url that a page states, with its outlet; None if either is not known.
+
+    A page that copies another often states the address of the original: alone, its url would make
+    the copy a revision of it.
+    """
+    if page is None or page.url is None or outlet is None:
+        return None
+    return f"{page.url}#outlet={outlet}"
 
 
 def _choose_language(

@@ -34,6 +34,9 @@ class Report:
     text: the whole normalised text (NFC, line ends are newlines), header and title included.
     title_span, body: spans into `text`; the title lies before the body or is absent. Statements are
     looked for in title and body; the rest of the text is evidence only.
+    url: given, or else as the page or header states it. address: what revisions go by beside the
+    path: the url that was given, or `table#id=…`, or the url that a page states with the outlet it
+    states, since pages name the address of an original that they copied.
     """
 
     report_id: str
@@ -51,6 +54,7 @@ class Report:
     dateline: str | None = None
     language: str | None = None
     revision_of: str | None = None
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,8 @@ def read_paths(
     there (before anything is written), StorageError on a full disk; what was finished by then is
     kept.
     """
+    # The path of a file is its address: the same on every run, from whatever folder it is started.
+    sources = [source if source == "-" else os.path.abspath(source) for source in sources]
     first_look = find_records(sources, options)  # a missing path is refused here
     paths = create_ledger(folder)
     run = _Run(paths, options.settings, on_progress)

@@ -28,6 +28,7 @@ CREATE TABLE report (
   is_newest INTEGER NOT NULL DEFAULT 1,  -- 1: the newest text at one of its addresses; only these count
   path TEXT,                      -- file, or file#row, it was first read from
   url TEXT,                       -- address given by the user, a column or the page
+  address TEXT,                   -- what revisions go by: a given url, table#id=…, or a stated url with its outlet
   outlet TEXT,                    -- who published it
   outlet_evidence TEXT,           -- JSON: span [start, end] it was read from, or the name of a field
   title TEXT,                     -- headline
@@ -64,8 +65,8 @@ CREATE TABLE sighting (
   content_id TEXT NOT NULL,       -- id that the bytes give
   report_id TEXT NOT NULL,        -- report that has this text at this address
   path TEXT NOT NULL,             -- file, or file#row; empty: not known
-  address TEXT,                   -- url given by the user or a column
-  place TEXT,                     -- what counts as its address for revisions: the url, or else the path of a file
+  address TEXT,                   -- address of the report, as in report
+  place TEXT,                     -- what counts as its address for revisions: the address, or else the path of a file
   read_at TEXT NOT NULL           -- moment it was read
 ) STRICT;
 CREATE INDEX sighting_content ON sighting (content_id);
