@@ -192,3 +192,8 @@ def test_progress_is_silent_when_asked(capsys: Capture) -> None:
         shown.update(Progress(stage="reading"))
         shown.update_count(1, 2)
     assert capsys.readouterr().err == ""
+
+
+def test_one_address_is_not_given_to_several_reports(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("“We stay,” said Ilse Marn on Monday.")
+    assert main(["read", str(tmp_path), "--url", "https://example.org/1"]) == 2

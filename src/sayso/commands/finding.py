@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +16,9 @@ from sayso.settings import Settings
 def make_find_options(arguments: Namespace, settings: Settings) -> FindOptions:
     """Return the options of one command; raises UsageError for a date that cannot be read."""
     published = arguments.published
+    one_file = len(arguments.paths) == 1 and not os.path.isdir(arguments.paths[0])
+    if arguments.url is not None and not one_file:
+        raise UsageError("--url: the address of one report; give one file with it")
     if published is not None and parse_published(published) is None:
         raise UsageError(f"--published: {published!r} is not a date; write 2024-04-14, say")
     return FindOptions(

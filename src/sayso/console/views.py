@@ -107,8 +107,7 @@ def _cite(row: Row, *before: str) -> Text:
 
 
 def _date(row: Row) -> str:
-    lo = row["published"]
-    return format_published(lo, lo, row["published_precision"], None)
+    return format_published(row["published"], row["published_hi"], row["published_precision"], None)
 
 
 def _place(row: Row) -> str:
@@ -205,14 +204,16 @@ def _who_line(row: Row) -> tuple[str, ...]:
         last,
         one_line(row["name"]),
         one_line(", ".join(others)),
+        _place(row),
     )
 
 
 def _who_card(row: Row) -> tuple[Text, ...]:
-    *counts, name, others = _who_line(row)
+    *counts, name, others, place = _who_line(row)
     shown = Text(name, style=STYLES["source"])
     if others:
         shown.append(f"\n  {others}", "not bold dim")
+    shown.append(f"\n  latest {place}", CITATION_STYLE)
     return (shown, *(Text(count) for count in counts))
 
 
@@ -237,7 +238,7 @@ SEARCH = View(
 WHO = View(
     (Column("name, and other spellings"), *_COUNTS, *_DAYS),
     _who_card,
-    (*_COUNTS, *_DAYS, Column("name"), Column("also spelled")),
+    (*_COUNTS, *_DAYS, Column("name"), Column("also spelled"), Column("latest")),
     _who_line,
     heads=True,
 )

@@ -22,6 +22,7 @@ _CITATION = (
     Column("report_id", "text"),
     Column("outlet", "text"),
     Column("published", "text"),
+    Column("published_hi", "text"),
     Column("published_precision", "text"),
     Column("title", "text"),
     Column("start", "whole"),
@@ -39,8 +40,8 @@ _REPORT_FILTER = """
 """
 
 _STATEMENTS = f"""
-    SELECT s.report_id, r.outlet, r.published_lo, r.published_precision, r.title, s.start, s.end,
-      s.content_text, s.statement_id, s.speaker_name, s.speaker_via, s.kind, s.cue_text,
+    SELECT s.report_id, r.outlet, r.published_lo, r.published_hi, r.published_precision, r.title,
+      s.start, s.end, s.content_text, s.statement_id, s.speaker_name, s.speaker_via, s.kind, s.cue_text,
       s.source_text, s.stance, s.negated, s.confidence, s.parent_id, s.content_spans,
       s.source_spans, s.cue_spans, s.speaker_chain, s.found_by, r.url, r.path
     FROM report r CROSS JOIN statement s ON s.report_id = r.report_id
@@ -76,10 +77,9 @@ _STATEMENT_COLUMNS = (
 )
 
 _FIGURES = f"""
-    SELECT f.report_id, r.outlet, r.published_lo, r.published_precision, r.title, f.start, f.end,
-      f.text, f.figure_id, f.value, f.value_lo, f.value_hi, f.bound, f.measure, f.counted, f.place,
-      f.mode,
-      f.since, f.as_of_lo, f.as_of_hi, f.as_of_basis, f.subset_of, f.statement_id, s.speaker_name,
+    SELECT f.report_id, r.outlet, r.published_lo, r.published_hi, r.published_precision, r.title,
+      f.start, f.end, f.text, f.figure_id, f.value, f.value_lo, f.value_hi, f.bound, f.measure,
+      f.counted, f.place, f.mode, f.since, f.as_of_lo, f.as_of_hi, f.as_of_basis, f.subset_of, f.statement_id, s.speaker_name,
       f.found_by, r.url, r.path
     FROM report r CROSS JOIN figure f ON f.report_id = r.report_id
       LEFT JOIN statement s ON s.statement_id = f.statement_id
@@ -119,9 +119,9 @@ _FIGURE_COLUMNS = (
 )
 
 _SEARCH = f"""
-    SELECT p.report_id, r.outlet, r.published_lo, r.published_precision, r.title, p.start, p.end,
-      p.text, snippet(passage_search, 0, :before, :after, '…', 40), bm25(passage_search), r.url,
-      r.path
+    SELECT p.report_id, r.outlet, r.published_lo, r.published_hi, r.published_precision, r.title,
+      p.start, p.end, p.text, snippet(passage_search, 0, :before, :after, '…', 40),
+      bm25(passage_search), r.url, r.path
     FROM passage_search
       JOIN passage p ON p.passage_id = passage_search.rowid
       JOIN report r ON r.report_id = p.report_id
@@ -150,7 +150,9 @@ _SEARCH_COLUMNS = (
 _WHO = f"""
     SELECT p.name_key, count(*), count(DISTINCT p.report_id), count(DISTINCT r.outlet),
       json_group_array(DISTINCT r.outlet) FILTER (WHERE r.outlet IS NOT NULL),
-      min(r.published_lo), max(r.published_hi)
+      min(r.published_lo), max(r.published_hi),
+      max(coalesce(r.published_lo, '') || char(31) || s.report_id || char(31)
+        || printf('%012d', s.start) || char(31) || s.end)
     FROM report r CROSS JOIN statement s ON s.report_id = r.report_id
       JOIN statement_speaker p ON p.statement_id = s.statement_id
     WHERE {_REPORT_FILTER}
@@ -173,6 +175,9 @@ _WHO_COLUMNS = (
     Column("first", "text"),
     Column("last", "text"),
     Column("spellings", "texts"),
+    Column("report_id", "text"),
+    Column("start", "whole"),
+    Column("end", "whole"),
 )
 _NAMES = """
     SELECT p.name_key, p.name, count(*) FROM statement_speaker p
@@ -185,7 +190,7 @@ _SPELLINGS = """
 """
 
 _REPORTS = f"""
-    SELECT r.report_id, r.outlet, r.published_lo, r.published_precision, r.title, r.published_hi,
+    SELECT r.report_id, r.outlet, r.published_lo, r.published_hi, r.published_precision, r.title,
       r.byline, r.dateline, r.language, r.url, r.path, r.is_newest, r.revision_of, r.superseded_by,
       (SELECT count(*) FROM statement s WHERE s.report_id = r.report_id),
       (SELECT count(*) FROM figure f WHERE f.report_id = r.report_id),
@@ -205,8 +210,7 @@ _REPORTS = f"""
     LIMIT :limit OFFSET :offset
 """
 _REPORT_COLUMNS = (
-    *_CITATION[:5],
-    Column("published_hi", "text"),
+    *_CITATION[:6],
     Column("byline", "text"),
     Column("dateline", "text"),
     Column("language", "text"),
@@ -268,7 +272,8 @@ def who(connection: sqlite3.Connection, filters: Filters | None = None) -> Rows:
     """Return who speaks, the most often first: one row a name, as reports spell it most often.
 
     Names that differ in more than case, accents and punctuation are rows of their own: nothing is
-    joined across reports here. first and last: publication of the first and last report.
+    joined across reports here. first and last: publication of the first and last report;
+    report_id, start and end: the latest statement.
     """
     found = _fetch(connection, _WHO, filters or Filters(), {})
     keys = json.dumps([row[0] for row in found])
@@ -285,10 +290,16 @@ def who(connection: sqlite3.Connection, filters: Filters | None = None) -> Rows:
             json.dumps(sorted(json.loads(row[4]))),
             *row[5:7],
             json.dumps(spellings.get(row[0], [names.get(row[0], row[0])])),
+            *_split_latest(row[7]),
         )
         for row in found
     ]
     return Rows(_WHO_COLUMNS, values, undated=_undated(connection, filters))
+
+
+def _split_latest(packed: str) -> tuple[str, int, int]:
+    _, report_id, start, end = packed.split("\x1f")
+    return report_id, int(start), int(end)
 
 
 def count_undated(connection: sqlite3.Connection, filters: Filters) -> int:
