@@ -41,8 +41,8 @@ _REPORT_FILTER = """
 
 _STATEMENTS = f"""
     SELECT s.report_id, r.outlet, r.published_lo, r.published_hi, r.published_precision, r.title,
-      s.start, s.end, s.content_text, s.statement_id, s.speaker_name, s.speaker_via, s.kind, s.cue_text,
-      s.source_text, s.stance, s.negated, s.confidence, s.parent_id, s.content_spans,
+      s.start, s.end, s.content_text, s.statement_id, s.speaker_name, s.speaker_via, s.kind,
+      s.cue_text, s.source_text, s.stance, s.negated, s.confidence, s.parent_id, s.content_spans,
       s.source_spans, s.cue_spans, s.speaker_chain, s.found_by, r.url, r.path
     FROM report r CROSS JOIN statement s ON s.report_id = r.report_id
     WHERE {_REPORT_FILTER}
@@ -79,8 +79,8 @@ _STATEMENT_COLUMNS = (
 _FIGURES = f"""
     SELECT f.report_id, r.outlet, r.published_lo, r.published_hi, r.published_precision, r.title,
       f.start, f.end, f.text, f.figure_id, f.value, f.value_lo, f.value_hi, f.bound, f.measure,
-      f.counted, f.place, f.mode, f.since, f.as_of_lo, f.as_of_hi, f.as_of_basis, f.subset_of, f.statement_id, s.speaker_name,
-      f.found_by, r.url, r.path
+      f.counted, f.place, f.mode, f.since, f.as_of_lo, f.as_of_hi, f.as_of_basis, f.subset_of,
+      f.statement_id, s.speaker_name, f.found_by, r.url, r.path
     FROM report r CROSS JOIN figure f ON f.report_id = r.report_id
       LEFT JOIN statement s ON s.statement_id = f.statement_id
     WHERE {_REPORT_FILTER}
