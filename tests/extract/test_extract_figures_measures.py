@@ -159,6 +159,8 @@ def test_cumulative_figures_say_since_when(
         "The 2019 elections were close.",
         "On Oct. 7, 2023, the talks began at 10 a.m. in Room 12.",
         "Halden beat Orlow 3-2 on Saturday.",
+        "One Sunday in May the dam broke.",
+        "Orin Pask told reporters on River Force One Sunday that the president feels safe.",
     ],
 )
 def test_sentences_without_a_figure(text: str) -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.extract.mentions import find_mentions, is_short_for
+from sayso.extract.clusters import is_short_for
+from sayso.extract.mentions import find_mentions
 from sayso.extract.naming import fold_words
 from sayso.records.annotation import Annotation, Name, Token
 

@@ -89,6 +89,8 @@ CASES = (
         "A spokesman for Mara Tovel said the road was open.",
         ["A spokesman for Mara Tovel"],
     ),
+    # whoever is addressed stays open
+    ("You said that the bridge would be ready by the spring.", [UNRESOLVED]),
 )
 
 

@@ -193,7 +193,9 @@ def build_attribution(reading: Reading, scored: Scored) -> Attribution | None:
     if content is None:
         return None
     cue = cut_fragments(text, [tree.span(*r) for r in candidate.cue_words])
-    source = _source(tree, candidate.source)
+    source = _source(reading, candidate.source)
+    if source is not None and not any(c.isalpha() for c in source.text):
+        return None  # "2015 offers a host of elections"
     return Attribution(
         kind=fitting.get_kind(tree, reading.quoted, content),
         source=source,
@@ -205,11 +207,15 @@ def build_attribution(reading: Reading, scored: Scored) -> Attribution | None:
     )
 
 
-def _source(tree: Tree, words: Range | None) -> Fragments | None:
+def _source(reading: Reading, words: Range | None) -> Fragments | None:
     if words is None:
         return None
-    span = fitting.trim_source(tree.annotation.text, tree.span(*words))
-    return cut_fragments(tree.annotation.text, [span])
+    tree, text = reading.tree, reading.tree.annotation.text
+    first, last = words
+    while last > first and tree.tokens[last].tag in ("IN", "CC"):
+        last -= 1  # "NAME (X, Ostvik) on" a show whose name is quoted
+    span = fitting.leave_quotes(reading.quotes, tree.span(first, last))
+    return cut_fragments(text, [fitting.trim_source(text, span)])
 
 
 def _nest(reading: Reading, built: list[_Built]) -> tuple[Attribution, ...]:

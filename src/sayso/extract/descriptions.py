@@ -73,6 +73,8 @@ def _role_before(cast: Cast, name: Named, words: RoleWords) -> Span | None:
         "and",
         "to",
         "in",
+        "at",
+        "on",
     ):
         return None
     if not _has_role_noun(cast, range(first, name.first), words):
@@ -124,7 +126,7 @@ def find_described(
     noun = tree.tokens[part.head].lemma
     if noun not in words.nouns:
         return None
-    wanted = _modifiers(cast, part)
+    wanted = get_modifiers(cast, part)
     fits: list[tuple[Character, Span]] = []
     for character in memory.people_before(part.head, MAX_CANDIDATES):
         span = _fitting_role(character, noun, wanted, words)
@@ -136,7 +138,8 @@ def find_described(
     return fits[0] if len(fits) == 1 else None
 
 
-def _modifiers(cast: Cast, part: Part) -> frozenset[str]:
+def get_modifiers(cast: Cast, part: Part) -> frozenset[str]:
+    """Return the words that narrow the noun of a description, in lower case."""
     inside = cast.tree.tokens_in(part.span)
     return frozenset(
         cast.tree.tokens[i].text.lower()

@@ -72,6 +72,18 @@ def snap_to_quotes(quotes: Sequence[Quote], span: Span, blocked: Sequence[Span])
     return start, end
 
 
+def leave_quotes(quotes: Sequence[Quote], span: Span) -> Span:
+    """Return a source without the end of a quotation before it or the beginning of one behind."""
+    start, end = span
+    at = bisect_right(quotes, start, key=lambda q: q.start) - 1
+    if at >= 0 and quotes[at].closed and start < quotes[at].end < end:
+        start = quotes[at].end
+    last = bisect_left(quotes, end, key=lambda q: q.start) - 1
+    if last > at and quotes[last].closed and start < quotes[last].start and end < quotes[last].end:
+        end = quotes[last].start
+    return start, end
+
+
 def _meets(quote: Quote, blocked: Sequence[Span]) -> bool:
     return any(quote.start < b[1] and b[0] < quote.end for b in blocked)
 

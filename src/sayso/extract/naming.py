@@ -12,7 +12,10 @@ from sayso.records.span import Span
 
 _ARTICLE = re.compile(r"^(?:al|el|ul|as|ash|an|ad|at)[-‐‑]", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_HYPHENS = ("-", "‐", "‑")
+_PARTY_AND_PLACE = re.compile(r"[A-Z]-[A-Z]")
+SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_LEAD_TAGS = frozenset(("RB", "UH", "CC", "IN", "WRB"))
 _TAIL_TAGS = frozenset(("POS", ".", ",", ":", "-LRB-", "''", "``", "CC", "IN"))
 
 
@@ -37,9 +40,19 @@ def fold_words(text: str) -> tuple[str, ...]:
     for raw in plain.split():
         word = _ARTICLE.sub("", _POSSESSIVE.sub("", raw.strip(".,;:()[]\"“”'")))
         words.extend(w.lower() for w in word.split("-") if w)
-    while len(words) > 1 and words[-1].rstrip(".") in _SUFFIXES:
+    while len(words) > 1 and words[-1].rstrip(".") in SUFFIXES:
         words.pop()
     return tuple(w for w in words if w != "the") or tuple(words)
+
+
+def find_suffix(tree: Tree, name: Named) -> str | None:
+    """Return what tells a person from a namesake, in lower case: "jr" in or behind a name."""
+    tokens = tree.tokens
+    last = tokens[name.last - 1].text.lower().rstrip(".")
+    if last in SUFFIXES and name.last - name.first > 1:
+        return last
+    behind = tokens[name.last].text.lower().rstrip(".") if name.last < len(tokens) else ""
+    return behind if behind in SUFFIXES else None
 
 
 def name_run(tree: Tree, words: RoleWords, run: range, kind: str) -> Named | None:
@@ -52,13 +65,20 @@ def name_run(tree: Tree, words: RoleWords, run: range, kind: str) -> Named | Non
     ):
         title = tokens[first].text.lower().rstrip(".")
         first += 1
-    while last > first and tokens[last - 1].tag in _TAIL_TAGS:
+    while first + 1 < last and kind == "person" and tokens[first].tag in _LEAD_TAGS:
+        first += 1  # "Maybe NAME"
+    while last > first and tokens[last - 1].tag in _TAIL_TAGS and not is_hyphened(tree, last - 1):
         last -= 1
     for i in range(first, last):
         if tokens[i].text == "(":
             last = i
             break
+    half, rest = divmod(last - first, 2)
+    if half and not rest and _same_text(tree, first, first + half, half):
+        first += half  # a caption or a headline run together: "NAME NAME said"
     if first >= last or not any(c.isalpha() for c in tokens[last - 1].text):
+        return None
+    if kind == "person" and _is_no_person(tree, words, range(first, last)):
         return None
     if title is None and first > 0:
         before = tokens[first - 1].text.lower().rstrip(".")
@@ -69,6 +89,31 @@ def name_run(tree: Tree, words: RoleWords, run: range, kind: str) -> Named | Non
     if not folded:
         return None
     return Named(first, last, span, text, kind, folded, title)
+
+
+def _same_text(tree: Tree, a: int, b: int, count: int) -> bool:
+    return all(tree.tokens[a + i].text == tree.tokens[b + i].text for i in range(count))
+
+
+def is_hyphened(tree: Tree, i: int) -> bool:
+    """Say whether a word hangs on the one before by a hyphen, whatever its tag: NAME-in."""
+    tokens = tree.tokens
+    if i < 2 or tokens[i - 1].text not in _HYPHENS or not tokens[i].text.isalpha():
+        return False
+    return tokens[i - 2].end == tokens[i - 1].start and tokens[i - 1].end == tokens[i].start
+
+
+def _is_no_person(tree: Tree, words: RoleWords, run: range) -> bool:
+    """Say whether a run is the role before a name, "D-Ostvik", or a first word with a capital."""
+    tokens = tree.tokens
+    last = tokens[run.stop - 1]
+    if _PARTY_AND_PLACE.match(tree.annotation.text, tree.tokens[run.start].start) is not None:
+        return True
+    if len(run) > 1:
+        named = run.stop < len(tokens) and tokens[run.stop].tag == "NNP"
+        return named and words.is_role(last.text.lower())
+    opens = run.start == 0 or tree.sentence[run.start - 1] != tree.sentence[run.start]
+    return opens and last.tag[:2] in ("VB", "JJ")
 
 
 def _is_edge(text: str, words: RoleWords, person: bool) -> bool:

@@ -27,6 +27,7 @@ _SHORT_NAME = re.compile(
     r"(?:ID|Tel|Phone|Fax|Ref|Code|Zip|ISBN|ISSN)\.?:? ?)$"
 )
 _LABEL = re.compile(r"([A-Za-z][\w'’.#-]*)[ \u00a0]$")
+_DAY_AFTER = re.compile(r" (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _SCORE_BEFORE = re.compile(
     r"\b(?:won|win|wins|lost|lose|loses|beat|beats|lead|leads|led|draw|drew|score|scored|trailed|tied|"
     r"went|at|a|by|of|the|to)[ ]$",
@@ -182,6 +183,8 @@ def _is_counting_word(tree: Tree, b: Bounded, token: int) -> bool:
         return False
     if text[b.core_end : b.core_end + 2] in ("'s", "’s"):
         return False
+    if _DAY_AFTER.match(text, b.core_end):
+        return False  # "aboard River Force One Sunday", "one Sunday in May"
     if b.number.shape in ("one", "zero"):
         return b.bound != "exact" or _is_counting_one(tree, b, token)
     return not word[:1].isupper() or word.isupper() or not _is_capitalised_name(tree, token)

@@ -2,8 +2,8 @@
 
 Small pipelines often miss names transliterated from other scripts. A name of two to four
 capitalised words, none of them a word of organisations, is taken for a person if the report shows
-it: a title or a role beside it, an age, its last word alone as a subject, "he" or "she" right after
-it, or a list of people that it stands in.
+it: a title or a role beside it, an age, its last word alone as a subject or as somebody else's
+surname, "he" or "she" right after it, "who" behind it, or a list of people that it stands in.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sayso.extract.naming import Named, name_run
+from sayso.extract.naming import Named, find_suffix, name_run
 from sayso.extract.roles import RoleWords
 from sayso.extract.tree import Tree
 
@@ -29,13 +29,16 @@ def find_people(tree: Tree, names: Sequence[Named], words: RoleWords) -> set[tup
     votes = Counter((n.words, n.type == "person") for n in names)
     people = {n.words for n in names if votes[n.words, True] > votes[n.words, False]}
     named = {i for n in names for i in range(n.first, n.last)}
+    people |= {n.words for n in names if _is_addressed(n, words)}
+    family = {w[-1] for w in people if len(w) > 1}
     doubtful = [n for n in names if n.type != "person" and _may_be_person(tree, n, words)]
     for name in doubtful:
         if (
             _has_title(tree, name, words)
             or _has_role(tree, name, words)
-            or (name.type == "organisation" and name.words[-1] in surnames)
+            or (name.type == "organisation" and name.words[-1] in surnames | family)
             or _has_pronoun(tree, name, named)
+            or _has_relative(tree, name)
         ):
             people.add(name.words)
     possible = {n.words for n in doubtful}
@@ -81,8 +84,20 @@ def _may_be_person(tree: Tree, name: Named, words: RoleWords) -> bool:
 def _has_title(tree: Tree, name: Named, words: RoleWords) -> bool:
     if name.title is not None:
         return True
+    if find_suffix(tree, name) is not None:
+        return True
     before = tree.tokens[name.first - 1] if name.first > 0 else None
+    if before is not None and before.text == "," and name.first > 1:
+        return tree.tokens[name.first - 2].text.lower() in words.kin
     return before is not None and before.tag[:2] == "NN" and before.text.lower() in words.nouns
+
+
+def _is_addressed(name: Named, words: RoleWords) -> bool:
+    """Say whether one word taken for an organisation has a title before it: "President NAME"."""
+    plain = len(name.words) == 1 and not name.text.isupper()
+    if not plain or name.type != "organisation" or name.title in (None, "saint"):
+        return False
+    return name.words[0] not in words.organisations
 
 
 def _has_role(tree: Tree, name: Named, words: RoleWords) -> bool:
@@ -115,14 +130,26 @@ def _has_pronoun(tree: Tree, name: Named, named: set[int]) -> bool:
     return False
 
 
+def _has_relative(tree: Tree, name: Named) -> bool:
+    """Say whether "who" follows a name: NAME, who …."""
+    tokens = tree.tokens
+    at = name.last + (name.last < len(tokens) and tokens[name.last].text == ",")
+    if at >= len(tokens) or tokens[at].text.lower() != "who":
+        return False
+    verb = tokens[at].head
+    return tokens[verb].dep == "relcl" and name.first <= tokens[verb].head < name.last
+
+
 def _bare_subjects(tree: Tree, names: Sequence[Named]) -> set[str]:
     """Return the proper nouns that stand alone as a subject, folded."""
     inside = {i for n in names if n.last - n.first > 1 for i in range(n.first, n.last)}
     found = set()
     for i, token in enumerate(tree.tokens):
-        if i in inside or token.tag != "NNP" or token.dep not in _SUBJECTS:
+        # The tagger may take a surname for a common word: "Pickering denied it".
+        nominal = token.tag[:1] in ("N", "J") or token.tag == "VBG"
+        if i in inside or not nominal or token.dep not in _SUBJECTS:
             continue
-        if tree.left[i] == i:
+        if tree.left[i] == i and token.text[:1].isupper():
             found.add(token.text.lower())
     return found
 

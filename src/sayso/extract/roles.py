@@ -14,14 +14,21 @@ class RoleWords:
     """The lists of data/roles.toml, lower case.
 
     titles, genders: word → "he", "she" or "any". stands_for: noun → nouns of roles. nouns: every
-    noun that names a person by what it does. organisations: words of organisations' names.
+    noun that names a person by what it does. kin: nouns for relatives. organisations: words of
+    organisations' names. beginnings: titles that other names than people's begin with.
     """
 
     titles: Mapping[str, str]
     genders: Mapping[str, str]
     stands_for: Mapping[str, frozenset[str]]
     nouns: frozenset[str]
+    kin: frozenset[str]
     organisations: frozenset[str]
+    beginnings: frozenset[str]
+
+    def is_role(self, word: str) -> bool:
+        """Say whether a word in lower case is a title or a noun for what people are."""
+        return word in self.nouns or word in self.titles
 
 
 @cache
@@ -36,5 +43,11 @@ def load_role_words() -> RoleWords:
     nouns.update(*stands_for.values())
     nouns.update(w for w, kind in titles.items() if kind == "any" and len(w) > 4)
     return RoleWords(
-        titles, genders, stands_for, frozenset(nouns), frozenset(data["organisations"]["words"])
+        titles=titles,
+        genders=genders,
+        stands_for=stands_for,
+        nouns=frozenset(nouns),
+        kin=frozenset(data["kin"]["words"]),
+        organisations=frozenset(data["organisations"]["words"]),
+        beginnings=frozenset(data["organisations"]["beginnings"]),
     )

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from sayso.extract.mentions import Cast
 from sayso.extract.naming import Named
-from sayso.extract.roles import RoleWords
+from sayso.extract.roles import RoleWords, load_role_words
 from sayso.extract.tree import Tree
 from sayso.records.span import Fragments, Span
 
@@ -28,8 +28,12 @@ PRONOUNS = {
     "its": "it",
     "i": "self",
     "we": "self",
+    "me": "self",
+    "us": "self",
     "my": "self",
     "our": "self",
+    "you": "you",
+    "your": "you",
     "who": "who",
     "that": "who",
     "which": "who",
@@ -49,6 +53,9 @@ _QUANTITIES = frozenset(
         "half",
         "any",
     )
+)
+_PEOPLE = frozenset(
+    ("men", "women", "pair", "duo", "trio", "couple", "sides", "officials", "parties")
 )
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 _HOLDING = frozenset(("of", "for", "to", "with", "by", "from", "against", "in", "on", "about"))
@@ -117,7 +124,10 @@ def _named_beside(cast: Cast, inside: range, head: int) -> Named | None:
     for i in tree.with_dep(head, "appos"):
         name = cast.at.get(i)
         if i in inside and name is not None and name.type == "person":
-            return name
+            return None if _is_relative(cast, head, name) else name
+    organisation = _organisation_behind(cast, inside, head)
+    if organisation is not None:
+        return organisation
     # A role with a long modifier before a name often parses with the name under the modifier.
     people = _people_in(cast, inside)
     if len(people) != 1:
@@ -126,11 +136,42 @@ def _named_beside(cast: Cast, inside: range, head: int) -> Named | None:
     before = tree.tokens[name.first - 1].text if name.first - 1 in inside else ""
     link = tree.tokens[name.last - 1].dep
     above = tree.tokens[name.last - 1].head
-    if link in ("appos", "nsubj", "nmod") or (
-        above == head and link in ("compound", "nmod", "appos") and before not in ("of", "for")
-    ):
+    inner = tree.tokens[above].dep in ("pobj", "conj") and _is_person_noun(cast, above)
+    if link == "appos" and above != head and inner:
+        return None  # "the widow of one of the soldiers, NAME"
+    if link in ("appos", "nsubj", "nmod"):
         return name
-    return None
+    # "the NAME administration" is no person.
+    behind = name.first > head or above != head
+    joined = link == "compound" and above == head and before not in ("of", "for")
+    return name if joined and behind else None
+
+
+def _is_relative(cast: Cast, head: int, name: Named) -> bool:
+    """Say whether a name may be whose relative speaks: "the widow of one of the soldiers, NAME"."""
+    tree = cast.tree
+    if tree.tokens[head].text.lower() not in load_role_words().kin:
+        return False
+    return any(_is_person_noun(cast, i) for i in range(head + 1, name.first))
+
+
+def _organisation_behind(cast: Cast, inside: range, head: int) -> Named | None:
+    """Return the name right behind an organisation's noun: "the aid agency NAME"."""
+    tree = cast.tree
+    at = head + 1 + (head + 1 in inside and tree.tokens[head + 1].text == ",")
+    name = cast.at.get(at)
+    noun = tree.tokens[head]
+    if name is None or name.last - 1 not in inside or noun.tag != "NN":
+        return None
+    named = noun.lemma in load_role_words().organisations and name.type == "organisation"
+    return name if named else None
+
+
+def _is_person_noun(cast: Cast, token: int) -> bool:
+    noun = cast.tree.tokens[token]
+    return noun.tag in ("NN", "NNS", "CD") and (
+        noun.lemma in load_role_words().nouns or noun.text.lower() in ("one", "two", "three")
+    )
 
 
 def _people_in(cast: Cast, inside: range) -> list[Named]:
@@ -159,13 +200,26 @@ def _listed_people(cast: Cast, inside: range) -> list[Named]:
             return people[:1]
     last = people[-1]
     before = {tree.tokens[i].text.lower() for i in range(people[-2].last, last.first)}
-    if not joined or not before & {"and", "&"}:
+    if not joined or not before & {"and", "&"} or not _is_joined(tree, people[-2], last):
         return people[:1]
     # "A and the widow of B": the second name hangs on a preposition right before it.
     for name in people[1:]:
         if tree.tokens[name.first - 1].text.lower() in _HOLDING:
             return people[:1]
     return people
+
+
+def _is_joined(tree: Tree, first: Named, last: Named) -> bool:
+    """Say whether the last "and" between two names joins the second to the first.
+
+    Not in "A, an analyst and lecturer at X, B": there it joins two nouns.
+    """
+    tokens = tree.tokens
+    if tokens[first.last].text != "," or tokens[last.first - 1].text != ",":
+        return True
+    at = max(i for i in range(first.last, last.first) if tokens[i].text.lower() in ("and", "&"))
+    behind = [tokens[i].tag for i in range(at + 1, last.first)]
+    return "IN" not in behind or behind[0] in ("DT", "PRP$", "NNP")
 
 
 def _joined_names(cast: Cast, inside: range, head: int) -> list[Named]:
@@ -182,11 +236,31 @@ def _joined_names(cast: Cast, inside: range, head: int) -> list[Named]:
     return names
 
 
+def is_organisation(tree: Tree, part: Part, words: RoleWords) -> bool:
+    """Say whether the head of a source is a noun for one organisation: the army, a ministry."""
+    token = tree.tokens[part.head]
+    return token.tag in ("NN", "NNP") and token.text.lower() in words.organisations
+
+
+def is_member(tree: Tree, part: Part) -> bool:
+    """Say whether a source is somebody of a group and not the group: "a leading Northerner"."""
+    if part.name is None or part.name.type != "group":
+        return False
+    return any(
+        tree.tokens[i].tag in ("JJ", "CD", "NN")
+        or tree.tokens[i].text.lower() in ("a", "an")
+        or tree.tokens[i].text.lower() in _QUANTITIES
+        for i in range(tree.tokens_in(part.span).start, part.name.first)
+    )
+
+
 def is_bare_quantity(tree: Tree, part: Part) -> bool:
     """Say whether a source is only a quantity: some, many, others."""
     return tree.tokens[part.head].text.lower() in _QUANTITIES
 
 
-def describes_person(tree: Tree, part: Part, words: RoleWords) -> bool:
-    """Say whether the head of a source is a noun for what people are."""
-    return tree.tokens[part.head].lemma in words.nouns
+def describes_people(tree: Tree, part: Part, words: RoleWords) -> bool:
+    """Say whether the head of a source is a noun for what people are, or only their number."""
+    token = tree.tokens[part.head]
+    low = token.text.lower()
+    return token.lemma in words.nouns or low in _PEOPLE or token.tag == "CD" or low == "both"

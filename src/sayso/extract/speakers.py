@@ -10,13 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.extract.descriptions import add_roles, find_described
+from sayso.extract.descriptions import add_roles, find_described, get_modifiers
 from sayso.extract.genders import vote_genders
 from sayso.extract.mentions import Cast, Character, find_cast, list_mentions, to_entity
 from sayso.extract.quotes import find_quotes
 from sayso.extract.recall import Memory, Turn
 from sayso.extract.roles import load_role_words
-from sayso.extract.sources import Part, is_bare_quantity, read_source
+from sayso.extract.sources import (
+    PRONOUNS,
+    Part,
+    describes_people,
+    is_bare_quantity,
+    is_member,
+    is_organisation,
+    read_source,
+)
 from sayso.extract.tree import build_tree
 from sayso.records.annotation import Annotation
 from sayso.records.entity import LocalEntity, Mention
@@ -80,7 +88,24 @@ def resolve_speakers(
         speaker = _resolve(state, source, above)
         speakers[i] = speaker
         _remember(state, source, speaker)
+    _resolve_selves(attributions, speakers)
     return Resolved(_mentions(state), _entities(state), tuple(speakers))
+
+
+def _resolve_selves(attributions: Sequence[Attribution], speakers: list[Speaker | None]) -> None:
+    """Give "I" its speaker where who is quoted is named only behind: “I think …,” X said."""
+    for i, attribution in enumerate(attributions):
+        source, speaker = attribution.source, speakers[i]
+        above = None if attribution.parent is None else speakers[attribution.parent]
+        if source is None or speaker is None or speaker.name is not None or above is None:
+            continue
+        if PRONOUNS.get(source.text.lower()) == "self" and above.entity_id is not None:
+            speakers[i] = _same_speaker(source, above)
+
+
+def _same_speaker(source: Fragments, above: Speaker) -> Speaker:
+    chain = _unique((source.spans[0], *above.chain))
+    return replace(above, via="pronoun", chain=chain)
 
 
 def find_quoted(annotation: Annotation) -> list[Span]:
@@ -107,7 +132,7 @@ def _resolve(state: _State, source: Fragments, above: Speaker | None) -> Speaker
     part = parts[0]
     if part.pronoun is not None:
         return _pronoun(state, source, part, above)
-    if part.name is not None:
+    if part.name is not None and not is_member(state.cast.tree, part):
         return _named(state, source, part)
     return _described(state, source, part)
 
@@ -129,32 +154,51 @@ def _named(state: _State, source: Fragments, part: Part) -> Speaker:
 def _joint(state: _State, source: Fragments, parts: Iterable[Part]) -> Speaker:
     owners: list[Character] = []
     spans: list[Span] = [source.spans[0]]
+    names: list[str] = []
     for part in parts:
         owner = None if part.name is None else state.cast.whose.get(part.name.span[0])
         if owner is not None and owner not in owners:
             owners.append(owner)
             spans.append(part.span)
-    return _together(owners, spans, "name", NAME_CONFIDENCE - 0.05)
+            names.append(owner.name)
+        elif owner is None and part.name is not None:
+            names.append(part.name.text)
+    via = "name" if any(o.type == "person" for o in owners) or not owners else "organisation"
+    speaker = _together(owners, spans, via, NAME_CONFIDENCE - 0.05)
+    if len(names) > len(owners):  # one of them has the name of two people: the whole stays open
+        return replace(speaker, name=_join(names), entity_id=None)
+    return speaker
 
 
 def _together(
     owners: Sequence[Character], spans: Sequence[Span], via: str, confidence: float
 ) -> Speaker:
-    names = [o.name for o in owners]
-    joined = names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+    joined = _join([o.name for o in owners])
     members = tuple(o.entity_id for o in owners)
     entity_id = members[0] if len(members) == 1 else None
     return Speaker(joined, entity_id, via, None, _unique(spans), members, confidence)
 
 
+def _join(names: Sequence[str]) -> str:
+    return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
+
+
 def _described(state: _State, source: Fragments, part: Part) -> Speaker:
     tree = state.cast.tree
-    if part.plural and part.definite:
+    words = load_role_words()
+    if part.plural and part.definite and describes_people(tree, part, words):
         group = state.memory.find_group(part.head)
         if group is not None and state.memory.fits_group(part, group):
             return _from_turn(source, group, "description", DESCRIPTION_CONFIDENCE - 0.05)
     if part.definite and not part.plural:
-        found = find_described(state.cast, state.memory, part, load_role_words())
+        found = find_described(state.cast, state.memory, part, words)
+        noun, modifiers = tree.tokens[part.head].lemma, get_modifiers(state.cast, part)
+        known = state.memory.find_unnamed(noun, modifiers, part.head)
+        if known is not None:
+            at, turn = known
+            # "An official said …, the official said": not the official who was named before.
+            if found is None or state.memory.last_spoken(found[0], part.head) < at:
+                return _from_turn(source, turn, "unnamed", DESCRIPTION_CONFIDENCE)
         if found is not None:
             owner, role = found
             last = state.memory.last_name(owner, part.head)
@@ -163,8 +207,9 @@ def _described(state: _State, source: Fragments, part: Part) -> Speaker:
     if is_bare_quantity(tree, part):
         return Speaker(source.text, None, "unnamed", None, (source.spans[0],), (), 0.6)
     entity = _unnamed(state, source)
+    via = "organisation" if is_organisation(tree, part, words) else "unnamed"
     return Speaker(
-        source.text, entity.entity_id, "unnamed", None, (source.spans[0],), (entity.entity_id,), 0.8
+        source.text, entity.entity_id, via, None, (source.spans[0],), (entity.entity_id,), 0.8
     )
 
 
@@ -189,7 +234,9 @@ def _pronoun(state: _State, source: Fragments, part: Part, above: Speaker | None
     kind = part.pronoun
     if kind == "self":
         if above is not None and above.entity_id is not None:
-            return replace(above, via="pronoun", chain=(source.spans[0], *above.chain))
+            return _same_speaker(source, above)
+        return _unresolved(source, "pronoun")
+    if kind == "you":  # whoever is addressed; a report seldom says who
         return _unresolved(source, "pronoun")
     turn, confidence = state.memory.find_antecedent(part)
     if turn is None:
@@ -215,16 +262,32 @@ def _remember(state: _State, source: Fragments, speaker: Speaker) -> None:
     if speaker.name is None:
         return
     owners = [c for m in speaker.members if (c := state.memory.by_id.get(m)) is not None]
-    state.memory.add_speaker(
-        source.start, Turn(tuple(owners), speaker.chain, speaker.name, speaker.entity_id)
-    )
-    if speaker.via in ("pronoun", "description") and len(speaker.members) == 1:
-        form = speaker.via
-        span = source.spans[0]
+    turn = Turn(tuple(owners), speaker.chain, speaker.name, speaker.entity_id)
+    if not owners and speaker.via in ("unnamed", "organisation"):
+        turn = _without_name(state, source, turn)
+    state.memory.add_speaker(source.start, turn)
+    span = source.spans[0]
+    again = speaker.via == "unnamed" and span not in state.extra and not owners
+    if len(speaker.members) == 1 and (speaker.via in ("pronoun", "description") or again):
+        form = "description" if again else speaker.via
         kind = owners[0].type if owners else "unnamed"
         state.extra[span] = Mention(
             span, state.cast.tree.annotation.text[span[0] : span[1]], kind, speaker.entity_id, form
         )
+
+
+def _without_name(state: _State, source: Fragments, turn: Turn) -> Turn:
+    """Return the turn of somebody without a name with what its noun tells: who it can be later."""
+    words = load_role_words()
+    tree = state.cast.tree
+    part = read_source(state.cast, source)[0]
+    noun = tree.tokens[part.head]
+    if is_organisation(tree, part, words):
+        return replace(turn, kind="organisation")
+    if part.plural or noun.tag == "NNS" or noun.lemma not in words.nouns:
+        return turn
+    gender = words.genders.get(noun.lemma)
+    return replace(turn, kind="person", noun=noun.lemma, gender=gender)
 
 
 def _follow(memory: Memory, part: Part) -> None:

@@ -245,6 +245,8 @@ def _source_near(tree: Tree, verb: int, gap: range) -> Range | None:
     subject = find_subject(tree, verb)
     if subject is not None and subject in gap:
         return _clip(widen_subject(tree, verb, subject), gap)
+    if subject is not None and gap.start <= tree.right[subject] < verb:
+        return _behind_quote(tree, range(gap.start, tree.right[subject] + 1))
     after = _noun_after(tree, verb, gap)
     if after is not None:
         return after
@@ -252,6 +254,13 @@ def _source_near(tree: Tree, verb: int, gap: range) -> Range | None:
     if source is None or (source[0] not in gap and tree.tokens[verb].tag != "VBG"):
         return None
     return source
+
+
+def _behind_quote(tree: Tree, words: range) -> Range | None:
+    """Return the end of a subject that was parsed as beginning inside the quotation before it."""
+    named = [i for i in words if tree.tokens[i].tag in ("NNP", "PRP", "NN", "NNS")]
+    start = next((i for i in words if any(c.isalnum() for c in tree.tokens[i].text)), None)
+    return (start, words.stop - 1) if named and start is not None else None
 
 
 def _noun_after(tree: Tree, verb: int, gap: range) -> Range | None:

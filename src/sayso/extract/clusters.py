@@ -1,0 +1,196 @@
+"""Which spellings of one report are one name: short for full, initials for words, whose surname.
+
+One name is short for another if its words are all there, in order, and the last word is the same —
+an omitted word is cheap, a contradicted word is fatal. A bare surname that fits two people stays
+with neither, unless the print shows whose it is: "Ms." fits no man, and whoever is introduced as
+somebody's relative ("his wife NAME") is not whom the report calls by the bare surname.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sayso.extract.naming import SUFFIXES, Named, find_suffix
+from sayso.extract.roles import RoleWords
+from sayso.extract.tree import Tree
+
+# Distinct names that end in the same word; above it only equal names are joined (hostile lists of
+# names).
+MAX_BLOCK = 60
+KIN_DISTANCE = 2
+
+Key = tuple[str, tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class _Bearer:
+    """One full name of a surname. kin: introduced as somebody's relative."""
+
+    key: Key
+    first: int
+    gender: str | None
+    kin: bool
+
+
+def split_namesakes(tree: Tree, names: Sequence[Named]) -> list[Named]:
+    """Return the names with "jr" among the words of those whose namesake the report names too."""
+    marks = [find_suffix(tree, n) if n.type == "person" else None for n in names]
+    plain = {n.words for n, mark in zip(names, marks, strict=True) if mark is None}
+    split = {n.words for n, mark in zip(names, marks, strict=True) if mark} & plain
+    lasts = {words[-1] for words in split if len(words) > 1}
+    return [
+        replace(n, words=(*n.words, mark)) if mark and n.words[-1] in lasts else n
+        for n, mark in zip(names, marks, strict=True)
+    ]
+
+
+def cluster_names(names: Sequence[Named]) -> dict[Key, Key | None]:
+    """Return for each name that is short for another the fuller one; None where two would fit."""
+    people = sorted({n.words for n in names if n.type == "person"}, key=lambda w: (-len(w), w))
+    # "the A-B talks" is no full name of B.
+    spaced = {n.words for n in names if len(n.words) == 1 or " " in n.text}
+    blocks: dict[str, list[tuple[str, ...]]] = {}
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    result: dict[Key, Key | None] = {}
+    for words in people:
+        block = blocks.setdefault(words[-1], [])
+        fits = [b for b in block if is_short_for(words, b)] if len(block) <= MAX_BLOCK else []
+        if len(fits) == 1:
+            result["person", words] = ("person", fits[0])
+        elif len(fits) > 1 and len(words) == 1:
+            result["person", words] = None
+        elif len(words) == 1 and not block and by_first.get(words[0]):
+            same = by_first[words[0]]
+            result["person", words] = ("person", same[0]) if len(same) == 1 else None
+        elif words in spaced:
+            block.append(words)
+            if len(words) > 1:
+                by_first.setdefault(words[0], []).append(words)
+    result.update(_acronyms(names))
+    return result
+
+
+def place_surnames(
+    tree: Tree, names: Sequence[Named], words: RoleWords, key_of: dict[Key, Key | None]
+) -> dict[int, Key | None]:
+    """Return whose the bare surnames are where titles and kinship tell, by first token.
+
+    None: two people fit. A surname that nothing is told of is not in the result.
+    """
+    bearers = _find_bearers(tree, names, words, key_of)
+    bare: dict[str, list[Named]] = {}
+    for name in names:
+        if name.type == "person" and len(name.words) == 1 and name.words[0] in bearers:
+            bare.setdefault(name.words[0], []).append(name)
+    placed: dict[int, Key | None] = {}
+    for surname, mentions in bare.items():
+        of = list(bearers[surname].values())
+        if len(of) <= MAX_BLOCK and any(b.kin or b.gender for b in of):
+            placed.update(_place(surname, mentions, of, words))
+    return placed
+
+
+def _place(
+    surname: str, mentions: Sequence[Named], of: Sequence[_Bearer], words: RoleWords
+) -> dict[int, Key | None]:
+    own: Key = ("person", (surname,))
+    placed: dict[int, Key | None] = {}
+    for name in mentions:
+        gender = get_title_gender(name, words)
+        if gender is not None:
+            placed[name.first] = _choose(of, gender, own)
+    main = [b for b in of if not b.kin]
+    early = mentions[0].first < min(b.first for b in of)
+    apart = own in placed.values()
+    for name in mentions:
+        if name.first in placed:
+            continue
+        if apart or not main:
+            placed[name.first] = own if early else None if apart else _only(of)
+        elif len(main) < len(of):
+            placed[name.first] = _only(main)
+    return placed
+
+
+def _choose(of: Sequence[_Bearer], gender: str, own: Key) -> Key | None:
+    """Return whom a surname with "Mr." or "Ms." names; `own` if nobody named in full can be."""
+    for wanted in (gender, None):
+        fits = [b for b in of if b.gender == wanted]
+        if fits:
+            return _only(fits)
+    return own
+
+
+def _only(bearers: Sequence[_Bearer]) -> Key | None:
+    return bearers[0].key if len(bearers) == 1 else None
+
+
+def _find_bearers(
+    tree: Tree, names: Sequence[Named], words: RoleWords, key_of: dict[Key, Key | None]
+) -> dict[str, dict[Key, _Bearer]]:
+    found: dict[str, dict[Key, _Bearer]] = {}
+    for name in names:
+        own: Key = (name.type, name.words)
+        key = key_of.get(own, own)
+        if name.type != "person" or " " not in name.text or len(name.words) < 2 or key is None:
+            continue
+        surname = name.words[-2 if name.words[-1] in SUFFIXES else -1]
+        of = found.setdefault(surname, {})
+        relative = _kin_before(tree, name, words)
+        bearer = of.setdefault(key, _Bearer(key, name.first, None, relative is not None))
+        if bearer.gender is None:
+            bearer.gender = get_title_gender(name, words) or relative
+    return found
+
+
+def _kin_before(tree: Tree, name: Named, words: RoleWords) -> str | None:
+    """Return the pronoun of the relative's noun before a name: "his wife NAME", "wife, NAME"."""
+    for i in range(name.first - 1, max(name.first - 1 - KIN_DISTANCE, -1), -1):
+        low = tree.tokens[i].text.lower()
+        if low in words.kin:
+            return words.genders.get(low, words.titles.get(low))
+        if low != ",":
+            return None
+    return None
+
+
+def get_title_gender(name: Named, words: RoleWords) -> str | None:
+    """Return "he" or "she" where the title of a name says so."""
+    kind = "any" if name.title is None else words.titles.get(name.title, "any")
+    return None if kind == "any" else kind
+
+
+def _acronyms(names: Sequence[Named]) -> dict[Key, Key | None]:
+    full: dict[str, set[tuple[str, ...]]] = {}
+    for name in names:
+        initials = "".join(w[0] for w in name.text.split() if w[:1].isupper()).lower()
+        if name.type == "organisation" and len(initials) > 2 and len(name.words) > 2:
+            full.setdefault(initials, set()).add(name.words)
+    result: dict[Key, Key | None] = {}
+    for name in names:
+        short = name.words[0]
+        if len(name.words) == 1 and name.text.isupper() and len(full.get(short, ())) == 1:
+            result[name.type, name.words] = ("organisation", next(iter(full[short])))
+    return result
+
+
+def is_short_for(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Say whether a name is a fuller one with words left out or initials, and the same end."""
+    if not short or not full or len(short) > len(full) or short[-1] != full[-1]:
+        return False
+    at = 0
+    for word in short:
+        while at < len(full) and not _same_word(word, full[at]):
+            at += 1
+        if at == len(full):
+            return False
+        at += 1
+    return True
+
+
+def _same_word(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    a, b = a.rstrip("."), b.rstrip(".")
+    return (len(a) == 1 or len(b) == 1) and a[:1] == b[:1]

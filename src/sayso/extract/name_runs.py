@@ -1,0 +1,244 @@
+"""Where the names of a report are: the pipeline's names repaired, and those it overlooked.
+
+Its names are cut at their edges (titles, "the", possessives), widened where a word was cut off, and
+given the type that their words show; then come surnames, and names that head a source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sayso.extract.naming import Named, fold_words, is_hyphened, name_run
+from sayso.extract.roles import RoleWords
+from sayso.extract.tree import Tree
+from sayso.records.span import Span
+
+TYPES = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "NORP": "group",
+}
+MAX_NAME_TOKENS = 12
+MAX_INITIALS = 3
+# A headline has a capital on nearly each of its longer words, and no full stop.
+MIN_HEADLINE_WORDS = 4
+HEADLINE_SHARE = 0.85
+
+
+def collect_names(tree: Tree, words: RoleWords, sources: Iterable[Span]) -> list[Named]:
+    """Return the names of a report in order, disjoint. sources: spans that name a speaker."""
+    found: dict[int, Named] = {}
+    taken: set[int] = set()
+    plain = _words_of_prose(tree)
+    for name in tree.annotation.names:
+        run = range(name.first, name.last)
+        kind = _find_type(tree, words, run, name.type)
+        if kind is None or len(run) > MAX_NAME_TOKENS:
+            continue
+        word = [t for i in run if (t := tree.tokens[i].text)[:1].isalpha()]
+        if kind == "person" and len(word) > 1 and word[-1] not in plain:
+            continue  # "NAME Makes", in a headline
+        cut = _person_behind(tree, words, run) if kind == "organisation" else run.stop
+        for part, type_ in ((range(run.start, cut), kind), (range(cut, run.stop), "person")):
+            if not part:
+                continue
+            wide = _widen(tree, words, part, taken) if type_ == "person" else part
+            named = name_run(tree, words, wide, type_)
+            if named is not None and not taken.intersection(range(named.first, named.last)):
+                found[named.first] = named
+                taken.update(range(named.first, named.last))
+    full = [n for n in found.values() if len(n.words) > 1]
+    surnames = {n.words[-1] for n in full if n.type == "person"}
+    for run in _missed_runs(tree, taken, surnames):
+        named = name_run(tree, words, run, "person")
+        if named is not None:
+            found[named.first] = named
+            taken.update(range(named.first, named.last))
+    last_words = {n.words[-1] for n in full}
+    for span in sources:
+        spoken = _source_name(tree, words, span, (taken, last_words))
+        if spoken is not None:
+            found[spoken.first] = spoken
+            taken.update(range(spoken.first, spoken.last))
+    return [found[i] for i in sorted(found)]
+
+
+def _words_of_prose(tree: Tree) -> set[str]:
+    """Return the words outside headlines, where not every word has a capital; all if none is."""
+    found: set[str] = set()
+    for first, last in tree.annotation.sentences:
+        words = [t.text for t in tree.tokens[first:last] if len(t.text) > 3 and t.text.isalpha()]
+        capitals = sum(w[0].isupper() for w in words)
+        stopped = last > first and tree.tokens[last - 1].text in (".", "”", '"')
+        if stopped or len(words) < MIN_HEADLINE_WORDS or capitals < HEADLINE_SHARE * len(words):
+            found.update(t.text for t in tree.tokens[first:last])
+    return found or {t.text for t in tree.tokens}
+
+
+def _find_type(tree: Tree, words: RoleWords, run: range, label: str) -> str | None:
+    """Return the type of a name, the pipeline's label corrected where its words contradict it."""
+    kind = TYPES.get(label)
+    if kind == "organisation" and _is_titled(tree, words, run):
+        return "person"
+    if kind == "person" and _is_institution(tree, words, run):
+        return "organisation"
+    return kind
+
+
+def _is_institution(tree: Tree, words: RoleWords, run: range) -> bool:
+    """Say whether a "person" is an organisation: "Marsh People's Republic", "Reed College"."""
+    tokens = [tree.tokens[i] for i in run]
+    if tokens[0].text.lower().rstrip(".") in words.titles:
+        return False
+    owner = any(t.tag == "POS" for t in tokens[:-1])
+    return len(run) > 1 and (owner or tokens[-1].text.lower() in words.organisations)
+
+
+def _is_titled(tree: Tree, words: RoleWords, run: range) -> bool:
+    """Say whether an "organisation" is a title and a name: "President NAME"."""
+    low = [tree.tokens[i].text.lower() for i in run]
+    title = low[0].rstrip(".")
+    if not 2 <= len(run) <= 3 or words.titles.get(title) is None or title in words.beginnings:
+        return False
+    return all(tree.tokens[i].tag == "NNP" for i in run) and not any(
+        w in words.organisations or words.is_role(w) for w in low[1:]
+    )
+
+
+def _widen(tree: Tree, words: RoleWords, run: range, taken: set[int]) -> range:
+    """Return a person's name with the word before it or the hyphened end that was cut off it."""
+    tokens = tree.tokens
+    first, last = run.start, run.stop
+    if last - first == 1 and first > 0 and first - 1 not in taken:
+        before = tokens[first - 1]
+        low = before.text.lower().rstrip(".")
+        mine = before.tag == "NNP" and before.dep == "compound" and before.head == first
+        plain = before.text.isalpha() and before.text[:1].isupper() and not before.text.isupper()
+        alone = first < 2 or not _continues(tree, first - 2)
+        if mine and plain and alone and not words.is_role(low) and low not in words.organisations:
+            first -= 1
+    if len(run) > 1 and last + 1 < len(tokens) and is_hyphened(tree, last + 1):
+        last += 2 if tokens[last + 1].tag[:1] not in ("N", "J", "V") else 0
+    return range(first, last)
+
+
+def _person_behind(tree: Tree, words: RoleWords, run: range) -> int:
+    """Return where a person's name begins that was joined to the organisation before it.
+
+    "head of the Reed Movement NAME": behind a role, an organisation's last word, then two or three
+    proper nouns.
+    """
+    tokens = tree.tokens
+    before = range(max(run.start - 3, 0), run.start)
+    if not any(tokens[i].text.lower() in words.nouns or tokens[i].text == "of" for i in before):
+        return run.stop
+    for cut in (run.stop - 2, run.stop - 3):
+        rest = [tokens[i] for i in range(cut, run.stop)] if cut > run.start else []
+        if (
+            rest
+            and tokens[cut - 1].text.lower() in words.organisations
+            and all(t.tag == "NNP" and t.text.lower() not in words.organisations for t in rest)
+        ):
+            return cut
+    return run.stop
+
+
+def _missed_runs(tree: Tree, taken: set[int], surnames: set[str]) -> Iterable[range]:
+    """Yield proper nouns outside all names: a known surname, or a run after a title.
+
+    A surname may be any word ("Pickering", "Cummings"): with a capital inside a sentence, or as a
+    subject, it is taken for the name.
+    """
+    tokens = tree.tokens
+    i = 0
+    while i < len(tokens):
+        if i in taken or (tokens[i].tag != "NNP" and not _is_surname(tree, i, surnames)):
+            i += 1
+            continue
+        stop = i
+        while stop < len(tokens) and stop not in taken and _continues(tree, stop):
+            stop += 1
+        stop = max(stop, i + 1)
+        last = fold_words(tokens[stop - 1].text)
+        if last and last[-1] in surnames and stop - i <= 4 and not is_initials(tokens[i].text):
+            yield range(i, stop)
+        i = stop
+
+
+def _is_surname(tree: Tree, i: int, surnames: set[str]) -> bool:
+    """Say whether a token that is no proper noun to the tagger is a known surname."""
+    token = tree.tokens[i]
+    if not token.text[:1].isupper() or token.text.isupper() or token.text.lower() not in surnames:
+        return False
+    subject = token.dep in ("nsubj", "nsubjpass")
+    return subject or (not opens_sentence(tree, i) and token.text[1:].islower())
+
+
+def _continues(tree: Tree, i: int) -> bool:
+    token = tree.tokens[i]
+    if token.tag in ("NNP", "NNPS"):
+        return True
+    return token.text in ("-", "‐") and i > 0 and tree.tokens[i - 1].end == token.start
+
+
+def _source_name(
+    tree: Tree, words: RoleWords, span: Span, known: tuple[set[int], set[str]]
+) -> Named | None:
+    """Return the name that heads a source although the pipeline saw no name there.
+
+    known: tokens of the names found, and the last words of the longer ones.
+    """
+    taken, last_words = known
+    inside = tree.tokens_in(span)
+    if not inside or len(inside) > 40:
+        return None
+    heads = [i for i in inside if tree.tokens[i].head not in inside or tree.tokens[i].head == i]
+    head = next((i for i in heads if tree.tokens[i].dep != "punct"), None)
+    if head is None or head in taken:
+        return None
+    token = tree.tokens[head]
+    if token.lemma in words.nouns and token.tag == "NN":
+        return _name_at_end(tree, words, range(head + 1, inside.stop), taken)
+    if token.tag not in ("NNP", "NNPS") and not _is_surname(tree, head, last_words):
+        return None
+    first = last = head
+    while first - 1 in inside and first - 1 not in taken and _continues(tree, first - 1):
+        first -= 1
+    while last + 1 in inside and last + 1 not in taken and _continues(tree, last + 1):
+        last += 1
+    run = [tree.tokens[i].text.lower() for i in range(first, last + 1)]
+    company = any(w in words.organisations for w in run) or run[-1].isupper()
+    if run[-1] in words.nouns or run[-1] in words.titles:
+        return None
+    short = 2 <= len([w for w in run if w.isalpha()]) <= 4
+    kind = "person" if short and not company else "organisation"
+    return name_run(tree, words, range(first, last + 1), kind)
+
+
+def _name_at_end(tree: Tree, words: RoleWords, run: range, taken: set[int]) -> Named | None:
+    """Return the name that ends a source behind a comma: "the minister of works, NAME"."""
+    first = run.stop
+    while first > run.start and first - 1 not in taken and _continues(tree, first - 1):
+        first -= 1
+    set_off = first > run.start and tree.tokens[first - 1].text == ","
+    name = range(first, run.stop)
+    plain = all(
+        t.text.lower() not in words.organisations and t.text[1:].islower()
+        for t in tree.tokens[first : run.stop]
+    )
+    return (
+        name_run(tree, words, name, "person") if set_off and 2 <= len(name) <= 4 and plain else None
+    )
+
+
+def is_initials(text: str) -> bool:
+    """Say whether a word looks like initials ("UN") and no surname."""
+    return text.isupper() and 1 < len(text) <= MAX_INITIALS
+
+
+def opens_sentence(tree: Tree, token: int) -> bool:
+    """Say whether a token is the first of its sentence."""
+    return token == 0 or tree.sentence[token - 1] != tree.sentence[token]
