@@ -16,7 +16,7 @@ from sayso.read.files import FindOptions
 from sayso.records.findings import Findings
 from sayso.records.report import Failure
 from sayso.run.annotating import annotate, annotate_paths
-from sayso.score.gate import Floors, check_floors, hash_gold, load_floors, pin_floors
+from sayso.score.gate import PIN_MARGIN, Floors, check_floors, hash_gold, load_floors, pin_floors
 from sayso.score.gold import FLOORS_NAME, load_gold
 from sayso.score.gold_report import GoldReport
 from sayso.score.metrics import Scores, score_reports
@@ -36,7 +36,9 @@ def run(arguments: Namespace) -> int:
     floors_path = _find_floors(arguments, gold_path)
     floors = None
     if arguments.pin and floors_path is not None:
-        floors = pin_floors(scores, gold_path, floors_path, force=arguments.lower)
+        floors = pin_floors(
+            scores, gold_path, floors_path, force=arguments.lower, margin=PIN_MARGIN
+        )
     elif floors_path is not None:
         floors = load_floors(floors_path)
     rows = list(_list_rows(scores, floors))

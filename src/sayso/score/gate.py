@@ -18,6 +18,9 @@ from sayso.score.metrics import METRICS, Scores
 
 # Floors are rounded down to this many to one: scores move in their last digits between processors.
 FLOOR_STEPS = 1000
+# How far below the score a floor is pinned by the command: a tagger decides some words otherwise on
+# another processor, and finding one more statement may lower the share that has the right speaker.
+PIN_MARGIN = 0.01
 _GOLD_SUFFIXES = (".json", ".txt", ".ann")
 
 
