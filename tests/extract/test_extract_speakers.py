@@ -89,6 +89,12 @@ CASES = (
         "A spokesman for Mara Tovel said the road was open.",
         ["A spokesman for Mara Tovel"],
     ),
+    # a junior and a senior, one of them with an initial
+    (
+        "Orin J. Pask met reporters. Orin Pask Jr. said he would run. Pask Jr. added that he was "
+        "sure. Pask said he was proud.",
+        ["Orin Pask Jr.", "Orin Pask Jr.", "Orin J. Pask"],
+    ),
     # whoever is addressed stays open
     ("You said that the bridge would be ready by the spring.", [UNRESOLVED]),
 )

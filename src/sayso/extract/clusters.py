@@ -34,15 +34,37 @@ class _Bearer:
 
 
 def split_namesakes(tree: Tree, names: Sequence[Named]) -> list[Named]:
-    """Return the names with "jr" among the words of those whose namesake the report names too."""
+    """Return the names with "jr" among the words of those whose namesake the report names too.
+
+    A namesake is a full name without the mark that the marked one fits, or, where the surname alone
+    is marked ("Pask Jr."), the surname alone without it: who writes so means two people.
+    """
     marks = [find_suffix(tree, n) if n.type == "person" else None for n in names]
-    plain = {n.words for n, mark in zip(names, marks, strict=True) if mark is None}
-    split = {n.words for n, mark in zip(names, marks, strict=True) if mark} & plain
-    lasts = {words[-1] for words in split if len(words) > 1}
+    plain: dict[str, set[tuple[str, ...]]] = {}
+    marked: dict[str, set[tuple[str, ...]]] = {}
+    for name, mark in zip(names, marks, strict=True):
+        if name.type == "person" and name.words:
+            side = plain if mark is None else marked
+            side.setdefault(name.words[-1], set()).add(name.words)
+    split = {last for last in marked if _are_namesakes(marked[last], plain.get(last, set()))}
     return [
-        replace(n, words=(*n.words, mark)) if mark and n.words[-1] in lasts else n
+        replace(n, words=(*n.words, mark)) if mark and n.words and n.words[-1] in split else n
         for n, mark in zip(names, marks, strict=True)
     ]
+
+
+def _are_namesakes(marked: set[tuple[str, ...]], plain: set[tuple[str, ...]]) -> bool:
+    """Say whether names of one surname are some of a junior and some of a senior."""
+    if len(marked) * len(plain) > MAX_BLOCK * MAX_BLOCK:
+        return True
+    if any(len(words) == 1 for words in marked & plain):
+        return True
+    return any(
+        is_short_for(a, b) or is_short_for(b, a)
+        for a in marked
+        for b in plain
+        if len(a) > 1 and len(b) > 1
+    )
 
 
 def cluster_names(names: Sequence[Named]) -> dict[Key, Key | None]:

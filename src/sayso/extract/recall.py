@@ -284,7 +284,7 @@ def _best(scores: dict[str, float], turns: dict[str, Turn]) -> tuple[Turn | None
     if first < LEAST_SCORE or second > RIVAL_SHARE * first:
         return None, 0.0
     # Of the pronouns that are sources in GUM's news 13 of 15 are right, in its biographies 13 of
-    # 24; the mean of this confidence lies between.
+    # 24; .45 to .80 is set near those shares.
     return turns[ranked[0][0]], round(0.45 + 0.35 * (1.0 - second / first), 2)
 
 
