@@ -250,6 +250,9 @@ def test_a_page_that_states_the_address_of_another_outlet_does_not_replace_its_r
         rows = connection.execute(
             "SELECT outlet, url, is_newest, revision_of IS NOT NULL FROM report ORDER BY path"
         ).fetchall()
+    read(ledger, *(tmp_path / f"{n}.html" for n in (3, 2, 1)))
+    with closing(open_reader(find_ledger(ledger))) as connection:
+        assert connection.execute("SELECT count(*) FROM sighting").fetchone() == (3,)
     assert rows == [
         ("Harbour Post", url, 0, 0),
         ("Harbour Post", url, 1, 1),

@@ -136,13 +136,17 @@ def add_sightings(
 ) -> int:
     """Write down that known content was seen (again), and return how many sightings were new.
 
-    report_id may be the content id where the caller does not know better. Content that the ledger
-    does not know, or knows to be removed, is passed over. Takes the write lock.
+    The report and the address are those that the ledger has for the content: a page states its own,
+    and the caller has not read it. Content that the ledger does not know, or knows to be removed,
+    is passed over. Takes the write lock.
     """
     with write_lock(paths), transaction(connection, paths.database):
         sync_sightings(paths, connection)
-        reports = [(s, _find_report(connection, s.content_id)) for s in sightings]
-        known = [replace(s, report_id=report) for s, report in reports if report is not None]
+        known = []
+        for sighting in sightings:
+            found = _find_report(connection, sighting.content_id)
+            if found is not None:
+                known.append(replace(sighting, report_id=found[0], address=found[1]))
         fresh = drop_known(connection, known)
         append_sightings(paths, fresh)
         sync_sightings(paths, connection)
@@ -150,19 +154,19 @@ def add_sightings(
     return len(fresh)
 
 
-def _find_report(connection: sqlite3.Connection, content_id: str) -> str | None:
-    """Return the report that has this content, None if the ledger has it not."""
+def _find_report(connection: sqlite3.Connection, content_id: str) -> tuple[str, str | None] | None:
+    """Return the report that has this content and its address, None if the ledger has it not."""
     row = connection.execute(
         """
-        SELECT report_id FROM report WHERE report_id = :content_id
+        SELECT report_id, address FROM report WHERE report_id = :content_id
         UNION ALL
-        SELECT s.report_id FROM sighting s JOIN report r ON r.report_id = s.report_id
+        SELECT s.report_id, s.address FROM sighting s JOIN report r ON r.report_id = s.report_id
         WHERE s.content_id = :content_id
         LIMIT 1
         """,
         {"content_id": content_id},
     ).fetchone()
-    return None if row is None else str(row[0])
+    return None if row is None else (row[0], row[1])
 
 
 def drop_known(connection: sqlite3.Connection, sightings: Iterable[Sighting]) -> list[Sighting]:
