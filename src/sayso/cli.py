@@ -18,7 +18,7 @@ from collections.abc import Sequence
 
 from sayso.commands.arguments import make_parser
 from sayso.console.messages import complain, prepare_streams
-from sayso.errors import SaysoError
+from sayso.errors import SaysoError, UsageError
 
 INTERRUPTED = 130
 
@@ -38,6 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         try:
             arguments = make_parser().parse_args(argv)
             command = arguments.command
+            _mend_words(arguments)
             code = _run(arguments)
         except SystemExit as stop:  # argparse ends so: 0 after --help, 2 after wrong use
             code = stop.code if isinstance(stop.code, int) else 1
@@ -57,6 +58,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         place = repr(os.fsdecode(error.filename)) if error.filename else "cannot go on"
         complain(f"{place}: {error.strerror or error}")
         return 1
+
+
+def _mend_words(arguments: Namespace) -> None:
+    """Give every argument but the paths to read as the text that was typed, whatever the locale.
+
+    Raises UsageError for one that is not valid UTF-8: no report holds such a word.
+    """
+    for name, value in vars(arguments).items():
+        if not isinstance(value, str):
+            continue
+        try:
+            text = value.encode("utf-8", "surrogateescape").decode("utf-8")
+        except UnicodeError as error:
+            raise UsageError(f"{name}: {value!a} is not valid UTF-8") from error
+        if name == "ledger" and text != value:
+            raise UsageError(f"--ledger: {text!r} cannot be written in this locale; use UTF-8")
+        setattr(arguments, name, text)
 
 
 def _run(arguments: Namespace) -> int:

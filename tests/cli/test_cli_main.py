@@ -202,3 +202,19 @@ def test_a_missing_ledger_exits_1_with_one_line(tmp_path: Path) -> None:
 def test_streams_without_a_file_descriptor_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", io.StringIO())
     assert main(["--version"]) == 0
+
+
+def test_a_word_that_no_report_can_hold_is_refused_in_one_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["remove", "r-1", "--ledger", "l\udcff.sayso"]) == 2
+    assert main(["search", "caf\udce9"]) == 2
+    assert capsys.readouterr().err.count("\n") == 2
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_a_closed_stream_is_no_traceback(closed: str) -> None:
+    command = f'"{sys.executable}" -m sayso show - {closed}'
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, input="")
+    assert "Traceback" not in done.stdout + done.stderr
+    assert done.returncode == 3

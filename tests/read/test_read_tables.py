@@ -384,3 +384,11 @@ def test_a_large_text_that_a_parquet_repeats_is_held_once(find: Find, write: Wri
     next(records)
     assert pa.total_allocated_bytes() - before < 10_000_000
     assert sum(1 for _ in records) == 299
+
+
+def test_a_column_of_lists_is_one_failure_and_costs_no_other_file(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"content": [["a"], ["b"]]}), tmp_path / "a.parquet")
+    (tmp_path / "b.txt").write_text("“We stay,” said Ana Brel on Monday.")
+    found = list(find_records([str(tmp_path)], FindOptions(settings=Settings())))
+    assert [type(f) for f in found] == [Failure, RawRecord]
+    assert "'content' holds list" in found[0].message

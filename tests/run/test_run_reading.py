@@ -187,6 +187,25 @@ def test_a_report_that_fails_is_a_row_and_costs_no_other_report(
     assert [Path(path).name for (path,) in paths] == ["binary.txt", "empty.txt"]
 
 
+def test_a_report_that_took_too_long_is_annotated_when_it_is_tried_again(tmp_path: Path) -> None:
+    text = tmp_path / "long.txt"
+    text.write_text("Ilse Marn said that the plan would wait until May. " * 600)
+    short = tmp_path / "short.txt"
+    short.write_text("“We stay,” said Ilse Marn on Monday.")
+    ledger = tmp_path / "late.sayso"
+    hurried = Settings(workers=1, report_timeout_s=0.05)
+    assert read(ledger, text, short, settings=hurried).failures >= 1
+    both = [str(text), str(short)]
+    read_paths(ledger, both, FindOptions(settings=SETTINGS), retry_failed=True)
+    with closing(open_reader(find_ledger(ledger))) as connection:
+        assert connection.execute("SELECT count(*) FROM failure").fetchone() == (0,)
+        [(count,)] = connection.execute(
+            "SELECT count(*) FROM statement JOIN report USING (report_id) WHERE path = ?",
+            (str(text),),
+        ).fetchall()
+    assert count > 500
+
+
 def test_a_file_that_can_be_read_later_is_no_failure_any_more(tmp_path: Path) -> None:
     text = tmp_path / "late.txt"
     text.write_bytes(b"")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 
 from sayso.console.safe_text import neutralise
@@ -27,8 +28,10 @@ def prepare_streams() -> None:
     """Make standard output and error able to print any character.
 
     Data that is redirected is UTF-8 whatever the locale; a terminal keeps its encoding, and a
-    character that it lacks is printed as an escape.
+    character that it lacks is printed as an escape. A closed one swallows what is printed.
     """
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - until exit
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             if stream.isatty():

@@ -104,9 +104,9 @@ def _connect_readonly(path: Path) -> sqlite3.Connection:
     )
     try:
         connection.execute("PRAGMA schema_version").fetchone()
-    except sqlite3.OperationalError as error:
+    except sqlite3.Error as error:
         connection.close()
-        cannot_open = error.sqlite_errorcode & 0xFF in (
+        cannot_open = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF in (
             sqlite3.SQLITE_CANTOPEN,
             sqlite3.SQLITE_READONLY,
         )
@@ -239,7 +239,7 @@ def deadline(connection: sqlite3.Connection, seconds: float | None) -> Iterator[
     try:
         yield
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
             raise UsageError(
                 f"the query took longer than {seconds:g} s; make it narrower"
             ) from error

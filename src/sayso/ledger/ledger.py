@@ -198,7 +198,9 @@ def _run_sql(
         cursor = connection.execute(query, params)
         found = cursor.fetchmany(max_rows + 1)
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT or not _is_ours(error):
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT or not _is_ours(
+            error
+        ):
             raise
         raise UsageError(f"SQL: {error}") from error
     except sqlite3.DatabaseError as error:

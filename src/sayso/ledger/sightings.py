@@ -203,6 +203,20 @@ def known_ids(connection: sqlite3.Connection) -> set[str]:
     }
 
 
+def failed_findings(connection: sqlite3.Connection) -> list[tuple[str, str, list[str]]]:
+    """Return (read version, shard id, report ids) of the reports whose annotation failed, sorted."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for report_id, read_version, shard_id in connection.execute(
+        """
+        SELECT DISTINCT r.report_id, r.read_version, r.shard_id
+        FROM failure f JOIN report r ON r.report_id = f.findings_of
+        ORDER BY r.read_version, r.shard_id, r.report_id
+        """
+    ):
+        groups.setdefault((read_version, shard_id), []).append(report_id)
+    return [(*key, ids) for key, ids in groups.items()]
+
+
 def failed_ids(connection: sqlite3.Connection) -> set[str]:
     """Return every content id that could not be read, so that it can be tried again."""
     return {

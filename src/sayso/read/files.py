@@ -71,6 +71,9 @@ def _check_there(path: str) -> None:
 
 def _find_all(paths: Sequence[str], options: FindOptions) -> Iterator[RawRecord | Failure]:
     for path in paths:
+        if path == STDIN and sys.stdin is None:
+            yield make_failure(STDIN, ReadError("standard input is closed"))
+            continue
         if path == STDIN:
             yield from _read_stream(sys.stdin.buffer, Found(STDIN, STDIN), options)
             continue

@@ -144,6 +144,7 @@ def _find_parquet_rows(
     try:
         names = pq.ParquetFile(source).schema_arrow.names
         columns = choose_columns(path, names, options)
+        _check_flat(pq.ParquetFile(source).schema_arrow, columns["text"])
         # As a dictionary, so that a million rows of one large text hold it in memory once.
         table = pq.ParquetFile(
             source, pre_buffer=False, buffer_size=CHUNK_BYTES, read_dictionary=[columns["text"]]
@@ -160,6 +161,15 @@ def _find_parquet_rows(
             raise
         where = f" after row {number}" if number else ""
         raise ReadError(f"not a Parquet table that can be read{where}: {error}") from error
+
+
+def _check_flat(schema: Any, column: str) -> None:
+    """Raise ReadError if the column of texts holds lists or structures, not a text a row."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    kind = schema.field(column).type
+    if pa.types.is_nested(kind):
+        raise ReadError(f"column {column!r} holds {kind}, not one text a row; map another")
 
 
 def _get_batch_rows(table: pq.ParquetFile, wanted: list[str]) -> int:

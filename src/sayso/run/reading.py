@@ -21,8 +21,8 @@ from sayso.ledger.loader import load_pending, load_shard
 from sayso.ledger.locks import FileLock, run_lock
 from sayso.ledger.paths import LedgerPaths, create_ledger, find_ledger
 from sayso.ledger.removal import finish_removals
-from sayso.ledger.shards import list_shards, sweep_temporary
-from sayso.ledger.sightings import add_sightings, failed_ids, known_ids
+from sayso.ledger.shards import get_shard_path, list_shards, sweep_temporary
+from sayso.ledger.sightings import add_sightings, failed_findings, failed_ids, known_ids
 from sayso.read.files import FindOptions, find_records
 from sayso.read.reports import get_record_id
 from sayso.records.report import Failure, RawRecord, Sighting
@@ -87,6 +87,7 @@ def read_paths(
         known = known_ids(connection)
         if retry_failed:
             known -= failed_ids(connection)
+            run.do(connection, run.plan_again(connection))
         if "-" not in sources:
             total = run.progress.reports + _count_new(first_look, known)
             run.progress.total_reports = total
@@ -152,6 +153,17 @@ class _Run:
         for _, shard_id, path in list_shards(self.paths, "read"):
             if shard_id not in done:
                 yield Task(shard_id, read_shard=path)
+
+    def plan_again(self, connection: sqlite3.Connection) -> list[Task]:
+        """Return a task for each shard with reports whose annotation failed, of those alone."""
+        return [
+            Task(
+                make_shard_id(report_ids, f"again {self._read_at}"),
+                read_shard=get_shard_path(self.paths, "read", version, shard_id),
+                only=frozenset(report_ids),
+            )
+            for version, shard_id, report_ids in failed_findings(connection)
+        ]
 
     def choose_shard_reports(self) -> int:
         """Return how many reports a shard takes: fewer in a short run, so that each worker has

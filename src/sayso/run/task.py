@@ -38,13 +38,17 @@ Breadcrumb = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One shard to do. skip: reports not to touch again, each with the failure to record."""
+    """One shard to do. skip: reports not to touch again, each with the failure to record.
+
+    only: the reports of `read_shard` to annotate; empty: all of them.
+    """
 
     shard_id: str
     records: tuple[RawRecord, ...] = ()
     failures: tuple[Failure, ...] = ()
     read_shard: Path | None = None
     skip: Mapping[str, Failure] = field(default_factory=dict)
+    only: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ def do_task(
     findings: list[Findings] = []
     version = get_findings_version()
     for report in read_reports(read_shard):
+        if task.only and report.report_id not in task.only:
+            continue
         if report.report_id in task.skip:
             findings.append(Findings(report, version, failures=(task.skip[report.report_id],)))
             continue
