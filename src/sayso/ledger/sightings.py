@@ -204,7 +204,7 @@ def known_ids(connection: sqlite3.Connection) -> set[str]:
 
 
 def failed_findings(connection: sqlite3.Connection) -> list[tuple[str, str, list[str]]]:
-    """Return (read version, shard id, report ids) of the reports whose annotation failed, sorted."""
+    """Return (read version, shard id, report ids) of reports whose annotation failed, sorted."""
     groups: dict[tuple[str, str], list[str]] = {}
     for report_id, read_version, shard_id in connection.execute(
         """
