@@ -294,7 +294,7 @@ _COMMANDS: tuple[_Command, ...] = (
     (
         "who",
         "rows",
-        "list speakers with their spellings and roles",
+        "list speakers with their spellings and latest statement",
         ("sayso who", "sayso who --outlet 'Harbour Post' --limit 20"),
         _add_rows,
     ),
