@@ -215,7 +215,7 @@ def _source(reading: Reading, words: Range | None) -> Fragments | None:
     while last > first and tree.tokens[last].tag in ("IN", "CC"):
         last -= 1  # "NAME (X, Ostvik) on" a show whose name is quoted
     span = fitting.leave_quotes(reading.quotes, tree.span(first, last))
-    return cut_fragments(text, [fitting.trim_source(text, span)])
+    return cut_fragments(text, [fitting.trim_loose(text, span)])
 
 
 def _nest(reading: Reading, built: list[_Built]) -> tuple[Attribution, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from sayso.extract.frames import Candidate, Range
 from sayso.extract.quotes import Quote
 from sayso.extract.tree import Tree
-from sayso.records.span import Fragments, Span, trim_span
+from sayso.records.span import Fragments, Span
 
 # Share of the words of a content that must be quoted for it to be direct, as the project's scorer
 # has it.
@@ -29,7 +29,7 @@ def fit_content(tree: Tree, quotes: Sequence[Quote], candidate: Candidate) -> li
         if start >= end:
             continue
         span = snap_to_quotes(quotes, (start, end), blocked)
-        spans.append(trim_loose(text, span, quotes))
+        spans.append(trim_loose(text, span))
     return spans
 
 
@@ -44,7 +44,7 @@ def _without_cue(candidate: Candidate) -> Iterator[Range]:
             yield first, last
 
 
-def trim_loose(text: str, span: Span, quotes: Sequence[Quote] = ()) -> Span:
+def trim_loose(text: str, span: Span) -> Span:
     """Return a span without the punctuation and white space at its ends."""
     start, end = span
     while start < end and text[start] in _LOOSE:
@@ -86,11 +86,6 @@ def leave_quotes(quotes: Sequence[Quote], span: Span) -> Span:
 
 def _meets(quote: Quote, blocked: Sequence[Span]) -> bool:
     return any(quote.start < b[1] and b[0] < quote.end for b in blocked)
-
-
-def trim_source(text: str, span: Span) -> Span:
-    """Return the span of a source without loose punctuation at its ends."""
-    return trim_loose(text, span)
 
 
 def get_kind(tree: Tree, quoted: bytes, content: Fragments) -> str:
@@ -153,8 +148,3 @@ def _without_cycles(parents: list[int | None]) -> list[int | None]:
         for j in path:
             state[j] = 2
     return parents
-
-
-def trim(text: str, span: Span) -> Span:
-    """Return a span without outer white space."""
-    return trim_span(text, span)

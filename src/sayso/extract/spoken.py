@@ -28,7 +28,6 @@ MAX_TITLE_CHARS = 60
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN"))
 _STOPS = frozenset((".", "?", "!", ";"))
 _NOT_HEADS = frozenset(("aux", "auxpass", "amod", "compound", "relcl", "acl", "csubj"))
-_INNER_ENDS = ",.?!—–-…"
 
 
 @dataclass(slots=True)

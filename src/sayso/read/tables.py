@@ -142,9 +142,9 @@ def _find_parquet_rows(
 
     number = 0
     try:
-        names = pq.ParquetFile(source).schema_arrow.names
-        columns = choose_columns(path, names, options)
-        _check_flat(pq.ParquetFile(source).schema_arrow, columns["text"])
+        schema = pq.ParquetFile(source).schema_arrow
+        columns = choose_columns(path, schema.names, options)
+        _check_flat(schema, columns["text"])
         # As a dictionary, so that a million rows of one large text hold it in memory once.
         table = pq.ParquetFile(
             source, pre_buffer=False, buffer_size=CHUNK_BYTES, read_dictionary=[columns["text"]]
