@@ -217,6 +217,15 @@ def test_a_file_that_can_be_read_later_is_no_failure_any_more(tmp_path: Path) ->
         assert connection.execute("SELECT count(*) FROM failure").fetchone() == (0,)
 
 
+def test_a_ledger_among_the_reports_is_not_read_as_reports(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("“We stay,” said Ilse Marn on Monday.")
+    ledger = tmp_path / "news.sayso"
+    assert read(ledger, tmp_path).new_reports == 1
+    again = read(ledger, tmp_path)
+    assert (again.new_reports, again.seen_before, again.failures) == (0, 1, 0)
+    assert read(ledger, ledger).failures == 1
+
+
 def test_a_report_in_another_language_is_kept_and_not_annotated(tmp_path: Path) -> None:
     text = tmp_path / "es.txt"
     sentence = "El ministro del puerto dijo el lunes que la obra tendrá que esperar hasta abril. "

@@ -49,7 +49,12 @@ def find_files(path: str, settings: Settings) -> Iterator[Found | Failure]:
     while waiting:
         folder, depth = waiting.pop()
         folders: list[tuple[str, int]] = []
-        for entry in _list_folder(folder, seen):
+        entries = _list_folder(folder, seen)
+        if _is_ledger(entries):
+            if depth == 0:
+                yield _fail(folder, ReadError(), "a ledger of sayso, not a folder of reports")
+            continue
+        for entry in entries:
             if isinstance(entry, Failure):
                 yield entry
                 continue
@@ -63,6 +68,12 @@ def find_files(path: str, settings: Settings) -> Iterator[Found | Failure]:
             elif found is not None:
                 yield found
         waiting.extend(reversed(folders))
+
+
+def _is_ledger(entries: Sequence[os.DirEntry[str] | Failure]) -> bool:
+    """Say whether a folder is a ledger: its shards hold reports that were read already."""
+    names = {entry.name for entry in entries if not isinstance(entry, Failure)}
+    return "sayso.toml" in names and not names.isdisjoint(("ledger.sqlite", "shards"))
 
 
 def _list_folder(folder: str, seen: set[tuple[int, int]]) -> Sequence[os.DirEntry[str] | Failure]:
