@@ -8,13 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from ledger_samples import (
     READ_AT,
     check_search,
     dated_reports,
-    day,
     dump,
     make_findings,
     make_ledger,
@@ -28,12 +25,11 @@ from sayso.ledger.database import open_reader, open_writer
 from sayso.ledger.journal import read_lines
 from sayso.ledger.loader import load_pending, load_shard, pending_findings
 from sayso.ledger.paths import LedgerPaths, create_ledger
-from sayso.ledger.revisions import find_place
 from sayso.ledger.shards import list_damaged, write_findings_shard, write_read_shard
-from sayso.ledger.sightings import add_sightings, known_ids
+from sayso.ledger.sightings import known_ids
 from sayso.ledger.stored_report import get_report
 from sayso.records.ids import hash_text
-from sayso.records.report import Failure, Report, Sighting
+from sayso.records.report import Failure, Report
 
 
 @pytest.fixture
@@ -137,101 +133,6 @@ def test_the_same_text_at_another_address_is_another_report(
     load_pending(paths, writer)
     assert {r.report_id for r in wire} == set(chain(writer))
     assert all(newest for *_, newest in chain(writer).values())
-
-
-def test_a_changed_text_at_the_same_address_is_a_revision(
-    paths: LedgerPaths, writer: sqlite3.Connection
-) -> None:
-    a, b, c = (
-        make_report(1, path="/r/1.txt", words=words, published=day(2024, 3, number))
-        for number, words in ((1, ""), (2, " At once."), (3, " Soon."))
-    )
-    write_batch(paths, "0001", [a])
-    write_batch(paths, "0002", [b])
-    load_pending(paths, writer)
-    assert chain(writer) == {
-        a.report_id: (None, b.report_id, 0),
-        b.report_id: (a.report_id, None, 1),
-    }
-    write_batch(paths, "0003", [c])
-    load_pending(paths, writer)
-    assert chain(writer) == {
-        a.report_id: (None, b.report_id, 0),
-        b.report_id: (a.report_id, c.report_id, 0),
-        c.report_id: (b.report_id, None, 1),
-    }
-
-
-def test_undated_revisions_are_in_the_order_they_were_read(
-    paths: LedgerPaths, writer: sqlite3.Connection
-) -> None:
-    a, b = (make_report(1, path="/r/1.txt", words=words) for words in ("", " At once."))
-    for report, read_at in ((b, "2026-01-01T00:00:00Z"), (a, "2026-01-02T00:00:00Z")):
-        read, _ = write_batch(paths, report.report_id, [report])
-        load_shard(paths, writer, read, read_at=read_at)
-    assert chain(writer)[a.report_id] == (b.report_id, None, 1)
-
-
-def test_a_report_seen_at_two_addresses_stays_newest_where_it_was_not_changed(
-    paths: LedgerPaths, writer: sqlite3.Connection
-) -> None:
-    first = make_report(1, path="/r/1.txt", published=day(2024, 3, 1))
-    write_batch(paths, "0001", [first])
-    load_pending(paths, writer, read_at="2026-01-01T00:00:00Z")
-    copy = Sighting(first.report_id, first.report_id, "/r/copy.txt", None, "2026-01-02T00:00:00Z")
-    assert add_sightings(paths, writer, [copy, copy]) == 1
-    assert add_sightings(paths, writer, [copy]) == 0
-    changed = make_report(1, path="/r/copy.txt", words=" At once.", published=day(2024, 3, 2))
-    write_batch(paths, "0002", [changed])
-    load_pending(paths, writer, read_at="2026-01-03T00:00:00Z")
-    assert chain(writer) == {
-        first.report_id: (None, None, 1),
-        changed.report_id: (first.report_id, None, 1),
-    }
-
-
-def test_rows_of_tables_and_standard_input_have_no_address() -> None:
-    assert find_place("/a/news.jsonl#12", None) is None
-    assert find_place("-", None) is None
-    assert find_place(None, None) is None
-    assert find_place("/a/news.jsonl#12", "https://x.example/1") == "https://x.example/1"
-    assert find_place("/a/1.txt", None) == "/a/1.txt"
-    assert find_place("/a/#", None) == "/a/#"
-
-
-@settings(max_examples=8, deadline=None)
-@given(data=st.data())
-def test_revisions_depend_on_reports_and_sightings_alone(
-    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """Any order of loading gives the same chain, without a circle, one newest at every address."""
-    count_of = data.draw(st.integers(2, 5))
-    reports = [
-        make_report(
-            n,
-            path=f"/r/{data.draw(st.integers(0, 2))}.txt",
-            published=data.draw(st.sampled_from([None, day(2024, 3, 1), day(2024, 3, 2)])),
-        )
-        for n in range(count_of)
-    ]
-    chains = []
-    for order in (list(range(count_of)), data.draw(st.permutations(range(count_of)))):
-        paths = create_ledger(tmp_path_factory.mktemp("ledger") / "x.sayso")
-        with closing(open_writer(paths)) as connection:
-            for n in order:
-                read = write_read_shard(paths, "r1", str(n), [reports[n]], [None], [])
-                load_shard(paths, connection, read, read_at=READ_AT)
-            chains.append(chain(connection))
-    assert chains[0] == chains[1]
-    for report in reports:
-        seen, at = set(), report.report_id
-        while at is not None:
-            assert at not in seen
-            seen.add(at)
-            at = chains[0][at][0]
-    for path in {r.path for r in reports}:
-        newest = [r for r in reports if r.path == path and chains[0][r.report_id][2]]
-        assert len(newest) == 1
 
 
 def test_newer_findings_replace_all_that_a_report_had(

@@ -25,7 +25,7 @@ from sayso.ledger.filters import resolve_report_id
 from sayso.ledger.journal import read_lines, rewrite_lines, torn_path
 from sayso.ledger.locks import FileLock, run_lock, write_lock
 from sayso.ledger.paths import LedgerPaths
-from sayso.ledger.revisions import delete_from_revisions
+from sayso.ledger.revisions import find_companions, update_revisions
 from sayso.ledger.shards import (
     list_damaged,
     list_shards,
@@ -187,8 +187,10 @@ def _delete_rows(paths: LedgerPaths, connection: sqlite3.Connection, gone: set[s
         # Deleted through its triggers, so that the search indexes agree with their tables.
         connection.execute("DELETE FROM statement WHERE report_id = ?", (content_id,))
         connection.execute("DELETE FROM passage WHERE report_id = ?", (content_id,))
-    delete_from_revisions(connection, gone)
+    companions = find_companions(connection, gone)
+    connection.executemany("DELETE FROM report WHERE report_id = ?", [(one,) for one in gone])
     resync_sightings(paths, connection)
+    update_revisions(connection, companions)
 
 
 def _truncate_log(paths: LedgerPaths, connection: sqlite3.Connection) -> None:

@@ -1,11 +1,13 @@
 """Revisions: which report is the newer text at the same address.
 
 The reports seen at one address are ordered by what is known of their age: when they were published
-(when they were first read, where no date is printed), then when they were first read, then the file
-or row they were read from, then their id. The order is a function of the reports and their
-sightings alone, never of the order in which shards happened to be loaded; and it is one order for
-all addresses, so revisions never run in a circle. The table report_place holds it, so that a
-report's neighbours are found by index.
+(when they were first read, where no date is printed), then when the address went back to them, then
+when they were first read, then the file or row they were read from, then their id. A report that
+was seen again under a path and address after another text had been seen there counts as published
+no earlier than any text seen there before: the outlet shows it again. The order is a function of
+the reports and their sightings alone, never of the order in which shards happened to be loaded; and
+it is one order for all addresses, so revisions never run in a circle. The table report_place holds
+it, so that a report's neighbours are found by index.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable
+from itertools import groupby
 
 _ROW = re.compile(r"#(\d{1,18})\Z")
 _SEPARATOR = "\x1f"
@@ -33,9 +36,9 @@ def find_place(path: str | None, address: str | None) -> str | None:
 
 def update_revisions(connection: sqlite3.Connection, report_ids: Iterable[str]) -> None:
     """Bring revision_of, superseded_by and is_newest up to date after these reports were added,
-    changed or seen at a new address."""
+    changed or seen again."""
     affected: set[str] = set()
-    for report_id in sorted(set(report_ids)):
+    for report_id in sorted(_add_slot_mates(connection, report_ids)):
         affected |= _find_neighbours(connection, report_id)
         connection.execute("DELETE FROM report_place WHERE report_id = ?", (report_id,))
         _insert_places(connection, report_id)
@@ -43,15 +46,21 @@ def update_revisions(connection: sqlite3.Connection, report_ids: Iterable[str]) 
     _update_rows(connection, affected)
 
 
-def delete_from_revisions(connection: sqlite3.Connection, report_ids: Iterable[str]) -> None:
-    """Delete reports, with all their records, and close the gaps between the revisions that
-    stay."""
+def find_companions(connection: sqlite3.Connection, report_ids: Iterable[str]) -> set[str]:
+    """Return the other reports seen at an address of these: their revisions change where these
+    go."""
     gone = set(report_ids)
-    affected: set[str] = set()
+    found: set[str] = set()
     for report_id in sorted(gone):
-        affected |= _find_neighbours(connection, report_id)
-        connection.execute("DELETE FROM report WHERE report_id = ?", (report_id,))
-    _update_rows(connection, affected - gone)
+        found |= {
+            row[0]
+            for row in connection.execute(
+                "SELECT other.report_id FROM report_place own "
+                "JOIN report_place other ON other.place = own.place WHERE own.report_id = ?",
+                (report_id,),
+            )
+        }
+    return found - gone
 
 
 def _insert_places(connection: sqlite3.Connection, report_id: str) -> None:
@@ -62,12 +71,62 @@ def _insert_places(connection: sqlite3.Connection, report_id: str) -> None:
     if row is None or not sightings:
         return
     read_at, file, number, _ = sightings[0]
-    age = _SEPARATOR.join((row[0] or read_at, read_at, file, f"{number:018d}", report_id))
+    published, returned = _find_return(connection, report_id) or (row[0] or read_at, "")
+    age = _SEPARATOR.join((published, returned, read_at, file, f"{number:018d}", report_id))
     places = dict.fromkeys(place for *_, place in sightings if place is not None)
     connection.executemany(
         "INSERT INTO report_place (place, age, report_id, position) VALUES (?, ?, ?, ?)",
         [(place, age, report_id, position) for position, place in enumerate(places)],
     )
+
+
+def _add_slot_mates(connection: sqlite3.Connection, report_ids: Iterable[str]) -> set[str]:
+    """Return these reports and those seen under the same paths and addresses: what one counts as
+    depends on the others there."""
+    found = set(report_ids)
+    for report_id in tuple(found):
+        found |= {
+            row[0]
+            for row in connection.execute(
+                "SELECT other.report_id FROM sighting own JOIN sighting other "
+                "ON other.path = own.path AND other.address IS own.address "
+                "WHERE own.report_id = ? AND own.place IS NOT NULL",
+                (report_id,),
+            )
+        }
+    return found
+
+
+_SEEN_IN_SLOTS = """
+    SELECT other.path, other.address, other.report_id, other.read_at,
+      coalesce(r.published_lo,
+        (SELECT min(s.read_at) FROM sighting s WHERE s.report_id = other.report_id))
+    FROM (SELECT DISTINCT path, address FROM sighting WHERE report_id = ? AND place IS NOT NULL) own
+      JOIN sighting other ON other.path = own.path AND other.address IS own.address
+      JOIN report r ON r.report_id = other.report_id
+    ORDER BY other.path, other.address, other.sighting_id
+"""
+
+
+def _find_return(connection: sqlite3.Connection, report_id: str) -> tuple[str, str] | None:
+    """Return when a report counts as published, and when an address went back to it: the latest
+    time; None if none ever did.
+
+    The second sorts by time, then by the order of the sightings of one moment.
+    """
+    latest: tuple[str, str] | None = None
+    slots = groupby(connection.execute(_SEEN_IN_SLOTS, (report_id,)), key=lambda row: row[:2])
+    for _, seen in slots:
+        published, before, met = "", None, False
+        for number, (*_, seen_id, read_at, seen_published) in enumerate(seen):
+            published = max(published, seen_published)
+            if seen_id == report_id:
+                if met and before != report_id:
+                    found = (published, f"{read_at}#{number:09d}")
+                    latest = found if latest is None else max(latest, found)
+                met = True
+            before = seen_id
+    return latest
 
 
 def _sightings_of(

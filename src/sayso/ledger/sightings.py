@@ -106,15 +106,15 @@ def _ends_a_line(paths: LedgerPaths, offset: int) -> bool:
 
 
 def insert_sightings(connection: sqlite3.Connection, values: Iterable[dict[str, Any]]) -> None:
-    """Insert lines of sightings.jsonl that are not there yet: same content, path and address
-    once."""
+    """Insert lines of sightings.jsonl, but for one that says again what was seen last under its
+    path and address."""
     connection.executemany(
         """
         INSERT INTO sighting (content_id, report_id, path, address, place, read_at)
         SELECT :content_id, :report_id, :path, :address, :place, :read_at
-        WHERE NOT EXISTS (
-          SELECT 1 FROM sighting
-          WHERE content_id = :content_id AND path = :path AND address IS :address
+        WHERE :content_id IS NOT (
+          SELECT content_id FROM sighting WHERE path = :path AND address IS :address
+          ORDER BY sighting_id DESC LIMIT 1
         )
         """,
         (
@@ -137,8 +137,9 @@ def add_sightings(
     """Write down that known content was seen (again), and return how many sightings were new.
 
     The report and the address are those that the ledger has for the content: a page states its own,
-    and the caller has not read it. Content that the ledger does not know, or knows to be removed,
-    is passed over. Takes the write lock.
+    and the caller has not read it. What was seen last under a path and address is nothing new
+    there; an earlier content is: the address went back to it. Content that the ledger does not
+    know, or knows to be removed, is passed over. Takes the write lock.
     """
     with write_lock(paths), transaction(connection, paths.database):
         sync_sightings(paths, connection)
@@ -147,7 +148,7 @@ def add_sightings(
             found = _find_report(connection, sighting.content_id)
             if found is not None:
                 known.append(replace(sighting, report_id=found[0], address=found[1]))
-        fresh = drop_known(connection, known)
+        fresh = _drop_unchanged(connection, known)
         append_sightings(paths, fresh)
         sync_sightings(paths, connection)
         update_revisions(connection, [s.report_id for s in fresh])
@@ -170,7 +171,8 @@ def _find_report(connection: sqlite3.Connection, content_id: str) -> tuple[str, 
 
 
 def drop_known(connection: sqlite3.Connection, sightings: Iterable[Sighting]) -> list[Sighting]:
-    """Return the sightings that the table lacks, each once."""
+    """Return the sightings that the table lacks, each once: those of content that is loaded for the
+    first time, or loaded again by a rebuild."""
     fresh: dict[tuple[str, str, str | None], Sighting] = {}
     for s in sightings:
         path = clean_path(s.path)
@@ -182,6 +184,29 @@ def drop_known(connection: sqlite3.Connection, sightings: Iterable[Sighting]) ->
         if known is None:
             fresh.setdefault((s.content_id, path, address), s)
     return list(fresh.values())
+
+
+def _drop_unchanged(
+    connection: sqlite3.Connection, sightings: Iterable[Sighting]
+) -> list[Sighting]:
+    """Return the sightings of content other than what was seen last under their path and
+    address."""
+    last: dict[tuple[str, str | None], str | None] = {}
+    changed = []
+    for s in sightings:
+        path = clean_path(s.path)
+        address = None if s.address is None else clean_text(s.address)
+        if (path, address) not in last:
+            row = connection.execute(
+                "SELECT content_id FROM sighting WHERE path = ? AND address IS ? "
+                "ORDER BY sighting_id DESC LIMIT 1",
+                (path, address),
+            ).fetchone()
+            last[path, address] = None if row is None else row[0]
+        if last[path, address] != s.content_id:
+            last[path, address] = s.content_id
+            changed.append(s)
+    return changed
 
 
 def known_ids(connection: sqlite3.Connection) -> set[str]:
