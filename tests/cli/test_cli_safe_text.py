@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.console.safe_text import escape_json, neutralise, one_line
+from sayso.safe_text import escape_json, neutralise, one_line
 
 CASES = [
     ("The council met.", "The council met."),

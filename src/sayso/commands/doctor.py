@@ -13,7 +13,6 @@ from pathlib import Path
 
 import sayso
 from sayso.console.views import print_checks, write_rows
-from sayso.console.wording import format_bytes, format_count
 from sayso.errors import SaysoError
 from sayso.ledger.health import check_ledger, check_sqlite
 from sayso.ledger.paths import LedgerPaths, find_ledger, find_network_filesystem
@@ -25,6 +24,7 @@ from sayso.settings import (
     describe_settings,
     load_settings,
 )
+from sayso.wording import format_bytes, format_count
 
 OLDEST, NEWEST = (3, 11), (3, 14)
 PACKAGES = ("spacy", "pyarrow", "trafilatura", "htmldate", "py3langid", "rich", "zstandard")

@@ -11,11 +11,11 @@ from sayso.commands.hints import describe_failure, name_ledger
 from sayso.console.messages import say
 from sayso.console.output import write_json_line
 from sayso.console.progress import ShownProgress
-from sayso.console.wording import format_count, format_seconds
 from sayso.ledger.health import list_failures
 from sayso.ledger.ledger import open_ledger
 from sayso.run.reading import ReadSummary, read_paths, refresh_ledger
 from sayso.settings import load_settings
+from sayso.wording import format_count, format_seconds
 
 FAILURES_NAMED = 3
 

@@ -6,9 +6,9 @@ from argparse import Namespace
 
 from sayso.console.messages import say
 from sayso.console.progress import ShownProgress
-from sayso.console.wording import format_count
 from sayso.ledger.paths import find_ledger
 from sayso.ledger.rebuild import rebuild_ledger
+from sayso.wording import format_count
 
 
 def run(arguments: Namespace) -> int:

@@ -6,9 +6,9 @@ from argparse import Namespace
 
 from sayso.console.messages import say
 from sayso.console.output import write_json_line
-from sayso.console.wording import format_count
 from sayso.ledger.paths import find_ledger
 from sayso.ledger.removal import remove_reports
+from sayso.wording import format_count
 
 
 def run(arguments: Namespace) -> int:

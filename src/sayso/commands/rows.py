@@ -18,9 +18,9 @@ from sayso.console.views import (
     print_rows,
     write_rows,
 )
-from sayso.console.wording import format_count
 from sayso.ledger.ledger import Ledger, open_ledger
 from sayso.ledger.result import Rows
+from sayso.wording import format_count
 
 VIEWS = {"statements": STATEMENTS, "figures": FIGURES, "who": WHO, "search": SEARCH}
 NOUNS = {"statements": "statement", "figures": "figure", "who": "speaker", "search": "passage"}

@@ -10,7 +10,6 @@ from typing import Any
 from sayso.commands.hints import describe_failure
 from sayso.console.messages import complain, say
 from sayso.console.views import SCORES, print_rows, write_rows
-from sayso.console.wording import format_count
 from sayso.errors import UsageError
 from sayso.read.files import FindOptions
 from sayso.records.findings import Findings
@@ -21,6 +20,7 @@ from sayso.score.gold import FLOORS_NAME, load_gold
 from sayso.score.gold_report import GoldReport
 from sayso.score.metrics import Scores, score_reports
 from sayso.settings import load_settings
+from sayso.wording import format_count
 
 COLUMNS = ("metric", "precision", "recall", "f1", "n", "floor")
 

@@ -9,10 +9,10 @@ from sayso.commands.hints import describe_failure
 from sayso.console.messages import complain, say
 from sayso.console.output import write_json_line
 from sayso.console.report_view import print_report
-from sayso.console.wording import format_count
 from sayso.records.report import Failure
 from sayso.run.annotating import annotate_paths
 from sayso.settings import load_settings
+from sayso.wording import format_count
 
 
 def run(arguments: Namespace) -> int:

@@ -9,10 +9,10 @@ from sayso.commands.hints import name_ledger
 from sayso.console.messages import say
 from sayso.console.output import write_json_line
 from sayso.console.views import FAILURES, print_pairs, print_rows, write_rows
-from sayso.console.wording import format_bytes, format_count
 from sayso.ledger.health import list_failures
 from sayso.ledger.ledger import Ledger, open_ledger
 from sayso.ledger.status import Status
+from sayso.wording import format_bytes, format_count
 
 NAMES_SHOWN = 8
 

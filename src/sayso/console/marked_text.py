@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-from sayso.console.safe_text import neutralise
 from sayso.records.findings import Findings
 from sayso.records.span import Span
+from sayso.safe_text import neutralise
 
 STYLES = {
     "source": "bold cyan",

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 
-from sayso.console.safe_text import neutralise
+from sayso.safe_text import neutralise
 
 
 def complain(message: str) -> None:

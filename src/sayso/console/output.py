@@ -10,9 +10,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sayso.console.safe_text import escape_json, neutralise
 from sayso.ledger.export import escape_cell
 from sayso.records.findings import format_moment, to_number
+from sayso.safe_text import escape_json, neutralise
 
 Row = Mapping[str, Any]
 

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, TaskID, TextColumn
 from rich.progress import Progress as Bar
 
 from sayso.console.messages import say
-from sayso.console.wording import format_count, format_seconds
+from sayso.wording import format_count, format_seconds
 
 if TYPE_CHECKING:
     from sayso.run.reading import Progress

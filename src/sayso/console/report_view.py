@@ -9,19 +9,19 @@ from rich.text import Text
 
 from sayso.console.grid import Column, print_grid
 from sayso.console.marked_text import STYLES, mark_text
-from sayso.console.safe_text import one_line
-from sayso.console.wording import (
+from sayso.records.figure import Figure
+from sayso.records.findings import Findings, to_number
+from sayso.records.report import Report
+from sayso.records.span import Span
+from sayso.records.statement import Statement
+from sayso.safe_text import one_line
+from sayso.wording import (
     format_counted,
     format_interval,
     format_published,
     format_span,
     short_id,
 )
-from sayso.records.figure import Figure
-from sayso.records.findings import Findings, to_number
-from sayso.records.report import Report
-from sayso.records.span import Span
-from sayso.records.statement import Statement
 
 PLAIN_WIDTH = 100  # where standard output is no terminal
 STEP_CHARS = 40  # of one mention on the way to a name; the text above has it in full

@@ -16,8 +16,8 @@ from sayso.console.grid import Column, print_grid
 from sayso.console.marked_text import STYLES
 from sayso.console.output import write_csv, write_json_line
 from sayso.console.report_view import make_console
-from sayso.console.safe_text import one_line
-from sayso.console.wording import (
+from sayso.safe_text import one_line
+from sayso.wording import (
     format_counted,
     format_interval,
     format_published,

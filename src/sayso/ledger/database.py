@@ -60,9 +60,13 @@ def open_database(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def open_reader(paths: LedgerPaths) -> sqlite3.Connection:
+def open_reader(
+    paths: LedgerPaths, *, mmap: bool = True, cache_kib: int = _CACHE_KIB
+) -> sqlite3.Connection:
     """Return a connection that only reads; it works while another process writes.
 
+    mmap: map the file into memory, which is quicker for one reader; a server with several has the
+    same pages several times. It may be used by one thread after another.
     Raises NotFoundError where nothing was loaded yet, LedgerError as `open_writer`.
     """
     path = paths.database
@@ -82,8 +86,8 @@ def open_reader(paths: LedgerPaths) -> sqlite3.Connection:
                     "run `sayso read` or `sayso rebuild` once"
                 )
             connection.execute("PRAGMA query_only = ON")
-            connection.execute(f"PRAGMA mmap_size = {_MMAP_BYTES}")
-            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+            connection.execute(f"PRAGMA mmap_size = {_MMAP_BYTES if mmap else 0}")
+            connection.execute(f"PRAGMA cache_size = -{cache_kib}")
     except BaseException:
         connection.close()
         raise
@@ -100,7 +104,11 @@ def _nothing_loaded(paths: LedgerPaths) -> NotFoundError:
 def _connect_readonly(path: Path) -> sqlite3.Connection:
     address = "file:" + quote(str(path.absolute()))
     connection = sqlite3.connect(
-        address + "?mode=ro", uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None
+        address + "?mode=ro",
+        uri=True,
+        timeout=BUSY_TIMEOUT_S,
+        isolation_level=None,
+        check_same_thread=False,
     )
     try:
         connection.execute("PRAGMA schema_version").fetchone()
@@ -113,7 +121,12 @@ def _connect_readonly(path: Path) -> sqlite3.Connection:
         if not cannot_open or os.access(path.parent, os.W_OK) or _has_wal(path):
             raise
         # A read-only disk on which nobody can be writing: no lock or shared memory file is needed.
-        return sqlite3.connect(address + "?mode=ro&immutable=1", uri=True, isolation_level=None)
+        return sqlite3.connect(
+            address + "?mode=ro&immutable=1",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+        )
     return connection
 
 

@@ -1,4 +1,9 @@
-"""Filters: what a question about the ledger is narrowed to, and their values as SQL parameters."""
+"""Filters: what a question about the ledger is narrowed to, as SQL conditions and parameters.
+
+A condition stands in a question only where its filter is given, so that a plain question is
+answered from an index alone. Conditions name the tables by letter: r report, s statement, f figure,
+p passage.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ import json
 import re
 import sqlite3
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -30,7 +36,9 @@ class Filters:
     out. kind: direct, indirect or mixed. voice: own (the outlet itself attributes or gives the
     figure) or quoted (somebody quoted does). report_id: an id or the beginning of one. text: words
     to be found in the content, as in a search. min_confidence: 0 to 1. all_revisions: also texts
-    that a newer one at the same address has superseded. limit, offset: of rows.
+    that a newer one at the same address has superseded. name: exactly this speaker, as reports
+    spell it; case, accents and punctuation do not count. stance, measure, bound, language: as in
+    the records. order: one of `sayso.ledger.queries.ORDERS`. limit, offset: of rows.
     """
 
     speaker: str | None = None
@@ -43,21 +51,110 @@ class Filters:
     text: str | None = None
     min_confidence: float | None = None
     all_revisions: bool = False
+    name: str | None = None
+    stance: str | None = None
+    measure: str | None = None
+    bound: str | None = None
+    language: str | None = None
+    order: str = "oldest"
     limit: int | None = None
     offset: int = 0
+
+
+# What narrows to reports; shared by every question so that a filter means the same everywhere.
+REPORT_CONDITIONS = {
+    "report_id": "r.report_id = :report_id",
+    "newest": "r.is_newest = :newest",
+    "outlets": "r.outlet IN (SELECT value FROM json_each(:outlets))",
+    "since": "r.published_hi >= :since",
+    "until": "r.published_lo <= :until",
+    "language": "r.language = :language",
+}
+_SPEAKER_CONDITIONS = {
+    "speaker": "instr(s.speaker_key, :speaker) > 0",
+    # The first half passes over the statements of all other reports by index.
+    "name_key": """s.report_id IN
+      (SELECT report_id FROM statement_speaker WHERE name_key = :name_key)
+      AND s.statement_id IN (SELECT statement_id FROM statement_speaker WHERE name_key = :name_key)
+    """,
+    "kind": "s.kind = :kind",
+    "stance": "s.stance = :stance",
+    "min_confidence": "s.confidence >= :min_confidence",
+}
+STATEMENT_CONDITIONS = {
+    **_SPEAKER_CONDITIONS,
+    "voice": "(s.parent_id IS NULL) = (:voice = 'own')",
+    "match": """s.statement_no IN
+      (SELECT rowid FROM statement_search WHERE statement_search MATCH :match)""",
+}
+FIGURE_CONDITIONS = {
+    **_SPEAKER_CONDITIONS,
+    "voice": "(f.statement_id IS NULL) = (:voice = 'own')",
+    "measure": "f.measure = :measure",
+    "bound": "f.bound = :bound",
+    "match": """EXISTS (
+      SELECT 1 FROM passage p
+      WHERE p.report_id = f.report_id AND p.start < f.end AND p.end > f.start AND p.passage_id IN
+        (SELECT rowid FROM passage_search WHERE passage_search MATCH :match))""",
+}
+_IN_PASSAGE = "s.report_id = p.report_id AND s.start < p.end AND s.end > p.start"
+
+
+def narrow_statements(parameters: Mapping[str, Any]) -> str:
+    """Return the condition of a question about statements."""
+    return _join(parameters, REPORT_CONDITIONS, STATEMENT_CONDITIONS)
+
+
+def narrow_figures(parameters: Mapping[str, Any]) -> str:
+    """Return the condition of a question about figures."""
+    return _join(parameters, REPORT_CONDITIONS, FIGURE_CONDITIONS)
+
+
+def narrow_reports(parameters: Mapping[str, Any]) -> str:
+    """Return the condition of a question about reports: a speaker and the like must be those of one
+    statement."""
+    found = {
+        "match": """r.report_id IN (SELECT p.report_id FROM passage p WHERE p.passage_id IN
+          (SELECT rowid FROM passage_search WHERE passage_search MATCH :match))"""
+    }
+    conditions = _join(parameters, REPORT_CONDITIONS, found)
+    return conditions + _holds_statement(parameters, "s.report_id = r.report_id")
+
+
+def narrow_passages(parameters: Mapping[str, Any]) -> str:
+    """Return the condition of a question about passages, as `narrow_reports`."""
+    passage = {
+        "match": "passage_search MATCH :match",
+        "voice": f"(:voice = 'quoted') = EXISTS (SELECT 1 FROM statement s WHERE {_IN_PASSAGE})",
+    }
+    conditions = _join(parameters, passage, REPORT_CONDITIONS)
+    return conditions + _holds_statement(parameters, _IN_PASSAGE)
+
+
+def _holds_statement(parameters: Mapping[str, Any], link: str) -> str:
+    wanted = [c for field, c in _SPEAKER_CONDITIONS.items() if parameters.get(field) is not None]
+    if not wanted:
+        return ""
+    return f" AND EXISTS (SELECT 1 FROM statement s WHERE {' AND '.join([link, *wanted])})"
+
+
+def _join(parameters: Mapping[str, Any], *groups: Mapping[str, str]) -> str:
+    conditions = [
+        condition
+        for group in groups
+        for field, condition in group.items()
+        if parameters.get(field) is not None
+    ]
+    return " AND ".join(conditions) or "1"
 
 
 def make_parameters(connection: sqlite3.Connection, filters: Filters) -> dict[str, Any]:
     """Return the SQL parameters of `filters`. UsageError for a value that makes no sense,
     NotFoundError for a report id that no report has."""
     _check(filters)
-    speaker = None
-    if filters.speaker is not None:
-        speaker = wrap_key(filters.speaker)
-        if not speaker.strip():
-            raise UsageError(f"speaker {filters.speaker!r}: has no letter or digit")
     return {
-        "speaker": speaker,
+        "speaker": None if filters.speaker is None else wrap_key(filters.speaker),
+        "name_key": None if filters.name is None else fold_name(filters.name),
         "outlets": _find_outlets(connection, filters.outlet),
         "since": None if filters.since is None else parse_day(filters.since, "since")[0],
         "until": None if filters.until is None else parse_day(filters.until, "until")[1],
@@ -68,13 +165,21 @@ def make_parameters(connection: sqlite3.Connection, filters: Filters) -> dict[st
         else resolve_report_id(connection, filters.report_id),
         "match": None if filters.text is None else make_match(filters.text),
         "min_confidence": filters.min_confidence,
-        "all_revisions": int(filters.all_revisions or filters.report_id is not None),
+        "stance": filters.stance,
+        "measure": filters.measure,
+        "bound": filters.bound,
+        "language": filters.language,
+        "newest": None if filters.all_revisions or filters.report_id is not None else 1,
         "limit": -1 if filters.limit is None else filters.limit,
         "offset": filters.offset,
     }
 
 
 def _check(filters: Filters) -> None:
+    for field in ("speaker", "name"):
+        name = getattr(filters, field)
+        if name is not None and not fold_name(name):
+            raise UsageError(f"{field} {name!r}: has no letter or digit")
     if filters.kind is not None and filters.kind not in KINDS:
         raise UsageError(f"kind {filters.kind!r}: it is one of {', '.join(KINDS)}")
     if filters.voice is not None and filters.voice not in VOICES:

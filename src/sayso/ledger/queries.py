@@ -1,7 +1,7 @@
 """Questions to the ledger: statements, figures, speakers, reports and full-text search.
 
-Every question is one whole SQL statement with the values of `Filters` as parameters; a filter that
-is not given is NULL and does not narrow. Every row says where it comes from: report_id, outlet,
+Every question is one SQL statement: a SELECT below, with the conditions of the `Filters` that are
+given, their values as parameters. Every row says where it comes from: report_id, outlet,
 published and its precision, title, and the span [start, end) of `text` in the report. Rows are
 ordered by publication (undated last), report and place in the text.
 """
@@ -10,12 +10,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sayso.errors import UsageError
-from sayso.ledger.filters import Filters, make_parameters
+from sayso.ledger.filters import (
+    Filters,
+    make_parameters,
+    narrow_figures,
+    narrow_passages,
+    narrow_reports,
+    narrow_statements,
+)
 from sayso.ledger.result import Column, Rows
 
 _CITATION = (
@@ -30,29 +37,27 @@ _CITATION = (
     Column("text", "text"),
 )
 
-# What narrows to reports; shared by every question so that a filter means the same everywhere.
-_REPORT_FILTER = """
-      (:report_id IS NULL OR r.report_id = :report_id)
-      AND (:all_revisions OR r.is_newest = 1)
-      AND (:outlets IS NULL OR r.outlet IN (SELECT value FROM json_each(:outlets)))
-      AND (:since IS NULL OR r.published_hi >= :since)
-      AND (:until IS NULL OR r.published_lo <= :until)
-"""
+_PUBLISHED = "r.published_lo IS NULL, r.published_lo"
+# Undated reports come last either way. A question holds one of these texts, never a user's.
+ORDERS = {
+    "oldest": _PUBLISHED,
+    "newest": f"{_PUBLISHED} DESC",
+    "surest": f"s.confidence DESC, {_PUBLISHED}",
+    "unsurest": f"s.confidence, {_PUBLISHED}",
+    "largest": f"coalesce(f.value, f.value_lo, f.value_hi) DESC, {_PUBLISHED}",
+}
+STATEMENT_ORDERS = ("oldest", "newest", "surest", "unsurest")
+FIGURE_ORDERS = ("oldest", "newest", "largest")
+REPORT_ORDERS = ("oldest", "newest")
 
-_STATEMENTS = f"""
+_STATEMENTS = """
     SELECT s.report_id, r.outlet, r.published_lo, r.published_hi, r.published_precision, r.title,
       s.start, s.end, s.content_text, s.statement_id, s.speaker_name, s.speaker_via, s.kind,
       s.cue_text, s.source_text, s.stance, s.negated, s.confidence, s.parent_id, s.content_spans,
-      s.source_spans, s.cue_spans, s.speaker_chain, s.found_by, r.url, r.path
+      s.source_spans, s.cue_spans, s.speaker_chain, s.found_by, r.url, r.path, r.text_sha256
     FROM report r CROSS JOIN statement s ON s.report_id = r.report_id
-    WHERE {_REPORT_FILTER}
-      AND (:speaker IS NULL OR instr(s.speaker_key, :speaker) > 0)
-      AND (:kind IS NULL OR s.kind = :kind)
-      AND (:voice IS NULL OR (s.parent_id IS NULL) = (:voice = 'own'))
-      AND (:min_confidence IS NULL OR s.confidence >= :min_confidence)
-      AND (:match IS NULL OR s.statement_no IN
-        (SELECT rowid FROM statement_search WHERE statement_search MATCH :match))
-    ORDER BY r.published_lo IS NULL, r.published_lo, s.report_id, s.start, s.end, s.statement_id
+    WHERE {where}
+    ORDER BY {order}, s.report_id, s.start, s.end, s.statement_id
     LIMIT :limit OFFSET :offset
 """
 _STATEMENT_COLUMNS = (
@@ -74,25 +79,18 @@ _STATEMENT_COLUMNS = (
     Column("found_by", "text"),
     Column("url", "text"),
     Column("path", "text"),
+    Column("text_sha256", "text"),
 )
 
-_FIGURES = f"""
+_FIGURES = """
     SELECT f.report_id, r.outlet, r.published_lo, r.published_hi, r.published_precision, r.title,
       f.start, f.end, f.text, f.figure_id, f.value, f.value_lo, f.value_hi, f.bound, f.measure,
       f.counted, f.place, f.mode, f.since, f.as_of_lo, f.as_of_hi, f.as_of_basis, f.subset_of,
-      f.statement_id, s.speaker_name, f.found_by, r.url, r.path
+      f.statement_id, s.speaker_name, f.found_by, r.url, r.path, r.text_sha256
     FROM report r CROSS JOIN figure f ON f.report_id = r.report_id
       LEFT JOIN statement s ON s.statement_id = f.statement_id
-    WHERE {_REPORT_FILTER}
-      AND (:speaker IS NULL OR instr(s.speaker_key, :speaker) > 0)
-      AND (:kind IS NULL OR s.kind = :kind)
-      AND (:voice IS NULL OR (f.statement_id IS NULL) = (:voice = 'own'))
-      AND (:min_confidence IS NULL OR s.confidence >= :min_confidence)
-      AND (:match IS NULL OR EXISTS (
-        SELECT 1 FROM passage p
-        WHERE p.report_id = f.report_id AND p.start < f.end AND p.end > f.start AND p.passage_id IN
-          (SELECT rowid FROM passage_search WHERE passage_search MATCH :match)))
-    ORDER BY r.published_lo IS NULL, r.published_lo, f.report_id, f.start, f.end, f.figure_id
+    WHERE {where}
+    ORDER BY {order}, f.report_id, f.start, f.end, f.figure_id
     LIMIT :limit OFFSET :offset
 """
 _FIGURE_COLUMNS = (
@@ -116,26 +114,17 @@ _FIGURE_COLUMNS = (
     Column("found_by", "text"),
     Column("url", "text"),
     Column("path", "text"),
+    Column("text_sha256", "text"),
 )
 
-_SEARCH = f"""
+_SEARCH = """
     SELECT p.report_id, r.outlet, r.published_lo, r.published_hi, r.published_precision, r.title,
       p.start, p.end, p.text, snippet(passage_search, 0, :before, :after, '…', 40),
-      bm25(passage_search), r.url, r.path
+      bm25(passage_search), r.url, r.path, r.text_sha256
     FROM passage_search
       JOIN passage p ON p.passage_id = passage_search.rowid
       JOIN report r ON r.report_id = p.report_id
-    WHERE passage_search MATCH :match
-      AND {_REPORT_FILTER}
-      AND ((:speaker IS NULL AND :kind IS NULL AND :min_confidence IS NULL) OR EXISTS (
-        SELECT 1 FROM statement s
-        WHERE s.report_id = p.report_id AND s.start < p.end AND s.end > p.start
-          AND (:speaker IS NULL OR instr(s.speaker_key, :speaker) > 0)
-          AND (:kind IS NULL OR s.kind = :kind)
-          AND (:min_confidence IS NULL OR s.confidence >= :min_confidence)))
-      AND (:voice IS NULL OR (:voice = 'quoted') = EXISTS (
-        SELECT 1 FROM statement s
-        WHERE s.report_id = p.report_id AND s.start < p.end AND s.end > p.start))
+    WHERE {where}
     ORDER BY rank, r.published_lo IS NULL, r.published_lo, p.report_id, p.start
     LIMIT :limit OFFSET :offset
 """
@@ -145,26 +134,31 @@ _SEARCH_COLUMNS = (
     Column("score", "real"),
     Column("url", "text"),
     Column("path", "text"),
+    Column("text_sha256", "text"),
 )
 
-_WHO = f"""
-    SELECT p.name_key, count(*), count(DISTINCT p.report_id), count(DISTINCT r.outlet),
+# Who comes first is counted on indexes alone, where no filter asks for more; what is told of them,
+# only of those that are shown.
+_SPEAKERS = """
+    SELECT p.name_key, count(*), count(DISTINCT p.report_id)
+    FROM {tables} WHERE {where}
+    GROUP BY 1 ORDER BY 2 DESC, 3 DESC, 1 LIMIT :limit OFFSET :offset
+"""
+SPEAKER_TABLES = "report r CROSS JOIN statement_speaker p ON p.report_id = r.report_id"
+STATEMENT_SPEAKER_TABLES = (
+    "report r CROSS JOIN statement s ON s.report_id = r.report_id"
+    " JOIN statement_speaker p ON p.statement_id = s.statement_id"
+)
+_WHO = """
+    SELECT p.name_key, count(DISTINCT r.outlet),
       json_group_array(DISTINCT r.outlet) FILTER (WHERE r.outlet IS NOT NULL),
       min(r.published_lo), max(r.published_hi),
       max(coalesce(r.published_lo, '') || char(31) || s.report_id || char(31)
         || printf('%012d', s.start) || char(31) || s.end)
-    FROM report r CROSS JOIN statement s ON s.report_id = r.report_id
-      JOIN statement_speaker p ON p.statement_id = s.statement_id
-    WHERE {_REPORT_FILTER}
-      AND (:speaker IS NULL OR instr(s.speaker_key, :speaker) > 0)
-      AND (:kind IS NULL OR s.kind = :kind)
-      AND (:voice IS NULL OR (s.parent_id IS NULL) = (:voice = 'own'))
-      AND (:min_confidence IS NULL OR s.confidence >= :min_confidence)
-      AND (:match IS NULL OR s.statement_no IN
-        (SELECT rowid FROM statement_search WHERE statement_search MATCH :match))
-    GROUP BY p.name_key
-    ORDER BY count(*) DESC, count(DISTINCT p.report_id) DESC, p.name_key
-    LIMIT :limit OFFSET :offset
+    FROM statement_speaker p JOIN statement s ON s.statement_id = p.statement_id
+      JOIN report r ON r.report_id = s.report_id
+    WHERE p.name_key IN (SELECT value FROM json_each(:keys)) AND {where}
+    GROUP BY 1
 """
 _WHO_COLUMNS = (
     Column("name", "text"),
@@ -178,6 +172,7 @@ _WHO_COLUMNS = (
     Column("report_id", "text"),
     Column("start", "whole"),
     Column("end", "whole"),
+    Column("name_key", "text"),
 )
 _NAMES = """
     SELECT p.name_key, p.name, count(*) FROM statement_speaker p
@@ -189,24 +184,15 @@ _SPELLINGS = """
     WHERE e.name_key IN (SELECT value FROM json_each(?)) GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2
 """
 
-_REPORTS = f"""
+_REPORTS = """
     SELECT r.report_id, r.outlet, r.published_lo, r.published_hi, r.published_precision, r.title,
       r.byline, r.dateline, r.language, r.url, r.path, r.is_newest, r.revision_of, r.superseded_by,
       (SELECT count(*) FROM statement s WHERE s.report_id = r.report_id),
       (SELECT count(*) FROM figure f WHERE f.report_id = r.report_id),
       (SELECT count(*) FROM failure f WHERE f.findings_of = r.report_id)
     FROM report r
-    WHERE {_REPORT_FILTER}
-      AND ((:speaker IS NULL AND :kind IS NULL AND :min_confidence IS NULL) OR EXISTS (
-        SELECT 1 FROM statement s
-        WHERE s.report_id = r.report_id
-          AND (:speaker IS NULL OR instr(s.speaker_key, :speaker) > 0)
-          AND (:kind IS NULL OR s.kind = :kind)
-          AND (:min_confidence IS NULL OR s.confidence >= :min_confidence)))
-      AND (:match IS NULL OR r.report_id IN (
-        SELECT p.report_id FROM passage p WHERE p.passage_id IN
-          (SELECT rowid FROM passage_search WHERE passage_search MATCH :match)))
-    ORDER BY r.published_lo IS NULL, r.published_lo, r.report_id
+    WHERE {where}
+    ORDER BY {order}, r.report_id
     LIMIT :limit OFFSET :offset
 """
 _REPORT_COLUMNS = (
@@ -224,28 +210,45 @@ _REPORT_COLUMNS = (
     Column("failures", "whole"),
 )
 
-_UNDATED = f"""
-    SELECT count(*) FROM report r WHERE {_REPORT_FILTER} AND r.published_lo IS NULL
+_UNDATED = """
+    SELECT count(*) FROM report r WHERE {where} AND r.published_lo IS NULL
 """
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A SELECT with places for its condition and its order, and what its columns are."""
+
+    select: str
+    columns: tuple[Column, ...]
+    narrow: Callable[[Mapping[str, Any]], str]
+    orders: tuple[str, ...] = ("oldest",)
+
+
+_ABOUT_STATEMENTS = _Question(_STATEMENTS, _STATEMENT_COLUMNS, narrow_statements, STATEMENT_ORDERS)
+_ABOUT_FIGURES = _Question(_FIGURES, _FIGURE_COLUMNS, narrow_figures, FIGURE_ORDERS)
+_ABOUT_REPORTS = _Question(_REPORTS, _REPORT_COLUMNS, narrow_reports, REPORT_ORDERS)
+_ABOUT_PASSAGES = _Question(_SEARCH, _SEARCH_COLUMNS, narrow_passages)
+_ABOUT_UNDATED = _Question(_UNDATED, (), narrow_reports)
 
 
 def statements(connection: sqlite3.Connection, filters: Filters | None = None) -> Rows:
     """Return the statements that `filters` let through, one row a statement; `text` is the
     content."""
-    return _ask(connection, _STATEMENTS, _STATEMENT_COLUMNS, filters)
+    return _ask(connection, _ABOUT_STATEMENTS, filters)
 
 
 def figures(connection: sqlite3.Connection, filters: Filters | None = None) -> Rows:
     """Return the figures, one row a figure. speaker, kind and min_confidence narrow to figures
     inside such statements; text, to those in a passage that has the words."""
-    return _ask(connection, _FIGURES, _FIGURE_COLUMNS, filters)
+    return _ask(connection, _ABOUT_FIGURES, filters)
 
 
 def reports(connection: sqlite3.Connection, filters: Filters | None = None) -> Rows:
     """Return the reports, one row a report, with counts of what was found in each."""
     if filters is not None and filters.voice is not None:
         raise UsageError("voice: a filter of statements, figures and passages, not of reports")
-    return _ask(connection, _REPORTS, _REPORT_COLUMNS, filters)
+    return _ask(connection, _ABOUT_REPORTS, filters)
 
 
 def search(
@@ -263,9 +266,7 @@ def search(
     a statement stands; voice, to passages with (quoted) or without (own) any statement.
     """
     chosen = replace(filters or Filters(), text=query)
-    return _ask(
-        connection, _SEARCH, _SEARCH_COLUMNS, chosen, extra={"before": before, "after": after}
-    )
+    return _ask(connection, _ABOUT_PASSAGES, chosen, extra={"before": before, "after": after})
 
 
 def who(connection: sqlite3.Connection, filters: Filters | None = None) -> Rows:
@@ -275,26 +276,34 @@ def who(connection: sqlite3.Connection, filters: Filters | None = None) -> Rows:
     joined across reports here. first and last: publication of the first and last report;
     report_id, start and end: the latest statement.
     """
-    found = _fetch(connection, _WHO, filters or Filters(), {})
+    chosen = filters or Filters()
+    parameters = make_parameters(connection, chosen)
+    where = narrow_statements(parameters)
+    tables = STATEMENT_SPEAKER_TABLES if "s." in where else SPEAKER_TABLES
+    found = run_query(connection, _SPEAKERS.format(tables=tables, where=where), parameters)
     keys = json.dumps([row[0] for row in found])
-    names: dict[str, str] = {}
-    for key, name, _ in _run(connection, _NAMES, (keys,)):
-        names.setdefault(key, name)
+    told = run_query(connection, _WHO.format(where=where), parameters | {"keys": keys})
+    details = {row[0]: row[1:] for row in told}
+    names = find_names(connection, [row[0] for row in found])
     spellings: dict[str, list[str]] = {}
-    for key, text, _ in _run(connection, _SPELLINGS, (keys,)):
+    for key, text, _ in run_query(connection, _SPELLINGS, (keys,)):
         spellings.setdefault(key, []).append(text)
-    values = [
-        (
-            names.get(row[0], row[0]),
-            *row[1:4],
-            json.dumps(sorted(json.loads(row[4]))),
-            *row[5:7],
-            json.dumps(spellings.get(row[0], [names.get(row[0], row[0])])),
-            *_split_latest(row[7]),
-        )
-        for row in found
-    ]
+    values = []
+    for key, statements, reports in found:
+        outlets, outlet_names, first, last, latest = details[key]
+        name = names.get(key, key)
+        spelled = json.dumps(spellings.get(key, [name]))
+        counts = (name, statements, reports, outlets, json.dumps(sorted(json.loads(outlet_names))))
+        values.append((*counts, first, last, spelled, *_split_latest(latest), key))
     return Rows(_WHO_COLUMNS, values, undated=_undated(connection, filters))
+
+
+def find_names(connection: sqlite3.Connection, keys: Sequence[str | None]) -> dict[str, str]:
+    """Return the most frequent spelling of each folded name of a speaker."""
+    names: dict[str, str] = {}
+    for key, name, _ in run_query(connection, _NAMES, (json.dumps(list(keys)),)):
+        names.setdefault(key, name)
+    return names
 
 
 def _split_latest(packed: str) -> tuple[str, int, int]:
@@ -307,8 +316,10 @@ def count_undated(connection: sqlite3.Connection, filters: Filters) -> int:
 
     Only the filters of reports count: outlet, report_id, all_revisions.
     """
-    chosen = replace(filters, since=None, until=None)
-    return int(_fetch(connection, _UNDATED, chosen, {})[0][0])
+    chosen = Filters(
+        outlet=filters.outlet, report_id=filters.report_id, all_revisions=filters.all_revisions
+    )
+    return int(_fetch(connection, _ABOUT_UNDATED, chosen, {})[0][0])
 
 
 def _undated(connection: sqlite3.Connection, filters: Filters | None) -> int | None:
@@ -319,24 +330,31 @@ def _undated(connection: sqlite3.Connection, filters: Filters | None) -> int | N
 
 def _ask(
     connection: sqlite3.Connection,
-    statement: str,
-    columns: Sequence[Column],
+    question: _Question,
     filters: Filters | None,
     *,
     extra: dict[str, Any] | None = None,
 ) -> Rows:
-    values = _fetch(connection, statement, filters or Filters(), extra or {})
-    return Rows(columns, values, undated=_undated(connection, filters))
+    values = _fetch(connection, question, filters or Filters(), extra or {})
+    return Rows(question.columns, values, undated=_undated(connection, filters))
 
 
 def _fetch(
-    connection: sqlite3.Connection, statement: str, filters: Filters, extra: dict[str, Any]
+    connection: sqlite3.Connection, question: _Question, filters: Filters, extra: dict[str, Any]
 ) -> list[tuple[Any, ...]]:
+    if filters.order not in question.orders:
+        raise UsageError(f"order {filters.order!r}: it is one of {', '.join(question.orders)}")
     parameters = make_parameters(connection, filters) | extra
-    return _run(connection, statement, parameters)
+    statement = question.select.format(
+        where=question.narrow(parameters), order=ORDERS[filters.order]
+    )
+    return run_query(connection, statement, parameters)
 
 
-def _run(connection: sqlite3.Connection, statement: str, parameters: Any) -> list[tuple[Any, ...]]:
+def run_query(
+    connection: sqlite3.Connection, statement: str, parameters: Any
+) -> list[tuple[Any, ...]]:
+    """Return all rows; UsageError for a search that the index cannot understand."""
     try:
         return connection.execute(statement, parameters).fetchall()
     except sqlite3.OperationalError as error:

@@ -33,6 +33,9 @@ _COUNTS = {
 }
 
 
+State = tuple[int, int, int, int | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """What a ledger holds.
@@ -125,6 +128,15 @@ def _read(paths: LedgerPaths, connection: sqlite3.Connection) -> Status:
         findings_versions=tuple(findings_versions),
         bytes_on_disk=measure_disk(paths),
     )
+
+
+def read_state(connection: sqlite3.Connection) -> State:
+    """Return what changes whenever something is loaded, seen again or removed; cheap to ask."""
+    row: State = connection.execute(
+        "SELECT (SELECT count(*) FROM shard), (SELECT count(*) FROM tombstone), "
+        "(SELECT count(*) FROM report), (SELECT max(sighting_id) FROM sighting)"
+    ).fetchone()
+    return row
 
 
 def measure_disk(paths: LedgerPaths) -> dict[str, int]:

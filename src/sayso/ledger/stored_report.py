@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -29,11 +30,81 @@ _RECORDS = {
 }
 
 
+# A statement may have its source or cue outside its content: it shows with its content.
+_TOUCHING = {
+    "statement": "SELECT * FROM statement WHERE report_id = :id AND start < :hi AND end > :lo "
+    "ORDER BY position",
+    "figure": "SELECT * FROM figure WHERE report_id = :id AND start < :hi AND end > :lo "
+    "ORDER BY position",
+}
+
+
 def get_report(connection: sqlite3.Connection, report_id: str) -> Findings:
     """Return a report and its records; version is "" where it was not annotated yet.
 
     Raises NotFoundError if the ledger has no report of this id.
     """
+    row = _select_report(connection, report_id)
+
+    def select(table: str) -> list[Values]:
+        return _select(connection, _RECORDS[table], report_id)
+
+    return Findings(
+        report=_to_report(row),
+        version=row["findings_version"] or "",
+        statements=tuple(map(_to_statement, select("statement"))),
+        figures=tuple(map(_to_figure, select("figure"))),
+        mentions=tuple(map(_to_mention, select("mention"))),
+        entities=tuple(map(_to_entity, select("local_entity"))),
+        dates=tuple(map(_to_date, select("date"))),
+        failures=tuple(map(_to_failure, select("failure"))),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPart:
+    """The statements and figures that touch a part of a report, each with its number in the report,
+    from 1."""
+
+    statements: tuple[tuple[int, Statement], ...]
+    figures: tuple[tuple[int, Figure], ...]
+
+
+def get_report_alone(connection: sqlite3.Connection, report_id: str) -> tuple[Report, str | None]:
+    """Return a report without its records, and the version of its findings; None: not annotated.
+
+    Raises NotFoundError if the ledger has no report of this id.
+    """
+    row = _select_report(connection, report_id)
+    return _to_report(row), row["findings_version"]
+
+
+def find_starts(connection: sqlite3.Connection, report_id: str) -> list[int]:
+    """Return where the statements and figures of a report begin, in order."""
+    return [
+        row[0]
+        for row in connection.execute(
+            "SELECT start FROM statement WHERE report_id = :id "
+            "UNION ALL SELECT start FROM figure WHERE report_id = :id ORDER BY 1",
+            {"id": report_id},
+        )
+    ]
+
+
+def get_part(connection: sqlite3.Connection, report_id: str, part: Span) -> ReportPart:
+    """Return the records of a report that touch the characters of `part`."""
+    found: dict[str, list[Values]] = {}
+    for table, statement in _TOUCHING.items():
+        cursor = connection.execute(statement, {"id": report_id, "lo": part[0], "hi": part[1]})
+        names = [column[0] for column in cursor.description]
+        found[table] = [dict(zip(names, row, strict=True)) for row in cursor]
+    return ReportPart(
+        tuple((v["position"] + 1, _to_statement(v)) for v in found["statement"]),
+        tuple((v["position"] + 1, _to_figure(v)) for v in found["figure"]),
+    )
+
+
+def _select_report(connection: sqlite3.Connection, report_id: str) -> Values:
     rows = _select(
         connection,
         "SELECT r.*, t.text FROM report r JOIN report_text t USING (report_id) "
@@ -42,20 +113,7 @@ def get_report(connection: sqlite3.Connection, report_id: str) -> Findings:
     )
     if not rows:
         raise NotFoundError(f"report {report_id!r}: not in this ledger")
-
-    def select(table: str) -> list[Values]:
-        return _select(connection, _RECORDS[table], report_id)
-
-    return Findings(
-        report=_to_report(rows[0]),
-        version=rows[0]["findings_version"] or "",
-        statements=tuple(map(_to_statement, select("statement"))),
-        figures=tuple(map(_to_figure, select("figure"))),
-        mentions=tuple(map(_to_mention, select("mention"))),
-        entities=tuple(map(_to_entity, select("local_entity"))),
-        dates=tuple(map(_to_date, select("date"))),
-        failures=tuple(map(_to_failure, select("failure"))),
-    )
+    return rows[0]
 
 
 def _select(connection: sqlite3.Connection, statement: str, report_id: str) -> list[Values]:

@@ -1,0 +1,115 @@
+"""From the query of an address to filters and back: a view is its address, so it can be shared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from sayso.errors import UsageError
+from sayso.ledger.filters import Filters
+from sayso.records.span import Span
+from sayso.web.anchors import HASH_CHARS, QUOTE_CHARS, format_spans
+
+PER_PAGE = 50
+MAX_PAGE = 1_000_000
+MAX_VALUE_CHARS = 2_000
+# What a query may hold, by the name of the filter. `q` is the text that is searched.
+FILTER_NAMES = {
+    "q": "text",
+    "speaker": "speaker",
+    "name": "name",
+    "outlet": "outlet",
+    "since": "since",
+    "until": "until",
+    "kind": "kind",
+    "voice": "voice",
+    "stance": "stance",
+    "measure": "measure",
+    "bound": "bound",
+    "language": "language",
+    "report": "report_id",
+}
+_PLAIN = ("all", "order", "page", "sure")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a list page is asked: the query as given (only what is known and not empty), and the
+    filters it makes."""
+
+    given: Mapping[str, str]
+    filters: Filters
+    page: int
+
+
+def read_question(
+    query: Iterable[tuple[str, str]], *, allowed: Sequence[str], order: str
+) -> Question:
+    """Return the question that a query asks; what is unknown in it is passed over.
+
+    allowed: names of FILTER_NAMES that this page has. order: where the query gives none. Raises
+    UsageError for a page or confidence that is no number, or a value that is too long.
+    """
+    given = {
+        name: value.strip()
+        for name, value in query
+        if (name in allowed or name in _PLAIN) and value.strip()
+    }
+    for name, value in given.items():
+        if len(value) > MAX_VALUE_CHARS:
+            raise UsageError(f"{name}: longer than {MAX_VALUE_CHARS} characters")
+    values: dict[str, Any] = {
+        FILTER_NAMES[name]: value for name, value in given.items() if name in allowed
+    }
+    page = given.get("page", "1")
+    if not (page.isascii() and page.isdigit() and 1 <= int(page) <= MAX_PAGE):
+        raise UsageError(f"page {page!r}: it is a number from 1")
+    if "sure" in given:
+        try:
+            values["min_confidence"] = float(given["sure"])
+        except ValueError:
+            raise UsageError(f"sure {given['sure']!r}: it is a number from 0 to 1") from None
+    filters = Filters(
+        **values,
+        all_revisions=given.get("all") == "1",
+        order=given.get("order", order),
+        limit=PER_PAGE,
+        offset=(int(page) - 1) * PER_PAGE,
+    )
+    return Question(given, filters, int(page))
+
+
+def make_query(given: Mapping[str, str], **changes: str | None) -> str:
+    """Return a query, `?` included, with changes (None: without it); empty where nothing is left.
+
+    Whatever changes but the page itself leads to the first page.
+    """
+    values = {name: value for name, value in given.items() if name != "page"}
+    for name, value in changes.items():
+        values.pop(name, None)
+        if value is not None:
+            values[name] = value
+    return "?" + urlencode(values) if values else ""
+
+
+def link_report(report_id: str) -> str:
+    """Return the address of a report's page."""
+    return f"/reports/{quote(report_id, safe='')}"
+
+
+def link_passage(
+    report_id: str, text_sha256: str, spans: Sequence[Span], words: str | None = None
+) -> str:
+    """Return the address of a passage: its spans, the start of the hash of the text, and, where
+    given, its first words, by which it is found again in another text."""
+    query = {"s": format_spans(spans), "t": text_sha256[:HASH_CHARS]}
+    if words:
+        query["q"] = " ".join(words.split())[:QUOTE_CHARS]
+    return f"{link_report(report_id)}?{urlencode(query, safe=',')}#passage"
+
+
+def link_speaker(name_key: str) -> str:
+    """Return the address of a speaker's page."""
+    return f"/speakers/{quote(name_key, safe='')}"

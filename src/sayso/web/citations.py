@@ -1,0 +1,183 @@
+"""Citations of a passage: plain, Markdown, BibTeX, and a Web Annotation (W3C, JSON-LD)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sayso.records.report import Report
+from sayso.records.span import Span
+from sayso.wording import format_published, short_id
+
+CONTEXT_CHARS = 32
+HASH_SHOWN = 16
+_GAP = " […] "
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!<>|~-])")
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "%": r"\%",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is cited: spans of a report's text, the address of the passage in this ledger, and who
+    is said to have said it."""
+
+    report: Report
+    spans: tuple[Span, ...]
+    link: str
+    said_by: str | None = None
+
+    @property
+    def quote(self) -> str:
+        return _GAP.join(one_line(self.report.text[start:end]) for start, end in self.spans)
+
+
+def one_line(text: str) -> str:
+    """Return the words of a text with one space between them."""
+    return " ".join(text.split())
+
+
+def make_citations(passage: Passage) -> dict[str, str]:
+    """Return the passage cited in every form: plain, markdown, bibtex, annotation."""
+    return {
+        "plain": cite_plain(passage),
+        "markdown": cite_markdown(passage),
+        "bibtex": cite_bibtex(passage),
+        "annotation": json.dumps(make_annotation(passage), ensure_ascii=False, indent=2),
+    }
+
+
+def _place(passage: Passage) -> str:
+    spans = ", ".join(f"{start}–{end}" for start, end in passage.spans)
+    return (
+        f"{short_id(passage.report.report_id)}, characters {spans}, "
+        f"text sha256 {passage.report.text_sha256[:HASH_SHOWN]}"
+    )
+
+
+def _published(report: Report) -> str:
+    published = report.published
+    if published is None:
+        return "no date"
+    return format_published(published.lo, published.hi, published.precision, published.utc_offset)
+
+
+def _facts(report: Report) -> list[str]:
+    title = f"“{one_line(report.title)}”" if report.title else "untitled"
+    return [one_line(report.outlet or "no outlet"), title, _published(report)]
+
+
+def cite_plain(passage: Passage) -> str:
+    """Return one paragraph: the words, who said them, where they stand."""
+    report = passage.report
+    said = f"{passage.said_by}: " if passage.said_by else ""
+    url = f" {report.url}" if report.url else ""
+    facts = ", ".join(_facts(report))
+    return f"{said}“{passage.quote}” — {facts}.{url} [{_place(passage)}] {passage.link}"
+
+
+def cite_markdown(passage: Passage) -> str:
+    """Return a block quote with its source linked; what Markdown would act on is escaped."""
+    facts = ", ".join(_escape_markdown(fact) for fact in _facts(passage.report))
+    said = f"{_escape_markdown(passage.said_by)}, " if passage.said_by else ""
+    return (
+        f"> {_escape_markdown(passage.quote)}\n>\n"
+        f"> — {said}[{facts}](<{passage.link}>) ({_escape_markdown(_place(passage))})\n"
+    )
+
+
+def _escape_markdown(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def cite_bibtex(passage: Passage) -> str:
+    """Return one @online entry (biblatex), its key made of report and span."""
+    report = passage.report
+    start = passage.spans[0][0]
+    fields = {
+        "title": one_line(report.title or "untitled"),
+        "author": one_line(report.byline or ""),
+        "organization": one_line(report.outlet or ""),
+        "date": report.published.lo.strftime("%Y-%m-%d") if report.published else "",
+        "url": report.url or "",
+        "note": f"“{passage.quote}” ({_place(passage)})",
+    }
+    lines = [
+        f"  {name} = {{{value if name in ('url', 'date') else '{' + _escape_latex(value) + '}'}}},"
+        for name, value in fields.items()
+        if value
+    ]
+    key = f"{short_id(report.report_id)}-{start}"
+    return "\n".join([f"@online{{{key},", *lines, "}"]) + "\n"
+
+
+def _escape_latex(text: str) -> str:
+    return "".join(_LATEX.get(c, c) for c in text)
+
+
+def make_annotation(passage: Passage) -> dict[str, Any]:
+    """Return a Web Annotation whose target has a position and a quote selector a span.
+
+    Positions count code points of the text with the given hash, as the recommendation asks.
+    """
+    report = passage.report
+    targets = [_make_target(report, span) for span in passage.spans]
+    annotation: dict[str, Any] = {
+        "@context": [
+            "http://www.w3.org/ns/anno.jsonld",
+            {"textSha256": "urn:sayso:textSha256", "reportId": "urn:sayso:reportId"},
+        ],
+        "id": passage.link,
+        "type": "Annotation",
+        "motivation": "identifying",
+        "target": targets[0] if len(targets) == 1 else targets,
+    }
+    if passage.said_by:
+        annotation["body"] = {
+            "type": "TextualBody",
+            "value": passage.said_by,
+            "format": "text/plain",
+            "purpose": "describing",
+        }
+    return annotation
+
+
+def _make_target(report: Report, span: Span) -> dict[str, Any]:
+    start, end = span
+    return {
+        "source": report.url or f"urn:sayso:{report.report_id}",
+        "reportId": report.report_id,
+        "textSha256": report.text_sha256,
+        "selector": [
+            {"type": "TextPositionSelector", "start": start, "end": end},
+            {
+                "type": "TextQuoteSelector",
+                "exact": report.text[start:end],
+                "prefix": report.text[max(0, start - CONTEXT_CHARS) : start],
+                "suffix": report.text[end : end + CONTEXT_CHARS],
+            },
+        ],
+    }
+
+
+def list_formats() -> Sequence[tuple[str, str]]:
+    """Return (name, what a person calls it) of every form."""
+    return (
+        ("plain", "Plain text"),
+        ("markdown", "Markdown"),
+        ("bibtex", "BibTeX"),
+        ("annotation", "Web Annotation (JSON-LD)"),
+    )

@@ -1,0 +1,93 @@
+"""A few reading connections that all requests share.
+
+Each question takes one for as long as it asks, and at most QUERY_TIMEOUT_S. Memory is bounded by
+their number and cache; nothing is memory-mapped, since pages of a mapped file count for every
+connection that has it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from queue import Empty, LifoQueue
+from typing import Any, TypeVar
+
+from sayso.errors import LedgerBusyError
+from sayso.ledger.database import deadline, open_reader, sqlite_errors
+from sayso.ledger.paths import LedgerPaths
+from sayso.ledger.status import State, read_state
+
+CONNECTIONS = 4
+CACHE_KIB = 12 * 1024
+QUERY_TIMEOUT_S = 10.0
+WAIT_S = 15.0
+KEPT_COUNTS = 256
+# While a read adds reports, counts may be this old; otherwise they are of this moment.
+COUNTS_FRESH_S = 5.0
+
+T = TypeVar("T")
+
+
+class Connections:
+    """Reading connections to one ledger, opened when they are first needed."""
+
+    def __init__(self, paths: LedgerPaths, size: int = CONNECTIONS) -> None:
+        self.paths = paths
+        self._free: LifoQueue[sqlite3.Connection | None] = LifoQueue()
+        for _ in range(size):
+            self._free.put(None)
+        self._counts: OrderedDict[Hashable, tuple[float, State, Any]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def asking(self, timeout_s: float = QUERY_TIMEOUT_S) -> Iterator[sqlite3.Connection]:
+        """Lend a connection to the block. Raises LedgerBusyError where none gets free, UsageError
+        where a question takes longer than `timeout_s`, NotFoundError where nothing is loaded."""
+        try:
+            connection = self._free.get(timeout=WAIT_S)
+        except Empty:
+            raise LedgerBusyError("too many questions at once; try again in a moment") from None
+        try:
+            if connection is None:
+                connection = open_reader(self.paths, mmap=False, cache_kib=CACHE_KIB)
+            with sqlite_errors(self.paths.database), deadline(connection, timeout_s):
+                yield connection
+        except sqlite3.DatabaseError:
+            if connection is not None:
+                connection.close()
+                connection = None
+            raise
+        finally:
+            self._free.put(connection)
+
+    def remember(self, connection: sqlite3.Connection, key: Hashable, make: Callable[[], T]) -> T:
+        """Return `make()`, or what it gave for `key` at most COUNTS_FRESH_S ago, or while the
+        ledger held what it holds now."""
+        state = read_state(connection)
+        now = time.monotonic()
+        with self._lock:
+            kept = self._counts.get(key)
+        if kept is not None and (kept[1] == state or now - kept[0] < COUNTS_FRESH_S):
+            value: T = kept[2]
+            return value
+        value = make()
+        with self._lock:
+            self._counts[key] = (now, state, value)
+            self._counts.move_to_end(key)
+            while len(self._counts) > KEPT_COUNTS:
+                self._counts.popitem(last=False)
+        return value
+
+    def close(self) -> None:
+        """Close every connection that is not lent."""
+        while True:
+            try:
+                connection = self._free.get_nowait()
+            except Empty:
+                return
+            if connection is not None:
+                connection.close()

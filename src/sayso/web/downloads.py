@@ -1,0 +1,68 @@
+"""Rows as CSV or JSON: the twin of a page, whole, at the same address with a suffix."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from sayso.errors import NotFoundError
+from sayso.ledger.export import write_csv
+from sayso.ledger.result import Rows
+
+SUFFIXES = ("json", "csv")
+_BATCH = 500
+
+
+def send_rows(rows: Rows, name: str, suffix: str) -> Response:
+    """Return rows as `suffix`: csv (cells that a spreadsheet would run are escaped), or json (an
+    object with a list of rows). Raises NotFoundError for another suffix."""
+    if suffix == "csv":
+        headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+        return StreamingResponse(
+            _write_csv(rows), media_type="text/csv; charset=utf-8", headers=headers
+        )
+    if suffix == "json":
+        return StreamingResponse(_write_json(rows), media_type="application/json")
+    raise NotFoundError(f".{suffix}: a page has .json and .csv")
+
+
+def send_json(value: Mapping[str, Any]) -> Response:
+    """Return an object as JSON."""
+    return JSONResponse(value)
+
+
+def _write_csv(rows: Rows) -> Iterator[str]:
+    batch: list[list[Any]] = []
+    columns = rows.columns
+    yield _csv(columns, [])
+    for row in rows:
+        batch.append([_plain(row[column]) for column in columns])
+        if len(batch) == _BATCH:
+            yield _csv(None, batch)
+            batch = []
+    yield _csv(None, batch)
+
+
+def _csv(columns: tuple[str, ...] | None, rows: list[list[Any]]) -> str:
+    file = io.StringIO(newline="")
+    write_csv(file, columns, rows)
+    return file.getvalue()
+
+
+def _write_json(rows: Rows) -> Iterator[str]:
+    yield '{"rows": ['
+    before = ""
+    for row in rows:
+        yield before + json.dumps(row, ensure_ascii=False, default=str)
+        before = ",\n"
+    undated = "null" if rows.undated is None else str(rows.undated)
+    yield f'], "count": {len(rows)}, "undated_left_out": {undated}}}\n'
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value

@@ -1,0 +1,74 @@
+"""The lists of the ledger: what each asks, what it can be narrowed by, and how it is ordered."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from sayso.errors import UsageError
+from sayso.ledger import queries
+from sayso.ledger.filters import Filters
+from sayso.ledger.result import Rows
+
+# Around a hit of a search: control characters, which no report's text holds.
+HIT_START, HIT_END = "\x02", "\x03"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One list: path and template have its name, `subject` is what facets count."""
+
+    name: str
+    noun: str
+    subject: str
+    ask: Callable[[sqlite3.Connection, Filters], Rows]
+    filters: tuple[str, ...]
+    facets: tuple[str, ...]
+    orders: tuple[str, ...]
+
+
+def _search(connection: sqlite3.Connection, filters: Filters) -> Rows:
+    if filters.text is None:
+        raise UsageError("search: nothing to look for")
+    plain = replace(filters, order="oldest")
+    return queries.search(connection, filters.text, plain, before=HIT_START, after=HIT_END)
+
+
+_ANY = ("q", "speaker", "outlet", "since", "until", "report")
+STATEMENTS = Listing(
+    "statements",
+    "statement",
+    "statements",
+    queries.statements,
+    (*_ANY, "name", "kind", "voice", "stance", "language"),
+    ("speaker", "outlet", "kind", "voice", "stance", "period"),
+    ("newest", "oldest", "surest", "unsurest"),
+)
+FIGURES = Listing(
+    "figures",
+    "figure",
+    "figures",
+    queries.figures,
+    (*_ANY, "name", "kind", "voice", "measure", "bound", "language"),
+    ("measure", "bound", "speaker", "outlet", "voice", "period"),
+    ("newest", "oldest", "largest"),
+)
+REPORTS = Listing(
+    "reports",
+    "report",
+    "reports",
+    queries.reports,
+    ("q", "speaker", "outlet", "since", "until", "language"),
+    ("outlet", "language", "period"),
+    ("newest", "oldest"),
+)
+SEARCH = Listing(
+    "search",
+    "passage",
+    "passages",
+    _search,
+    (*_ANY, "voice", "kind", "language"),
+    ("outlet", "period"),
+    ("best",),
+)

@@ -1,0 +1,154 @@
+"""The lists: reports, statements, figures, passages of a search, speakers; as page, JSON and CSV."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sayso.ledger import queries
+from sayso.ledger.facets import Facet, count_rows, count_speakers, find_facet
+from sayso.ledger.filters import Filters
+from sayso.ledger.result import Rows
+from sayso.web.addresses import PER_PAGE, Question, read_question
+from sayso.web.connections import Connections
+from sayso.web.downloads import send_rows
+from sayso.web.listings import FIGURES, REPORTS, SEARCH, STATEMENTS, Listing
+from sayso.web.rendering import render
+
+MOST_ROWS = 200_000
+DOWNLOAD_TIMEOUT_S = 60.0
+_SPEAKER_FILTERS = ("q", "speaker", "outlet", "since", "until", "kind", "voice", "stance")
+
+
+def show_statements(request: Request) -> Response:
+    """Statements, with their parents' speakers where one stands inside another."""
+    return _show(request, STATEMENTS)
+
+
+def show_figures(request: Request) -> Response:
+    """Figures with their bounds."""
+    return _show(request, FIGURES)
+
+
+def show_reports(request: Request) -> Response:
+    """Reports with what was found in each."""
+    return _show(request, REPORTS)
+
+
+def show_search(request: Request) -> Response:
+    """Passages that match a search, the best first."""
+    if not request.query_params.get("q", "").strip():
+        return render(request, "search.html", {"question": None, "listing": SEARCH})
+    return _show(request, SEARCH)
+
+
+def _show(request: Request, listing: Listing) -> Response:
+    question = _read(request, listing)
+    suffix = request.path_params.get("suffix")
+    connections: Connections = request.app.state.connections
+    if suffix:
+        return _download(connections, listing, question.filters, suffix)
+    filters = question.filters
+    with connections.asking() as connection:
+        rows = listing.ask(connection, filters)
+        total = connections.remember(
+            connection,
+            (listing.name, "count", _all_pages(filters)),
+            lambda: count_rows(connection, listing.subject, filters),
+        )
+        facets = [_remember_facet(connections, connection, listing, n, filters) for n in listing.facets]
+        parents = find_parents(connection, rows)
+    context = {
+        "listing": listing,
+        "question": question,
+        "rows": rows,
+        "total": total,
+        "facets": [facet for facet in facets if len(facet.values) > 1 or _is_chosen(facet, question)],
+        "parents": parents,
+        "pages": -(-total // PER_PAGE),
+    }
+    return render(request, f"{listing.name}.html", context)
+
+
+def _read(request: Request, listing: Listing) -> Question:
+    return read_question(
+        request.query_params.multi_items(), allowed=listing.filters, order=listing.orders[0]
+    )
+
+
+def _all_pages(filters: Filters) -> Filters:
+    return replace(filters, limit=None, offset=0, order="oldest")
+
+
+def _is_chosen(facet: Facet, question: Question) -> bool:
+    names = {"speaker": ("speaker", "name"), "period": ("since", "until")}
+    return any(name in question.given for name in names.get(facet.name, (facet.name,)))
+
+
+def _remember_facet(
+    connections: Connections,
+    connection: sqlite3.Connection,
+    listing: Listing,
+    name: str,
+    filters: Filters,
+) -> Facet:
+    period = choose_period(filters)
+    return connections.remember(
+        connection,
+        (listing.name, name, period, _all_pages(filters)),
+        lambda: find_facet(connection, listing.subject, name, filters, period=period),
+    )
+
+
+def choose_period(filters: Filters) -> str:
+    """Return what a list is counted by: years, or the months or days of the period it shows."""
+    since, until = str(filters.since or ""), str(filters.until or "")
+    if since[:7] and since[:7] == until[:7]:
+        return "day"
+    return "month" if since[:4] and since[:4] == until[:4] else "year"
+
+
+def find_parents(connection: sqlite3.Connection, rows: Rows) -> Mapping[str, Mapping[str, Any]]:
+    """Return the statements that hold others of these rows, by id."""
+    if "parent_id" not in rows.columns:
+        return {}
+    ids = {row["parent_id"] for row in rows} - {None}
+    return queries.find_statements(connection, sorted(ids))
+
+
+def _download(
+    connections: Connections, listing: Listing, filters: Filters, suffix: str
+) -> Response:
+    everything = replace(filters, limit=MOST_ROWS, offset=0)
+    with connections.asking(DOWNLOAD_TIMEOUT_S) as connection:
+        return send_rows(listing.ask(connection, everything), listing.name, suffix)
+
+
+def show_speakers(request: Request) -> Response:
+    """Who speaks, the most often first."""
+    question = read_question(
+        request.query_params.multi_items(), allowed=_SPEAKER_FILTERS, order="oldest"
+    )
+    suffix = request.path_params.get("suffix")
+    connections: Connections = request.app.state.connections
+    filters = question.filters
+    if suffix:
+        with connections.asking(DOWNLOAD_TIMEOUT_S) as connection:
+            everything = replace(filters, limit=MOST_ROWS, offset=0)
+            return send_rows(queries.who(connection, everything), "speakers", suffix)
+    with connections.asking() as connection:
+        key = ("speakers", filters)
+        rows = connections.remember(connection, key, lambda: queries.who(connection, filters))
+        total = connections.remember(
+            connection,
+            ("speakers", "count", _all_pages(filters)),
+            lambda: count_speakers(connection, filters),
+        )
+    pages = -(-total // PER_PAGE)
+    context = {"question": question, "rows": rows, "total": total, "pages": pages}
+    return render(request, "speakers.html", context)
