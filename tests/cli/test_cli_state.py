@@ -118,6 +118,12 @@ def test_remove_takes_a_report_out_for_good(own_ledger: Path, capsys: Capture) -
     assert capsys.readouterr().out == ""
 
 
+def test_remove_says_what_went_as_csv(own_ledger: Path, capsys: Capture) -> None:
+    report_id = make_findings()[0].report.report_id
+    assert main(["remove", report_id[:10], "--csv", "--ledger", str(own_ledger)]) == 0
+    assert capsys.readouterr().out.splitlines() == ["report_id", report_id]
+
+
 def test_remove_of_an_unknown_report_removes_nothing(own_ledger: Path, capsys: Capture) -> None:
     known = make_findings()[0].report.report_id
     assert main(["remove", known, "r-ffffffffff", "--ledger", str(own_ledger)]) == 1

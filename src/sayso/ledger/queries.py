@@ -55,7 +55,7 @@ _STATEMENTS = f"""
     ORDER BY r.published_lo IS NULL, r.published_lo, s.report_id, s.start, s.end, s.statement_id
     LIMIT :limit OFFSET :offset
 """
-_STATEMENT_COLUMNS = (
+STATEMENT_COLUMNS = (
     *_CITATION,
     Column("statement_id", "text"),
     Column("speaker", "text"),
@@ -95,7 +95,7 @@ _FIGURES = f"""
     ORDER BY r.published_lo IS NULL, r.published_lo, f.report_id, f.start, f.end, f.figure_id
     LIMIT :limit OFFSET :offset
 """
-_FIGURE_COLUMNS = (
+FIGURE_COLUMNS = (
     *_CITATION,
     Column("figure_id", "text"),
     Column("value", "number"),
@@ -232,13 +232,13 @@ _UNDATED = f"""
 def statements(connection: sqlite3.Connection, filters: Filters | None = None) -> Rows:
     """Return the statements that `filters` let through, one row a statement; `text` is the
     content."""
-    return _ask(connection, _STATEMENTS, _STATEMENT_COLUMNS, filters)
+    return _ask(connection, _STATEMENTS, STATEMENT_COLUMNS, filters)
 
 
 def figures(connection: sqlite3.Connection, filters: Filters | None = None) -> Rows:
     """Return the figures, one row a figure. speaker, kind and min_confidence narrow to figures
     inside such statements; text, to those in a passage that has the words."""
-    return _ask(connection, _FIGURES, _FIGURE_COLUMNS, filters)
+    return _ask(connection, _FIGURES, FIGURE_COLUMNS, filters)
 
 
 def reports(connection: sqlite3.Connection, filters: Filters | None = None) -> Rows:
