@@ -12,6 +12,7 @@ import contextlib
 import importlib
 import logging
 import os
+import signal
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
@@ -80,6 +81,7 @@ def _mend_words(arguments: Namespace) -> None:
 def _run(arguments: Namespace) -> int:
     logging.basicConfig(level=logging.WARNING, format="sayso: %(message)s", stream=sys.stderr)
     module = importlib.import_module(f"sayso.commands.{arguments.module}")
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # held back by `sayso.__main__`
     return int(module.run(arguments))
 
 
