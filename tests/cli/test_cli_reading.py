@@ -146,6 +146,19 @@ def test_show_csv_of_a_missing_path_prints_nothing(tmp_path: Path, capsys: Captu
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.language
+def test_a_table_without_a_mapped_column_does_not_end_the_run(
+    reports: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    (reports / "broken.txt.gz").unlink()
+    (reports / "a.csv").write_text("heading,story\nHarbour,“We stay,” said Ilse Marn.\n")
+    argv = ["read", str(reports), "--map", "text=body", "--workers", "1"]
+    assert main([*argv, "--ledger", str(tmp_path / "own.sayso")]) == 3
+    said = capsys.readouterr().err
+    assert "2 new reports, 1 failed" in said
+    assert "a.csv': no column 'body' for --map text=body; it has 'heading', 'story'" in said
+
+
 def test_show_of_nothing_says_so(tmp_path: Path, capsys: Capture) -> None:
     assert main(["show", str(tmp_path)]) == 0
     captured = capsys.readouterr()

@@ -46,8 +46,7 @@ def find_records(paths: Sequence[str], options: FindOptions) -> Iterator[RawReco
     """Yield every record under `paths` in order, and a failure for what cannot be read.
 
     paths: files, folders (read recursively, sorted by name), or "-" for standard input. Raises
-    NotFoundError at once for a path that is not there, UsageError for a mapping that cannot be
-    obeyed.
+    NotFoundError at once for a path that is not there, UsageError for options that cannot be used.
     """
     check_options(options)
     for path in paths:
@@ -103,7 +102,7 @@ def _read_file(found: Found, options: FindOptions) -> Iterator[RawRecord | Failu
 def _read_stream(
     source: IO[bytes], found: Found, options: FindOptions
 ) -> Iterator[RawRecord | Failure]:
-    """Yield the records of one open file. Raises UsageError only."""
+    """Yield the records of one open file, or why it has none; nothing that is wrong raises."""
     suffixes = [suffix.lower() for suffix in PurePath(found.shown).suffixes][-2:]
     try:
         head = (
