@@ -158,6 +158,19 @@ def test_the_ledger_comes_from_the_option_then_the_environment(
     assert make_parser().parse_args(["status"]).ledger == "news.sayso"
 
 
+def test_every_command_refuses_an_unknown_variable(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SAYSO_LEGDER", "elsewhere")
+    assert main(["statements"]) == 2
+    assert capsys.readouterr().err == (
+        "sayso: environment: no setting is called 'SAYSO_LEGDER'; did you mean 'SAYSO_LEDGER'? "
+        "Else unset it, or see `sayso doctor`\n"
+    )
+    assert main(["doctor"]) == 1
+    assert "did you mean 'SAYSO_LEDGER'?" in capsys.readouterr().out
+
+
 def _sayso(*argv: str, **options: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "sayso", *argv],

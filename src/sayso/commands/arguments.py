@@ -1,6 +1,6 @@
 """The parser of the command line: every command, its options, and an example of each.
 
-Imports nothing but argparse and the names of kinds, so that `sayso --help` comes at once.
+Imports nothing but argparse and a few names, so that `sayso --help` comes at once.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Callable
 import sayso
 from sayso.console.messages import show
 from sayso.records.statement import KINDS
+from sayso.settings import LEDGER_VARIABLE
 
 DEFAULT_LEDGER = "news.sayso"
-LEDGER_VARIABLE = "SAYSO_LEDGER"
 
 
 class _VersionAction(argparse.Action):

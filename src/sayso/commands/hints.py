@@ -6,7 +6,8 @@ import os
 import shlex
 from pathlib import Path
 
-from sayso.commands.arguments import DEFAULT_LEDGER, LEDGER_VARIABLE
+from sayso.commands.arguments import DEFAULT_LEDGER
+from sayso.settings import LEDGER_VARIABLE
 
 
 def name_ledger(ledger: str) -> str:
