@@ -81,5 +81,6 @@ def test_an_interrupted_show_is_quiet(after_s: float, source: Path, tmp_path: Pa
     time.sleep(after_s)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)
-    assert process.returncode == 130
+    # Python ends by the signal, 130 to a shell, where some C library's code was interrupted.
+    assert process.returncode in (130, -signal.SIGINT)
     assert said == "sayso: interrupted; nothing was changed\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 from pathlib import Path
@@ -157,6 +158,18 @@ def test_a_table_without_a_mapped_column_does_not_end_the_run(
     said = capsys.readouterr().err
     assert "2 new reports, 1 failed" in said
     assert "a.csv': no column 'body' for --map text=body; it has 'heading', 'story'" in said
+
+
+@pytest.mark.language
+def test_what_follows_gzip_data_stays_among_the_failures(tmp_path: Path, capsys: Capture) -> None:
+    report, ledger = tmp_path / "port.txt.gz", str(tmp_path / "own.sayso")
+    report.write_bytes(gzip.compress(PORT.encode()) + b"rest")
+    for said in ("1 new report, 1 failed", "1 seen before, 1 failed"):
+        assert main(["read", str(report), "--workers", "1", "--ledger", ledger]) == 3
+        assert said in capsys.readouterr().err
+        assert main(["status", "--failures", "--json", "--ledger", ledger]) == 0
+        (row,) = map(json.loads, capsys.readouterr().out.splitlines())
+        assert (row["path"], row["stage"]) == (str(report), "find")
 
 
 def test_show_of_nothing_says_so(tmp_path: Path, capsys: Capture) -> None:
