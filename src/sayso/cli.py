@@ -12,6 +12,7 @@ import contextlib
 import importlib
 import logging
 import os
+import signal
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from collections.abc import Sequence
 from sayso.commands.arguments import make_parser
 from sayso.console.messages import complain, prepare_streams
 from sayso.errors import SaysoError, UsageError
+from sayso.settings import check_environment
 
 INTERRUPTED = 130
 
@@ -79,7 +81,10 @@ def _mend_words(arguments: Namespace) -> None:
 
 def _run(arguments: Namespace) -> int:
     logging.basicConfig(level=logging.WARNING, format="sayso: %(message)s", stream=sys.stderr)
+    if arguments.command != "doctor":  # which lists it with all else that is wrong
+        check_environment()
     module = importlib.import_module(f"sayso.commands.{arguments.module}")
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # held back by `sayso.__main__`
     return int(module.run(arguments))
 
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from sayso.errors import SettingsError
 
 ENVIRONMENT_PREFIX = "SAYSO_"
+LEDGER_VARIABLE = "SAYSO_LEDGER"  # not a setting: where the ledger is, for the command line
 FILE_NAME = "sayso.toml"
 
 
@@ -54,8 +56,9 @@ def load_settings(
     """Return the settings of a run on the ledger in `folder` (None: no ledger).
 
     given: values by name; None values count as not given. Raises SettingsError with the place of
-    the value that is refused.
+    the name or value that is refused.
     """
+    check_environment(environment)
     values: dict[str, Any] = {}
     if folder is not None and (folder / FILE_NAME).is_file():
         path = folder / FILE_NAME
@@ -76,10 +79,29 @@ def load_settings(
     return Settings(**values)
 
 
+def check_environment(environment: Mapping[str, str] = os.environ) -> None:
+    """Raise SettingsError for a variable that begins with SAYSO_ and means nothing.
+
+    Every command asks this: `SAYSO_LEDGR` would otherwise be another ledger than the one meant.
+    """
+    known = [LEDGER_VARIABLE, *(ENVIRONMENT_PREFIX + f.name.upper() for f in fields(Settings))]
+    for name in sorted(environment):
+        if name.startswith(ENVIRONMENT_PREFIX) and name not in known:
+            advice = f"{_suggest(name, known)}unset it, or see `sayso doctor`"
+            raise SettingsError(f"environment: no setting is called {name!r}; {advice}")
+
+
+def _suggest(name: str, known: Iterable[str]) -> str:
+    """Return `did you mean 'workers'? Else `, or nothing where no known name is near."""
+    near = get_close_matches(name, known, 1)
+    return f"did you mean {near[0]!r}? Else " if near else ""
+
+
 def _check(name: str, value: Any, place: str) -> Any:
     by_name = {f.name: f for f in fields(Settings)}
     if name not in by_name:
-        raise SettingsError(f"{place}: no setting is called {name!r}; see `sayso doctor`")
+        advice = f"{_suggest(name, by_name)}see `sayso doctor`"
+        raise SettingsError(f"{place}: no setting is called {name!r}; {advice}")
     wanted: type = type(getattr(Settings(), name))
     low, high = by_name[name].metadata["low"], by_name[name].metadata["high"]
     if wanted is bool:

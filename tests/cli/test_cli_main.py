@@ -46,6 +46,12 @@ def test_every_command_has_a_module_and_an_example(name: str) -> None:
     )
 
 
+@pytest.mark.parametrize("name", sorted(_commands().keys() - {"rebuild", "export"}))
+def test_every_command_that_gives_data_gives_json_and_csv(name: str) -> None:
+    options = {option for action in _commands()[name]._actions for option in action.option_strings}
+    assert {"--json", "--csv"} <= options
+
+
 @pytest.mark.parametrize("name", sorted(_commands()))
 def test_the_examples_of_every_command_are_valid(name: str) -> None:
     import shlex
@@ -156,6 +162,19 @@ def test_the_ledger_comes_from_the_option_then_the_environment(
     assert make_parser().parse_args(["status", "--ledger", "given"]).ledger == "given"
     monkeypatch.delenv("SAYSO_LEDGER")
     assert make_parser().parse_args(["status"]).ledger == "news.sayso"
+
+
+def test_every_command_refuses_an_unknown_variable(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SAYSO_LEGDER", "elsewhere")
+    assert main(["statements"]) == 2
+    assert capsys.readouterr().err == (
+        "sayso: environment: no setting is called 'SAYSO_LEGDER'; did you mean 'SAYSO_LEDGER'? "
+        "Else unset it, or see `sayso doctor`\n"
+    )
+    assert main(["doctor"]) == 1
+    assert "did you mean 'SAYSO_LEDGER'?" in capsys.readouterr().out
 
 
 def _sayso(*argv: str, **options: object) -> subprocess.CompletedProcess[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
+import io
 import json
 from pathlib import Path
 
@@ -89,6 +92,84 @@ def test_show_json_is_one_object_a_report(reports: Path, capsys: Capture) -> Non
     for statement in found["statements"]:
         spans = statement["content"]["spans"]
         assert " ".join(text[start:end] for start, end in spans) == statement["content"]["text"]
+
+
+def _read_csv(capsys: Capture) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+
+
+@pytest.mark.language
+def test_show_csv_has_the_rows_of_statements_and_figures(
+    reports: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    port, ledger = str(reports / "port.txt"), str(tmp_path / "own.sayso")
+    assert main(["show", port, "--csv"]) == 0
+    shown = _read_csv(capsys)
+    assert [row["record"] for row in shown] == ["statement"] * 3 + ["figure"]
+
+    assert main(["read", port, "--ledger", ledger, "--workers", "1", "--quiet", "--csv"]) == 0
+    facts = {row["fact"]: row["value"] for row in _read_csv(capsys)}
+    assert (facts["new_reports"], facts["failures"]) == ("1", "0")
+    kept = []
+    for command in ("statements", "figures"):
+        assert main([command, "--ledger", ledger, "--csv"]) == 0
+        kept += [{"record": command[:-1], **row} for row in _read_csv(capsys)]
+    ordered = sorted(shown, key=lambda row: (row["record"] == "figure", int(row["start"])))
+    assert [{name: row[name] for name in of} for row, of in zip(ordered, kept, strict=True)] == kept
+    assert all(not value for row, of in zip(ordered, kept, strict=True) for value in _rest(row, of))
+
+    assert main(["refresh", "--ledger", ledger, "--quiet", "--csv"]) == 0
+    assert {"fact": "new_reports", "value": "0"} in _read_csv(capsys)
+
+
+def _rest(row: dict[str, str], of: dict[str, str]) -> list[str]:
+    return [value for name, value in row.items() if name not in of]
+
+
+@pytest.mark.language
+def test_show_csv_escapes_cells_that_start_a_formula(tmp_path: Path, capsys: Capture) -> None:
+    report = tmp_path / "port.txt"
+    report.write_text("The port was shut.\n\n=A1+1 boats sank, Mirela Sovan said.\n")
+    assert main(["show", str(report), "--outlet", "=cmd()", "--csv"]) == 0
+    rows = _read_csv(capsys)
+    assert {row["outlet"] for row in rows} == {"'=cmd()"}
+    assert not [row for row in rows for cell in row.values() if cell.startswith("=")]
+
+
+@pytest.mark.parametrize("command", [["read", "."], ["show", "."], ["refresh"], ["remove", "r-1"]])
+def test_json_and_csv_exclude_each_other(command: list[str], capsys: Capture) -> None:
+    assert main([*command, "--json", "--csv"]) == 2
+    assert "not allowed with" in capsys.readouterr().err
+
+
+def test_show_csv_of_a_missing_path_prints_nothing(tmp_path: Path, capsys: Capture) -> None:
+    assert main(["show", str(tmp_path / "nowhere.txt"), "--csv"]) == 1
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.language
+def test_a_table_without_a_mapped_column_does_not_end_the_run(
+    reports: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    (reports / "broken.txt.gz").unlink()
+    (reports / "a.csv").write_text("heading,story\nHarbour,“We stay,” said Ilse Marn.\n")
+    argv = ["read", str(reports), "--map", "text=body", "--workers", "1"]
+    assert main([*argv, "--ledger", str(tmp_path / "own.sayso")]) == 3
+    said = capsys.readouterr().err
+    assert "2 new reports, 1 failed" in said
+    assert "a.csv': no column 'body' for --map text=body; it has 'heading', 'story'" in said
+
+
+@pytest.mark.language
+def test_what_follows_gzip_data_stays_among_the_failures(tmp_path: Path, capsys: Capture) -> None:
+    report, ledger = tmp_path / "port.txt.gz", str(tmp_path / "own.sayso")
+    report.write_bytes(gzip.compress(PORT.encode()) + b"rest")
+    for said in ("1 new report, 1 failed", "1 seen before, 1 failed"):
+        assert main(["read", str(report), "--workers", "1", "--ledger", ledger]) == 3
+        assert said in capsys.readouterr().err
+        assert main(["status", "--failures", "--json", "--ledger", ledger]) == 0
+        (row,) = map(json.loads, capsys.readouterr().out.splitlines())
+        assert (row["path"], row["stage"]) == (str(report), "find")
 
 
 def test_show_of_nothing_says_so(tmp_path: Path, capsys: Capture) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -108,6 +110,72 @@ def test_doctor_notes_shards_that_are_not_loaded_and_leftovers(
     assert "1 leftover of a run" in out
 
 
+def _cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-20])
+
+
+def _flip(file: Path) -> None:
+    data = bytearray(file.read_bytes())
+    middle = slice(len(data) // 4, len(data) // 2)
+    data[middle] = bytes(byte ^ 0xFF for byte in data[middle])
+    file.write_bytes(data)
+
+
+@pytest.mark.parametrize("damage", [_cut, _flip, Path.unlink])
+@pytest.mark.parametrize(
+    ("table", "advice"),
+    [
+        ("read-1/s-1/report", "`sayso read` with the same paths"),
+        ("read-1/s-1/raw", "the reports are whole"),
+        ("findings-hand/s-1/statement", "then `sayso refresh`"),
+        ("findings-hand/s-1/failure", "then `sayso refresh`"),
+    ],
+)
+def test_doctor_reads_every_file_of_every_shard(
+    damage: Callable[[Path], None], table: str, advice: str, own_ledger: Path, capsys: Capture
+) -> None:
+    file = own_ledger / "shards" / f"{table}.parquet"
+    damage(file)
+    assert main(["doctor", "--json", "--ledger", str(own_ledger)]) == 1
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    (problem,) = [row for row in rows if row["state"] == "problem"]
+    assert problem["name"] == "shards"
+    assert str(file) in problem["value"]
+    assert advice in problem["value"]
+
+
+def test_doctor_misses_a_shard_whose_folder_is_gone(own_ledger: Path, capsys: Capture) -> None:
+    shutil.rmtree(own_ledger / "shards" / "read-1" / "s-1")
+    assert main(["doctor", "--ledger", str(own_ledger)]) == 1
+    assert "read-1/s-1: loaded, and its folder is gone" in capsys.readouterr().out
+
+
+@pytest.mark.language
+@pytest.mark.parametrize(
+    ("stage", "table"), [("read", "report"), ("read", "failure"), ("findings", "figure")]
+)
+def test_what_doctor_advises_mends_a_broken_shard(
+    stage: str, table: str, tmp_path: Path, capsys: Capture
+) -> None:
+    report, ledger = tmp_path / "port.txt", str(tmp_path / "own.sayso")
+    report.write_text("“We will wait,” Mirela Sovan said.\n\nAt least 40 boats sank.\n")
+    read = ["read", str(report), "--quiet", "--workers", "1", "--ledger", ledger]
+    assert main(read) == 0
+    assert main(["figures", "--json", "--ledger", ledger]) == 0
+    before = capsys.readouterr().out
+    (file,) = Path(ledger).glob(f"shards/{stage}-*/*/{table}.parquet")
+    _cut(file)
+    assert main(["doctor", "--ledger", ledger]) == 1
+    assert main(["rebuild", "--quiet", "--ledger", ledger]) == 3
+    mend = read if stage == "read" else ["refresh", "--workers", "1", "--ledger", ledger]
+    assert main(mend) == 0
+    capsys.readouterr()
+    assert main(["figures", "--json", "--ledger", ledger]) == 0
+    assert capsys.readouterr().out == before
+    assert main(["doctor", "--ledger", ledger]) == 0
+    assert "damaged and set aside" in capsys.readouterr().out
+
+
 def test_remove_takes_a_report_out_for_good(own_ledger: Path, capsys: Capture) -> None:
     report_id = make_findings()[0].report.report_id
     assert main(["remove", report_id[:10], "--json", "--ledger", str(own_ledger)]) == 0
@@ -116,6 +184,12 @@ def test_remove_takes_a_report_out_for_good(own_ledger: Path, capsys: Capture) -
     assert "1 report removed for good" in captured.err
     assert main(["search", "wind", "--json", "--ledger", str(own_ledger)]) == 0
     assert capsys.readouterr().out == ""
+
+
+def test_remove_says_what_went_as_csv(own_ledger: Path, capsys: Capture) -> None:
+    report_id = make_findings()[0].report.report_id
+    assert main(["remove", report_id[:10], "--csv", "--ledger", str(own_ledger)]) == 0
+    assert capsys.readouterr().out.splitlines() == ["report_id", report_id]
 
 
 def test_remove_of_an_unknown_report_removes_nothing(own_ledger: Path, capsys: Capture) -> None:

@@ -23,7 +23,7 @@ from sayso.errors import LedgerError
 from sayso.ledger import loader
 from sayso.ledger.database import open_reader, open_writer
 from sayso.ledger.journal import read_lines
-from sayso.ledger.loader import load_pending, load_shard, pending_findings
+from sayso.ledger.loader import load_pending, load_shard
 from sayso.ledger.paths import LedgerPaths, create_ledger
 from sayso.ledger.shards import list_damaged, write_findings_shard, write_read_shard
 from sayso.ledger.sightings import known_ids
@@ -41,6 +41,11 @@ def paths(tmp_path: Path) -> LedgerPaths:
 def writer(paths: LedgerPaths) -> Iterator[sqlite3.Connection]:
     with closing(open_writer(paths)) as connection:
         yield connection
+
+
+def findings_versions(connection: sqlite3.Connection) -> dict[str, str | None]:
+    """The version of the findings of each report, None where it has none."""
+    return dict(connection.execute("SELECT report_id, findings_version FROM report"))
 
 
 def chain(connection: sqlite3.Connection) -> dict[str, tuple[str | None, str | None, int]]:
@@ -141,14 +146,15 @@ def test_newer_findings_replace_all_that_a_report_had(
     reports = dated_reports(4)
     write_batch(paths, "0001", reports)
     load_pending(paths, writer)
-    assert pending_findings(writer, "f1") == []
-    assert pending_findings(writer, "f2") == [("r1", "0001", sorted(r.report_id for r in reports))]
+    assert findings_versions(writer) == {r.report_id: "f1" for r in reports}
     write_findings_shard(paths, "f2", "0001", [make_findings(r, "f2") for r in reports[:3]])
     load_pending(paths, writer)
     for report in reports[:3]:
         assert get_report(writer, report.report_id) == make_findings(report, "f2")
     assert get_report(writer, reports[3].report_id) == make_findings(reports[3], "f1")
-    assert pending_findings(writer, "f2") == [("r1", "0001", [reports[3].report_id])]
+    assert findings_versions(writer) == {
+        r.report_id: "f2" if r in reports[:3] else "f1" for r in reports
+    }
     assert count(writer, "failure") == 4
     check_search(writer)
 
@@ -167,7 +173,7 @@ def test_a_newer_reading_replaces_the_report_and_keeps_findings_of_the_same_text
     assert get_report(writer, same.report_id) == make_findings(better)
     stored = get_report(writer, other.report_id)
     assert (stored.report, stored.version, stored.statements) == (changed, "", ())
-    assert pending_findings(writer, "f1") == [("r2", "0001", [other.report_id])]
+    assert findings_versions(writer) == {same.report_id: "f1", other.report_id: None}
     assert count(writer, "report") == 2
     check_search(writer)
 

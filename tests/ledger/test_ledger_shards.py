@@ -276,7 +276,7 @@ except StorageError as error:
     assert [p for p in paths.shards.rglob("*") if p.is_file()] == []
 
 
-@pytest.mark.parametrize("harm", ["cut", "flip", "empty", "missing", "text"])
+@pytest.mark.parametrize("harm", ["cut", "flip", "name", "empty", "missing", "text"])
 def test_a_damaged_shard_names_its_file_and_can_be_put_aside(paths: LedgerPaths, harm: str) -> None:
     read, _ = write_batch(paths, "0001", dated_reports(20))
     file = read / "report.parquet"
@@ -286,6 +286,8 @@ def test_a_damaged_shard_names_its_file_and_can_be_put_aside(paths: LedgerPaths,
     elif harm == "flip":
         middle = len(data) // 4
         file.write_bytes(data[:middle] + bytes([data[middle] ^ 0xFF]) + data[middle + 1 :])
+    elif harm == "name":  # of a column, in the footer: no longer UTF-8
+        file.write_bytes(data.replace(b"text_sha256", b"text\xffsha256"))
     elif harm == "empty":
         file.write_bytes(b"")
     elif harm == "missing":
@@ -294,6 +296,8 @@ def test_a_damaged_shard_names_its_file_and_can_be_put_aside(paths: LedgerPaths,
         file.write_text("not a table")
     with pytest.raises(LedgerError, match=r"report\.parquet"):
         list(shards.read_reports(read))
+    with pytest.raises(LedgerError, match=r"report\.parquet"):
+        shards.check_table(read, "report")
     aside = shards.quarantine_shard(read)
     assert aside.name == "0001.damaged-1"
     assert shards.list_shards(paths, "read") == []

@@ -84,6 +84,41 @@ def test_every_truncation_is_a_failure_that_names_the_file(
         assert "truncated" in failure.message or "damaged" in failure.message
 
 
+@pytest.mark.parametrize("zeros", [1, 511, 200_000])
+def test_zeros_after_gzip_data_are_padding(find: Find, write: Write, zeros: int) -> None:
+    member = gzip.compress(TEXT)
+    (record,) = find(write("a.txt.gz", member + bytes(zeros)))
+    assert record.data == TEXT
+    (record,) = find(write("b.txt.gz", member + bytes(zeros) + member + bytes(zeros)))
+    assert record.data == TEXT * 2
+
+
+@pytest.mark.parametrize("rest", [b"\n", b"\x1f", b"rubbish", bytes(70_000) + b"rubbish"])
+def test_what_follows_gzip_data_is_a_failure_beside_what_was_read(
+    find: Find, write: Write, rest: bytes
+) -> None:
+    failure, record = find(write("a.txt.gz", gzip.compress(TEXT) * 2 + rest))
+    assert record.data == TEXT * 2
+    assert isinstance(failure, Failure)
+    assert failure.path == record.path
+    assert "what stands before it was read" in failure.message
+    rows = b'{"text": "The bridge is closed."}\n'
+    record, failure = find(write("b.jsonl.gz", gzip.compress(rows) + rest))
+    assert (record.data, type(failure)) == (b"The bridge is closed.", Failure)
+
+
+@pytest.mark.parametrize("cut", [1, 4, 12, 30])
+def test_a_further_member_that_is_cut_off_or_damaged_is_no_rest(
+    find: Find, write: Write, cut: int
+) -> None:
+    member = gzip.compress(os.urandom(200).hex().encode())
+    (failure,) = find(write("a.txt.gz", gzip.compress(TEXT) + member[:-cut]))
+    assert "truncated" in failure.message
+    flipped = member[:-cut] + bytes(255 - byte for byte in member[-cut:])
+    (failure,) = find(write("b.txt.gz", gzip.compress(TEXT) + flipped))
+    assert "damaged" in failure.message or "truncated" in failure.message
+
+
 def test_a_name_that_lies_about_packing_is_a_failure(find: Find, write: Write) -> None:
     (failure,) = find(write("a.txt.gz", TEXT))
     assert "not gzip data" in failure.message

@@ -20,7 +20,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.errors import ReadError, UsageError
+from sayso.errors import ReadError
 from sayso.read.columns import is_absent
 from sayso.read.csv_rows import find_csv_rows
 from sayso.read.files import FindOptions, find_records
@@ -253,11 +253,17 @@ def test_a_mapping_wins_over_the_guess(find: Find, write: Write) -> None:
 @pytest.mark.parametrize(
     ("name", "data"), [("a.csv", _to_csv([ROW])), ("a.parquet", _to_parquet([ROW]))]
 )
-def test_a_mapping_to_a_missing_column_is_wrong_use(
+def test_a_table_without_a_mapped_column_is_one_failure_and_the_rest_is_read(
     find: Find, write: Write, name: str, data: bytes
 ) -> None:
-    with pytest.raises(UsageError, match=r"text=words.*'views'"):
-        find(write(name, data), column_map={"text": "words"})
+    write(f"b/{name}", data)
+    write("b/plain.txt", b"The bridge is closed.")
+    write("b/z.csv", _to_csv([{"words": "The port was shut."}]))
+    failure, *records = find(write(f"b/{name}", data).parent, column_map={"text": "words"})
+    assert isinstance(failure, Failure)
+    assert failure.message.startswith(f"{failure.path!r}: no column 'words' for --map text=words")
+    assert "'views'" in failure.message
+    assert [record.data for record in records] == [b"The bridge is closed.", b"The port was shut."]
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,8 @@ def test_the_order_is_command_then_environment_then_file(tmp_path: Path) -> None
         ("workers = true", "a whole number"),
         ("workers = 1.5", "a whole number"),
         ("keep_raw = 7", "true or false"),
-        ("colour = 1", "no setting is called 'colour'"),
+        ("colour = 1", "no setting is called 'colour'; see"),
+        ("worker = 1", "no setting is called 'worker'; did you mean 'workers'?"),
         ("workers =", "not valid TOML"),
     ],
 )
@@ -39,6 +40,25 @@ def test_a_wrong_value_is_refused_with_its_place(tmp_path: Path, text: str, word
 
 def test_the_environment_takes_words_for_yes_and_no() -> None:
     assert load_settings(None, {}, {"SAYSO_KEEP_RAW": "no"}).keep_raw is False
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("SAYSO_WORKER", "'SAYSO_WORKER'; did you mean 'SAYSO_WORKERS'?"),
+        ("SAYSO_LEGDER", "'SAYSO_LEGDER'; did you mean 'SAYSO_LEDGER'?"),
+        ("SAYSO_colour", "'SAYSO_colour'; unset it"),
+        ("SAYSO_", "'SAYSO_'; "),
+    ],
+)
+def test_an_unknown_variable_is_refused_with_the_nearest_name(name: str, words: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(None, {}, {name: "1", "SAYSO_WORKERS": "2"})
+    assert words in str(caught.value)
+
+
+def test_variables_of_others_and_the_ledger_are_left_alone() -> None:
+    load_settings(None, {}, {"SAYSO_LEDGER": "a", "SAYSOMETHING": "1", "sayso_worker": "1"})
 
 
 def test_every_setting_is_described() -> None:

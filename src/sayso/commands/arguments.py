@@ -1,6 +1,6 @@
 """The parser of the command line: every command, its options, and an example of each.
 
-Imports nothing but argparse and the names of kinds, so that `sayso --help` comes at once.
+Imports nothing but argparse and a few names, so that `sayso --help` comes at once.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Callable
 import sayso
 from sayso.console.messages import show
 from sayso.records.statement import KINDS
+from sayso.settings import LEDGER_VARIABLE
 
 DEFAULT_LEDGER = "news.sayso"
-LEDGER_VARIABLE = "SAYSO_LEDGER"
 
 
 class _VersionAction(argparse.Action):
@@ -82,13 +82,17 @@ def _add_read(command: argparse.ArgumentParser) -> None:
         "--no-raw", action="store_true", help="do not keep the raw bytes of each report"
     )
     command.add_argument("--quiet", action="store_true", help="no progress, only errors")
-    command.add_argument("--json", action="store_true", help="the summary as a JSON object")
+    add_output_options(command, json="the summary as a JSON object", csv="the summary as CSV")
 
 
 def _add_show(command: argparse.ArgumentParser) -> None:
     command.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, or - for stdin")
     add_finding_options(command)
-    command.add_argument("--json", action="store_true", help="one JSON object a line, one a report")
+    add_output_options(
+        command,
+        json="one JSON object a line, one a report",
+        csv="CSV, a row for each statement and each figure",
+    )
 
 
 def _add_rows(command: argparse.ArgumentParser) -> None:
@@ -119,7 +123,9 @@ def _add_remove(command: argparse.ArgumentParser) -> None:
         "reports", nargs="+", metavar="REPORT_ID", help="ids, or their unambiguous beginnings"
     )
     add_ledger_option(command)
-    command.add_argument("--json", action="store_true", help="what was removed, as JSON lines")
+    add_output_options(
+        command, json="what was removed, as JSON lines", csv="what was removed, as CSV"
+    )
 
 
 def _add_refresh(command: argparse.ArgumentParser) -> None:
@@ -128,7 +134,7 @@ def _add_refresh(command: argparse.ArgumentParser) -> None:
         "--workers", type=whole_number, metavar="N", help="processes; 0: all cores"
     )
     command.add_argument("--quiet", action="store_true", help="no progress, only errors")
-    command.add_argument("--json", action="store_true", help="the summary as a JSON object")
+    add_output_options(command, json="the summary as a JSON object", csv="the summary as CSV")
 
 
 def _add_rebuild(command: argparse.ArgumentParser) -> None:
@@ -204,11 +210,16 @@ def add_row_filters(command: argparse.ArgumentParser) -> None:
     )
 
 
-def add_output_options(command: argparse.ArgumentParser) -> None:
-    """Add --json and --csv."""
+def add_output_options(
+    command: argparse.ArgumentParser,
+    *,
+    json: str = "JSON lines, one object a row",
+    csv: str = "CSV with a header line",
+) -> None:
+    """Add --json and --csv, of which one may be given; json, csv: what their help says."""
     group = command.add_mutually_exclusive_group()
-    group.add_argument("--json", action="store_true", help="JSON lines, one object a row")
-    group.add_argument("--csv", action="store_true", help="CSV with a header line")
+    group.add_argument("--json", action="store_true", help=json)
+    group.add_argument("--csv", action="store_true", help=csv)
 
 
 def whole_number(text: str) -> int:
@@ -271,7 +282,11 @@ _COMMANDS: tuple[_Command, ...] = (
         "show",
         "show",
         "show what is found in reports, without a ledger",
-        ("sayso show report.txt", "sayso show - < report.html", "sayso show reports/ --json"),
+        (
+            "sayso show report.txt",
+            "sayso show - < report.html",
+            "sayso show reports/ --csv > found.csv",
+        ),
         _add_show,
     ),
     (

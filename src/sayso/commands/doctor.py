@@ -12,9 +12,10 @@ from importlib import metadata
 from pathlib import Path
 
 import sayso
+from sayso.commands.hints import advise_set_aside
 from sayso.console.views import print_checks, write_rows
 from sayso.errors import SaysoError
-from sayso.ledger.health import check_ledger, check_sqlite
+from sayso.ledger.health import MAX_BROKEN, BrokenTable, check_ledger, check_sqlite
 from sayso.ledger.paths import LedgerPaths, find_ledger, find_network_filesystem
 from sayso.parse.pipeline import get_pipeline_version
 from sayso.settings import (
@@ -137,17 +138,40 @@ def _check_files(paths: LedgerPaths) -> Iterator[Check]:
     if health.unloaded:
         count = format_count(health.unloaded, "finished shard")
         yield Check("shards", "note", f"{count} not loaded: the next `sayso read` does it")
-    if health.damaged:
-        names = ", ".join(path.name for path in health.damaged[:3])
-        count = format_count(len(health.damaged), "damaged shard")
-        advice = "read their reports again, then delete them"
-        yield Check("shards", "note", f"{count} set aside ({names}): {advice}")
-    if not (health.unloaded or health.damaged):
-        yield Check("shards", "ok", "all loaded")
+    for shard in health.lost:
+        advice = "put it back from a copy, or else `sayso rebuild` and read its reports again"
+        yield Check("shards", "problem", f"{shard}: loaded, and its folder is gone; {advice}")
+    for broken in health.broken:
+        yield Check("shards", "problem", f"{broken.message}; {_advise_broken(broken)}")
+    if len(health.broken) == MAX_BROKEN:
+        yield Check("shards", "problem", f"only the first {MAX_BROKEN} broken files are named")
+    for path in health.damaged:
+        advice = f"{advise_set_aside(path)}, then delete the folder"
+        yield Check("shards", "note", f"{str(path)!r}: damaged and set aside; {advice}")
+    if not (health.unloaded or health.lost or health.broken or health.damaged):
+        yield Check("shards", "ok", "all whole and loaded")
     if health.leftovers:
         count = format_count(health.leftovers, "leftover")
         advice = "of a run that goes on or was killed: the next `sayso read` sweeps them"
         yield Check("leftovers", "note", f"{count} {advice}")
+
+
+def _advise_broken(broken: BrokenTable) -> str:
+    """Return what to do about a broken file; what the commands named here do with it is tested."""
+    if broken.table == "raw":  # only kept: neither loading nor a rebuild reads it
+        return (
+            "raw bytes alone are lost, the reports are whole: put the file back from a copy before "
+            "the next `sayso remove`, which deletes a shard that it cannot search"
+        )
+    if broken.stage == "findings":
+        first = "`sayso rebuild`, then " if broken.loaded else ""
+        return f"put it back from a copy, or else {first}`sayso refresh` makes the findings anew"
+    if broken.loaded:
+        return (
+            "the database still has its reports: put it back from a copy, or else `sayso export` "
+            "keeps what is there; then `sayso rebuild`, and `sayso read` with the same paths"
+        )
+    return "put it back from a copy, or else `sayso read` with the same paths reads it anew"
 
 
 def _list_settings(

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import os
 import shlex
+from pathlib import Path
 
-from sayso.commands.arguments import DEFAULT_LEDGER, LEDGER_VARIABLE
+from sayso.commands.arguments import DEFAULT_LEDGER
+from sayso.settings import LEDGER_VARIABLE
 
 
 def name_ledger(ledger: str) -> str:
     """Return ` --ledger DIR` for a command on this ledger, nothing where it is found without."""
     found_without = os.environ.get(LEDGER_VARIABLE) or DEFAULT_LEDGER
     return "" if ledger == found_without else f" --ledger {shlex.quote(ledger)}"
+
+
+def advise_set_aside(shard: Path) -> str:
+    """Return what to do about a damaged shard that was moved aside."""
+    if shard.parent.name.startswith("findings-"):
+        return "`sayso refresh` makes its findings anew"
+    return "read its reports again"
 
 
 def describe_failure(path: str | None, message: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from sayso.commands.finding import get_given_settings, make_find_options
 from sayso.commands.hints import describe_failure, name_ledger
 from sayso.console.messages import say
-from sayso.console.output import write_json_line
+from sayso.console.output import write_facts, write_json_line
 from sayso.console.progress import ShownProgress
 from sayso.ledger.health import list_failures
 from sayso.ledger.ledger import open_ledger
@@ -39,6 +39,8 @@ def run(arguments: Namespace) -> int:
             summary = refresh_ledger(folder, settings, on_progress=shown.update)
     if arguments.json:
         write_json_line(asdict(summary))
+    elif arguments.csv:
+        write_facts(asdict(summary).items())
     if not arguments.quiet:
         _say_summary(arguments, summary)
     return 3 if summary.failures else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from sayso.commands.hints import advise_set_aside
 from sayso.console.messages import say
 from sayso.console.progress import ShownProgress
 from sayso.ledger.paths import find_ledger
@@ -19,5 +20,5 @@ def run(arguments: Namespace) -> int:
     if not arguments.quiet:
         say(f"{arguments.ledger}: rebuilt from {format_count(summary.shards, 'shard')}")
     for path in summary.damaged:
-        say(f"  damaged and set aside: {path}; read its reports again")
+        say(f"  damaged and set aside: {path}; {advise_set_aside(path)}")
     return 3 if summary.damaged else 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sayso.commands.hints import name_ledger
 from sayso.console.messages import say
-from sayso.console.output import write_json_line
+from sayso.console.output import write_facts, write_json_line
 from sayso.console.views import FAILURES, print_pairs, print_rows, write_rows
 from sayso.ledger.health import list_failures
 from sayso.ledger.ledger import Ledger, open_ledger
@@ -28,8 +28,7 @@ def run(arguments: Namespace) -> int:
     if arguments.json:
         write_json_line(status.to_dict())
     elif arguments.csv:
-        rows = [{"fact": name, "value": value} for name, value in facts]
-        write_rows(rows, ("fact", "value"), csv=True)
+        write_facts(facts)
     else:
         print_pairs([("ledger", arguments.ledger), *facts])
     return 0

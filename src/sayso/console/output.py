@@ -41,6 +41,11 @@ def write_csv(columns: Sequence[str], rows: Iterable[Row]) -> int:
     return count
 
 
+def write_facts(facts: Iterable[tuple[str, Any]]) -> None:
+    """Write what a command says of one thing, a ledger or a run, as CSV: a row for each fact."""
+    write_csv(("fact", "value"), ({"fact": name, "value": value} for name, value in facts))
+
+
 def _keep(text: str) -> str:
     return text
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Container, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from sayso.errors import NotFoundError, SaysoError
+from sayso.errors import LedgerError, NotFoundError, SaysoError
 from sayso.ledger.database import open_reader, sqlite_errors
 from sayso.ledger.durable import TEMPORARY_PREFIX
 from sayso.ledger.ledger import Ledger
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.result import Rows
-from sayso.ledger.shards import list_damaged, list_shards
+from sayso.ledger.shards import check_table, list_damaged, list_shards
+from sayso.ledger.sightings import ShardKey
+from sayso.ledger.tables import TABLES_BY_STAGE
 
 MAX_PROBLEMS = 5
+MAX_BROKEN = 20  # more would only fill the screen: the disk is dying
 _FAILURES = """
     SELECT coalesce(f.report_id, f.findings_of) AS report_id, f.path, f.stage, f.error, f.message,
       s.loaded_at
@@ -29,15 +34,32 @@ _FAILURES = """
 
 
 @dataclass(frozen=True, slots=True)
+class BrokenTable:
+    """A file of a finished shard that cannot be read, or is not there.
+
+    message: names it and says why. loaded: the database has what the shard held.
+    """
+
+    stage: str
+    table: str
+    message: str
+    loaded: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerHealth:
     """What is wrong with a ledger; nothing is where all are empty.
 
     problems: of the database, at most MAX_PROBLEMS. unloaded: finished shards that the database
-    does not list. damaged: shards set aside. leftovers: temporary files of killed runs.
+    does not list. lost: shards that it lists and whose folder is gone, as stage-version/shard id.
+    broken: at most MAX_BROKEN files. damaged: shards set aside. leftovers: temporary files of
+    killed runs.
     """
 
     problems: tuple[str, ...]
     unloaded: int
+    lost: tuple[str, ...]
+    broken: tuple[BrokenTable, ...]
     damaged: tuple[Path, ...]
     leftovers: int
 
@@ -53,9 +75,15 @@ def check_sqlite() -> tuple[str, bool]:
 
 
 def check_ledger(paths: LedgerPaths) -> LedgerHealth:
-    """Return what is wrong with a ledger. Reads the whole database: seconds for a gigabyte."""
+    """Return what is wrong with a ledger.
+
+    Reads the whole database and every file of every shard, a little at a time: seconds for a
+    gigabyte.
+    """
     shards = {
-        (stage, v, i) for stage in ("read", "findings") for v, i, _ in list_shards(paths, stage)
+        (stage, version, shard_id): folder
+        for stage in TABLES_BY_STAGE
+        for version, shard_id, folder in list_shards(paths, stage)
     }
     loaded: set[tuple[str, str, str]] = set()
     problems: list[str] = []
@@ -68,8 +96,26 @@ def check_ledger(paths: LedgerPaths) -> LedgerHealth:
     except SaysoError as error:
         problems = [str(error)]
     return LedgerHealth(
-        tuple(problems), len(shards - loaded), tuple(list_damaged(paths)), _count_leftovers(paths)
+        tuple(problems),
+        len(shards.keys() - loaded),
+        tuple(f"{stage}-{v}/{i}" for stage, v, i in sorted(loaded - shards.keys())),
+        tuple(islice(_find_broken(shards, loaded), MAX_BROKEN)),
+        tuple(list_damaged(paths)),
+        _count_leftovers(paths),
     )
+
+
+def _find_broken(
+    shards: Mapping[ShardKey, Path], loaded: Container[ShardKey]
+) -> Iterator[BrokenTable]:
+    for key, folder in shards.items():
+        for table in TABLES_BY_STAGE[key[0]]:
+            try:
+                check_table(folder, table)
+            except LedgerError as error:
+                # Another command may have set the shard aside meanwhile.
+                if folder.is_dir():
+                    yield BrokenTable(key[0], table, str(error), key in loaded)
 
 
 def _check_database(connection: sqlite3.Connection) -> list[str]:

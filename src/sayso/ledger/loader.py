@@ -372,23 +372,3 @@ def _finish_load(
         "INSERT INTO shard (stage, version, shard_id, loaded_at) VALUES (?, ?, ?, ?)",
         (*load.shard, load.at),
     )
-
-
-def pending_findings(
-    connection: sqlite3.Connection, version: str
-) -> list[tuple[str, str, list[str]]]:
-    """Return (read version, shard id, report ids) of the reports without findings of `version`.
-
-    In the order of read version and shard id; the report ids in that of their ids. These are what a
-    read has still to annotate: after a kill, or with newer finders.
-    """
-    groups: dict[tuple[str, str], list[str]] = {}
-    for report_id, read_version, shard_id in connection.execute(
-        """
-        SELECT report_id, read_version, shard_id FROM report
-        WHERE findings_version IS NOT ? ORDER BY read_version, shard_id, report_id
-        """,
-        (version,),
-    ):
-        groups.setdefault((read_version, shard_id), []).append(report_id)
-    return [(read_version, shard_id, ids) for (read_version, shard_id), ids in groups.items()]

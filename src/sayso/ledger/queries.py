@@ -60,7 +60,7 @@ _STATEMENTS = """
     ORDER BY {order}, s.report_id, s.start, s.end, s.statement_id
     LIMIT :limit OFFSET :offset
 """
-_STATEMENT_COLUMNS = (
+STATEMENT_COLUMNS = (
     *_CITATION,
     Column("statement_id", "text"),
     Column("speaker", "text"),
@@ -93,7 +93,7 @@ _FIGURES = """
     ORDER BY {order}, f.report_id, f.start, f.end, f.figure_id
     LIMIT :limit OFFSET :offset
 """
-_FIGURE_COLUMNS = (
+FIGURE_COLUMNS = (
     *_CITATION,
     Column("figure_id", "text"),
     Column("value", "number"),
@@ -225,8 +225,8 @@ class _Question:
     orders: tuple[str, ...] = ("oldest",)
 
 
-_ABOUT_STATEMENTS = _Question(_STATEMENTS, _STATEMENT_COLUMNS, narrow_statements, STATEMENT_ORDERS)
-_ABOUT_FIGURES = _Question(_FIGURES, _FIGURE_COLUMNS, narrow_figures, FIGURE_ORDERS)
+_ABOUT_STATEMENTS = _Question(_STATEMENTS, STATEMENT_COLUMNS, narrow_statements, STATEMENT_ORDERS)
+_ABOUT_FIGURES = _Question(_FIGURES, FIGURE_COLUMNS, narrow_figures, FIGURE_ORDERS)
 _ABOUT_REPORTS = _Question(_REPORTS, _REPORT_COLUMNS, narrow_reports, REPORT_ORDERS)
 _ABOUT_PASSAGES = _Question(_SEARCH, _SEARCH_COLUMNS, narrow_passages)
 _ABOUT_UNDATED = _Question(_UNDATED, (), narrow_reports)

@@ -92,16 +92,16 @@ def guess_columns(columns: Iterable[str], column_map: Mapping[str, str]) -> dict
     return chosen
 
 
-def choose_columns(path: str, columns: list[str], options: FindOptions) -> dict[str, str]:
+def choose_columns(columns: list[str], options: FindOptions) -> dict[str, str]:
     """Return the columns of a table that has the same in every row.
 
-    Raises UsageError if the mapping names a column that is not there, ReadError if there is no
-    text.
+    Raises ReadError if the mapping names a column that is not there, or if there is no text: other
+    tables of the same folder may have it.
     """
     seen = ", ".join(repr(column) for column in columns[:40]) or "none"
     for ours, column in options.column_map.items():
         if column not in columns:
-            raise UsageError(f"{path!r}: --map {ours}={column}: no such column; it has {seen}")
+            raise ReadError(f"no column {column!r} for --map {ours}={column}; it has {seen}")
     chosen = guess_columns(columns, options.column_map)
     if "text" not in chosen:
         raise ReadError(f"no column holds the text; it has {seen}; say which: --map text=COLUMN")

@@ -46,8 +46,7 @@ def find_records(paths: Sequence[str], options: FindOptions) -> Iterator[RawReco
     """Yield every record under `paths` in order, and a failure for what cannot be read.
 
     paths: files, folders (read recursively, sorted by name), or "-" for standard input. Raises
-    NotFoundError at once for a path that is not there, UsageError for a mapping that cannot be
-    obeyed.
+    NotFoundError at once for a path that is not there, UsageError for options that cannot be used.
     """
     check_options(options)
     for path in paths:
@@ -103,7 +102,7 @@ def _read_file(found: Found, options: FindOptions) -> Iterator[RawRecord | Failu
 def _read_stream(
     source: IO[bytes], found: Found, options: FindOptions
 ) -> Iterator[RawRecord | Failure]:
-    """Yield the records of one open file. Raises UsageError only."""
+    """Yield the records of one open file, or why it has none; nothing that is wrong raises."""
     suffixes = [suffix.lower() for suffix in PurePath(found.shown).suffixes][-2:]
     try:
         head = (
@@ -121,12 +120,27 @@ def _read_stream(
             kind = _sniff_kind(stream.peek(SNIFF_BYTES), kind, bare=not suffixes, options=options)
         if kind in TABLES:
             yield from find_rows(kind, stream, found.shown, options)
+            yield from _find_rest(stream, found)
         else:
-            yield _read_whole(stream, kind, found, options)
+            record = _read_whole(stream, kind, found, options)
+            # Before its report, so that the two are of one shard: a report that is loaded ends the
+            # earlier failures of its path.
+            yield from _find_rest(stream, found)
+            yield record
     except ReadError as error:
         yield make_failure(found.shown, error)
     except OSError as error:
         yield make_failure(found.shown, error, f"cannot be read: {error.strerror or error}")
+
+
+def _find_rest(stream: BoundedStream, found: Found) -> Iterator[Failure]:
+    """Yield a failure if bytes that nothing could be made of follow what was read."""
+    if stream.has_rest:
+        message = (
+            "what follows the gzip data is no gzip data; what stands before it was read; "
+            "see whether the file is whole"
+        )
+        yield make_failure(found.shown, ReadError(message))
 
 
 def _sniff_kind(head: bytes, kind: str | None, *, bare: bool, options: FindOptions) -> str:

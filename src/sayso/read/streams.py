@@ -2,12 +2,16 @@
 
 A bomb is cut off while it unpacks: `read` stops at the limit and raises. A truncated gzip or zstd
 file raises where its bytes end.
+
+Bytes after the last member of a gzip file: zeros are padding (a tape's blocks, some archives) and
+nothing, as for gzip(1). Others gzip(1) warns of and ignores. Here what stands before them, which
+its checksum says is whole, is read, and they are a failure row beside it (`has_rest`): they may be
+the remains of a further member, and nothing that a file held is lost in silence.
 """
 
 from __future__ import annotations
 
 import codecs
-import gzip
 import io
 import zlib
 from typing import IO, cast
@@ -19,6 +23,7 @@ from sayso.errors import ReadError
 CHUNK_BYTES = 1 << 16
 MAX_ZSTD_WINDOW_BYTES = 1 << 27  # what the zstd command itself accepts without being asked
 PACKINGS = {".gz": "gzip", ".gzip": "gzip", ".zst": "zstd", ".zstd": "zstd"}
+_GZIP_WBITS = 16 + zlib.MAX_WBITS  # a header and a checksum as gzip has them
 _GZIP_MAGIC, _ZSTD_MAGIC = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 
 
@@ -39,9 +44,11 @@ class BoundedStream(io.RawIOBase):
         self._ready = b""
         self._source = source
         self._frames: _ZstdFrames | None = None
+        self._members: _GzipMembers | None = None
         self._stream: IO[bytes]
         if packing == "gzip":
-            self._stream = cast("IO[bytes]", gzip.GzipFile(fileobj=source, mode="rb"))
+            self._members = _GzipMembers(source)
+            self._stream = cast("IO[bytes]", self._members)
         elif packing == "zstd":
             self._frames = _ZstdFrames(source)
             decompressor = zstandard.ZstdDecompressor(max_window_size=MAX_ZSTD_WINDOW_BYTES)
@@ -63,6 +70,11 @@ class BoundedStream(io.RawIOBase):
     def seekable_source(self) -> IO[bytes] | None:
         """The file itself, if it can be read in any order: not packed, and on a disk."""
         return self._source if self._packing is None and self._source.seekable() else None
+
+    @property
+    def has_rest(self) -> bool:
+        """Say whether bytes that are not gzip data follow; known when all was read."""
+        return self._members is not None and self._members.has_rest
 
     def read_some(self, size: int) -> bytes:
         """Return up to `size` bytes, empty at the end."""
@@ -86,7 +98,7 @@ class BoundedStream(io.RawIOBase):
     def _unpack(self, size: int) -> bytes:
         try:
             data = self._stream.read(size)
-        except (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError) as error:
+        except (EOFError, zlib.error, zstandard.ZstdError) as error:
             short = isinstance(error, EOFError)
             what = "ends too early: it is truncated" if short else "is damaged"
             raise ReadError(f"the {self._packing} data {what} ({error})") from error
@@ -143,6 +155,44 @@ class Utf8Stream(io.RawIOBase):
         buffer[:size] = self._ready[:size]
         self._ready = self._ready[size:]
         return size
+
+
+class _GzipMembers:
+    """The unpacked data of the members of a gzip file, one after another; `gzip.GzipFile` raises
+    where something else follows them, and says as little of a damaged member.
+
+    `read` raises EOFError where the data ends inside a member, zlib.error where it is damaged.
+    """
+
+    def __init__(self, source: IO[bytes]) -> None:
+        self._source = source
+        self._member = zlib.decompressobj(_GZIP_WBITS)
+        self._packed = b""  # read, and not yet given to the member
+        self._ended = False
+        self.has_rest = False
+
+    def read(self, size: int) -> bytes:
+        while not self._member.eof or (not self._ended and self._find_member()):
+            self._packed = self._packed or self._source.read(CHUNK_BYTES)
+            ended = not self._packed
+            data = self._member.decompress(self._packed, size)
+            self._packed = self._member.unconsumed_tail
+            if data:
+                return data
+            if ended:
+                raise EOFError("there is no end of the last member")
+        return b""
+
+    def _find_member(self) -> bool:
+        """Begin the next member and say whether there is one."""
+        rest = self._member.unused_data.lstrip(b"\0")
+        while len(rest) < len(_GZIP_MAGIC) and (more := self._source.read(CHUNK_BYTES)):
+            rest = (rest + more).lstrip(b"\0")
+        if rest[:2] != _GZIP_MAGIC:
+            self._ended, self.has_rest = True, bool(rest)
+            return False
+        self._member, self._packed = zlib.decompressobj(_GZIP_WBITS), rest
+        return True
 
 
 class _ZstdFrames:

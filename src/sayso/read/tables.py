@@ -29,8 +29,8 @@ def find_rows(
 ) -> Iterator[RawRecord | Failure]:
     """Yield a record or a failure for each row of a table, in order; nothing that is wrong raises.
 
-    kind: json, jsonl (lines), csv, tsv or parquet. Raises UsageError alone: a mapping that names a
-    missing column.
+    kind: json, jsonl (lines), csv, tsv or parquet. A table as a whole that cannot be read, or lacks
+    a column that the mapping names, is one failure.
     """
     readers: dict[str, Callable[..., Iterator[RawRecord | Failure]]] = {
         "json": _find_json,
@@ -108,7 +108,7 @@ def _find_csv(
             yield make_failure(f"{path}#{number}", cells)
         elif header is None:
             header = [cell.strip().lstrip("\ufeff") for cell in cells]
-            columns = choose_columns(path, header, options)
+            columns = choose_columns(header, options)
         else:
             row = dict(zip(reversed(header), reversed(_fit(cells, len(header))), strict=True))
             yield _try_row(path, number, row, columns, options)
@@ -143,7 +143,7 @@ def _find_parquet_rows(
     number = 0
     try:
         schema = pq.ParquetFile(source).schema_arrow
-        columns = choose_columns(path, schema.names, options)
+        columns = choose_columns(schema.names, options)
         _check_flat(schema, columns["text"])
         # As a dictionary, so that a million rows of one large text hold it in memory once.
         table = pq.ParquetFile(

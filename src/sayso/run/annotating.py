@@ -41,11 +41,13 @@ def annotate_paths(paths: Sequence[str], options: FindOptions) -> Iterator[Findi
     """Yield the findings of each report, in the order of the paths, or why it could not be read.
 
     One report is held at a time and nothing is written. The time limit a report has in `read_paths`
-    is not applied here: that takes a process to stop, and this runs in the caller's. Raises
-    NotFoundError for a path that is not there and UsageError for a column that is not there.
+    is not applied here: that takes a process to stop, and this runs in the caller's. Raises at once
+    NotFoundError for a path that is not there and UsageError for options that cannot be obeyed.
     """
-    for found in find_records(paths, options):
-        yield found if isinstance(found, Failure) else _annotate_record(found, options)
+    return (
+        found if isinstance(found, Failure) else _annotate_record(found, options)
+        for found in find_records(paths, options)
+    )
 
 
 def _annotate_record(raw: RawRecord, options: FindOptions) -> Findings | Failure:

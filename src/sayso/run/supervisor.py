@@ -9,10 +9,13 @@ hand (no memory to start, say) is tried again a few times before the run stops w
 from __future__ import annotations
 
 import multiprocessing as mp
+import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Literal
@@ -50,6 +53,22 @@ class Event:
     done: Done | None = None
 
 
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back in this thread, and for good in a process that is started meanwhile.
+
+    A worker ignores Ctrl-C, but only once it runs `serve_tasks`: without this one that comes while
+    its interpreter starts is a traceback.
+    """
+    # Started here, since its start lets through what is held back (Python 3.11 to 3.14).
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class Supervisor:
     """Runs tasks over worker processes; leaving it as a context manager ends them."""
 
@@ -71,10 +90,10 @@ class Supervisor:
 
     def __exit__(self, *_: object) -> None:
         for worker in self._workers:
-            worker.pipe.close()
             worker.process.kill()
         for worker in self._workers:
             worker.process.join()
+            worker.pipe.close()
         self._workers.clear()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Event]:
@@ -115,14 +134,15 @@ class Supervisor:
                 self._bury(worker, "died")
 
     def _start(self) -> _Worker:
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(
-            target=self._serve, args=(theirs, self._folder, self._settings), daemon=True
-        )
-        process.start()
-        theirs.close()
-        worker = _Worker(process, ours)
-        self._workers.append(worker)
+        with _interrupts_held():
+            ours, theirs = self._context.Pipe()
+            process = self._context.Process(
+                target=self._serve, args=(theirs, self._folder, self._settings), daemon=True
+            )
+            process.start()
+            theirs.close()
+            worker = _Worker(process, ours)
+            self._workers.append(worker)
         return worker
 
     def _listen(self, worker: _Worker) -> Event | None:

@@ -61,14 +61,18 @@ def _show(request: Request, listing: Listing) -> Response:
             (listing.name, "count", _all_pages(filters)),
             lambda: count_rows(connection, listing.subject, filters),
         )
-        facets = [_remember_facet(connections, connection, listing, n, filters) for n in listing.facets]
+        facets = [
+            _remember_facet(connections, connection, listing, n, filters) for n in listing.facets
+        ]
         parents = find_parents(connection, rows)
     context = {
         "listing": listing,
         "question": question,
         "rows": rows,
         "total": total,
-        "facets": [facet for facet in facets if len(facet.values) > 1 or _is_chosen(facet, question)],
+        "facets": [
+            facet for facet in facets if len(facet.values) > 1 or _is_chosen(facet, question)
+        ],
         "parents": parents,
         "pages": -(-total // PER_PAGE),
     }

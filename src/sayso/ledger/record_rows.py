@@ -1,0 +1,106 @@
+"""The statements and figures of a report as rows of one table, for spreadsheets.
+
+The columns are those of `sayso statements --csv` and `sayso figures --csv`, each once, and
+`record`, which says what a row is: so rows of all three can be put together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sayso.ledger.queries import FIGURE_COLUMNS, STATEMENT_COLUMNS
+from sayso.records.figure import Figure
+from sayso.records.findings import Findings, format_moment, to_number
+from sayso.records.report import Report
+from sayso.records.span import Fragments
+from sayso.records.statement import Statement
+
+_LAST = ("found_by", "url", "path", "text_sha256")
+_NAMES = dict.fromkeys(column.name for column in (*STATEMENT_COLUMNS, *FIGURE_COLUMNS))
+RECORD_COLUMNS = ("record", *(name for name in _NAMES if name not in _LAST), *_LAST)
+
+
+def list_records(findings: Findings) -> Iterator[dict[str, Any]]:
+    """Yield a row for each statement, then for each figure, in the order of the text.
+
+    A column that a record does not have is missing from its row.
+    """
+    report = _cite_report(findings.report)
+    speakers: dict[str, str | None] = {}
+    for statement in findings.statements:
+        row = _list_statement(statement)
+        speakers[statement.statement_id] = row["speaker"]
+        yield {"record": "statement", **report, **row}
+    for figure in findings.figures:
+        speaker = speakers.get(figure.statement_id or "")
+        yield {"record": "figure", **report, **_list_figure(figure), "speaker": speaker}
+
+
+def _cite_report(report: Report) -> dict[str, Any]:
+    published = report.published
+    return {
+        "report_id": report.report_id,
+        "outlet": report.outlet,
+        "published": None if published is None else format_moment(published.lo),
+        "published_hi": None if published is None else format_moment(published.hi),
+        "published_precision": None if published is None else published.precision,
+        "title": report.title,
+        "url": report.url,
+        "path": report.path,
+        "text_sha256": report.text_sha256,
+    }
+
+
+def _list_statement(statement: Statement) -> dict[str, Any]:
+    speaker = statement.speaker
+    return {
+        "start": statement.content.start,
+        "end": statement.content.end,
+        "text": statement.content.text,
+        "statement_id": statement.statement_id,
+        "speaker": None if speaker is None else speaker.name,
+        "via": None if speaker is None else speaker.via,
+        "kind": statement.kind,
+        **_list_fragments("cue", statement.cue),
+        **_list_fragments("source", statement.source),
+        "stance": statement.stance,
+        "negated": statement.negated,
+        "confidence": statement.confidence,
+        "parent_id": statement.parent_id,
+        "content_spans": statement.content.spans,
+        "speaker_chain": None if speaker is None else speaker.chain,
+        "found_by": statement.found_by,
+    }
+
+
+def _list_fragments(name: str, fragments: Fragments | None) -> dict[str, Any]:
+    return {
+        name: None if fragments is None else fragments.text,
+        f"{name}_spans": None if fragments is None else fragments.spans,
+    }
+
+
+def _list_figure(figure: Figure) -> dict[str, Any]:
+    as_of = figure.as_of
+    return {
+        "start": figure.span[0],
+        "end": figure.span[1],
+        "text": figure.text,
+        "figure_id": figure.figure_id,
+        "value": to_number(figure.value),
+        "value_lo": to_number(figure.value_lo),
+        "value_hi": to_number(figure.value_hi),
+        "bound": figure.bound,
+        "measure": figure.measure,
+        "counted": figure.counted,
+        "place": figure.place,
+        "mode": figure.mode,
+        "since": figure.since,
+        "as_of_lo": None if as_of is None else as_of.lo,
+        "as_of_hi": None if as_of is None else as_of.hi,
+        "as_of_basis": None if as_of is None else as_of.basis,
+        "subset_of": figure.subset_of,
+        "statement_id": figure.statement_id,
+        "found_by": figure.found_by,
+    }
