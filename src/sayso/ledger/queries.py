@@ -238,6 +238,19 @@ def statements(connection: sqlite3.Connection, filters: Filters | None = None) -
     return _ask(connection, _ABOUT_STATEMENTS, filters)
 
 
+def find_statements(
+    connection: sqlite3.Connection, ids: Sequence[str]
+) -> dict[str, dict[str, Any]]:
+    """Return rows of statements, of any revision, by their ids."""
+    where = """r.report_id IN (SELECT report_id FROM statement WHERE statement_id IN
+        (SELECT value FROM json_each(:ids)))
+      AND s.statement_id IN (SELECT value FROM json_each(:ids))"""
+    statement = _STATEMENTS.format(where=where, order=ORDERS["oldest"])
+    given = {"ids": json.dumps(list(ids)), "limit": -1, "offset": 0}
+    rows = Rows(STATEMENT_COLUMNS, run_query(connection, statement, given))
+    return {row["statement_id"]: row for row in rows}
+
+
 def figures(connection: sqlite3.Connection, filters: Filters | None = None) -> Rows:
     """Return the figures, one row a figure. speaker, kind and min_confidence narrow to figures
     inside such statements; text, to those in a passage that has the words."""

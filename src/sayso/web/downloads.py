@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -37,20 +36,21 @@ def send_json(value: Mapping[str, Any]) -> Response:
 
 
 def _write_csv(rows: Rows) -> Iterator[str]:
-    batch: list[list[Any]] = []
     columns = rows.columns
-    yield _csv(columns, [])
-    for row in rows:
-        batch.append([_plain(row[column]) for column in columns])
+    cells = ([row[column] for column in columns] for row in rows)
+    batch: list[Sequence[Any]] = [columns]
+    for row in cells:
+        batch.append(row)
         if len(batch) == _BATCH:
-            yield _csv(None, batch)
+            yield _to_csv(batch)
             batch = []
-    yield _csv(None, batch)
+    if batch:
+        yield _to_csv(batch)
 
 
-def _csv(columns: tuple[str, ...] | None, rows: list[list[Any]]) -> str:
+def _to_csv(batch: Sequence[Sequence[Any]]) -> str:
     file = io.StringIO(newline="")
-    write_csv(file, columns, rows)
+    write_csv(file, batch[0], batch[1:])
     return file.getvalue()
 
 
@@ -63,6 +63,3 @@ def _write_json(rows: Rows) -> Iterator[str]:
     undated = "null" if rows.undated is None else str(rows.undated)
     yield f'], "count": {len(rows)}, "undated_left_out": {undated}}}\n'
 
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value

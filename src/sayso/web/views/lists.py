@@ -1,4 +1,4 @@
-"""The lists: reports, statements, figures, passages of a search, speakers; as page, JSON and CSV."""
+"""The lists: reports, statements, figures, passages, speakers; as page, JSON and CSV."""
 
 from __future__ import annotations
 

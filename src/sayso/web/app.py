@@ -1,0 +1,113 @@
+"""The application: which address shows what, and what a person is told when something is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import secrets
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from importlib.resources import files
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from sayso.errors import SaysoError
+from sayso.ledger.paths import LedgerPaths
+from sayso.web.connections import Connections
+from sayso.web.rendering import make_environment, render
+from sayso.web.safety import Guard
+from sayso.web.static_files import StaticFiles
+from sayso.web.views import about, lists, reader, speakers
+
+_log = logging.getLogger(__name__)
+LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
+_NAMES = {400: "Not understood", 404: "Not found", 405: "Not allowed", 503: "Busy"}
+
+
+def make_app(paths: LedgerPaths, *, hosts: Iterable[str] = LOCAL_NAMES) -> Starlette:
+    """Return the application that shows one ledger.
+
+    hosts: the names and addresses, without a port, by which it may be called; others are refused.
+    """
+    token = secrets.token_urlsafe(24)
+    app = Starlette(
+        routes=_list_routes(),
+        middleware=[
+            Middleware(Guard, hosts=[host.lower() for host in hosts], token=token),
+            Middleware(GZipMiddleware, minimum_size=2_000, compresslevel=1),
+        ],
+        exception_handlers={
+            SaysoError: _tell_error,
+            HTTPException: _tell_error,
+            Exception: _tell_error,
+        },
+        lifespan=_close_at_the_end,
+    )
+    app.state.connections = Connections(paths)
+    app.state.templates = make_environment()
+    app.state.token = token
+    app.state.asset = _hash_assets()
+    return app
+
+
+def _list_routes() -> list[BaseRoute]:
+    lists_of = {
+        "statements": lists.show_statements,
+        "figures": lists.show_figures,
+        "reports": lists.show_reports,
+        "search": lists.show_search,
+        "speakers": lists.show_speakers,
+        "about": about.show_about,
+    }
+    routes: list[BaseRoute] = [Route("/", about.show_start)]
+    for name, view in lists_of.items():
+        routes += [Route(f"/{name}.{{suffix}}", view), Route(f"/{name}", view)]
+    return [
+        *routes,
+        Route("/reports/{report_id}/cite", reader.show_citation),
+        Route("/reports/{report_id}/original", reader.show_original),
+        Route("/reports/{report_id}.{suffix}", reader.show_report),
+        Route("/reports/{report_id}", reader.show_report),
+        Route("/speakers/{name_key}.{suffix}", speakers.show_speaker),
+        Route("/speakers/{name_key}", speakers.show_speaker),
+        Mount("/static", StaticFiles()),
+    ]
+
+
+@asynccontextmanager
+async def _close_at_the_end(app: Starlette) -> AsyncIterator[None]:
+    yield
+    app.state.connections.close()
+
+
+def _hash_assets() -> str:
+    """Return what changes when a file of ours does, so that a browser may keep them."""
+    digest = hashlib.sha256()
+    folder = files("sayso.web").joinpath("static")
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        digest.update(entry.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _tell_error(request: Request, error: Exception) -> Response:
+    if isinstance(error, SaysoError):
+        status, message = error.http_status, str(error)
+    elif isinstance(error, HTTPException):
+        status, message = error.status_code, error.detail
+        if status == 404:
+            message = "nothing is at this address"
+    else:
+        _log.error("%s while answering %s", type(error).__name__, request.url.path)
+        status, message = 500, "the program failed; its log says more"
+    if request.url.path.endswith((".json", ".csv")):
+        return JSONResponse({"error": message}, status_code=status)
+    name = _NAMES.get(status, "Something went wrong")
+    return render(
+        request, "error.html", {"heading": name, "message": message}, status=status
+    )

@@ -1,0 +1,57 @@
+"""The first page and the page about the ledger: what it holds, what failed, what made it."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sayso.ledger import queries
+from sayso.ledger.facets import find_facet
+from sayso.ledger.filters import Filters
+from sayso.ledger.health import read_failures
+from sayso.ledger.status import read_status
+from sayso.web.connections import Connections
+from sayso.web.downloads import send_json, send_rows
+from sayso.web.rendering import render
+
+LATEST = 12
+FAILURES_SHOWN = 200
+
+
+def show_start(request: Request) -> Response:
+    """Where to begin: counts, who speaks, the latest reports."""
+    connections: Connections = request.app.state.connections
+    with connections.asking() as connection:
+        status = connections.remember(
+            connection, "status", lambda: read_status(connections.paths, connection)
+        )
+        plain = Filters()
+        speakers = connections.remember(
+            connection,
+            "start speakers",
+            lambda: find_facet(connection, "statements", "speaker", plain),
+        )
+        periods = connections.remember(
+            connection,
+            "start periods",
+            lambda: find_facet(connection, "reports", "period", plain, period="month"),
+        )
+        latest = queries.reports(connection, Filters(order="newest", limit=LATEST))
+    context = {"status": status, "speakers": speakers, "periods": periods, "latest": latest}
+    return render(request, "start.html", context)
+
+
+def show_about(request: Request) -> Response:
+    """Counts, failures, versions, methods and limits."""
+    connections: Connections = request.app.state.connections
+    suffix = request.path_params.get("suffix")
+    with connections.asking() as connection:
+        status = connections.remember(
+            connection, "status", lambda: read_status(connections.paths, connection)
+        )
+        if suffix == "json":
+            return send_json(status.to_dict())
+        failures = read_failures(connection, None if suffix else FAILURES_SHOWN)
+    if suffix:
+        return send_rows(failures, "failures", suffix)
+    return render(request, "about.html", {"status": status, "failures": failures})

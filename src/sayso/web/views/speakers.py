@@ -1,0 +1,45 @@
+"""One speaker: spellings, roles with their evidence, outlets, statements over time."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sayso.ledger import queries
+from sayso.ledger.filters import Filters
+from sayso.ledger.name_key import fold_name
+from sayso.ledger.speaker import SpeakerSummary, get_speaker
+from sayso.web.charts import fill_months
+from sayso.web.connections import Connections
+from sayso.web.downloads import send_json, send_rows
+from sayso.web.rendering import render
+from sayso.web.views.lists import MOST_ROWS, find_parents
+
+SHOWN = 20
+
+
+def show_speaker(request: Request) -> Response:
+    """Everything the ledger has of a name; as CSV its statements."""
+    key = fold_name(request.path_params["name_key"])
+    suffix = request.path_params.get("suffix")
+    connections: Connections = request.app.state.connections
+    with connections.asking() as connection:
+        summary: SpeakerSummary = connections.remember(
+            connection, ("speaker", key), lambda: get_speaker(connection, key)
+        )
+        if suffix == "json":
+            return send_json(asdict(summary))
+        filters = Filters(name=key, order="newest", limit=MOST_ROWS if suffix else SHOWN)
+        rows = queries.statements(connection, filters)
+        if suffix:
+            return send_rows(rows, "speaker", suffix)
+        parents = find_parents(connection, rows)
+    context = {
+        "speaker": summary,
+        "rows": rows,
+        "parents": parents,
+        "months": fill_months(summary.months),
+    }
+    return render(request, "speaker.html", context)
