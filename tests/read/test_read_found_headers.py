@@ -26,7 +26,6 @@ def _read(text: str) -> Report:
     return read_report(RawRecord(path="a.txt", data=text.encode(), form="text"), Settings())
 
 
-@pytest.mark.xfail(reason="the table before the reader was mended: 15 of 62 pass", strict=False)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))
 def test_a_report_as_found_gives_what_it_prints(case: dict[str, Any]) -> None:
     text = case["text"].replace("{BODY}", BODY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sayso.read.clutter import RELATIVE, is_range_of_days
 from sayso.read.marks import Mark
 from sayso.read.moments import match_moment
 from sayso.records.calendar import MONTHS, WEEKDAYS
@@ -17,16 +18,31 @@ CLOCK_ONLY = re.compile(
 )
 _DATE_LEAD = re.compile(
     r"(?:(?:first|last|originally|date)\s)?(?:published|posted|updated|modified|created|issued"
-    r"|released|date)\b(?:\s(?:on|at))?\s*[:：]?\s*",
+    r"|released|aired|broadcast|filed|uploaded|dated|date)\b(?:\s(?:on|at))?\s*[:：]?\s*",
     re.IGNORECASE,
 )
 _BY = re.compile(
     r"\(?(?:(?:written|reported|reporting|story|words|report)\sby|by)(?:\s*[:：]\s*|\s+)",
     re.IGNORECASE,
 )
-_BARS = re.compile(r"\s*[|•·]\s*")
+_BARS = re.compile(r"\s*[|•·]\s*|;\s+")
 _DASHES = re.compile(r"\s+(?:[-–—/]|--)\s+")
-_DATE_TAIL = re.compile(r",\s+|\s+on\s+|\s+\(|\s+(?=[\dA-Z])")
+_DATE_TAIL = re.compile(r",\s+\[?|\s+on\s+|\s+[(\[]|\s+(?=[\dA-Z])")
+# What may stand after a date in its own part: a page, or when the report was changed.
+_AFTER_DATE = re.compile(
+    r"[ \t]*[.,;(/–—-]?[ \t]*(?:(?:last[ ])?(?:updated|modified|edited|revised)\b.{0,80}"
+    r"|(?:p|pp|pg|page)\b\.?[ ]?[A-Z]?[.-]?\d{1,3})",
+    re.IGNORECASE,
+)
+_AGENCY_LEAD = re.compile(r"\((?P<agency>[^\W\d_][^()]{1,30})\)\s+(?=\d|[A-Z])")
+# Forms of whole fields that are read on a line of their own too; a bare year is not.
+_FIELD_DATE = re.compile(r"(?:19|20|21)\d{6}$|\d{1,2}/\d{1,2}/\d{2}$|[^\W\d_]+\.?,? \d{4}$")
+_DESK = re.compile(
+    r"(?:(?:from\s)?our\s)?(?:(?:own|staff|special|senior|foreign|local|news|web|online|city|national"
+    r"|international|monitoring|central|political|diplomatic|business)\s){0,2}"
+    r"(?:correspondents?|reporters?|writers?|report|desk|bureau|team|agencies)",
+    re.IGNORECASE,
+)
 _BY_TAIL = re.compile(r",?\s+by\s+", re.IGNORECASE)
 _READING_TIME = re.compile(
     r"\d{1,3}\s?min(?:ute)?s?(?:\sread)?|\d+\s(?:comments?|shares)", re.IGNORECASE
@@ -55,7 +71,9 @@ _OUTLET_WORDS = frozenset(
         chronicle courier telegraph guardian today mail star sun standard dispatch dispatches
         examiner bulletin mirror reuters ap afp upi bbc cnn npr network online radio tv
         television monitor record sentinel wire newswire media argus echo globe independent
-        inquirer ledger register voice messenger
+        inquirer ledger register voice messenger review magazine newspaper newsroom broadcasting
+        advertiser advocate enquirer mercury beacon clarion lantern statesman portal press
+        newsdesk fm
         """
     )
 )
@@ -69,7 +87,7 @@ def find_credit_marks(text: str, span: Span, *, labelled: bool = False) -> tuple
     One of its parts must be a byline (after "By") or a date, or it must be a person and an outlet.
     labelled: the line's label already said that a byline follows.
     """
-    if span[1] - span[0] > MAX_CHARS:
+    if span[1] - span[0] > MAX_CHARS or is_range_of_days(text, span):
         return None
     marks: list[Mark] = []
     for index, part in enumerate(_split(text, span)):
@@ -79,7 +97,7 @@ def find_credit_marks(text: str, span: Span, *, labelled: bool = False) -> tuple
         marks.extend(found)
     kinds = [mark.kind for mark in marks]
     if not {"byline", "published", "updated"} & set(kinds):
-        if set(kinds) == {"skip"}:
+        if set(kinds) == {"skip"} or sorted(kinds) == ["outlet", "skip"]:
             return tuple(marks)
         if kinds != ["person", "outlet"]:
             return None
@@ -120,7 +138,7 @@ def is_outlet_like(value: str) -> bool:
 
 def is_masthead(value: str) -> bool:
     """Say whether a line is surely an outlet's name: short, a word for outlets at one end of it."""
-    words = [word.lower() for word in re.findall(r"[^\W_]+", value)]
+    words = [word.lower() for word in re.findall(r"[^\W_]+", value.split(" (", maxsplit=1)[0])]
     ends = {words[0], words[-1]} if words else set()
     return 2 <= len(words) <= 5 and is_outlet_like(value) and bool(ends & _OUTLET_WORDS)
 
@@ -129,6 +147,20 @@ def is_role(value: str) -> bool:
     """Say whether a line under a byline says what its people are: "Staff Writers"."""
     words = value.lower().replace(",", " ").split()
     return 0 < len(words) <= 6 and is_name_like(value) and any(word in _ROLES for word in words)
+
+
+def is_desk(value: str) -> bool:
+    """Say whether a line credits a report to nobody by name: "Our Correspondent", "Web Desk"."""
+    return _DESK.fullmatch(value) is not None
+
+
+def find_credited_agency(value: str) -> Span | None:
+    """Return where a byline names the agency or paper of its people: "Ana Ruiz, Kavria Times"."""
+    start = value.rfind(", ") + 2 if ", " in value else 0
+    name = value[start:]
+    if is_desk(name) or is_role(name) or not is_outlet_like(name):
+        return None
+    return (start, len(value)) if start or len(name.split()) <= 2 else None
 
 
 def _is_one_person(name: str) -> bool:
@@ -167,8 +199,13 @@ def _read_date(text: str, span: Span) -> Mark | None:
     """Return the date that a part is, "Updated: 3 March 2020, 10:00 GMT", else None."""
     lead = _DATE_LEAD.match(text, *span)
     start = lead.end() if lead else span[0]
-    found = match_moment(text, start, span[1])
-    if found is None or text[found[1] : span[1]].strip(" .,)"):
+    whole = _FIELD_DATE.match(text, start, span[1]) is not None
+    found = match_moment(text, start, span[1], field=whole)
+    if found is None:
+        return None
+    if text[found[1] : span[1]].strip(" .,)]:") and not _AFTER_DATE.fullmatch(
+        text, found[1], span[1]
+    ):
         return None
     updated = lead is not None and re.match(r"last|updat|modif", lead.group(), re.IGNORECASE)
     return Mark("updated" if updated else "published", (start, found[1]), found[0])
@@ -179,6 +216,11 @@ def _read_part(text: str, span: Span, *, named: bool) -> tuple[Mark, ...] | None
     if date is not None:
         return (date,)
     value = text[span[0] : span[1]]
+    agency = _AGENCY_LEAD.match(value)
+    dated = _read_date(text, (span[0] + agency.end(), span[1])) if agency else None
+    if agency is not None and dated is not None:
+        at = span[0] + agency.start("agency")
+        return Mark("agency", (at, span[0] + agency.end("agency"))), dated
     after = _BY_TAIL.search(value)
     before = _read_date(text, (span[0], span[0] + after.start())) if after else None
     if after is not None and before is not None:
@@ -194,9 +236,10 @@ def _read_part(text: str, span: Span, *, named: bool) -> tuple[Mark, ...] | None
         date = _read_date(text, (tail.end(), span[1]))
         if date is not None:
             names_span = trim_span(text, (start, tail.start()))
-            found = _read_names(text, names_span, kind or "person")
+            bare = is_masthead(text[slice(*names_span)]) or value[-1] == "]"
+            found = _read_names(text, names_span, kind or ("outlet" if bare else "person"))
             return None if found is None else (*found, date)
-    if kind is None and _READING_TIME.fullmatch(value):
+    if kind is None and (_READING_TIME.fullmatch(value) or RELATIVE.fullmatch(value)):
         return (Mark("skip", span),)
     return _read_names(text, trim_span(text, (start, span[1])), kind)
 
@@ -205,6 +248,8 @@ def _read_names(text: str, span: Span, kind: str | None) -> tuple[Mark, ...] | N
     """Return a mark for a part that is only names. kind None: find out which."""
     value = text[span[0] : span[1]].rstrip(")")
     span = (span[0], span[0] + len(value))
+    if value and kind == "byline" and is_desk(value):
+        return (Mark(kind, span),)
     if not value or not is_name_like(value):
         return None
     if kind is None:
