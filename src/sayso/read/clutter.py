@@ -40,7 +40,7 @@ _CLUTTER = (
     _MORE_MEDIA,
     r"(?:share|save|print|e-?mail|tweet|bookmark|listen to|rate|copy|like|gift|text size|font size)"
     rf"(?: {_THING})?(?: (?:on|via|by|with) {_MORE_MEDIA})?!?",
-    r"listen(?: \(\d+ min\w*\))?|(?:play|watch) (?:video|audio|live)|share (?:on|via) \w+|sharethis",
+    r"listen(?: \(\d+ min\w*\))?|(?:play|watch) (?:video|audio|live)|share (?:on|via) \w+",
     r"\d[\d.,k]* (?:shares?|comments?|views?|likes?|reads?)|no comments?(?: yet)?",
     r"(?:leave|post|write|add) a comment",
     r"(?:view|show|read|join) (?:all |the )?(?:comments|conversation)",
@@ -83,7 +83,8 @@ _RELATED = re.compile(
 )
 _END = re.compile(
     r"#{1,5}|-+ ?30 ?-+|[-*–—=_~ ]{3,80}"
-    r"|[-–—(\[* ]*(?:end|ends|end of (?:document|article|text|story)|the end)[-–—)\]*. ]*|document [A-Z]{2,8}\w{10,40}",
+    r"|[-–—(\[* ]*(?:end|ends|end of (?:document|article|text|story)|the end)[-–—)\]*. ]*"
+    r"|document [A-Z]{2,8}\w{10,40}",
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(
@@ -97,8 +98,8 @@ _RIGHTS_NAME = re.compile(
 )
 _CAPTURE = re.compile(
     r"(?:the )?wayback machine\b.*|[\d,]+ captures?|about this capture|success|fail"
-    r"|(?:webpage |page |web page )?(?:archived|retrieved|accessed|captured|downloaded|printed|saved"
-    r"|crawled|snapshot)(?: (?:from|by|on|at|the|original|taken|via|with))*[ :]*(?P<when>.*)",
+    r"|(?:webpage |page |web page )?(?:archived|retrieved|accessed|captured|downloaded|printed"
+    r"|saved|crawled|snapshot)(?: (?:from|by|on|at|the|original|taken|via|with))*[ :]*(?P<when>.*)",
     re.IGNORECASE,
 )
 _URL = re.compile(r"<?(?P<url>https?://[^\s<>]{4,500})>?")

@@ -212,15 +212,10 @@ def _read_date(text: str, span: Span) -> Mark | None:
 
 
 def _read_part(text: str, span: Span, *, named: bool) -> tuple[Mark, ...] | None:
-    date = _read_date(text, span)
-    if date is not None:
-        return (date,)
+    dated = _read_dated(text, span)
+    if dated is not None:
+        return dated
     value = text[span[0] : span[1]]
-    agency = _AGENCY_LEAD.match(value)
-    dated = _read_date(text, (span[0] + agency.end(), span[1])) if agency else None
-    if agency is not None and dated is not None:
-        at = span[0] + agency.start("agency")
-        return Mark("agency", (at, span[0] + agency.end("agency"))), dated
     after = _BY_TAIL.search(value)
     before = _read_date(text, (span[0], span[0] + after.start())) if after else None
     if after is not None and before is not None:
@@ -242,6 +237,18 @@ def _read_part(text: str, span: Span, *, named: bool) -> tuple[Mark, ...] | None
     if kind is None and (_READING_TIME.fullmatch(value) or RELATIVE.fullmatch(value)):
         return (Mark("skip", span),)
     return _read_names(text, trim_span(text, (start, span[1])), kind)
+
+
+def _read_dated(text: str, span: Span) -> tuple[Mark, ...] | None:
+    """Return the marks of a part that is a date, or an agency and a date: `(KPA) 10:15, March 3`"""
+    date = _read_date(text, span)
+    if date is not None:
+        return (date,)
+    agency = _AGENCY_LEAD.match(text, *span)
+    date = _read_date(text, (agency.end(), span[1])) if agency else None
+    if agency is None or date is None:
+        return None
+    return Mark("agency", agency.span("agency")), date
 
 
 def _read_names(text: str, span: Span, kind: str | None) -> tuple[Mark, ...] | None:

@@ -124,7 +124,7 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
 
 
 def is_agency(name: str) -> bool:
-    """Say whether what stands where an agency does names one: not `(Dispatches)`, `(AP/Reuters)`."""
+    """Say whether what stands in an agency's place names one: not `(Dispatches)`, `(AP/Afp)`."""
     words = name.split()
     if not 0 < len(words) <= 5 or any(word.lower() in _GENERIC for word in words[:1] + words[1:-1]):
         return False

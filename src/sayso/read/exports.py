@@ -28,8 +28,8 @@ _CODE = re.compile(rf"(?P<code>{'|'.join(_KIND_OF_CODE)})(?:\t|[ ]{{2,}}|$)\s*")
 _MONITORED = re.compile(
     r"\[?(?:Excerpts?|Text|Summary|Transcript|Full text|Text excerpts?)(?: from| of)?"
     r"(?: (?:unattributed |recorded |the |an? )?(?:report|commentary|editorial|article|interview|"
-    r"statement|analysis|item|dispatch|announcement)s?)?\b[^\n]{0,80}?\b(?:by|from) (?P<by>[^\n]{2,120}?)"
-    r"(?P<on>,? on )?\]?:?$"
+    r"statement|analysis|item|dispatch|announcement)s?)?\b[^\n]{0,80}?"
+    r"\b(?:by|from) (?P<by>[^\n]{2,120}?)\]?:?$"
 )
 _MONITORED_ON = re.compile(r",? on (?=\d|[A-Z][a-z]+ \d)")
 _MEDIUM = re.compile(
@@ -37,7 +37,8 @@ _MEDIUM = re.compile(
     r"magazine) (?P<name>[^\W\d_a-z].*)"
 )
 _SOURCE = re.compile(
-    r"(?:Source|SOURCE): ?(?P<outlet>[^,\n]{2,60}?)(?: news agency| website| web site)?,[^\n]{0,60}?\bin [A-Z][a-z]+,? (?P<when>.{6,60})$"
+    r"(?:Source|SOURCE): ?(?P<outlet>[^,\n]{2,60}?)(?: news agency| website| web site)?,"
+    r"[^\n]{0,60}?\bin [A-Z][a-z]+,? (?P<when>.{6,60})$"
 )
 
 

@@ -24,7 +24,8 @@ MAX_FIELD_CHARS = 200
 _CREDIT = re.compile(
     r"\(?(?:additional )?(?P<what>reporting|writing|editing|compiled|written|translated|translation"
     r"|report|edited|photography|graphics?)\s?(?:and (?:writing|editing|reporting) )?by:? "
-    r"(?P<names>[^;|)\n]{3,120}?)\.?(?:[;|,][^\n]{0,200}?(?:edit|writ|report|by )[^\n]{0,200})?\.?\)?",
+    r"(?P<names>[^;|)\n]{3,120}?)\.?"
+    r"(?:[;|,][^\n]{0,200}?(?:edit|writ|report|by )[^\n]{0,200})?\.?\)?",
     re.IGNORECASE,
 )
 _KEPT = ("outlet", "publisher", "rights", "byline", "published", "updated", "year", "language",

@@ -73,9 +73,7 @@ def find_label_marks(text: str, line: Line) -> tuple[Mark, ...] | None:
         return find_credit_marks(text, span, labelled=True)
     if kind in _NAMED:
         return _get_labelled_names(text, kind, span)
-    if kind == "url":
-        return (Mark(kind, span),) if " " not in value else None
-    return (Mark(kind, span),)
+    return None if kind == "url" and " " in value else (Mark(kind, span),)
 
 
 def _get_labelled_names(text: str, kind: str, span: Span) -> tuple[Mark, ...] | None:

@@ -135,12 +135,10 @@ def _read_name(reading: Reading, line: Line, following: Line | None) -> tuple[Ma
         if titled or near or is_dateline_at(reading, following):
             return (Mark("outlet", span),)
     if "byline" in reading.marks:
-        if is_role(text) or is_desk(text):
-            return (Mark("skip", span),)
-        if is_outlet_like(text) and len(text) <= 60:
+        if is_outlet_like(text) and len(text) <= 60 and not is_role(text):
             return (Mark("outlet", span),)
-        dated = near and is_name_like(text) and words <= 5
-        return (Mark("skip", span),) if dated else None
+        plain = is_role(text) or is_desk(text) or (near and is_name_like(text) and words <= 5)
+        return (Mark("skip", span),) if plain else None
     if is_desk(text) and (near or line.blank_after):
         return (Mark("byline", span),)
     named = near and is_person_like(_IN_PLACE.sub("", text))

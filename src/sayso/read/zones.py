@@ -23,6 +23,7 @@ _WRITTEN_OUT = re.compile(
     r"(?P<name>Eastern|Central|Mountain|Pacific)(?:\s(?P<kind>Standard|Daylight))?\stime",
     re.IGNORECASE,
 )
+_SUMMER, _WINTER = datetime(2020, 7, 1), datetime(2020, 1, 1)
 _NUMERIC = re.compile(r"(?:UTC|GMT)?\s?([+\-−])(\d{1,2}):?(\d{2})?")
 MAX_OFFSET = timedelta(hours=15)
 
@@ -37,8 +38,7 @@ def find_offset(zone: str, local: datetime | None) -> timedelta | None:
         # "Central Standard Time" alone is that of the United States, as "CT" is; CST is not.
         zone = written["name"][0].upper() + "T"
         if written["kind"] is not None:
-            daylight = written["kind"].lower() == "daylight"
-            return timedelta(hours=_GENERIC_US_H[zone] + daylight)
+            local = _SUMMER if written["kind"].lower() == "daylight" else _WINTER
     zone = zone.upper() if zone in ("gmt", "utc") else zone
     if zone in _OFFSETS_H:
         return timedelta(hours=_OFFSETS_H[zone])
