@@ -64,7 +64,10 @@ _CLUTTER = (
     r"\d{1,4} of \d{1,4}(?: documents?)?|document \d{1,4} of \d{1,4}",
     r"page \d{1,3}(?: of \d{1,3})?",
     rf"(?:{_EDITIONS} ){{1,3}}editions?(?: - final| \d)?",
-    r"(?:for )?immediate release|(?:press|news|media) (?:release|statement)",
+    r"(?:for )?immediate release|(?:press|news|media) (?:release|statement)(?: no\.? ?[\d/-]+)?",
+    r"@\w{2,30}|[\w.+-]{1,40}@[\w.-]{3,60}",
+    r"\(?(?:except for the headline, )?this (?:story|report|article|copy|item) (?:has|was|is)"
+    r" (?:not |been )*(?:edited|published|auto|generated|created|produced)[^.]{0,90}\.?\)?",
     r"(?:this is a )?rush transcript\b.{0,120}|transcripts?",
     r"tags?|topics?|trending(?: now)?|most (?:read|popular|viewed)|top stories|latest(?: news)?",
     r"breaking news",

@@ -22,7 +22,8 @@ _DATE_LEAD = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"\(?(?:(?:written|reported|reporting|story|words|report)\sby|by)(?:\s*[:：]\s*|\s+)",
+    r"\(?(?:(?:written|reported|reporting|story|words|report|posted|submitted|published|compiled"
+    r"|filed|uploaded)\sby|by)(?:\s*[:：]\s*|\s+)",
     re.IGNORECASE,
 )
 _BARS = re.compile(r"\s*[|•·]\s*|;\s+")
@@ -38,15 +39,20 @@ _AGENCY_LEAD = re.compile(r"\((?P<agency>[^\W\d_][^()]{1,30})\)\s+(?=\d|[A-Z])")
 # Forms of whole fields that are read on a line of their own too; a bare year is not.
 _FIELD_DATE = re.compile(r"(?:19|20|21)\d{6}$|\d{1,2}/\d{1,2}/\d{2}$|[^\W\d_]+\.?,? \d{4}$")
 _DESK = re.compile(
-    r"(?:(?:from\s)?our\s)?(?:(?:own|staff|special|senior|foreign|local|news|web|online|city|national"
+    r"(?:from\s)?(?:our\s)?(?:(?:own|staff|special|senior|foreign|local|news|web|online|city|national"
     r"|international|monitoring|central|political|diplomatic|business)\s){0,2}"
-    r"(?:correspondents?|reporters?|writers?|report|desk|bureau|team|agencies)",
+    r"(?:correspondents?|reporters?|writers?|report|desk|bureau|team|agencies)(?:\sin\s\w+(?:\s\w+)?)?",
     re.IGNORECASE,
 )
 _BY_TAIL = re.compile(r",?\s+by\s+", re.IGNORECASE)
 _READING_TIME = re.compile(
     r"\d{1,3}\s?min(?:ute)?s?(?:\sread)?|\d+\s(?:comments?|shares)", re.IGNORECASE
 )
+_UNNAMED = re.compile(
+    rf"{_READING_TIME.pattern}|{RELATIVE.pattern}|{CLOCK_ONLY.pattern}|admin|webmaster|web ?admin",
+    re.IGNORECASE,
+)
+_CLOCK_NEXT = re.compile(r"\d{1,2}[:.h]\d{2}")
 _SMALL_WORDS = frozenset(
     str.split(
         """
@@ -78,6 +84,7 @@ _OUTLET_WORDS = frozenset(
     )
 )
 _NEVER_IN_NAMES = re.compile(r'[!?:;…“”"=<>{}\[\]]|\d{4}')
+_NEVER_NAMES = frozenset(str.split("to for on as at with after over in is are of from no not its"))
 _DAYS = frozenset(MONTHS) | frozenset(WEEKDAYS)
 
 
@@ -87,6 +94,8 @@ def find_credit_marks(text: str, span: Span, *, labelled: bool = False) -> tuple
     One of its parts must be a byline (after "By") or a date, or it must be a person and an outlet.
     labelled: the line's label already said that a byline follows.
     """
+    if text[span[0]] + text[span[1] - 1] in ("()", "[]"):
+        span = (span[0] + 1, span[1] - 1)
     if span[1] - span[0] > MAX_CHARS or is_range_of_days(text, span):
         return None
     marks: list[Mark] = []
@@ -140,7 +149,8 @@ def is_masthead(value: str) -> bool:
     """Say whether a line is surely an outlet's name: short, a word for outlets at one end of it."""
     words = [word.lower() for word in re.findall(r"[^\W_]+", value.split(" (", maxsplit=1)[0])]
     ends = {words[0], words[-1]} if words else set()
-    return 2 <= len(words) <= 5 and is_outlet_like(value) and bool(ends & _OUTLET_WORDS)
+    named = is_outlet_like(value) and not any(word.isdigit() for word in words)
+    return 2 <= len(words) <= 5 and named and bool(ends & _OUTLET_WORDS)
 
 
 def is_role(value: str) -> bool:
@@ -167,6 +177,8 @@ def _is_one_person(name: str) -> bool:
     words = name.split()
     if not 2 <= len(words) <= 5 or any(not _is_name_word(word) for word in words):
         return False
+    if any(word.lower() in _NEVER_NAMES for word in words):
+        return False
     return words[0][0].isupper() and words[-1][0].isupper() and words[0] not in ("The", "A", "An")
 
 
@@ -188,6 +200,8 @@ def _split(text: str, span: Span) -> Iterator[Span]:
 def _cut(text: str, span: Span, separator: re.Pattern[str]) -> Iterator[Span]:
     position = span[0]
     for match in separator.finditer(text, *span):
+        if text[match.start() - 1].isdigit() and _CLOCK_NEXT.match(text, match.end()):
+            continue  # a day and its clock
         if position < match.start():
             yield position, match.start()
         position = match.end()
@@ -234,7 +248,7 @@ def _read_part(text: str, span: Span, *, named: bool) -> tuple[Mark, ...] | None
             bare = is_masthead(text[slice(*names_span)]) or value[-1] == "]"
             found = _read_names(text, names_span, kind or ("outlet" if bare else "person"))
             return None if found is None else (*found, date)
-    if kind is None and (_READING_TIME.fullmatch(value) or RELATIVE.fullmatch(value)):
+    if kind is None and _UNNAMED.fullmatch(value):
         return (Mark("skip", span),)
     return _read_names(text, trim_span(text, (start, span[1])), kind)
 

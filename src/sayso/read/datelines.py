@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from sayso.read.credits import is_desk
 from sayso.read.moments import Moment, match_moment
 from sayso.records.calendar import MONTHS
 from sayso.records.span import Span
@@ -45,9 +46,14 @@ _DAY = re.compile(
 )
 _AGENCY = re.compile(r"\.? ?(?:\((?P<round>[^()\n]{2,40})\)|/(?P<slash>[^/\n]{2,30})/\.?)")
 _COMMA_AGENCY = re.compile(rf", ?(?P<comma>{_AGENCIES})(?=\s*[-–—―])")
-_COMMA_NAME = re.compile(rf", ?(?P<comma>{_UP}[\w]{{2,24}})(?=\s+[-–—―])")  # after a day
+_COMMA_NAME = re.compile(rf"[.,] ?(?P<comma>{_UP}[\w]{{2,24}})(?=\s+[-–—―])")  # after a day
+_COLON_AGENCY = re.compile(r": ?\((?P<round>[^()\n]{2,30})\)")  # LODRINO: (KPA) The …
+_AGENCY_NEXT = re.compile(
+    rf"(?P<dash>{_UP}{{2,8}})[ ][-–—][ ](?={_UP}|[“\"])"
+)  # LODRINO – KPA – The …
+_IN_BRACKETS = re.compile(r" \[[^\]\n]{2,30}\]")  # New Lodrino [Sentonia], March 3 (KPA):
 _AGENCY_FIRST = re.compile(r"\((?P<round>[^()\n]{2,30})\) (?=[^\W\d_])")
-_DASH = re.compile(r"[ \t]?(?:--+|[—―–])\s*|[ \t]-\s+")
+_DASH = re.compile(r"[ \t]?(?:--+|[—―–])\s*|[ \t]-\s+|[ \t]\|[ \t]+")
 _TIGHT_DASH = re.compile(r"[ \t]?[-_:]\s+|-")  # after a day or an agency
 _SENTENCE = re.compile(rf"[\"'“‘«„(\[$€£#@]{{0,3}}\.{{0,3}}(?:{_UP}|\d|al[- ]|de |ex-|e-)")
 _KNOWN_AGENCY = re.compile(rf"(?:{_AGENCIES})(?:/(?:{_AGENCIES}))?(?: (?:News|Business|Politics))?")
@@ -116,7 +122,7 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
         found = _finish(text, match, end)
         if found is not None:
             return found
-        shorter = text.rfind(", ", start, match.end())
+        shorter = max(text.rfind(mark, start, match.end()) for mark in (", ", ". "))
         if shorter <= start or match.end() <= shorter:
             break
         match = _PLACE.match(text, start, shorter)
@@ -126,6 +132,8 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
 def is_agency(name: str) -> bool:
     """Say whether what stands in an agency's place names one: not `(Dispatches)`, `(AP/Afp)`."""
     words = name.split()
+    if "/" in name or is_desk(name):
+        return False
     if not 0 < len(words) <= 5 or any(word.lower() in _GENERIC for word in words[:1] + words[1:-1]):
         return False
     if len(words) == 1 and (words[0].lower() in _GENERIC or words[0] in _NOT_PLACES):
@@ -155,6 +163,8 @@ def _finish(text: str, match: re.Match[str], end: int) -> Dateline | None:
     """Read day, agency and dash after a place; None if they do not make it a dateline."""
     place, position = match.group(), match.end()
     moment, span = None, None
+    country = _IN_BRACKETS.match(text, position, end)
+    position = country.end() if country else position
     comma = re.compile(r",? ").match(text, position, end)
     printed = match_moment(text, comma.end(), end) if comma else None
     if comma and printed:
@@ -163,8 +173,10 @@ def _finish(text: str, match: re.Match[str], end: int) -> Dateline | None:
     else:
         day = _DAY.match(text, position, end)
         position = day.end() if day else position
-    dated = position > match.end()
+    dated = position > (country.end() if country else match.end())
     agency = _AGENCY.match(text, position, end) or _COMMA_AGENCY.match(text, position, end)
+    if agency is None and match["caps"]:
+        agency = _COLON_AGENCY.match(text, position, end)
     if agency is None and dated:
         agency = _COMMA_NAME.match(text, position, end)
     named = None if agency is None else agency.span(agency.lastgroup or 0)
@@ -175,13 +187,22 @@ def _finish(text: str, match: re.Match[str], end: int) -> Dateline | None:
         position = agency.end()
     if not _is_place(match, dated=dated, agency=agency is not None):
         return None
-    sure = agency is not None and _is_sure(agency, name)
+    sure = agency is not None and (agency.group()[0] == ":" or _is_sure(agency, name))
     body = _skip_dash(text, position, end, tight=dated or agency is not None, bare=sure)
     if body is None and match["caps"] and position == match.end():
         body = _skip_colon(text, match, end)
     if body is None:
         return None
-    return Dateline(place.strip(" ,"), named, body, moment, span)
+    if named is None and (after := _AGENCY_NEXT.match(text, body, end)) is not None:
+        named, body = after.span("dash"), after.end()
+    return Dateline(_trim_place(place), named, body, moment, span)
+
+
+def _trim_place(place: str) -> str:
+    """Return a place without the comma or full stop behind it; that of N.K. is its own."""
+    place = place.strip(" ,")
+    last = place.split()[-1]
+    return place[:-1] if last.endswith(".") and last.count(".") == 1 and len(last) > 4 else place
 
 
 def _skip_colon(text: str, match: re.Match[str], end: int) -> int | None:

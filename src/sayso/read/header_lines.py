@@ -34,6 +34,7 @@ _ENDS_SHORT = re.compile(
 )
 _TITLE_ENDS = re.compile(r"[.!?]?[ \t]*(?:\n|$)|[.!?:|][ \t]|[ \t]+[-–—|][ \t]")
 _CAPTION = re.compile(r"\([^()]{0,80}(?:/|[Pp]hoto|[Ff]ile)[^()]{0,80}\)$")
+_CAPTION_LEAD = re.compile(r"(?:FILE|PHOTO|Photo|File photo|Image)(?: PHOTO)? ?[-–—:] ")
 _FOLD = str.maketrans("’‘‛′“”„‟″–—―−‐‑\u00a0\u202f\u2009", '\'\'\'\'"""""------   ')
 
 
@@ -124,6 +125,11 @@ def is_headline(line: Line, *, stopped: bool = False) -> bool:
     if stopped and line.text[-1] == "." and len(words) <= MAX_STOPPED_WORDS:
         return True
     return _ENDS_SENTENCE.search(line.text) is None or _ENDS_SHORT.search(line.text) is not None
+
+
+def is_caption(line: str) -> bool:
+    """Say whether a line is the caption of a photograph: "FILE - …", "… (Tom Okello/KPA)"."""
+    return _CAPTION.search(line) is not None or _CAPTION_LEAD.match(line) is not None
 
 
 def fold_print(text: str) -> str:

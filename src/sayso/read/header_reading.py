@@ -13,6 +13,7 @@ from sayso.read.clutter import (
     find_capture,
     find_rights,
     is_clutter,
+    is_end,
     is_range_of_days,
     is_section,
 )
@@ -33,7 +34,7 @@ from sayso.read.marks import Line, Mark
 
 _BY = re.compile(r"\(?(?:written |reported )?by\b", re.IGNORECASE)
 _REPLY = re.compile(r"(?:(?:re|fwd?|aw|wg|tr)\s?:\s*)*", re.IGNORECASE)
-_IN_PLACE = re.compile(r"\s+in\s+[^\W\d_a-z][^,]{1,40}$")
+_IN_PLACE = re.compile(r"(?:\s+in|,)\s+[^\W\d_a-z][^,]{1,40}$")
 _EXPORT_CODE = re.compile(r"[A-Z]{3,8}|English|French|Spanish|Arabic|German|Russian|Portuguese")
 _BODY_LINE = re.compile(r"(?:body|full text|text)", re.IGNORECASE)
 _COUNTED_WORDS = re.compile(r"\d[\d,]* words", re.IGNORECASE)
@@ -78,7 +79,7 @@ def _find_around(reading: Reading, line: Line) -> tuple[Mark, ...] | None:
             return marks
     if _COUNTED_WORDS.fullmatch(line.text):
         return (Mark("counted", span),)
-    plain = is_clutter(line.text)
+    plain = is_clutter(line.text) or is_end(line.text)
     if "counted" in reading.marks and not plain:
         plain = _EXPORT_CODE.fullmatch(line.text) is not None
     if "capture" in reading.marks and not plain:
@@ -136,12 +137,15 @@ def _read_name(reading: Reading, line: Line, following: Line | None) -> tuple[Ma
             return (Mark("outlet", span),)
     if "byline" in reading.marks:
         if is_outlet_like(text) and len(text) <= 60 and not is_role(text):
-            return (Mark("outlet", span),)
+            name = text.split(", ")[0]  # "Kavria News, Lodrino"
+            return (Mark("outlet", (span[0], span[0] + len(name))),)
         plain = is_role(text) or is_desk(text) or (near and is_name_like(text) and words <= 5)
         return (Mark("skip", span),) if plain else None
     if is_desk(text) and (near or line.blank_after):
         return (Mark("byline", span),)
-    named = near and is_person_like(_IN_PLACE.sub("", text))
+    # Below headline and day no other headline is as short as a name.
+    below = {"title", "published"} <= set(reading.marks) and words <= 4
+    named = is_person_like(_IN_PLACE.sub("", text)) and (near or below)
     if named and following is not None and not _BY.match(following.text):
         return (Mark("byline", span),)
     return None

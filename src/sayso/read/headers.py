@@ -38,6 +38,7 @@ from sayso.read.footers import find_footer
 from sayso.read.header_lines import (
     find_lines,
     get_label,
+    is_caption,
     is_headline,
     match_title,
 )
@@ -53,11 +54,14 @@ MAX_LINES = 45
 MAX_CHARS = 4_000
 MAX_STANDFIRST_LINES = 2
 MAX_MAIL_LINES = 15
+MAX_NAME_CHARS = 80
 OUTLET_KINDS = ("outlet", "publisher", "site", "rights", "agency")
 MIN_PARAGRAPH_CHARS = 120  # longer than the lines of text that is wrapped
 
 _LEADING_DATE = re.compile(r"(?:(?:publish(?:ed)?\s)?date\s*[:：]?\s+)?", re.IGNORECASE)
 _LEADING_OUTLET = re.compile(r"[ \t,|]*(?P<outlet>[^\W\d_][^\n|–—]{1,48}?)[ \t]+[-–—|][ \t]+(?=\S)")
+_NAMED_AFTER = re.compile(r"\s+[-–—|]\s+(?P<outlet>[^\W\d_][^|–—\n]{2,40})$")
+_HASHES = re.compile(r"#{1,6} +(?=\S)")
 _LEADING_DASH = re.compile(r"[ \t]*(?:[-–—]{1,2}|\|)[ \t]+(?=\S)")
 
 
@@ -95,6 +99,8 @@ def read_header(text: str, *, title: str | None = None, outlet: str | None = Non
         if taken == 0:
             break
         index += taken
+    if title is None:
+        _trim_title(reading)
     start = lines[index].start if index < len(lines) else _after_lines(text, lines)
     body_mark = reading.marks.get("body")
     if body_mark is not None:
@@ -117,6 +123,21 @@ def _look_ahead(reading: Reading, lines: list[Line]) -> None:
         block = [line for line in lines[:MAX_MAIL_LINES] if line.start >= first]
         end = next((line.end for line in block if line.blank_after), 0)
         reading.mail_end = end
+
+
+def _trim_title(reading: Reading) -> None:
+    """Take the outlet's name off the headline that it ends: `Harbour to close | Kavria Times`."""
+    mark, text = reading.marks.get("title"), reading.text
+    if mark is None:
+        return
+    start, end = mark.span
+    lead = _HASHES.match(text, start, end)
+    start = lead.end() if lead else start
+    named = _NAMED_AFTER.search(text, start, end)
+    if named is not None and is_masthead(named["outlet"]):
+        reading.marks.setdefault("site", Mark("site", named.span("outlet")))
+        end = named.start()
+    reading.marks["title"] = Mark("title", (start, end))
 
 
 def _after_lines(text: str, lines: list[Line]) -> int:
@@ -179,7 +200,8 @@ def _is_masthead(reading: Reading, line: Line, after: list[Line]) -> bool:
 def _is_printed_title(reading: Reading, line: Line, after: list[Line]) -> bool:
     """Say whether a line is the headline, from how it ends and from the lines that follow."""
     following = after[0]
-    named = len(after) > 1 and (is_masthead(following.text) or is_person_like(following.text))
+    short = is_headline(following) or is_person_like(following.text)
+    named = len(after) > 1 and short and len(following.text) <= MAX_NAME_CHARS
     if (
         is_dateline_at(reading, following)
         or is_header(reading, following)
@@ -214,7 +236,7 @@ def _finish(reading: Reading, start: int) -> Header:
     start = trim_span(text, (start, len(text)))[0]
     start = _read_leading_date(reading, start)
     dateline = find_dateline(text, start, len(text))
-    place = reading.get_text("dateline")
+    place = reading.get_text("dateline") or _find_place_below_caption(text, start)
     if dateline is not None:
         start, place = dateline.body, dateline.place or place
     end, below = find_footer(text, (start, len(text)))
@@ -230,6 +252,15 @@ def _finish(reading: Reading, start: int) -> Header:
         language=reading.get_text("language"),
         url=reading.get_text("url"),
     )
+
+
+def _find_place_below_caption(text: str, start: int) -> str | None:
+    """Return the place of a dateline under a photograph's caption; both stay in the body."""
+    lines = list(find_lines(text, start, min(len(text), start + MAX_CHARS)))[:2]
+    if len(lines) < 2 or not is_caption(lines[0].text):
+        return None
+    dateline = find_dateline(text, lines[1].start, len(text))
+    return None if dateline is None else dateline.place
 
 
 def _choose_published(reading: Reading, dateline: Dateline | None) -> Published | None:

@@ -77,7 +77,11 @@ _ASCTIME = re.compile(
 )
 _REMARK = re.compile(r"\s*\([A-Za-z .]{2,40}\)$")
 # Between date and time, or time and date: never a line end.
-_BETWEEN = re.compile(r"[ \t]*(?:T(?=\d)|(?:[,|@·•/:–—-]|at\b|on\b)?[ \t]*)", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"(?:[ \t]*\(\d{3,4}[ \t][A-Z]{2,4}\))?"  # the same clock elsewhere: 1015 GMT (1815 HKT)
+    r"[ \t]*(?:T(?=\d)|(?:[,|@·•/:–—-]|at\b|on\b)?[ \t]*)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
