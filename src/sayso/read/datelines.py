@@ -41,7 +41,7 @@ _PLACE = re.compile(
     rf"|(?P<mixed>{_MIXED}(?:/{_MIXED})?(?P<country>, ?{_MIXED})?)"
 )
 _DAY = re.compile(
-    rf",? ?(?:(?:{_MONTH})\b\.? \d{{1,2}}|\d{{1,2}} (?:{_MONTH})\b\.?)(?!\w)",
+    rf"[.,]? ?(?:(?:{_MONTH})\b\.? \d{{1,2}}|\d{{1,2}} (?:{_MONTH})\b\.?)(?!\w)",
     re.IGNORECASE,
 )
 _AGENCY = re.compile(r"\.? ?(?:\((?P<round>[^()\n]{2,40})\)|/(?P<slash>[^/\n]{2,30})/\.?)")
@@ -165,7 +165,7 @@ def _finish(text: str, match: re.Match[str], end: int) -> Dateline | None:
     moment, span = None, None
     country = _IN_BRACKETS.match(text, position, end)
     position = country.end() if country else position
-    comma = re.compile(r",? ").match(text, position, end)
+    comma = re.compile(r"[.,]? ").match(text, position, end)
     printed = match_moment(text, comma.end(), end) if comma else None
     if comma and printed:
         moment, position = printed

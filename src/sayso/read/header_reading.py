@@ -142,7 +142,8 @@ def _read_name(reading: Reading, line: Line, following: Line | None) -> tuple[Ma
         plain = is_role(text) or is_desk(text) or (near and is_name_like(text) and words <= 5)
         return (Mark("skip", span),) if plain else None
     if is_desk(text) and (near or line.blank_after):
-        return (Mark("byline", span),)
+        lead = len("from ") if text[:5].lower() == "from " else 0
+        return (Mark("byline", (span[0] + lead, span[1])),)
     # Below headline and day no other headline is as short as a name.
     below = {"title", "published"} <= set(reading.marks) and words <= 4
     named = is_person_like(_IN_PLACE.sub("", text)) and (near or below)
