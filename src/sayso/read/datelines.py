@@ -91,6 +91,7 @@ _NOT_REPORTED = re.compile(
     r"|How|When|Where|Do|Did|Is|Are|Let|Please|Sir|Madam|Mr|Mrs|Ms)\b"
 )
 _TURN = re.compile(rf"\n[ \t]*{_UP}{_UP}[^\n:a-z]{{1,40}}:[ \t]")
+MAX_LINE_CHARS = 600
 TURNS_CHARS = 6_000  # how far another speaker's turn is looked for
 _NOT_FIRST = frozenset(
     str.split("The A An In On At For But And He She It We They I This That As By From")
@@ -199,10 +200,10 @@ def _finish(text: str, match: re.Match[str], end: int) -> Dateline | None:
 
 
 def _trim_place(place: str) -> str:
-    """Return a place without the comma or full stop behind it; that of N.K. is its own."""
+    """Return a place without what stands behind it; the full stop of "KALVA, N.K." is its own."""
     place = place.strip(" ,")
-    last = place.split()[-1]
-    return place[:-1] if last.endswith(".") and last.count(".") == 1 and len(last) > 4 else place
+    abbreviated = "," in place or place.count(".") > 1 or len(place) < 5
+    return place if abbreviated else place.removesuffix(".")
 
 
 def _skip_colon(text: str, match: re.Match[str], end: int) -> int | None:
@@ -214,6 +215,10 @@ def _skip_colon(text: str, match: re.Match[str], end: int) -> int | None:
         word.strip(".,") in _NOT_PLACES for word in match.group().split()
     ):
         return None
+    line = text[colon.end() : colon.end() + MAX_LINE_CHARS].split("\n", maxsplit=1)[0]
+    words = re.findall(r"[^\W\d_]{4,}", line)[1:]
+    if sum(word[0].isupper() for word in words) * 2 > len(words):
+        return None  # a headline in capitals
     turn = _TURN.search(text, colon.end(), min(len(text), colon.end() + TURNS_CHARS))
     return None if turn is not None else colon.end()
 

@@ -22,7 +22,8 @@ MAX_LINES = 50
 MAX_FIELD_CHARS = 200
 
 _CREDIT = re.compile(
-    r"\(?(?:additional )?(?P<what>reporting|writing|editing|compiled|written|translated|translation"
+    r"\(?(?P<more>additional )?"
+    r"(?P<what>reporting|writing|editing|compiled|written|translated|translation"
     r"|report|edited|photography|graphics?)\s?(?:and (?:writing|editing|reporting) )?by:? "
     r"(?P<names>[^;|)\n]{3,120}?)\.?"
     r"(?:[;|,][^\n]{0,200}?(?:edit|writ|report|by )[^\n]{0,200})?\.?\)?",
@@ -83,4 +84,5 @@ def _find_credit(text: str, span: Span) -> tuple[Mark, ...] | None:
     if match is None or not is_name_like(match["names"]):
         return None
     by_author = match["what"].lower() in ("reporting", "report", "writing", "written")
+    by_author = by_author and match["more"] is None
     return (Mark("byline" if by_author else "skip", match.span("names")),)
