@@ -29,6 +29,7 @@ _CREDIT = re.compile(
     r"(?:[;|,][^\n]{0,200}?(?:edit|writ|report|by )[^\n]{0,200})?\.?\)?",
     re.IGNORECASE,
 )
+_ITEM = re.compile(r"[-*•–·] ?[^\n]{2,150}[^.!?…”\"]")  # of a list of headlines
 _KEPT = ("outlet", "publisher", "rights", "byline", "published", "updated", "year", "language",
          "url")  # fmt: skip
 
@@ -47,7 +48,7 @@ def find_footer(text: str, body: Span) -> tuple[int, tuple[Mark, ...]]:
     for line in reversed(lines):
         found = _read_footer(text, line)
         if found is None:
-            if not is_headline(line):
+            if not is_headline(line) and _ITEM.fullmatch(line.text) is None:
                 break
             waiting = True  # of a list of headlines, if the line above it says so
         elif waiting and not is_related(line.text):
