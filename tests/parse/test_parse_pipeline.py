@@ -40,6 +40,35 @@ def test_lines_wrapped_at_one_width_are_one_paragraph() -> None:
     assert [p.count("\n") for p in paragraphs_of(text)] == [2, 0]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        # headlines below each other, as a saved page holds them
+        "Fishing fleet of Marenta returns after the long storm\n"
+        "Minister Osk Dereva denies that he knew of the loan\n"
+        "Survey of the sea wall put off until late spring",
+        # what a page prints between paragraphs, and the headline it leads to
+        "The council of Marenta met on Monday and put off the vote.\n"
+        "Read more: Fishing fleet of Marenta returns after the storm\n"
+        "Traders objected to the plan, and the mayor promised to hear them.",
+        "The council of Marenta met on Monday and put off the vote.\n"
+        "ALSO READ\n"
+        "Traders objected to the plan, and the mayor promised to hear them.",
+    ],
+)
+def test_a_pages_own_lines_are_not_joined_to_sentences(text: str) -> None:
+    assert paragraphs_of(text) == text.split("\n")
+
+
+def test_a_line_between_wrapped_lines_that_leads_elsewhere_stands_alone() -> None:
+    first = (
+        "The council of Marenta met on Monday and put off the vote on the\nharbour until spring."
+    )
+    last = "A new survey of the sea wall is due to be published in the first\nweek of May, it said."
+    lead = "Read also: Fishing fleet of Marenta returns after the storm"
+    assert paragraphs_of(f"{first}\n{lead}\n{last}") == [first, lead, last]
+
+
 def test_white_space_alone_has_no_paragraph() -> None:
     assert paragraphs_of(" \n\t\n  \n") == []
 

@@ -171,6 +171,26 @@ def test_hostile_markup_gives_a_report_or_an_error_quickly(data: bytes) -> None:
     assert report is None or "root:" not in report.text
 
 
+def test_a_printed_day_of_publication_beats_the_day_of_a_change() -> None:
+    head = HEAD + '<meta property="article:modified_time" content="2020-03-04T10:00:00Z">'
+    line = "<div>Published: <b>3 March 2020</b> | Updated: 4 March 2020</div>"
+    published = _read(_page(head).replace(b"<main>", line.encode() + b"<main>")).published
+    assert published.lo.isoformat() == "2020-03-03T00:00:00+00:00"
+    assert published.evidence == "page line Published"
+
+
+def test_what_a_saved_page_prints_around_the_article_is_text_but_no_body() -> None:
+    top = "<p>By Ana Ruiz</p><p>Share this article</p>"
+    end = (
+        "<p>Related stories</p><ul><li>Fishing fleet returns</li><li>Minister denies charge</li></ul>"
+        "<p>© 2020 Kavria Post. All rights reserved.</p>"
+    )
+    report = _read(_page(body=top + BODY + end))
+    assert report.byline == "Ana Ruiz"
+    assert report.text[slice(*report.body)].endswith("lose money.")
+    assert "Fishing fleet returns" in report.text
+
+
 def test_reading_a_page_does_not_fill_in_a_text_it_lacks() -> None:
     page = read_page(_page(head="", body=BODY))
     assert (page.outlet, page.url, page.published, page.byline) == (None, None, None, None)

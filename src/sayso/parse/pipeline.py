@@ -46,6 +46,19 @@ _GLUED = re.compile(
     r"(?<=[a-z0-9’”\"'»)\]][.!?])(?=[“\"‘«]?[A-Z][a-z’' ])|(?<=[a-z][.!?][”’»])(?=[A-Z“])"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@\S{1,200}")
+# Lines that lead to other reports or belong to the page: not part of a wrapped paragraph.
+MAX_LEAD_CHARS = 200
+_LEAD = re.compile(
+    r"[ \t]*(?:(?:read|see) (?:more|also|next)|also read|watch|related(?: \w+)?|recommended"
+    r"|more (?:on|from) [^\n:]{1,40}|don't miss|follow us)[ \t]*[:：»>|–—]"
+    r"|[ \t]*(?:read (?:more|also)|also read|advertisement|share this(?: \w+)?"
+    r"|related (?:stories|articles|news))[ \t]*$",
+    re.IGNORECASE,
+)
+_OPEN_WORD = re.compile(
+    r"\b(?:a|an|the|of|in|on|at|to|for|from|by|with|and|or|but|that|who|which|as|is|was|were|are"
+    r"|be|been|has|had|have|will|would|not|its|his|her|their|said|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)$"
+)
 _INITIALS = re.compile(r"\b[A-Za-z]\.$")
 
 
@@ -226,27 +239,50 @@ def _cut_units(text: str, segments: Iterable[Span]) -> tuple[list[_Unit], int]:
 def find_paragraphs(text: str, segment: Span) -> Iterator[Span]:
     """Yield the paragraphs of a segment: blocks between blank lines; in unwrapped text, lines.
 
-    A block is taken as hard-wrapped when it has several lines and all but the last are of about the
-    same length and break mid-sentence more often than not.
+    A block is taken as hard-wrapped when it has several lines, all but the last of no more than a
+    page's width, which break mid-sentence more often than not, and where the next line goes on with
+    the sentence. A list of headlines, as saved pages hold them, is none; nor is what a page prints
+    between the paragraphs ("Read more: …"): it is a paragraph of its own.
     """
     start, end = segment
     for block in re.finditer(r"\S[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*", text[start:end]):
         a, b = start + block.start(), start + block.end()
         lines = [(a + m.start(), a + m.end()) for m in re.finditer(r"[^\n]+", text[a:b])]
-        if len(lines) == 1 or _is_wrapped([text[s:e] for s, e in lines]):
-            yield a, b
-            continue
-        for s, e in lines:
-            if text[s:e].strip():
-                yield s, e
+        for part in _cut_at_leads(text, lines):
+            if len(part) == 1 or _is_wrapped([text[s:e] for s, e in part]):
+                yield part[0][0], part[-1][1]
+                continue
+            yield from ((s, e) for s, e in part if text[s:e].strip())
+
+
+def _cut_at_leads(text: str, lines: Sequence[Span]) -> Iterator[Sequence[Span]]:
+    """Yield the runs of lines of a block between lines that lead to other reports, and those."""
+    begin = 0
+    for index, (start, end) in enumerate(lines):
+        if end - start <= MAX_LEAD_CHARS and _LEAD.match(text, start, end):
+            if begin < index:
+                yield lines[begin:index]
+            yield lines[index : index + 1]
+            begin = index + 1
+    if begin < len(lines):
+        yield lines[begin:]
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
     inner = [line.rstrip() for line in lines[:-1]]
     if max(len(line) for line in inner) > 110 or min(len(line) for line in inner) < 35:
         return False
-    broken = sum(line[-1:].isalnum() or line[-1:] in ",;-–" for line in inner)
-    return broken * 2 > len(inner)
+    broken = [i for i, line in enumerate(inner) if line[-1:].isalnum() or line[-1:] in ",;-–"]
+    if len(broken) * 2 <= len(inner):
+        return False
+    return any(_goes_on(lines[i], lines[i + 1]) for i in broken)
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Say whether a sentence goes on over a line end: in lower case, or after "of", "the", ","."""
+    if following.lstrip()[:1].islower() or line.rstrip()[-1:] in ",;-–":
+        return True
+    return _OPEN_WORD.search(line.rstrip()) is not None
 
 
 def _cut_glued(text: str, start: int, end: int) -> Iterator[Span]:

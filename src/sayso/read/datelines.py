@@ -2,17 +2,23 @@
 
     CAIRO (AP) —            WASHINGTON, Oct 3 (Reuters) -       BUENOS AIRES, Argentina —
     GAZA STRIP (Dispatches) –   MOSCOW, February 11. /TASS/.    (Reuters) -    Washington (CNN)
+    PORT AMARIS: The minister …     (KPA) LODRINO -             LODRINO, Mar. 3, Kavinform –
 
-Conservative: a place in capitals before a dash; a place in mixed case only with a country, an
-agency or a date before the dash. What follows must begin like a sentence. `NATO — the alliance —
-said` is none.
+Conservative: a place in capitals before a dash or colon; a place in mixed case only with a
+country, an agency or a date before the dash. What follows must begin like a sentence. `NATO — the
+alliance — said` is none. Before a bare colon a speaker's name may stand as well as a place: so none
+is read where the sentence is quoted, is addressed to somebody or in the first person, or where
+another line begins with capitals and a colon.
+
+The agency is a credit: whose copy the report is, not who published it.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sayso.read.credits import is_desk
 from sayso.read.moments import Moment, match_moment
 from sayso.records.calendar import MONTHS
 from sayso.records.span import Span
@@ -35,12 +41,19 @@ _PLACE = re.compile(
     rf"|(?P<mixed>{_MIXED}(?:/{_MIXED})?(?P<country>, ?{_MIXED})?)"
 )
 _DAY = re.compile(
-    rf",? ?(?:(?:{_MONTH})\b\.? \d{{1,2}}|\d{{1,2}} (?:{_MONTH})\b\.?)(?!\w)",
+    rf"[.,]? ?(?:(?:{_MONTH})\b\.? \d{{1,2}}|\d{{1,2}} (?:{_MONTH})\b\.?)(?!\w)",
     re.IGNORECASE,
 )
 _AGENCY = re.compile(r"\.? ?(?:\((?P<round>[^()\n]{2,40})\)|/(?P<slash>[^/\n]{2,30})/\.?)")
-_COMMA_AGENCY = re.compile(rf", ?(?:{_AGENCIES})(?=\s*[-–—―])")
-_DASH = re.compile(r"[ \t]?(?:--+|[—―–])\s*|[ \t]-\s+")
+_COMMA_AGENCY = re.compile(rf", ?(?P<comma>{_AGENCIES})(?=\s*[-–—―])")
+_COMMA_NAME = re.compile(rf"[.,] ?(?P<comma>{_UP}[\w]{{2,24}})(?=\s+[-–—―])")  # after a day
+_COLON_AGENCY = re.compile(r": ?\((?P<round>[^()\n]{2,30})\)")  # LODRINO: (KPA) The …
+_AGENCY_NEXT = re.compile(
+    rf"(?P<dash>{_UP}{{2,8}})[ ][-–—][ ](?={_UP}|[“\"])"
+)  # LODRINO – KPA – The …
+_IN_BRACKETS = re.compile(r" \[[^\]\n]{2,30}\]")  # New Lodrino [Sentonia], March 3 (KPA):
+_AGENCY_FIRST = re.compile(r"\((?P<round>[^()\n]{2,30})\) (?=[^\W\d_])")
+_DASH = re.compile(r"[ \t]?(?:--+|[—―–])\s*|[ \t]-\s+|[ \t]\|[ \t]+")
 _TIGHT_DASH = re.compile(r"[ \t]?[-_:]\s+|-")  # after a day or an agency
 _SENTENCE = re.compile(rf"[\"'“‘«„(\[$€£#@]{{0,3}}\.{{0,3}}(?:{_UP}|\d|al[- ]|de |ex-|e-)")
 _KNOWN_AGENCY = re.compile(rf"(?:{_AGENCIES})(?:/(?:{_AGENCIES}))?(?: (?:News|Business|Politics))?")
@@ -54,10 +67,32 @@ _NOT_PLACES = frozenset(
         PODCAST ADVISORY ALERT DEVELOPING SPECIAL SPONSORED BACKGROUND FACT FACTS CLAIM VERDICT
         TRUE FALSE QUESTION ANSWER NATO OPEC AIDS NASA FIFA UEFA ISIS ISIL ASEAN UNESCO UNICEF
         HAMAS COVID PART STORY REPORT THE A AN IN ON AT FOR BUT AND HE SHE IT WE THEY I YES NO
-        WHAT WHO WHY HOW WHEN
+        WHAT WHO WHY HOW WHEN READ ALSO MORE LINK SUMMARY HIGHLIGHTS KEY POINTS QUOTE NOTES SOURCE
+        MINISTER PRESIDENT MODERATOR HOST REPORTER PRESENTER INTERVIEWER SPEAKER NARRATOR ANCHOR
+        UNIDENTIFIED MALE FEMALE COMMENT IMPORTANT REMINDER RELATED TITLE HEADLINE BODY TEXT
         """
     )
 )
+_GENERIC = frozenset(
+    str.split(
+        """
+        dispatches dispatch agencies agency agency's staff reporter reporters correspondent
+        correspondents combined sources wires wire services desk monitoring special media reports
+        file photo video updated exclusive sponsored live local time sic news
+        """
+    )
+)
+_COLON = re.compile(r": +(?=\S)")
+_COLON_SENTENCE = re.compile(
+    rf"{_UP}[^\n]*[^\W\d_A-Z][^\n]*[.!?…](?:[”\"'’»)]|\s*$)?[^\n]*", re.MULTILINE
+)
+_NOT_REPORTED = re.compile(
+    r"(?:I|We|You|My|Our|Yes|No|Thanks?|Good|Well|Okay|OK|Welcome|Hello|Hi|So|And|But|What|Who|Why"
+    r"|How|When|Where|Do|Did|Is|Are|Let|Please|Sir|Madam|Mr|Mrs|Ms)\b"
+)
+_TURN = re.compile(rf"\n[ \t]*{_UP}{_UP}[^\n:a-z]{{1,40}}:[ \t]")
+MAX_LINE_CHARS = 600
+TURNS_CHARS = 6_000  # how far another speaker's turn is looked for
 _NOT_FIRST = frozenset(
     str.split("The A An In On At For But And He She It We They I This That As By From")
 )
@@ -67,11 +102,11 @@ _NOT_FIRST = frozenset(
 class Dateline:
     """A dateline as printed. place is None for `(Reuters) -`; body: where the sentence begins.
 
-    moment: the day it prints, if with a year; span: of that day.
+    agency: of the name in `(AP)`. moment: the day it prints, if with a year; moment_span: of that.
     """
 
     place: str | None
-    agency: str | None
+    agency: Span | None
     body: int
     moment: Moment | None = None
     moment_span: Span | None = None
@@ -88,22 +123,50 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
         found = _finish(text, match, end)
         if found is not None:
             return found
-        shorter = text.rfind(", ", start, match.end())
+        shorter = max(text.rfind(mark, start, match.end()) for mark in (", ", ". "))
         if shorter <= start or match.end() <= shorter:
             break
         match = _PLACE.match(text, start, shorter)
+    return _find_agency_first(text, start, end)
+
+
+def is_agency(name: str) -> bool:
+    """Say whether what stands in an agency's place names one: not `(Dispatches)`, `(AP/Afp)`."""
+    words = name.split()
+    if "/" in name or is_desk(name):
+        return False
+    if not 0 < len(words) <= 5 or any(word.lower() in _GENERIC for word in words[:1] + words[1:-1]):
+        return False
+    if len(words) == 1 and (words[0].lower() in _GENERIC or words[0] in _NOT_PLACES):
+        return False
+    return name[0].isupper() and all(w[0].isupper() or w in ("of", "the", "and") for w in words)
+
+
+def _find_agency_first(text: str, start: int, end: int) -> Dateline | None:
+    """Return the dateline `(Reuters) -`, or one that an agency stands before: `(KPA) LODRINO -`."""
     agency = _AGENCY.match(text, start, min(end, start + MAX_CHARS))
-    if agency is None or agency["round"] is None or not _KNOWN_AGENCY.fullmatch(agency["round"]):
+    if agency is None or agency["round"] is None:
         return None
-    body = _skip_dash(text, agency.end(), end, tight=True, bare=True)
-    return None if body is None else Dateline(None, agency["round"], body)
+    known = _KNOWN_AGENCY.fullmatch(agency["round"]) is not None
+    first = _AGENCY_FIRST.match(text, start, min(end, start + MAX_CHARS))
+    if first is not None and is_agency(first["round"]):
+        match = _PLACE.match(text, first.end(), min(end, first.end() + MAX_CHARS))
+        found = _finish(text, match, end) if match is not None else None
+        if found is not None and found.agency is None:
+            return replace(found, agency=first.span("round"))
+    body = _skip_dash(text, agency.end(), end, tight=known, bare=known)
+    if body is None or not (known or is_agency(agency["round"])):
+        return None
+    return Dateline(None, agency.span("round"), body)
 
 
 def _finish(text: str, match: re.Match[str], end: int) -> Dateline | None:
     """Read day, agency and dash after a place; None if they do not make it a dateline."""
     place, position = match.group(), match.end()
     moment, span = None, None
-    comma = re.compile(r",? ").match(text, position, end)
+    country = _IN_BRACKETS.match(text, position, end)
+    position = country.end() if country else position
+    comma = re.compile(r"[.,]? ").match(text, position, end)
     printed = match_moment(text, comma.end(), end) if comma else None
     if comma and printed:
         moment, position = printed
@@ -111,27 +174,53 @@ def _finish(text: str, match: re.Match[str], end: int) -> Dateline | None:
     else:
         day = _DAY.match(text, position, end)
         position = day.end() if day else position
-    dated = position > match.end()
+    dated = position > (country.end() if country else match.end())
     agency = _AGENCY.match(text, position, end) or _COMMA_AGENCY.match(text, position, end)
-    name = _get_agency(agency)
+    if agency is None and match["caps"]:
+        agency = _COLON_AGENCY.match(text, position, end)
+    if agency is None and dated:
+        agency = _COMMA_NAME.match(text, position, end)
+    named = None if agency is None else agency.span(agency.lastgroup or 0)
+    name = "" if named is None else text[slice(*named)]
     if agency is not None:
         if _PARTY.match(name):
             return None
         position = agency.end()
     if not _is_place(match, dated=dated, agency=agency is not None):
         return None
-    sure = agency is not None and _is_sure(agency, name)
+    sure = agency is not None and (agency.group()[0] == ":" or _is_sure(agency, name))
     body = _skip_dash(text, position, end, tight=dated or agency is not None, bare=sure)
+    if body is None and match["caps"] and position == match.end():
+        body = _skip_colon(text, match, end)
     if body is None:
         return None
-    return Dateline(place.strip(" ,"), name or None, body, moment, span)
+    if named is None and (after := _AGENCY_NEXT.match(text, body, end)) is not None:
+        named, body = after.span("dash"), after.end()
+    return Dateline(_trim_place(place), named, body, moment, span)
 
 
-def _get_agency(agency: re.Match[str] | None) -> str:
-    if agency is None:
-        return ""
-    groups = agency.groupdict()
-    return groups.get("round") or groups.get("slash") or agency.group().strip(" ,")
+def _trim_place(place: str) -> str:
+    """Return a place without what stands behind it; the full stop of "KALVA, N.K." is its own."""
+    place = place.strip(" ,")
+    abbreviated = "," in place or place.count(".") > 1 or len(place) < 5
+    return place if abbreviated else place.removesuffix(".")
+
+
+def _skip_colon(text: str, match: re.Match[str], end: int) -> int | None:
+    """Return where the sentence begins after a place and a bare colon, None after a speaker's."""
+    colon = _COLON.match(text, match.end(), end)
+    if colon is None or _COLON_SENTENCE.match(text, colon.end()) is None:
+        return None
+    if _NOT_REPORTED.match(text, colon.end()) or any(
+        word.strip(".,") in _NOT_PLACES for word in match.group().split()
+    ):
+        return None
+    line = text[colon.end() : colon.end() + MAX_LINE_CHARS].split("\n", maxsplit=1)[0]
+    words = re.findall(r"[^\W\d_]{4,}", line)[1:]
+    if sum(word[0].isupper() for word in words) * 2 > len(words):
+        return None  # a headline in capitals
+    turn = _TURN.search(text, colon.end(), min(len(text), colon.end() + TURNS_CHARS))
+    return None if turn is not None else colon.end()
 
 
 def _is_sure(agency: re.Match[str], name: str) -> bool:

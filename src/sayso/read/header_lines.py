@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from sayso.read.columns import is_absent
 from sayso.read.credits import CLOCK_ONLY, find_credit_marks, is_name_like
+from sayso.read.labels import match_label
 from sayso.read.marks import Line, Mark
 from sayso.read.moments import match_moment
 from sayso.records.calendar import MONTHS, WEEKDAYS
@@ -19,43 +20,12 @@ from sayso.records.span import Span, trim_span
 MAX_LINE_CHARS = 300
 MAX_HEADLINE_CHARS = 250
 MAX_STOPPED_WORDS = 20
+MAX_NAME_CHARS = 60
 
-_LABELS: dict[str, tuple[str, ...]] = {
-    "published": (
-        "publish date", "published", "published on", "published at", "published date",
-        "publication date", "publishing date", "date published", "date of publication", "pub date",
-        "pubdate", "posted", "posted on", "posted at", "date posted", "release date", "released",
-        "date", "date and time", "date time", "time", "issued", "issue date", "first published",
-        "created", "created on", "news date",
-    ),
-    "updated": (
-        "updated", "update", "updated on", "updated at", "last updated", "last update",
-        "last modified", "modified", "date modified", "date updated",
-    ),
-    "outlet": (
-        "outlet", "source", "news source", "publication", "publisher", "newspaper", "agency",
-        "news agency", "website", "site", "media",
-    ),
-    "byline": (
-        "by", "author", "authors", "byline", "writer", "written by", "reporter", "reported by",
-        "reporting by", "journalist", "story by", "correspondent",
-    ),
-    "title": ("title", "headline", "heading"),
-    "dateline": ("dateline", "location", "place", "city"),
-    "language": ("language", "lang"),
-    "url": ("url", "link", "permalink", "web address"),
-    "body": ("text", "body", "content", "article", "full text", "article text", "story text"),
-    "skip": (
-        "news id", "id", "article id", "story id", "document id", "doc id", "report id",
-        "news code", "news no", "code", "ref", "reference", "section", "category", "categories",
-        "topic", "topics", "subject", "tag", "tags", "keyword", "keywords", "edition", "word count",
-        "words", "length", "copyright", "views", "visits", "hits", "shares", "comments",
-        "reading time", "read time", "page", "pages", "volume", "short link", "print", "service",
-        "news type", "type", "country",
-    ),
-}  # fmt: skip
-_KIND_OF_LABEL = {label: kind for kind, labels in _LABELS.items() for label in labels}
-_LABEL = re.compile(r"(?P<label>[A-Za-z][A-Za-z ]{0,24}?)[ \t]*[:：][ \t]*")
+_DATED = ("published", "updated", "sent", "year")
+_NAMED = ("outlet", "publisher", "dateline")
+_LONG = ("body", "summary")  # their values may be the text itself
+_BAR = re.compile(r"\s*[|•·]\s*")
 _TAIL = re.compile(r"[ \t]*(?:$|[|•·;(/]|[-–—]\s|(?:by|updated|modified|last)\b)", re.IGNORECASE)
 _NAMES_OF_DAYS = frozenset(MONTHS) | frozenset(WEEKDAYS)
 _ENDS_SENTENCE = re.compile(r"[.;:,…]['\"”’»)]{0,2}$")
@@ -64,6 +34,7 @@ _ENDS_SHORT = re.compile(
 )
 _TITLE_ENDS = re.compile(r"[.!?]?[ \t]*(?:\n|$)|[.!?:|][ \t]|[ \t]+[-–—|][ \t]")
 _CAPTION = re.compile(r"\([^()]{0,80}(?:/|[Pp]hoto|[Ff]ile)[^()]{0,80}\)$")
+_CAPTION_LEAD = re.compile(r"(?:FILE|PHOTO|Photo|File photo|Image)(?: PHOTO)? ?[-–—:] ")
 _FOLD = str.maketrans("’‘‛′“”„‟″–—―−‐‑\u00a0\u202f\u2009", '\'\'\'\'"""""------   ')
 
 
@@ -83,30 +54,46 @@ def find_lines(text: str, start: int, end: int) -> Iterator[Line]:
 
 def get_label(line: Line) -> tuple[str, int] | None:
     """Return the kind of a line's label and where its value begins, None without a label."""
-    match = _LABEL.match(line.text)
-    if match is None:
-        return None
-    kind = _KIND_OF_LABEL.get(" ".join(match["label"].lower().split()))
-    return None if kind is None else (kind, line.start + match.end())
+    found = match_label(line.text)
+    return None if found is None else (found[0], line.start + found[1])
 
 
 def find_label_marks(text: str, line: Line) -> tuple[Mark, ...] | None:
     """Return what a labelled line gives; None of other lines: "Source: war is near"."""
     label = get_label(line)
-    if label is None or (line.end - line.start > MAX_LINE_CHARS and label[0] != "body"):
+    if label is None or (line.end - line.start > MAX_LINE_CHARS and label[0] not in _LONG):
         return None
     kind, start = label
     span = trim_span(text, (start, line.end))
     value = text[span[0] : span[1]]
-    if kind in ("published", "updated"):
+    if kind in _DATED:
         return _get_labelled_date(text, kind, span)
     if is_absent(value):
-        return (Mark("skip", span) if kind != "body" else Mark(kind, (line.end, line.end)),)
+        return (Mark("skip", span) if kind not in _LONG else Mark(kind, (line.end, line.end)),)
     if kind == "byline":
         return find_credit_marks(text, span, labelled=True)
-    if kind in ("outlet", "dateline") and not (len(value) <= 60 and is_name_like(value)):
+    if kind in _NAMED:
+        return _get_labelled_names(text, kind, span)
+    return None if kind == "url" and " " in value else (Mark(kind, span),)
+
+
+def _get_labelled_names(text: str, kind: str, span: Span) -> tuple[Mark, ...] | None:
+    """Return the name behind a label, and what follows it behind bars: `Source: KPA | 3 March`."""
+    bar = _BAR.search(text, *span)
+    stop = bar.start() if bar else span[1]
+    name = text[span[0] : stop].split(";", maxsplit=1)[0].rstrip()
+    if not (len(name) <= MAX_NAME_CHARS and is_name_like(name)):
         return None
-    return (Mark(kind, span),)
+    marks: tuple[Mark, ...] = (Mark(kind, (span[0], span[0] + len(name))),)
+    if bar is None or bar.end() >= span[1]:
+        return marks
+    rest = Line(bar.end(), span[1], text[bar.end() : span[1]])
+    for part in _BAR.split(rest.text):
+        start = rest.start + rest.text.index(part)
+        piece = Line(start, start + len(part), part)
+        found = find_label_marks(text, piece) or find_credit_marks(text, (start, piece.end))
+        marks += found or ()
+    return marks
 
 
 def _get_labelled_date(text: str, kind: str, span: Span) -> tuple[Mark, ...] | None:
@@ -138,6 +125,11 @@ def is_headline(line: Line, *, stopped: bool = False) -> bool:
     if stopped and line.text[-1] == "." and len(words) <= MAX_STOPPED_WORDS:
         return True
     return _ENDS_SENTENCE.search(line.text) is None or _ENDS_SHORT.search(line.text) is not None
+
+
+def is_caption(line: str) -> bool:
+    """Say whether a line is the caption of a photograph: "FILE - …", "… (Tom Okello/KPA)"."""
+    return _CAPTION.search(line) is not None or _CAPTION_LEAD.match(line) is not None
 
 
 def fold_print(text: str) -> str:

@@ -4,33 +4,45 @@ Lines are taken from the top as long as they are header: labels (`News ID: 12619
 …`), a date alone on its line, a byline, the outlet's name, the printed headline. The first line
 that is none of these begins the body; a dateline at its start is read and left out of the body.
 Only the first MAX_LINES lines and MAX_CHARS characters are looked at, and no date is looked for
-inside a sentence.
+inside a sentence. What pages and archives print around a report (`clutter`) is header too, and what
+stands below it (`footers`) is no body.
 
 A standfirst between headline and byline stays in the body, and the byline with it, for nothing that
 a report says may be lost; what they say of date and author is read all the same.
+
+Who published a report is the outlet: named on a line or label of its own, else by a label
+"Publisher", the name of a site, a copyright line, and only then by the agency of the dateline or
+byline, whose copy the report may be (OUTLET_KINDS). A day of publication beats the day of a
+dateline, a year of publication, a day of change, and the day when a mail was sent.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from sayso.read.clutter import (
+    is_range_of_days,
+)
 from sayso.read.credits import (
     find_credit_marks,
+    find_credited_agency,
     is_masthead,
     is_name_like,
     is_outlet_like,
     is_person_like,
-    is_role,
 )
-from sayso.read.datelines import find_dateline
+from sayso.read.datelines import Dateline, find_dateline, is_agency
+from sayso.read.exports import find_coded
+from sayso.read.footers import find_footer
 from sayso.read.header_lines import (
-    find_label_marks,
     find_lines,
-    fold_print,
+    get_label,
+    is_caption,
     is_headline,
     match_title,
 )
+from sayso.read.header_reading import Reading, is_dateline_at, is_header, read_around, read_line
 from sayso.read.marks import Line, Mark
 from sayso.read.moments import match_moment, parse_published, to_published
 from sayso.records.report import Published
@@ -38,14 +50,18 @@ from sayso.records.span import Span, trim_span
 
 __all__ = ["Header", "parse_published", "read_header"]
 
-MAX_LINES = 30
+MAX_LINES = 45
 MAX_CHARS = 4_000
 MAX_STANDFIRST_LINES = 2
+MAX_MAIL_LINES = 15
+MAX_NAME_CHARS = 80
+OUTLET_KINDS = ("outlet", "publisher", "site", "rights", "agency")
 MIN_PARAGRAPH_CHARS = 120  # longer than the lines of text that is wrapped
 
-_BY = re.compile(r"\(?(?:written |reported )?by\b", re.IGNORECASE)
 _LEADING_DATE = re.compile(r"(?:(?:publish(?:ed)?\s)?date\s*[:：]?\s+)?", re.IGNORECASE)
 _LEADING_OUTLET = re.compile(r"[ \t,|]*(?P<outlet>[^\W\d_][^\n|–—]{1,48}?)[ \t]+[-–—|][ \t]+(?=\S)")
+_NAMED_AFTER = re.compile(r"\s+[-–—|]\s+(?P<outlet>[^\W\d_][^|–—\n]{2,40})$")
+_HASHES = re.compile(r"#{1,6} +(?=\S)")
 _LEADING_DASH = re.compile(r"[ \t]*(?:[-–—]{1,2}|\|)[ \t]+(?=\S)")
 
 
@@ -66,40 +82,25 @@ class Header:
     url: str | None = None
 
 
-@dataclass(slots=True)
-class _Reading:
-    """What was found so far, by kind; the first of each kind counts."""
-
-    text: str
-    outlet_name: str | None
-    marks: dict[str, Mark] = field(default_factory=dict)
-    header_lines: int = 0
-
-    def add(self, marks: tuple[Mark, ...]) -> None:
-        self.header_lines += 1
-        for mark in marks:
-            self.marks.setdefault(mark.kind, mark)
-
-    def get_text(self, kind: str) -> str | None:
-        mark = self.marks.get(kind)
-        value = self.text[mark.span[0] : mark.span[1]].strip() if mark is not None else ""
-        return value or None
-
-
 def read_header(text: str, *, title: str | None = None, outlet: str | None = None) -> Header:
     """Return what the header of a normalised text says.
 
     title, outlet: as a column or the user gave them: then no headline is guessed, the title is
     looked for at the top, and a line that is the outlet's name is header.
     """
-    reading = _Reading(text, outlet)
+    reading = Reading(text, outlet)
     lines = list(find_lines(text, 0, min(len(text), MAX_CHARS)))[:MAX_LINES]
+    _look_ahead(reading, lines)
     index = 0
+    for marks in find_coded(text, lines):
+        reading.add(marks)
     while index < len(lines) and "body" not in reading.marks:
         taken = _take_line(reading, lines, index, title)
         if taken == 0:
             break
         index += taken
+    if title is None:
+        _trim_title(reading)
     start = lines[index].start if index < len(lines) else _after_lines(text, lines)
     body_mark = reading.marks.get("body")
     if body_mark is not None:
@@ -109,11 +110,41 @@ def read_header(text: str, *, title: str | None = None, outlet: str | None = Non
     return _finish(reading, start)
 
 
+def _look_ahead(reading: Reading, lines: list[Line]) -> None:
+    """Note whether the text is a mail, and where its last label of a body stands."""
+    kinds: dict[str, int] = {}
+    for line in lines:
+        label = get_label(line)
+        if label is not None:
+            kinds[label[0]] = line.start
+    reading.last_body_label = kinds.get("body", 0)
+    if {"from", "subject"} <= set(kinds) or {"sent", "subject"} <= set(kinds):
+        first = max(kinds.get("from", 0), kinds["subject"], kinds.get("sent", 0))
+        block = [line for line in lines[:MAX_MAIL_LINES] if line.start >= first]
+        end = next((line.end for line in block if line.blank_after), 0)
+        reading.mail_end = end
+
+
+def _trim_title(reading: Reading) -> None:
+    """Take the outlet's name off the headline that it ends: `Harbour to close | Kavria Times`."""
+    mark, text = reading.marks.get("title"), reading.text
+    if mark is None:
+        return
+    start, end = mark.span
+    lead = _HASHES.match(text, start, end)
+    start = lead.end() if lead else start
+    named = _NAMED_AFTER.search(text, start, end)
+    if named is not None and is_masthead(named["outlet"]):
+        reading.marks.setdefault("site", Mark("site", named.span("outlet")))
+        end = named.start()
+    reading.marks["title"] = Mark("title", (start, end))
+
+
 def _after_lines(text: str, lines: list[Line]) -> int:
     return trim_span(text, (lines[-1].end if lines else 0, len(text)))[0]
 
 
-def _take_line(reading: _Reading, lines: list[Line], index: int, title: str | None) -> int:
+def _take_line(reading: Reading, lines: list[Line], index: int, title: str | None) -> int:
     """Take the line at `index` if it is header; return how many lines were taken."""
     line, text = lines[index], reading.text
     if title is not None and "title" not in reading.marks:
@@ -122,15 +153,17 @@ def _take_line(reading: _Reading, lines: list[Line], index: int, title: str | No
             reading.add((Mark("title", (line.start, end)),))
             return sum(1 for other in lines[index:] if other.start < end) if end >= line.end else 0
     following = lines[index + 1] if index + 1 < len(lines) else None
-    marks = _read_line(reading, line, following)
+    marks = None if following is None else read_around(reading, line, following)
+    if marks is not None:
+        reading.add(marks, counted=False)
+        return 1
+    marks = read_line(reading, line, following)
     if marks is None and following is not None:
         if find_dateline(text, line.start, len(text)) is not None:
             return 0
         if title is None and "title" not in reading.marks:
-            marks = _guess_title(reading, line, following)
-        elif is_headline(line) and any(
-            _is_header(reading, o) for o in lines[index + 1 : index + 3]
-        ):
+            marks = _guess_title(reading, line, lines[index + 1 : index + 3])
+        elif is_headline(line) and any(is_header(reading, o) for o in lines[index + 1 : index + 3]):
             marks = (Mark("skip", (line.start, line.end)),)  # a second headline
     if marks is None:
         return 0
@@ -138,23 +171,42 @@ def _take_line(reading: _Reading, lines: list[Line], index: int, title: str | No
     return 1
 
 
-def _guess_title(reading: _Reading, line: Line, following: Line) -> tuple[Mark, ...] | None:
+def _guess_title(reading: Reading, line: Line, after: list[Line]) -> tuple[Mark, ...] | None:
     span = (line.start, line.end)
-    if reading.header_lines == 0 and _is_masthead(reading, line, following):
-        return (Mark("outlet", span),)
-    return (Mark("title", span),) if _is_printed_title(reading, line, following) else None
+    if is_range_of_days(reading.text, span):
+        return None
+    if reading.header_lines == 0 and _is_masthead(reading, line, after):
+        return (Mark("outlet" if is_outlet_like(line.text) else "skip", span),)
+    return (Mark("title", span),) if _is_printed_title(reading, line, after) else None
 
 
-def _is_masthead(reading: _Reading, line: Line, following: Line) -> bool:
-    """Say whether the first line is the outlet's name, over a date or the headline."""
-    near = is_headline(following) and following.blank_after
-    return is_masthead(line.text) and (near or _is_header(reading, following))
+def _is_masthead(reading: Reading, line: Line, after: list[Line]) -> bool:
+    """Say whether the first line is a name over a date or the headline, the outlet's or not.
+
+    One capitalised word over them is no headline, whatever it names.
+    """
+    following = after[0]
+    near = is_header(reading, following) or (
+        is_headline(following)
+        and (
+            following.blank_after
+            or (len(after) > 1 and _is_printed_title(reading, following, after[1:]))
+        )
+    )
+    one_word = line.text.isalpha() and line.text[0].isupper()
+    return near and (one_word or is_masthead(line.text))
 
 
-def _is_printed_title(reading: _Reading, line: Line, following: Line) -> bool:
-    """Say whether a line is the headline, from how it ends and from what follows."""
-    dateline = find_dateline(reading.text, following.start, len(reading.text)) is not None
-    if dateline or _is_header(reading, following):
+def _is_printed_title(reading: Reading, line: Line, after: list[Line]) -> bool:
+    """Say whether a line is the headline, from how it ends and from the lines that follow."""
+    following = after[0]
+    short = is_headline(following) or is_person_like(following.text)
+    named = len(after) > 1 and short and len(following.text) <= MAX_NAME_CHARS
+    if (
+        is_dateline_at(reading, following)
+        or is_header(reading, following)
+        or (named and is_header(reading, after[1]))
+    ):
         return is_headline(line) or (line.blank_after and is_headline(line, stopped=True))
     if not is_headline(line):
         return False
@@ -164,59 +216,7 @@ def _is_printed_title(reading: _Reading, line: Line, following: Line) -> bool:
     return line.blank_after or paragraph
 
 
-def _read_line(reading: _Reading, line: Line, following: Line | None) -> tuple[Mark, ...] | None:
-    """Return the marks of a line that is header, by itself or by what follows, else None."""
-    span = (line.start, line.end)
-    marks = find_label_marks(reading.text, line)
-    if marks is None and _is_outlet_name(reading, line):
-        marks = (Mark("skip", span),)
-    if marks is None:
-        credit = find_credit_marks(reading.text, span)
-        marks = None if credit is None else _check_credit(reading, line, following, credit)
-    if marks is not None:
-        return marks
-    if "byline" in reading.marks:
-        near = is_role(line.text) or (is_outlet_like(line.text) and len(line.text) <= 60)
-        return (Mark("skip", span),) if near else None
-    named = not _is_topmost(reading) and following is not None and is_person_like(line.text)
-    if named and following is not None and _is_header(reading, following):
-        return (Mark("byline", span),)
-    return None
-
-
-def _check_credit(
-    reading: _Reading, line: Line, following: Line | None, marks: tuple[Mark, ...]
-) -> tuple[Mark, ...] | None:
-    """Return a credit line's marks, None where it may as well be a headline at the very top."""
-    surely = marks[0].kind in ("published", "updated", "skip") or _BY.match(line.text)
-    if surely or not _is_topmost(reading):
-        return marks
-    if not {"published", "updated"} & {mark.kind for mark in marks}:
-        return None
-    # "Harbour Reopens | 3 March 2020": as likely a headline as a person.
-    headed = following is not None and is_headline(following)
-    return (marks[0] if headed else Mark("title", marks[0].span), *marks[1:])
-
-
-def _is_topmost(reading: _Reading) -> bool:
-    return reading.header_lines == 0 and reading.outlet_name is None
-
-
-def _is_outlet_name(reading: _Reading, line: Line) -> bool:
-    name = reading.outlet_name
-    return name is not None and fold_print(line.text) == fold_print(name)
-
-
-def _is_header(reading: _Reading, line: Line) -> bool:
-    """Say whether a line surely is header: labelled, or a credit of author, day or outlet."""
-    if find_label_marks(reading.text, line) is not None or is_role(line.text):
-        return True
-    if _is_outlet_name(reading, line):
-        return True
-    return find_credit_marks(reading.text, (line.start, line.end)) is not None
-
-
-def _read_standfirst(reading: _Reading, lines: list[Line]) -> None:
+def _read_standfirst(reading: Reading, lines: list[Line]) -> None:
     """Take author and date from the lines after a standfirst; they stay in the body."""
     if reading.header_lines == 0 or find_dateline(reading.text, lines[0].start, len(reading.text)):
         return
@@ -226,7 +226,7 @@ def _read_standfirst(reading: _Reading, lines: list[Line]) -> None:
             reading.add(tuple(m for m in marks if m.kind in ("byline", "published", "updated")))
 
 
-def _finish(reading: _Reading, start: int) -> Header:
+def _finish(reading: Reading, start: int) -> Header:
     text, marks = reading.text, reading.marks
     title = marks.get("title")
     if title is not None and start < title.span[1]:
@@ -236,22 +236,17 @@ def _finish(reading: _Reading, start: int) -> Header:
     start = trim_span(text, (start, len(text)))[0]
     start = _read_leading_date(reading, start)
     dateline = find_dateline(text, start, len(text))
-    place = reading.get_text("dateline")
+    place = reading.get_text("dateline") or _find_place_below_caption(text, start)
     if dateline is not None:
         start, place = dateline.body, dateline.place or place
-    published = None
-    for kind in ("published", "updated"):
-        mark = marks.get(kind)
-        if published is None and mark is not None and mark.moment is not None:
-            published = to_published(mark.moment, mark.span)
-    if published is None and dateline is not None and dateline.moment and dateline.moment_span:
-        published = to_published(dateline.moment, dateline.moment_span)
-    outlet = marks.get("outlet")
+    end, below = find_footer(text, (start, len(text)))
+    reading.add(below)
+    outlet = _choose_outlet(reading, dateline)
     return Header(
-        body=trim_span(text, (start, len(text))),
+        body=trim_span(text, (start, end)),
         title=None if title is None else title.span,
-        published=published,
-        outlet=None if outlet is None else trim_span(text, outlet.span),
+        published=_choose_published(reading, dateline),
+        outlet=None if outlet is None else trim_span(text, outlet),
         byline=reading.get_text("byline"),
         dateline=place,
         language=reading.get_text("language"),
@@ -259,7 +254,46 @@ def _finish(reading: _Reading, start: int) -> Header:
     )
 
 
-def _read_leading_date(reading: _Reading, start: int) -> int:
+def _find_place_below_caption(text: str, start: int) -> str | None:
+    """Return the place of a dateline under a photograph's caption; both stay in the body."""
+    lines = list(find_lines(text, start, min(len(text), start + MAX_CHARS)))[:2]
+    if len(lines) < 2 or not is_caption(lines[0].text):
+        return None
+    dateline = find_dateline(text, lines[1].start, len(text))
+    return None if dateline is None else dateline.place
+
+
+def _choose_published(reading: Reading, dateline: Dateline | None) -> Published | None:
+    """Return the day of publication, else what stands in for it, in the order of this module."""
+    marks = dict(reading.marks)
+    if dateline is not None and dateline.moment and dateline.moment_span:
+        marks["dated"] = Mark("dated", dateline.moment_span, dateline.moment)
+    for kind in ("published", "dated", "year", "updated", "sent"):
+        mark = marks.get(kind)
+        published = to_published(mark.moment, mark.span) if mark and mark.moment else None
+        if published is not None:
+            return published
+    return None
+
+
+def _choose_outlet(reading: Reading, dateline: Dateline | None) -> Span | None:
+    """Return the span of the outlet's name: the strongest of OUTLET_KINDS."""
+    text, marks = reading.text, reading.marks
+    if dateline is not None and dateline.agency and is_agency(text[slice(*dateline.agency)]):
+        marks.setdefault("agency", Mark("agency", dateline.agency))
+    byline = marks.get("byline")
+    credited = None if byline is None else find_credited_agency(text[slice(*byline.span)])
+    if byline is not None and credited is not None:
+        at = byline.span[0]
+        marks.setdefault("agency", Mark("agency", (at + credited[0], at + credited[1])))
+    for kind in OUTLET_KINDS:
+        mark = marks.get(kind)
+        if mark is not None and (kind != "rights" or is_outlet_like(text[slice(*mark.span)])):
+            return mark.span
+    return None
+
+
+def _read_leading_date(reading: Reading, start: int) -> int:
     """Take ` date 2024-02-11 Kavria Post - The …`; return where the body begins after it.
 
     After the date must stand the outlet and a dash, a dash, or a dateline.
@@ -282,7 +316,7 @@ def _read_leading_date(reading: _Reading, start: int) -> int:
         reading.add((mark, Mark("outlet", outlet.span("outlet"))))
         return outlet.end()
     dash = _LEADING_DASH.match(text, end)
-    if dash is not None:
+    if dash is not None and match_moment(text, dash.end(), len(text)) is None:
         reading.add((mark,))
         return dash.end()
     return start

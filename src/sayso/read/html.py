@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.errors import ReadError
 from sayso.read.columns import is_absent, to_address
-from sayso.read.moments import parse_published
+from sayso.read.credits import find_credit_marks
+from sayso.read.header_lines import find_label_marks
+from sayso.read.marks import Line
+from sayso.read.moments import parse_published, to_published
 from sayso.read.text import decode, normalise_text
 from sayso.records.report import Published
 
@@ -45,12 +48,16 @@ _DATE_METAS = (
     "sailthru.date", "article.published", "cxenseparse:recs:publishtime",
     "citation_publication_date", "date",
 )  # fmt: skip
+_PRINTED = re.compile(r"(?:first |originally |date )?(?:published|posted)\b", re.IGNORECASE)
+MAX_DATE_LINE_CHARS = 160
 _LINES = re.compile(r"[ \t]*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one page says. published: as its markup states it; guessed: as htmldate finds it."""
+    """What one page says. published: as its markup states it; guessed: as a line of it says
+    ("Published: …", outside the article), else as htmldate finds it.
+    """
 
     text: str
     title: str | None = None
@@ -69,6 +76,7 @@ def read_page(data: bytes) -> Page:
     _check_size(markup)
     tree = _parse(markup)
     metas = _get_metas(tree)
+    printed = _find_printed_date(tree)
     found = _extract(tree)
     text = normalise_text(found.get("text") or "")
     if not text.strip():
@@ -84,7 +92,7 @@ def read_page(data: bytes) -> Page:
         url=_get_canonical(tree),
         language=tree.get("lang") or metas.get("og:locale"),
         published=_get_published(tree, metas),
-        guessed=parse_published(guessed, "htmldate") if guessed else None,
+        guessed=printed or (parse_published(guessed, "htmldate") if guessed else None),
     )
 
 
@@ -175,6 +183,27 @@ def _get_published(tree: HtmlElement, metas: dict[str, str]) -> Published | None
             if published is not None:
                 return published
     return parse_published(metas.get("date", ""), "meta date")
+
+
+def _find_printed_date(tree: HtmlElement) -> Published | None:
+    """Return the date behind "Published" in a short line of the page, in the article or not.
+
+    htmldate may prefer the day of a change. Only an element's own words and its children's are
+    looked at, so that the time does not grow with the depth of the page.
+    """
+    for element in tree.iter("time", "span", "div", "p", "li", "small"):
+        own = [element.text or ""]
+        for child in element:
+            own += [child.text or "", child.tail or ""]
+        line = " ".join(" ".join(own).split())
+        if len(line) > MAX_DATE_LINE_CHARS or _PRINTED.match(line) is None:
+            continue
+        span = (0, len(line))
+        marks = find_label_marks(line, Line(*span, line)) or find_credit_marks(line, span) or ()
+        for mark in marks:
+            if mark.kind == "published" and mark.moment is not None:
+                return to_published(mark.moment, "page line Published")
+    return None
 
 
 def _find_json_dates(text: str) -> Iterator[str]:

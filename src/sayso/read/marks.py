@@ -26,7 +26,10 @@ class Mark:
     """What a header line gives.
 
     kind: published, updated, outlet, byline, title, dateline, language, url, body, or skip (header,
-    but nothing to keep). span: of the value. moment: of a date.
+    but nothing to keep). Weaker, for want of those: year (of publication), sent (a mail);
+    publisher, site, rights (of a copyright line), agency (of a byline or dateline). subject, from
+    and summary are what mail and feeds call title, outlet and body; capture: a note of an archive.
+    span: of the value. moment: of a date.
     """
 
     kind: str

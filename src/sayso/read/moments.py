@@ -46,6 +46,8 @@ _FIELD_DATES = tuple(
     for pattern in (
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?=T\d|(?!\w))",
         rf"{_LEAD}(?P<a>\d{{1,2}})(?P<sep>[-/.])(?P<b>\d{{1,2}})(?P=sep)(?P<short>\d{{2}}){_NOT_MORE}",
+        # 3 Mar 31, 03-Mar-31
+        rf"{_LEAD}{_DAY}[\s\-]{{1,2}}(?P<name>{_MONTH})\b\.?[\s\-]{{1,2}}(?P<short>\d{{2}}){_NOT_MORE}",
         rf"(?P<name>{_MONTH})\b\.?,?\s(?P<year>\d{{4}}){_NOT_MORE}",
         rf"(?P<year>\d{{4}})-(?P<month>\d{{2}}){_NOT_MORE}",
         rf"(?P<year>\d{{4}}){_NOT_MORE}",
@@ -60,8 +62,12 @@ _TIME = re.compile(
 )
 _ZONE = re.compile(
     r"\s?(?:hrs?\s|hours\s)?\s?\(?(?P<zone>(?:(?:UTC|GMT)\s?)?[+\-−]\d{1,2}(?::?\d{2})?(?!\d)"
-    r"|[A-Z]{1,5}(?![\w.])|(?:[a-z]+\s)?local\stime\b)\)?"
+    r"|[A-Z]{1,5}(?![\w.])|(?:gmt|utc)\b|(?:[a-z]+\s)?local\stime\b"
+    r"|(?:Eastern|Central|Mountain|Pacific)(?:\s(?:Standard|Daylight))?\s[Tt]ime\b"
+    r"|[A-Z][a-z]+\s[Tt]ime\b)\)?"
 )
+# A weekday behind the date: March 3, 2031 Monday; 03/04/2031 (Thursday).
+_WEEKDAY_AFTER = re.compile(rf"[ \t]?,?[ \t]{{0,2}}\(?{_WEEKDAY}\)?(?!\w)", re.IGNORECASE)
 # Thu Mar  5 14:05:01 2020: C's asctime; with an offset before the year: Twitter; after it:
 # JavaScript.
 _ASCTIME = re.compile(
@@ -71,7 +77,11 @@ _ASCTIME = re.compile(
 )
 _REMARK = re.compile(r"\s*\([A-Za-z .]{2,40}\)$")
 # Between date and time, or time and date: never a line end.
-_BETWEEN = re.compile(r"[ \t]*(?:T(?=\d)|(?:[,|@·•/:–—-]|at\b|on\b)?[ \t]*)", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"(?:[ \t]*\(\d{3,4}[ \t][A-Z]{2,4}\))?"  # the same clock elsewhere: 1015 GMT (1815 HKT)
+    r"[ \t]*(?:T(?=\d)|(?:[,|@·•/:–—-]|at\b|on\b)?[ \t]*)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +199,9 @@ def _match_time(text: str, start: int, end: int) -> tuple[tuple[str, time], str 
     clock = time(hour, int(minute or 0), min(int(second or 0), 59))
     precision = "second" if second else "minute" if minute else "hour"
     zone = _ZONE.match(text, match.end(), end)
-    if zone is None or (zone["zone"].isalpha() and find_offset(zone["zone"], None) is None):
-        known = zone is not None and zone["zone"].isupper() and len(zone["zone"]) in (2, 3, 4)
+    name = zone["zone"].replace(" ", "") if zone is not None else ""
+    if zone is None or (name.isalpha() and find_offset(zone["zone"], None) is None):
+        known = (name.isupper() and len(name) in (2, 3, 4)) or name.lower().endswith("time")
         return (precision, clock), None, zone.end() if zone and known else match.end()
     return (precision, clock), zone["zone"], zone.end()
 
@@ -208,7 +219,11 @@ def _match_date(
             has_day = any(groups.get(name) for name in ("day", "a"))
             has_month = any(groups.get(name) for name in ("name", "month", "a"))
             unit = "day" if has_day else "month" if has_month else "year"
-            return _choose_by_weekday(days, groups.get("weekday")), unit, match.end()
+            weekday, position = groups.get("weekday"), match.end()
+            after = _WEEKDAY_AFTER.match(text, position, end)
+            if has_day and weekday is None and after is not None:
+                weekday, position = after["weekday"], after.end()
+            return _choose_by_weekday(days, weekday), unit, position
     return None
 
 

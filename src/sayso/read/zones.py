@@ -19,6 +19,11 @@ _OFFSETS_H: dict[str, float] = {
     "AKST": -9, "AKDT": -8, "HST": -10,
 }  # fmt: skip
 _GENERIC_US_H = {"ET": -5, "CT": -6, "MT": -7, "PT": -8}
+_WRITTEN_OUT = re.compile(
+    r"(?P<name>Eastern|Central|Mountain|Pacific)(?:\s(?P<kind>Standard|Daylight))?\stime",
+    re.IGNORECASE,
+)
+_SUMMER, _WINTER = datetime(2020, 7, 1), datetime(2020, 1, 1)
 _NUMERIC = re.compile(r"(?:UTC|GMT)?\s?([+\-−])(\d{1,2}):?(\d{2})?")
 MAX_OFFSET = timedelta(hours=15)
 
@@ -28,6 +33,13 @@ def find_offset(zone: str, local: datetime | None) -> timedelta | None:
 
     zone: "Z", "+03:30", "GMT+2", "EST", "ET" …. local None asks only whether the zone is known.
     """
+    written = _WRITTEN_OUT.fullmatch(zone)
+    if written is not None:
+        # "Central Standard Time" alone is that of the United States, as "CT" is; CST is not.
+        zone = written["name"][0].upper() + "T"
+        if written["kind"] is not None:
+            local = _SUMMER if written["kind"].lower() == "daylight" else _WINTER
+    zone = zone.upper() if zone in ("gmt", "utc") else zone
     if zone in _OFFSETS_H:
         return timedelta(hours=_OFFSETS_H[zone])
     if zone in _GENERIC_US_H:

@@ -108,6 +108,4 @@ def _tell_error(request: Request, error: Exception) -> Response:
     if request.url.path.endswith((".json", ".csv")):
         return JSONResponse({"error": message}, status_code=status)
     name = _NAMES.get(status, "Something went wrong")
-    return render(
-        request, "error.html", {"heading": name, "message": message}, status=status
-    )
+    return render(request, "error.html", {"heading": name, "message": message}, status=status)

@@ -62,4 +62,3 @@ def _write_json(rows: Rows) -> Iterator[str]:
         before = ",\n"
     undated = "null" if rows.undated is None else str(rows.undated)
     yield f'], "count": {len(rows)}, "undated_left_out": {undated}}}\n'
-

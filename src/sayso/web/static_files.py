@@ -33,6 +33,7 @@ class StaticFiles:
             response = PlainTextResponse("nothing is at this address\n", status_code=404)
         else:
             # The address of a file carries the hash of them all, so it may be kept.
-            keep = f"public, max-age={KEEP_S}, immutable" if "v" in request.query_params else "no-cache"
+            versioned = "v" in request.query_params
+            keep = f"public, max-age={KEEP_S}, immutable" if versioned else "no-cache"
             response = Response(found[1], media_type=found[0], headers={"Cache-Control": keep})
         await response(scope, receive, send)
