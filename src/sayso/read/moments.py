@@ -75,7 +75,7 @@ _ASCTIME = re.compile(
     r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?:\s(?:[A-Z]{1,5}|[+-]\d{4}))?)\s(?P<year>\d{4})",
     re.IGNORECASE,
 )
-_REMARK = re.compile(r"\s*\([A-Za-z .]{2,40}\)$")
+_REMARK = re.compile(rf"\s*\((?!{_WEEKDAY}\))[A-Za-z .]{{2,40}}\)$", re.IGNORECASE)
 # Between date and time, or time and date: never a line end.
 _BETWEEN = re.compile(
     r"(?:[ \t]*\(\d{3,4}[ \t][A-Z]{2,4}\))?"  # the same clock elsewhere: 1015 GMT (1815 HKT)
