@@ -19,6 +19,7 @@ _PRINTED_FORMATS = frozenset(
 # Letters and marks without a shape: Hangul fillers, the combining grapheme joiner, Khmer inherents.
 _BLANKS = frozenset({0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0})
 _INVISIBLE_PLANE = range(0xE0000, 0xE1000)  # tags and variation selectors: all invisible
+_JOINERS = frozenset("\u200c\u200d\u00ad")
 _HIDDEN_CATEGORIES = frozenset({"Cf", "Zl", "Zp", "Cs"})
 
 
@@ -35,6 +36,19 @@ def neutralise(text: str, *, keep: str = "") -> str:
     if not keep:
         return text.translate(table)
     return re.sub(f"[^{re.escape(keep)}]+", lambda match: match[0].translate(table), text)
+
+
+def find_hidden(text: str) -> list[int]:
+    """Return where `text` has characters that hide, or turn the direction of what follows.
+
+    Joiners (U+200C, U+200D) and soft hyphens are no such: many scripts and pictures need them.
+    """
+    if text.isascii():
+        return []
+    suspects = {char for char in set(text) - _JOINERS if _is_hidden(ord(char))}
+    if not suspects:
+        return []
+    return [offset for offset, char in enumerate(text) if char in suspects]
 
 
 def one_line(text: str) -> str:

@@ -110,6 +110,16 @@ def link_passage(
     return f"{link_report(report_id)}?{urlencode(query, safe=',')}#passage"
 
 
+def link_cite(
+    row: Mapping[str, Any], spans: Sequence[Span], statement_id: str | None = None
+) -> str:
+    """Return the address where a passage of a row's report is cited; statement_id: said by whom."""
+    query = {"s": format_spans(spans), "t": row["text_sha256"][:HASH_CHARS]}
+    if statement_id:
+        query["said"] = statement_id
+    return f"{link_report(row['report_id'])}/cite?{urlencode(query, safe=',')}"
+
+
 def link_speaker(name_key: str) -> str:
     """Return the address of a speaker's page."""
     return f"/speakers/{quote(name_key, safe='')}"

@@ -9,8 +9,8 @@ from sayso.ledger import queries
 from sayso.ledger.facets import find_facet
 from sayso.ledger.filters import Filters
 from sayso.ledger.health import read_failures
+from sayso.ledger.reader_pool import ReaderPool
 from sayso.ledger.status import read_status
-from sayso.web.connections import Connections
 from sayso.web.downloads import send_json, send_rows
 from sayso.web.rendering import render
 
@@ -20,18 +20,16 @@ FAILURES_SHOWN = 200
 
 def show_start(request: Request) -> Response:
     """Where to begin: counts, who speaks, the latest reports."""
-    connections: Connections = request.app.state.connections
-    with connections.asking() as connection:
-        status = connections.remember(
-            connection, "status", lambda: read_status(connections.paths, connection)
-        )
+    pool: ReaderPool = request.app.state.pool
+    with pool.asking() as connection:
+        status = pool.remember(connection, "status", lambda: read_status(pool.paths, connection))
         plain = Filters()
-        speakers = connections.remember(
+        speakers = pool.remember(
             connection,
             "start speakers",
             lambda: find_facet(connection, "statements", "speaker", plain),
         )
-        periods = connections.remember(
+        periods = pool.remember(
             connection,
             "start periods",
             lambda: find_facet(connection, "reports", "period", plain, period="month"),
@@ -43,12 +41,10 @@ def show_start(request: Request) -> Response:
 
 def show_about(request: Request) -> Response:
     """Counts, failures, versions, methods and limits."""
-    connections: Connections = request.app.state.connections
+    pool: ReaderPool = request.app.state.pool
     suffix = request.path_params.get("suffix")
-    with connections.asking() as connection:
-        status = connections.remember(
-            connection, "status", lambda: read_status(connections.paths, connection)
-        )
+    with pool.asking() as connection:
+        status = pool.remember(connection, "status", lambda: read_status(pool.paths, connection))
         if suffix == "json":
             return send_json(status.to_dict())
         failures = read_failures(connection, None if suffix else FAILURES_SHOWN)

@@ -32,7 +32,7 @@ COUNTS_FRESH_S = 5.0
 T = TypeVar("T")
 
 
-class Connections:
+class ReaderPool:
     """Reading connections to one ledger, opened when they are first needed."""
 
     def __init__(self, paths: LedgerPaths, size: int = CONNECTIONS) -> None:
