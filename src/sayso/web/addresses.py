@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 from sayso.errors import UsageError
 from sayso.ledger.filters import Filters
 from sayso.records.span import Span
-from sayso.web.anchors import HASH_CHARS, QUOTE_CHARS, format_spans
+from sayso.web.anchors import HASH_CHARS, format_spans, make_quote
 
 PER_PAGE = 50
 MAX_PAGE = 1_000_000
@@ -106,7 +106,7 @@ def link_passage(
     given, its first words, by which it is found again in another text."""
     query = {"s": format_spans(spans), "t": text_sha256[:HASH_CHARS]}
     if words:
-        query["q"] = " ".join(words.split())[:QUOTE_CHARS]
+        query["q"] = make_quote(words)
     return f"{link_report(report_id)}?{urlencode(query, safe=',')}#passage"
 
 

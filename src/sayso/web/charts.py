@@ -10,6 +10,7 @@ WIDTH = 56.0
 MIDDLE = WIDTH / 2
 REACH = 14.0
 MAX_COLUMNS = 60
+MIN_COLUMNS = 12  # fewer would be drawn as slabs
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ def draw_columns(counts: Sequence[tuple[str, int]], *, gap: float = 0.15) -> lis
 
 
 def fill_months(counts: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Return (2031-04, count) of every month from the first to the last, or of every year where
-    these are more than MAX_COLUMNS months."""
+    """Return (2031-04, count) of every month to the last, MIN_COLUMNS at least, or of every year
+    where there are more than MAX_COLUMNS months."""
     if not counts:
         return []
     months = [int(month[:4]) * 12 + int(month[5:7]) - 1 for month, _ in counts]
@@ -79,5 +80,6 @@ def fill_months(counts: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
             years[month[:4]] = years.get(month[:4], 0) + count
         return sorted(years.items())
     known = dict(counts)
-    names = (f"{n // 12:04}-{n % 12 + 1:02}" for n in range(min(months), max(months) + 1))
+    first = min(*months, max(months) - MIN_COLUMNS + 1)
+    names = (f"{n // 12:04}-{n % 12 + 1:02}" for n in range(first, max(months) + 1))
     return [(name, known.get(name, 0)) for name in names]

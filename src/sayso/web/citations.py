@@ -15,7 +15,10 @@ from sayso.wording import format_published, short_id
 CONTEXT_CHARS = 32
 HASH_SHOWN = 16
 _GAP = " […] "
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!<>|~-])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~&])")
+# What begins a heading, a list or a rule, where it begins a line.
+_MARKDOWN_START = re.compile(r"\A(\d{0,9})([#+=.)-])")
+_OPENING, _CLOSING = "“„«‘\"'", "”“»’\"'"
 _LATEX = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -43,6 +46,13 @@ class Passage:
     @property
     def quote(self) -> str:
         return _GAP.join(one_line(self.report.text[start:end]) for start, end in self.spans)
+
+
+def _quote(words: str) -> str:
+    """Return words in quotation marks, unless they have their own at both ends."""
+    if len(words) > 1 and words[0] in _OPENING and words[-1] in _CLOSING:
+        return words
+    return f"“{words}”"
 
 
 def one_line(text: str) -> str:
@@ -86,7 +96,7 @@ def cite_plain(passage: Passage) -> str:
     said = f"{passage.said_by}: " if passage.said_by else ""
     url = f" {report.url}" if report.url else ""
     facts = ", ".join(_facts(report))
-    return f"{said}“{passage.quote}” — {facts}.{url} [{_place(passage)}] {passage.link}"
+    return f"{said}{_quote(passage.quote)} — {facts}.{url} [{_place(passage)}] {passage.link}"
 
 
 def cite_markdown(passage: Passage) -> str:
@@ -100,7 +110,8 @@ def cite_markdown(passage: Passage) -> str:
 
 
 def _escape_markdown(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", text)
+    escaped = _MARKDOWN.sub(r"\\\1", text)
+    return _MARKDOWN_START.sub(r"\1\\\2", escaped)
 
 
 def cite_bibtex(passage: Passage) -> str:
@@ -113,7 +124,7 @@ def cite_bibtex(passage: Passage) -> str:
         "organization": one_line(report.outlet or ""),
         "date": report.published.lo.strftime("%Y-%m-%d") if report.published else "",
         "url": report.url or "",
-        "note": f"“{passage.quote}” ({_place(passage)})",
+        "note": f"{_quote(passage.quote)} ({_place(passage)})",
     }
     lines = [
         f"  {name} = {{{value if name in ('url', 'date') else '{' + _escape_latex(value) + '}'}}},"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from sayso.ledger import queries
-from sayso.ledger.facets import find_facet
+from sayso.ledger.facets import count_rows, find_facet
 from sayso.ledger.filters import Filters
 from sayso.ledger.health import read_failures
 from sayso.ledger.reader_pool import ReaderPool
@@ -24,6 +26,14 @@ def show_start(request: Request) -> Response:
     with pool.asking() as connection:
         status = pool.remember(connection, "status", lambda: read_status(pool.paths, connection))
         plain = Filters()
+        totals = {
+            subject: pool.remember(
+                connection,
+                ("start", subject),
+                partial(count_rows, connection, subject, plain),
+            )
+            for subject in ("reports", "statements", "figures")
+        }
         speakers = pool.remember(
             connection,
             "start speakers",
@@ -35,7 +45,13 @@ def show_start(request: Request) -> Response:
             lambda: find_facet(connection, "reports", "period", plain, period="month"),
         )
         latest = queries.reports(connection, Filters(order="newest", limit=LATEST))
-    context = {"status": status, "speakers": speakers, "periods": periods, "latest": latest}
+    context = {
+        "status": status,
+        "totals": totals,
+        "speakers": speakers,
+        "periods": periods,
+        "latest": latest,
+    }
     return render(request, "start.html", context)
 
 
