@@ -24,7 +24,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from served_site import HOSTILE, Site, start_server
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "reports"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1"
 FLAGS = [
     "--no-sandbox",
@@ -104,7 +105,7 @@ class Watched:
 
     def open(self, path: str) -> Page:
         page = self.context.new_page()
-        page.on("console", lambda message: self._hear(message))
+        page.on("console", lambda message: self._hear(message))  # noqa: PLW0108 - a method is set on
         page.on("pageerror", lambda error: self.wrongs.append(f"script error: {error}"))
         page.on("dialog", lambda dialog: self.wrongs.append(f"dialog: {dialog.message}"))
         page.goto(self.origin + path, wait_until="load")

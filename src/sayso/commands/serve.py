@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import sys
 import webbrowser
 from argparse import Namespace
 
@@ -27,7 +29,7 @@ def run(arguments: Namespace) -> int:
 
     def announce(address: str) -> None:
         say(f"{folder} is at {address} (Ctrl-C ends it)")
-        if arguments.open:
+        if arguments.open and _has_screen():
             webbrowser.open(address)
 
     with contextlib.suppress(KeyboardInterrupt):
@@ -39,3 +41,8 @@ def run(arguments: Namespace) -> int:
             announce=announce,
         )
     return 0
+
+
+def _has_screen() -> bool:
+    """Say whether a browser could be seen; else one of the terminal's would take it over."""
+    return sys.platform == "darwin" or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))

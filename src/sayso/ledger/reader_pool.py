@@ -25,9 +25,9 @@ CONNECTIONS = 4
 CACHE_KIB = 12 * 1024
 QUERY_TIMEOUT_S = 10.0
 WAIT_S = 15.0
-KEPT_COUNTS = 256
+KEPT_COUNTS = 2_000
 # While a read adds reports, counts may be this old; otherwise they are of this moment.
-COUNTS_FRESH_S = 5.0
+COUNTS_FRESH_S = 15.0
 
 T = TypeVar("T")
 

@@ -10,7 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sayso.ledger import queries
-from sayso.ledger.facets import Facet, count_rows, count_speakers, find_facet
+from sayso.ledger.facets import (
+    Facet,
+    count_rows,
+    count_speakers,
+    drop_own_filters,
+    find_facet,
+)
 from sayso.ledger.filters import Filters
 from sayso.ledger.lookups import find_speakers, find_statements, find_surroundings
 from sayso.ledger.reader_pool import ReaderPool
@@ -104,7 +110,7 @@ def _remember_facet(
     period = choose_period(filters)
     return pool.remember(
         connection,
-        (listing.name, name, period, _all_pages(filters)),
+        (listing.subject, name, period, _all_pages(drop_own_filters(filters, name))),
         lambda: find_facet(connection, listing.subject, name, filters, period=period),
     )
 
