@@ -77,6 +77,8 @@ def make_environment() -> Environment:
         draw_columns=draw_columns,
         version=sayso.__version__,
     )
+    for name in environment.list_templates():
+        environment.get_template(name)  # compiled now, not while the first reader waits
     return environment
 
 
