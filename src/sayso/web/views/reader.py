@@ -181,13 +181,13 @@ def show_citation(request: Request) -> Response:
     with pool.asking() as connection:
         report, _ = get_report_alone(connection, _resolve(connection, request))
         target = _find_target(connection, request, report)
-        said_by = _find_speaker(connection, report, request.query_params.get("said"))
+        said = _find_speaker(connection, report, request.query_params.get("said"))
     if target is None or not target.spans:
         raise UsageError("cite: the address names no passage of this report")
     words = report.text[slice(*target.spans[0])]
     path = link_passage(report.report_id, report.text_sha256, target.spans, words)
     link = str(request.base_url).rstrip("/") + path
-    passage = Passage(report, target.spans, link, said_by)
+    passage = Passage(report, target.spans, link, *said)
     citations = make_citations(passage)
     if request.query_params.get("form") == "json":
         return send_json({**citations, "annotation": json.loads(citations["annotation"])})
@@ -204,13 +204,15 @@ def show_citation(request: Request) -> Response:
 
 def _find_speaker(
     connection: sqlite3.Connection, report: Report, statement_id: str | None
-) -> str | None:
-    """Return who makes a statement of this report; None where it is not resolved, or no statement
-    of the report has the id."""
+) -> tuple[str | None, str | None]:
+    """Return who makes a statement of this report, and its kind; None where nobody is resolved, or
+    no statement of the report has the id."""
     if not statement_id:
-        return None
+        return None, None
     row = find_statements(connection, [statement_id[:MAX_ID_CHARS]]).get(statement_id)
-    return row["speaker"] if row and row["report_id"] == report.report_id else None
+    if row is None or row["report_id"] != report.report_id:
+        return None, None
+    return row["speaker"], row["kind"]
 
 
 def show_original(request: Request) -> Response:
