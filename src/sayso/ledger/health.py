@@ -15,7 +15,7 @@ from sayso.ledger.database import open_reader, sqlite_errors
 from sayso.ledger.durable import TEMPORARY_PREFIX
 from sayso.ledger.ledger import Ledger
 from sayso.ledger.paths import LedgerPaths
-from sayso.ledger.result import Rows
+from sayso.ledger.result import Column, Rows
 from sayso.ledger.shards import check_table, list_damaged, list_shards
 from sayso.ledger.sightings import ShardKey
 from sayso.ledger.tables import TABLES_BY_STAGE
@@ -140,5 +140,16 @@ def _count_leftovers(paths: LedgerPaths) -> int:
 
 
 def list_failures(ledger: Ledger, limit: int | None = None) -> Rows:
-    """Return what failed, the newest first: report_id, path, stage, error, message, loaded_at."""
-    return ledger.sql(_FAILURES, {"limit": -1 if limit is None else limit})
+    """Return what failed, as `read_failures`, over a connection of its own."""
+    paths = LedgerPaths(ledger.folder)
+    with closing(open_reader(paths)) as connection, sqlite_errors(paths.database):
+        return read_failures(connection, limit)
+
+
+def read_failures(connection: sqlite3.Connection, limit: int | None = None) -> Rows:
+    """Return what failed, the newest first, at most `limit` rows (None: all).
+
+    Columns: report_id, path, stage, error, message, loaded_at.
+    """
+    cursor = connection.execute(_FAILURES, {"limit": -1 if limit is None else limit})
+    return Rows([Column(column[0]) for column in cursor.description], cursor.fetchall())
