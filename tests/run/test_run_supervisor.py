@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import time
@@ -13,6 +14,7 @@ import pytest
 from sayso.errors import SaysoError, StorageError
 from sayso.read.reports import get_record_id
 from sayso.records.report import RawRecord
+from sayso.run import worker
 from sayso.run.supervisor import Event, Supervisor
 from sayso.run.task import Done, Task
 from sayso.settings import Settings
@@ -48,6 +50,14 @@ def serve_by_word(pipe: Connection, folder: Path, settings: Settings) -> None:
 
 def serve_nothing(pipe: Connection, folder: Path, settings: Settings) -> None:
     os._exit(9)
+
+
+def serve_on_a_full_disk(pipe: Connection, folder: Path, settings: Settings) -> None:
+    def refuse(*_: object) -> Done:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    worker.do_task = refuse
+    worker.serve_tasks(pipe, folder, settings)
 
 
 def make_tasks(*lines: str) -> list[Task]:
@@ -101,6 +111,44 @@ def test_the_failure_names_the_report_and_its_path(tmp_path: Path) -> None:
 def test_a_full_disk_ends_the_run_with_its_own_error(tmp_path: Path) -> None:
     with pytest.raises(StorageError):
         run_all(tmp_path, make_tasks("a", "full"))
+
+
+def test_a_disk_that_refuses_in_a_worker_is_no_traceback(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with (
+        pytest.raises(StorageError, match="the disk is full"),
+        Supervisor(tmp_path, Settings(), 2, serve=serve_on_a_full_disk) as supervisor,
+    ):
+        list(supervisor.run(make_tasks("a", "b")))
+    assert capfd.readouterr().err == ""
+
+
+def test_workers_give_way_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[int] = []
+    monkeypatch.setattr(os, "nice", steps.append)
+    worker.yield_to_others()
+    assert steps == [worker.NICENESS]
+    monkeypatch.delattr(os, "nice")
+    worker.yield_to_others()
+
+
+def test_a_worker_lowers_its_priority_before_its_first_task(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    steps: list[str] = []
+
+    class Closed:
+        def recv(self) -> Task:
+            steps.append("recv")
+            raise EOFError
+
+    monkeypatch.setattr(worker, "end_with_parent", lambda: None)
+    monkeypatch.setattr(worker, "yield_to_others", lambda: steps.append("nice"))
+    monkeypatch.setattr(worker, "THREAD_VARIABLES", ())
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    worker.serve_tasks(Closed(), Path(), Settings())  # type: ignore[arg-type]
+    assert steps == ["nice", "recv"]
 
 
 def test_workers_that_cannot_start_end_the_run_with_a_message(tmp_path: Path) -> None:
