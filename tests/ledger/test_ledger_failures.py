@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
-from ledger_samples import make_report, write_batch
+from ledger_samples import READ_AT, make_findings, make_ledger, make_report, write_batch
 
 from sayso.ledger.database import open_reader, open_writer
 from sayso.ledger.health import list_failures, read_failures
 from sayso.ledger.ledger import open_ledger
 from sayso.ledger.loader import load_pending
 from sayso.ledger.paths import create_ledger
+from sayso.ledger.shards import write_findings_shard
 from sayso.records.report import Failure
 
 COLUMNS = ("report_id", "path", "stage", "error", "message", "loaded_at")
@@ -34,3 +36,14 @@ def test_failures_are_read_over_any_connection_the_newest_first(tmp_path: Path) 
         with open_ledger(paths.folder) as ledger:
             assert list(list_failures(ledger)) == list(rows)
             assert list(list_failures(ledger, 3)) == list(rows)[:3]
+
+
+def test_a_failure_of_findings_has_the_path_of_its_report(tmp_path: Path) -> None:
+    report = make_report(1)
+    paths = make_ledger(tmp_path / "news.sayso", [report])
+    lost = Failure("parse", "KeyError", "KeyError while parsing", report.report_id)
+    write_findings_shard(paths, "f2", "0000", [replace(make_findings(report), failures=(lost,))])
+    with closing(open_writer(paths)) as connection:
+        load_pending(paths, connection, read_at=READ_AT)
+        [row] = read_failures(connection)
+    assert (row["stage"], row["path"]) == ("parse", report.path)

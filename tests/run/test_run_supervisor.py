@@ -34,6 +34,8 @@ def serve_by_word(pipe: Connection, folder: Path, settings: Settings) -> None:
                 continue
             pipe.send(("hand", record_id, 0))
             words = record.data.split()
+            if b"count" in words:
+                pipe.send(("hand", record_id, 7))
             if b"die" in words:
                 os.kill(os.getpid(), signal.SIGKILL)
             if b"die-once" in words and not (folder / "died").exists():
@@ -80,7 +82,21 @@ def done_of(events: list[Event]) -> dict[str, tuple[int, int]]:
 def test_every_task_is_done_once(tmp_path: Path) -> None:
     events = run_all(tmp_path, make_tasks("a b", "c", "d e f", "g"))
     assert done_of(events) == {"s-0": (2, 0), "s-1": (1, 0), "s-2": (3, 0), "s-3": (1, 0)}
-    assert sum(e.words for e in events) == 20
+    assert sum(e.done.words for e in events if e.done) == 20
+    # What was told of tasks before they were done is taken back with them.
+    assert sum(e.words for e in events if e.kind == "words") == 20
+    assert sum(e.words for e in events) == sum(e.reports for e in events) == 0
+
+
+def test_the_words_of_a_worker_that_ends_are_not_counted_twice(tmp_path: Path) -> None:
+    events = run_all(tmp_path, make_tasks("count die-once b"))
+    assert [(e.kind, e.words, e.reports) for e in events if e.words] == [
+        ("words", 7, 1),
+        ("lost", -7, -1),
+        ("words", 7, 1),
+        ("words", 5, 1),
+        ("done", -12, -2),
+    ]
 
 
 def test_a_report_that_kills_its_worker_twice_is_set_aside_alone(tmp_path: Path) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
-from sayso.errors import ReadError, UsageError
+from sayso.errors import UsageError
 from sayso.parse.pipeline import Parser, load_parser
 from sayso.read.files import FindOptions, find_records
 from sayso.read.moments import parse_published
-from sayso.read.reports import get_record_id, read_report
 from sayso.read.zones import format_offset
 from sayso.records.findings import Findings
 from sayso.records.report import Failure, Published, RawRecord
+from sayso.run.guarded import GuardedAnnotator
 from sayso.run.per_report import get_findings_version, make_findings, make_text_report
 from sayso.settings import load_settings
 
@@ -50,25 +50,19 @@ def annotate(
 def annotate_paths(paths: Sequence[str], options: FindOptions) -> Iterator[Findings | Failure]:
     """Yield the findings of each report, in the order of the paths, or why it could not be read.
 
-    One report is held at a time and nothing is written. The time limit a report has in `read_paths`
-    is not applied here: that takes a process to stop, and this runs in the caller's. Raises at once
+    One report is held at a time and nothing is written. As in `read_paths`, a report that outlasts
+    `report_timeout_s` is a failure: the work is done in one process of its own. Raises at once
     NotFoundError for a path that is not there and UsageError for options that cannot be obeyed.
     """
-    return (
-        found if isinstance(found, Failure) else _annotate_record(found, options)
-        for found in find_records(paths, options)
-    )
+    return _annotate_records(find_records(paths, options), options)
 
 
-def _annotate_record(raw: RawRecord, options: FindOptions) -> Findings | Failure:
-    try:
-        report = read_report(raw, options.settings)
-    except ReadError as error:
-        return Failure("read", "ReadError", str(error), get_record_id(raw), raw.path)
-    except Exception as error:  # one report's failure is a row, never the end of the others
-        message = f"{raw.path!r}: {type(error).__name__} while reading; please report it"
-        return Failure("read", type(error).__name__, message, get_record_id(raw), raw.path)
-    return make_findings(report, _get_parser(), get_findings_version())
+def _annotate_records(
+    found: Iterator[RawRecord | Failure], options: FindOptions
+) -> Iterator[Findings | Failure]:
+    with GuardedAnnotator(options.settings) as annotator:
+        for one in found:
+            yield one if isinstance(one, Failure) else annotator.annotate(one)
 
 
 @cache
