@@ -17,6 +17,7 @@ from sayso.ledger.database import open_database, sqlite_errors, transaction
 from sayso.ledger.durable import TEMPORARY_PREFIX, storage_errors, sync_file
 from sayso.ledger.loader import LoadSummary, load_or_quarantine, load_pending
 from sayso.ledger.locks import FileLock, run_lock, write_lock
+from sayso.ledger.mending import repeat_mending
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.removal import finish_removals
 from sayso.ledger.shards import list_shards, sweep_temporary
@@ -88,6 +89,7 @@ def _copy_in(paths: LedgerPaths, filled: sqlite3.Connection) -> None:
     with transaction(filled, paths.folder / _FILL_NAME):
         sync_sightings(paths, filled)
         sync_tombstones(paths, filled)
+        repeat_mending(paths, filled)
     try:
         target = open_database(paths.database)
     except LedgerError as error:

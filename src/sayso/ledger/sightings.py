@@ -3,7 +3,8 @@ loaded.
 
 sightings.jsonl is the record, the table sighting its copy: lines are appended and synced first,
 then copied and committed. What a crash left uncopied is copied by the next transaction. The file
-also has a line for every load of a shard, so that a rebuild can repeat them in the same order.
+also has a line for every load of a shard, so that a rebuild can repeat them in the same order, and
+one for failures that are over (`sayso.ledger.mending`).
 """
 
 from __future__ import annotations

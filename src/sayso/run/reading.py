@@ -3,7 +3,8 @@
 Order of `read`, all of it under the run lock: finish removals and sweep what a killed run left;
 load every finished shard that the ledger does not list; redo read shards that have no findings;
 count what is new; then plan shards of new records, let workers do them, and load each as it is
-finished. A record seen before only adds a sighting.
+finished. A record seen before only adds a sighting. At the end go the failures of earlier runs
+that are over.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from sayso.errors import LedgerError
 from sayso.ledger.database import open_writer
 from sayso.ledger.loader import load_pending, load_shard
 from sayso.ledger.locks import FileLock, run_lock
+from sayso.ledger.mending import list_read_failures, mend_failures
 from sayso.ledger.paths import LedgerPaths, create_ledger, find_ledger
 from sayso.ledger.removal import finish_removals
 from sayso.ledger.shards import check_table, get_shard_path, list_shards, sweep_temporary
@@ -28,6 +30,7 @@ from sayso.ledger.sightings import Chosen, add_sightings, failed_findings, faile
 from sayso.read.files import FindOptions, find_records
 from sayso.read.reports import get_record_id
 from sayso.records.report import Failure, RawRecord, Sighting
+from sayso.run.mending import Mender
 from sayso.run.per_report import get_findings_version, now_utc
 from sayso.run.setting_aside import has_more_time
 from sayso.run.supervisor import Supervisor
@@ -100,15 +103,18 @@ def read_paths(
             total = run.progress.reports + _count_new(first_look, known)
             run.progress.total_reports = total
         run.progress.stage = "reading"
+        mender = Mender(list_read_failures(connection))
         plan = _Plan(
             known=known,
             max_reports=run.choose_shard_reports(),
             max_bytes=options.settings.shard_chars,
             salt=run.salt if again else "",
+            on_found=mender.meet,
             on_known=run.see,
         )
         run.do(connection, plan.make_tasks(find_records(sources, options)))
         run.flush_sightings(connection)
+        mend_failures(paths, connection, mender.list_over())
     return run.finish()
 
 
@@ -248,12 +254,14 @@ class _Run:
 
 @dataclass(slots=True)
 class _Plan:
-    """Groups new records into tasks in the order they are found; known ones go to `on_known`."""
+    """Groups new records into tasks in the order they are found; known ones go to `on_known`, and
+    whatever is found to `on_found`."""
 
     known: set[str]
     max_reports: int
     max_bytes: int
     salt: str
+    on_found: Callable[[RawRecord | Failure, str | None], None]
     on_known: Callable[[RawRecord, str], None]
     batch: list[RawRecord] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
@@ -264,9 +272,11 @@ class _Plan:
         size = 0
         for record in found:
             if isinstance(record, Failure):
+                self.on_found(record, None)
                 self.failures.append(record)
                 continue
             content_id = get_record_id(record)
+            self.on_found(record, content_id)
             if content_id in self.known:
                 self.on_known(record, content_id)
                 continue
