@@ -80,6 +80,21 @@ def test_a_row_that_failed_is_no_failure_once_it_is_read_or_gone(tmp_path: Path)
 
 
 @pytest.mark.language
+def test_what_fails_as_it_did_before_it_was_well_is_a_failure_again(tmp_path: Path) -> None:
+    text, ledger = tmp_path / "a.txt", tmp_path / "news.sayso"
+    # The first is found to be no text, the second only when it is read.
+    for bad in (b"\x7fELF\x00\x00\x01", b""):
+        for number in (1, 2):
+            text.write_bytes(bad)
+            for _ in range(2):
+                read(ledger, text)
+                check_failures(ledger, "a.txt")
+            text.write_text(f"“We stay in {number} {len(bad)},” said Ilse Marn on Monday.")
+            assert read(ledger, text).new_reports == 1
+            check_failures(ledger)
+
+
+@pytest.mark.language
 def test_a_file_that_becomes_what_is_known_is_no_failure_any_more(tmp_path: Path) -> None:
     good, bad, ledger = tmp_path / "good.txt", tmp_path / "bad.txt", tmp_path / "news.sayso"
     good.write_text("“We stay,” said Ilse Marn on Monday.")

@@ -37,6 +37,7 @@ STUCK = "“We wait,” said Oda Kesh on Friday. The plan was read slowly."
 def slow_down(settings: Settings) -> None:
     """Make some reports take longer than LIMIT_S in this process, unless the limit is higher."""
     make, read = task.make_findings, task.read_report
+    read(RawRecord("warm.txt", QUICK.encode(), "text"), settings)  # what is loaded once is loaded
 
     def make_findings(report: Report, parser: Parser, version: str) -> Findings:
         if "annotated slowly" in report.text and settings.report_timeout_s <= LIMIT_S:
@@ -137,8 +138,8 @@ def test_refresh_tries_again_what_took_too_long_to_annotate(
 @pytest.mark.language
 def test_what_takes_too_long_again_stays_one_failure(tmp_path: Path, sources: list[str]) -> None:
     ledger = tmp_path / "late.sayso"
-    read(ledger, sources, LIMIT_S / 2)
-    summary = read(ledger, sources, LIMIT_S)
+    read(ledger, sources[1:], LIMIT_S / 2)
+    summary = read(ledger, sources[1:], LIMIT_S)
     assert (summary.new_reports, summary.failures) == (0, 2)
     failed = list_failed(ledger)
     assert len(failed) == 2

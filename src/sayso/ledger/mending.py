@@ -20,7 +20,7 @@ FailureKey = tuple[ShardKey, int]
 
 @dataclass(frozen=True, slots=True)
 class ReadFailure:
-    """A failure to find or read something: its shard and place there, and what it is about.
+    """A failure to find or read something: its shard and place there, what it is about and says.
 
     report_id: None where there were no bytes to make one from.
     """
@@ -28,15 +28,17 @@ class ReadFailure:
     key: FailureKey
     path: str
     report_id: str | None
+    message: str = ""
 
 
 def list_read_failures(connection: sqlite3.Connection) -> list[ReadFailure]:
     """Return the failures to find or read that have a path."""
     return [
-        ReadFailure(((stage, version, shard_id), position), path, report_id)
-        for stage, version, shard_id, position, path, report_id in connection.execute(
+        ReadFailure(((stage, version, shard_id), position), path, report_id, message)
+        for stage, version, shard_id, position, path, report_id, message in connection.execute(
             """
-            SELECT shard_stage, shard_version, shard_id, position, path, report_id FROM failure
+            SELECT shard_stage, shard_version, shard_id, position, path, report_id, message
+            FROM failure
             WHERE findings_of IS NULL AND path IS NOT NULL
             ORDER BY 1, 2, 3, 4
             """

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 
 from sayso.ledger.mending import FailureKey, ReadFailure
-from sayso.ledger.rows import clean_path
+from sayso.ledger.rows import clean_path, clean_text
 from sayso.records.report import Failure, RawRecord
 
 _ROW = re.compile(r"(?P<file>.+)#[0-9]+\Z", re.DOTALL)
@@ -25,6 +25,7 @@ class Mender:
     def __init__(self, failures: Iterable[ReadFailure]) -> None:
         self._failures = [(f, _find_file(f.path)) for f in failures]
         self._failures = [pair for pair in self._failures if pair[1] != _STDIN]
+        self._standing = {(f.path, f.message) for f, _ in self._failures if f.report_id is None}
         self._paths = {f.path for f, _ in self._failures} | {file for _, file in self._failures}
         self._ids = {f.report_id for f, _ in self._failures if f.report_id is not None}
         self._gone_through: set[str] = set()
@@ -45,6 +46,11 @@ class Mender:
             (self._failing if isinstance(found, Failure) else self._records).add(path)
         if content_id in self._ids:
             self._ids_met.add(content_id)
+
+    def stands(self, failure: Failure) -> bool:
+        """Say whether the ledger had this very failure when the run began."""
+        key = (clean_path(failure.path or ""), clean_text(failure.message))
+        return key in self._standing
 
     def list_over(self) -> list[FailureKey]:
         """Return the failures that are over, now that every file was gone through."""

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from sayso.errors import LedgerError
@@ -34,7 +35,7 @@ from sayso.run.mending import Mender
 from sayso.run.per_report import get_findings_version, now_utc
 from sayso.run.setting_aside import has_more_time
 from sayso.run.supervisor import Supervisor
-from sayso.run.task import Task, make_shard_id
+from sayso.run.task import READ_VERSION, Task, make_shard_id
 from sayso.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -97,8 +98,7 @@ def read_paths(
     with run_lock(paths) as lock, closing(open_writer(paths)) as connection:
         run.recover(connection, lock, retry_failed=retry_failed)
         known = known_ids(connection)
-        again = failed_ids(connection, None if retry_failed else run.has_more_time)
-        known -= again
+        known -= failed_ids(connection, None if retry_failed else run.has_more_time)
         if "-" not in sources:
             total = run.progress.reports + _count_new(first_look, known)
             run.progress.total_reports = total
@@ -108,7 +108,8 @@ def read_paths(
             known=known,
             max_reports=run.choose_shard_reports(),
             max_bytes=options.settings.shard_chars,
-            salt=run.salt if again else "",
+            is_there=run.has_read_shard,
+            stands=mender.stands,
             on_found=mender.meet,
             on_known=run.see,
         )
@@ -186,7 +187,7 @@ class _Run:
             except LedgerError as error:  # no reason not to read what is new
                 _log.warning("%s; what failed in it is not tried again", error)
                 continue
-            new_id = make_shard_id(report_ids, f"again {self.salt}")
+            new_id = _choose_shard_id(report_ids, self._has_findings_shard, first=1)
             tasks.append(Task(new_id, read_shard=folder, only=frozenset(report_ids)))
         return tasks
 
@@ -195,10 +196,13 @@ class _Run:
         now."""
         return has_more_time(error, message, self.settings.report_timeout_s)
 
-    @property
-    def salt(self) -> str:
-        """What keeps the shards of a further try apart from those of the first."""
-        return f"{self._read_at} {self.settings.report_timeout_s:g}"
+    def has_read_shard(self, shard_id: str) -> bool:
+        """Say whether there is a read shard of this name."""
+        return get_shard_path(self.paths, "read", READ_VERSION, shard_id).is_dir()
+
+    def _has_findings_shard(self, shard_id: str) -> bool:
+        version = get_findings_version()
+        return get_shard_path(self.paths, "findings", version, shard_id).is_dir()
 
     def choose_shard_reports(self) -> int:
         """Return how many reports a shard takes: fewer in a short run, so that each worker has
@@ -260,7 +264,8 @@ class _Plan:
     known: set[str]
     max_reports: int
     max_bytes: int
-    salt: str
+    is_there: Callable[[str], bool]
+    stands: Callable[[Failure], bool]
     on_found: Callable[[RawRecord | Failure, str | None], None]
     on_known: Callable[[RawRecord, str], None]
     batch: list[RawRecord] = field(default_factory=list)
@@ -292,10 +297,26 @@ class _Plan:
 
     def _cut(self) -> Task:
         lost = [f"{f.stage} {f.path} {f.message}" for f in self.failures]
-        shard_id = make_shard_id(self.ids + lost, self.salt)
+        if not self.ids and all(map(self.stands, self.failures)):
+            shard_id = make_shard_id(lost)  # the ledger says so already, perhaps in this shard
+        else:
+            shard_id = _choose_shard_id(self.ids + lost, self.is_there)
         task = Task(shard_id, tuple(self.batch), tuple(self.failures))
         self.batch, self.failures, self.ids = [], [], []
         return task
+
+
+def _choose_shard_id(
+    contents: Sequence[str], is_there: Callable[[str], bool], first: int = 0
+) -> str:
+    """Return the first name for a shard of these contents that is free: the contents of a shard
+    that is there are read again only where they failed.
+    """
+    for number in count(first):
+        shard_id = make_shard_id(list(contents), f"again {number}" if number else "")
+        if not is_there(shard_id):
+            break
+    return shard_id
 
 
 def _count_new(records: Iterator[RawRecord | Failure], known: set[str]) -> int:
