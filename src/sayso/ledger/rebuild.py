@@ -43,7 +43,12 @@ def rebuild_ledger(
         with run_lock(paths) as held:
             return rebuild_ledger(paths, progress, lock=held)
     sweep_temporary(paths)
-    finish_removals(paths, lock=lock)
+    try:
+        finish_removals(paths, lock=lock)
+    except LedgerError as error:
+        if not is_unreadable(error):
+            raise
+        # Finished below, in the new database: loading obeys the tombstones meanwhile.
     filled = paths.folder / _FILL_NAME
     try:
         connection = open_database(filled)
@@ -56,6 +61,7 @@ def rebuild_ledger(
     finally:
         for end in _ENDS:
             filled.with_name(filled.name + end).unlink(missing_ok=True)
+    finish_removals(paths, lock=lock)
     return summary
 
 

@@ -188,9 +188,14 @@ def read_table(shard_path: Path, table: str, columns: Sequence[str] | None = Non
 
 def check_table(shard_path: Path, table: str) -> None:
     """Read one table of a shard to its end in little memory; LedgerError as `read_table`."""
+    for _ in read_batches(shard_path, table, _CHECK_ROWS):
+        pass
+
+
+def read_batches(shard_path: Path, table: str, batch_rows: int) -> Iterator[Any]:
+    """Yield one table of a shard as pyarrow batches; LedgerError where the damage begins."""
     with _open_table(shard_path, table, buffer_size=_CHECK_BUFFER_BYTES) as file:
-        for _ in file.iter_batches(_CHECK_ROWS, use_threads=False):
-            pass
+        yield from file.iter_batches(batch_rows, use_threads=False)
 
 
 @contextmanager
