@@ -13,12 +13,12 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any
 
-from sayso.errors import ReadError, SaysoError
+from sayso.errors import SaysoError
 from sayso.parse.pipeline import Parser, load_parser
 from sayso.read.reports import get_record_id, read_report
 from sayso.records.findings import Findings
 from sayso.records.report import Failure, RawRecord
-from sayso.run.per_report import get_findings_version, make_findings
+from sayso.run.per_report import get_findings_version, make_findings, make_read_failure
 from sayso.run.setting_aside import DEATHS_PER_REPORT, make_death, make_timeout
 from sayso.run.supervisor import IDLE_DEATHS, OWN_TIME_S, interrupts_held
 from sayso.run.worker import THREAD_VARIABLES, end_with_parent
@@ -131,6 +131,8 @@ def serve_records(pipe: Connection, settings: Settings) -> None:
                 answer: tuple[str, object] = ("found", _annotate(raw, settings, pipe))
             except SaysoError as error:
                 answer = ("error", error)
+            except OSError as error:
+                answer = ("error", SaysoError(f"cannot go on: {error.strerror or error}"))
             pipe.send(answer)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
@@ -140,11 +142,8 @@ def _annotate(raw: RawRecord, settings: Settings, pipe: Connection) -> Findings 
     pipe.send(("hand", True))
     try:
         report = read_report(raw, settings)
-    except ReadError as error:
-        return Failure("read", "ReadError", str(error), get_record_id(raw), raw.path)
     except Exception as error:  # one report's failure is a row, never the end of the others
-        message = f"{raw.path!r}: {type(error).__name__} while reading; please report it"
-        return Failure("read", type(error).__name__, message, get_record_id(raw), raw.path)
+        return make_read_failure(raw, error)
     pipe.send(("hand", False))
     parser = _get_parser()
     pipe.send(("hand", True))

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sayso.errors import ReadError
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.shards import (
     get_shard_path,
@@ -25,7 +24,7 @@ from sayso.read.reports import get_record_id, read_report
 from sayso.records.findings import Findings
 from sayso.records.ids import make_id
 from sayso.records.report import Failure, RawRecord, Report
-from sayso.run.per_report import get_findings_version, make_findings
+from sayso.run.per_report import get_findings_version, make_findings, make_read_failure
 from sayso.settings import Settings
 
 # Raised with every change that can alter what `read` makes of the same bytes.
@@ -124,9 +123,6 @@ def _read(task: Task, paths: LedgerPaths, settings: Settings, crumb: Breadcrumb)
         try:
             reports.append(read_report(raw, settings))
             raws.append(raw if settings.keep_raw else None)
-        except ReadError as error:
-            failures.append(Failure("read", "ReadError", str(error), report_id, raw.path))
-        except Exception as error:
-            message = f"{raw.path!r}: {type(error).__name__} while reading; please report it"
-            failures.append(Failure("read", type(error).__name__, message, report_id, raw.path))
+        except Exception as error:  # one report's failure is a row, never the end of the others
+            failures.append(make_read_failure(raw, error))
     return write_read_shard(paths, READ_VERSION, task.shard_id, reports, raws, failures)
