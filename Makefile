@@ -47,7 +47,7 @@ evaluate: $(VENV)/dev.done
 	@$(BIN)/python benchmarks/evaluate.py "$(DATA)"
 
 soak: $(VENV)/dev.done
-	@$(BIN)/python -m pytest -q -m soak -o addopts=
+	@$(BIN)/python -m pytest -q -m soak
 
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/run.txt

@@ -17,7 +17,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
-from sayso.commands.arguments import make_parser
+from sayso.commands.arguments import parse_arguments
 from sayso.console.messages import complain, prepare_streams
 from sayso.errors import SaysoError, UsageError
 from sayso.settings import check_environment
@@ -38,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     command = ""
     try:
         try:
-            arguments = make_parser().parse_args(argv)
+            arguments = parse_arguments(argv)
             command = arguments.command
             _mend_words(arguments)
             code = _run(arguments)

@@ -9,7 +9,8 @@
         LedgerBusyError         1, 503   another process holds it
       StorageError              1, 507   the disk is full or refuses to write
 
-A message says what, where, and what to do.
+UsageError is a ValueError too, as Python's own errors for such a value are. A message says what,
+where, and what to do.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ class SaysoError(Exception):
     http_status = 500
 
 
-class UsageError(SaysoError):
+class UsageError(SaysoError, ValueError):
     exit_code = 2
     http_status = 400
 

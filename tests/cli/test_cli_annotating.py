@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
 import sayso
+from sayso.settings import Settings
 
 TEXT = "\n  “We will wait,” Mirela Sovan told the Post on Friday.\r\n\r\nAt least 40 boats sank."
 
@@ -74,3 +76,40 @@ def test_what_cannot_be_annotated_is_a_usage_error(
 ) -> None:
     with pytest.raises(sayso.UsageError, match=message):
         sayso.annotate(text, published=published)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"text": None}, "text is None; give the report's text as a str"),
+        ({"text": b"Nothing."}, "text is bytes; decode it first"),
+        ({"text": ["Nothing."]}, "text is of type list"),
+        ({"text": "Nothing.", "published": 5}, "published is of type int; give a str such as"),
+        ({"text": "Nothing.", "published": b"2024"}, "published is of type bytes"),
+        ({"text": "Nothing.", "outlet": 5}, "outlet is of type int; give its name as a str"),
+    ],
+)
+def test_an_argument_of_a_wrong_type_is_a_type_error_that_says_what_to_give(
+    arguments: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(TypeError, match=message):
+        sayso.annotate(**arguments)
+
+
+def test_a_text_has_the_limit_of_a_report_that_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    too_long = "a" * (Settings().max_report_chars + 1)
+    with pytest.raises(sayso.UsageError, match="4,000,001 characters, more than max_report_chars"):
+        sayso.annotate(too_long)
+    monkeypatch.setenv("SAYSO_MAX_REPORT_CHARS", "20")
+    with pytest.raises(ValueError, match="max_report_chars \\(20\\); annotate it in parts"):
+        sayso.annotate(TEXT)
+
+
+@pytest.mark.language
+def test_the_last_day_that_there_is_can_be_given() -> None:
+    found = sayso.annotate("Nothing.", published=date.max).report.published
+    assert found is not None
+    assert found.hi == datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    late = datetime.max.replace(tzinfo=timezone(timedelta(hours=-3)))
+    with pytest.raises(sayso.UsageError, match="years 1 to 9999"):
+        sayso.annotate("Nothing.", published=late)

@@ -103,6 +103,25 @@ def test_wrong_use_exits_2_and_says_what(
     assert captured.out == ""
 
 
+@pytest.mark.parametrize("name", sorted(_commands()))
+def test_the_usage_of_a_command_begins_as_it_is_typed(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([name, "--help"]) == 0
+    assert capsys.readouterr().out.startswith(f"usage: sayso {name} [-h]")
+
+
+@pytest.mark.parametrize("argv", [["statements", "--oulet", "Post"], ["search", "ferry", "--no"]])
+def test_an_unknown_option_is_answered_with_the_usage_of_its_command(
+    argv: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(argv) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"usage: sayso {argv[0]} [-h]")
+    assert "--speaker" in said
+    assert f"sayso {argv[0]}: error: unrecognized arguments: --" in said
+
+
 def test_a_column_map_is_read() -> None:
     arguments = make_parser().parse_args(["read", "x", "--map", "text=body, published=the date"])
     assert arguments.map == {"text": "body", "published": "the date"}

@@ -94,6 +94,19 @@ def test_show_json_is_one_object_a_report(reports: Path, capsys: Capture) -> Non
         assert " ".join(text[start:end] for start, end in spans) == statement["content"]["text"]
 
 
+@pytest.mark.language
+def test_show_has_the_time_limit_of_read(
+    reports: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAYSO_REPORT_TIMEOUT_S", "0.01")
+    assert main(["show", str(reports / "port.txt")]) == 3
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "port.txt: took longer than 0.01 s; to give it more, raise report_timeout_s" in (
+        captured.err
+    )
+
+
 def _read_csv(capsys: Capture) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from sayso.cli import main
+from sayso.ledger import removal
 from sayso.ledger.paths import LedgerPaths
 from sayso.settings import describe_settings
 
@@ -184,6 +185,28 @@ def test_remove_takes_a_report_out_for_good(own_ledger: Path, capsys: Capture) -
     assert "1 report removed for good" in captured.err
     assert main(["search", "wind", "--json", "--ledger", str(own_ledger)]) == 0
     assert capsys.readouterr().out == ""
+
+
+def test_remove_that_was_cut_off_is_finished_when_repeated(
+    own_ledger: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    report_id = make_findings()[0].report.report_id
+    argv = ["remove", report_id[:10], "--ledger", str(own_ledger)]
+    with monkeypatch.context() as patched:
+        patched.setattr(removal, "_truncate_log", crash)
+        assert main(argv) == 130
+    assert "the next command on this ledger finishes the removal" in capsys.readouterr().err
+    assert main(argv) == 0
+    said = capsys.readouterr().err
+    assert "1 report removed for good" in said
+    assert "1 of these by a removal that was cut off and is finished now" in said
+    assert main([*argv, "--json"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err == f"{report_id}: removed before; nothing of it is left to remove\n"
 
 
 def test_remove_says_what_went_as_csv(own_ledger: Path, capsys: Capture) -> None:

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 from ledger_samples import dated_reports, make_findings, make_ledger
 
-from sayso.errors import NotFoundError, UsageError
+from sayso.errors import LedgerError, NotFoundError, UsageError
 from sayso.ledger.ledger import Ledger, open_ledger
 from sayso.ledger.result import Column, Rows
 
@@ -42,6 +42,27 @@ def test_questions_take_filters_by_name(ledger: Ledger) -> None:
     assert len(ledger.search("crates", limit=3, timeout_s=5)) == 3
     with pytest.raises(UsageError, match="no filter is called 'speeker'"):
         ledger.statements(speeker="Kovel")
+
+
+def test_a_closed_ledger_answers_with_an_error_of_ours(folder: Path, tmp_path: Path) -> None:
+    closed = open_ledger(folder)
+    closed.close()
+    closed.close()
+    questions: tuple[Callable[[], object], ...] = (
+        closed.statements,
+        lambda: closed.figures(timeout_s=5),
+        closed.who,
+        closed.reports,
+        lambda: closed.search("crates"),
+        lambda: closed.report(REPORTS[2].report_id),
+        lambda: closed.sql("SELECT 1"),
+        closed.status,
+        lambda: closed.export(tmp_path),
+        closed.__enter__,
+    )
+    for ask in questions:
+        with pytest.raises(LedgerError, match="this ledger is closed; open it again"):
+            ask()
 
 
 def test_a_report_is_found_by_the_beginning_of_its_id(ledger: Ledger) -> None:

@@ -26,7 +26,7 @@ from sayso.ledger.loader import load_pending
 from sayso.ledger.locks import run_lock
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.rebuild import rebuild_ledger
-from sayso.ledger.removal import finish_removals, remove_reports
+from sayso.ledger.removal import Removal, finish_removals, remove_reports
 from sayso.ledger.shards import (
     list_shards,
     quarantine_shard,
@@ -108,7 +108,7 @@ def check_gone(paths: LedgerPaths, report_id: str) -> None:
 
 def test_no_word_of_a_removed_report_stays_in_any_file(marked: tuple[LedgerPaths, str]) -> None:
     paths, report_id = marked
-    assert remove_reports(paths, [report_id[:12]]) == [report_id]
+    assert remove_reports(paths, [report_id[:12]]) == Removal((report_id,))
     check_gone(paths, report_id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import time
@@ -13,6 +14,7 @@ import pytest
 from sayso.errors import SaysoError, StorageError
 from sayso.read.reports import get_record_id
 from sayso.records.report import RawRecord
+from sayso.run import worker
 from sayso.run.supervisor import Event, Supervisor
 from sayso.run.task import Done, Task
 from sayso.settings import Settings
@@ -32,6 +34,8 @@ def serve_by_word(pipe: Connection, folder: Path, settings: Settings) -> None:
                 continue
             pipe.send(("hand", record_id, 0))
             words = record.data.split()
+            if b"count" in words:
+                pipe.send(("hand", record_id, 7))
             if b"die" in words:
                 os.kill(os.getpid(), signal.SIGKILL)
             if b"die-once" in words and not (folder / "died").exists():
@@ -48,6 +52,14 @@ def serve_by_word(pipe: Connection, folder: Path, settings: Settings) -> None:
 
 def serve_nothing(pipe: Connection, folder: Path, settings: Settings) -> None:
     os._exit(9)
+
+
+def serve_on_a_full_disk(pipe: Connection, folder: Path, settings: Settings) -> None:
+    def refuse(*_: object) -> Done:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    worker.do_task = refuse
+    worker.serve_tasks(pipe, folder, settings)
 
 
 def make_tasks(*lines: str) -> list[Task]:
@@ -70,7 +82,21 @@ def done_of(events: list[Event]) -> dict[str, tuple[int, int]]:
 def test_every_task_is_done_once(tmp_path: Path) -> None:
     events = run_all(tmp_path, make_tasks("a b", "c", "d e f", "g"))
     assert done_of(events) == {"s-0": (2, 0), "s-1": (1, 0), "s-2": (3, 0), "s-3": (1, 0)}
-    assert sum(e.words for e in events) == 20
+    assert sum(e.done.words for e in events if e.done) == 20
+    # What was told of tasks before they were done is taken back with them.
+    assert sum(e.words for e in events if e.kind == "words") == 20
+    assert sum(e.words for e in events) == sum(e.reports for e in events) == 0
+
+
+def test_the_words_of_a_worker_that_ends_are_not_counted_twice(tmp_path: Path) -> None:
+    events = run_all(tmp_path, make_tasks("count die-once b"))
+    assert [(e.kind, e.words, e.reports) for e in events if e.words] == [
+        ("words", 7, 1),
+        ("lost", -7, -1),
+        ("words", 7, 1),
+        ("words", 5, 1),
+        ("done", -12, -2),
+    ]
 
 
 def test_a_report_that_kills_its_worker_twice_is_set_aside_alone(tmp_path: Path) -> None:
@@ -101,6 +127,44 @@ def test_the_failure_names_the_report_and_its_path(tmp_path: Path) -> None:
 def test_a_full_disk_ends_the_run_with_its_own_error(tmp_path: Path) -> None:
     with pytest.raises(StorageError):
         run_all(tmp_path, make_tasks("a", "full"))
+
+
+def test_a_disk_that_refuses_in_a_worker_is_no_traceback(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with (
+        pytest.raises(StorageError, match="the disk is full"),
+        Supervisor(tmp_path, Settings(), 2, serve=serve_on_a_full_disk) as supervisor,
+    ):
+        list(supervisor.run(make_tasks("a", "b")))
+    assert capfd.readouterr().err == ""
+
+
+def test_workers_give_way_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[int] = []
+    monkeypatch.setattr(os, "nice", steps.append)
+    worker.yield_to_others()
+    assert steps == [worker.NICENESS]
+    monkeypatch.delattr(os, "nice")
+    worker.yield_to_others()
+
+
+def test_a_worker_lowers_its_priority_before_its_first_task(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    steps: list[str] = []
+
+    class Closed:
+        def recv(self) -> Task:
+            steps.append("recv")
+            raise EOFError
+
+    monkeypatch.setattr(worker, "end_with_parent", lambda: None)
+    monkeypatch.setattr(worker, "yield_to_others", lambda: steps.append("nice"))
+    monkeypatch.setattr(worker, "THREAD_VARIABLES", ())
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    worker.serve_tasks(Closed(), Path(), Settings())  # type: ignore[arg-type]
+    assert steps == ["nice", "recv"]
 
 
 def test_workers_that_cannot_start_end_the_run_with_a_message(tmp_path: Path) -> None:

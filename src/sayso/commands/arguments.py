@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import sayso
 from sayso.console.messages import show
@@ -53,7 +53,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_VersionAction, nargs=0, help="print the version")
     commands = parser.add_subparsers(
-        dest="command", metavar="COMMAND", required=True, help=argparse.SUPPRESS
+        dest="command", metavar="COMMAND", required=True, help=argparse.SUPPRESS, prog="sayso"
     )
     for name, module, about, examples, add_arguments in _COMMANDS:
         command = commands.add_parser(
@@ -63,9 +63,18 @@ def make_parser() -> argparse.ArgumentParser:
             formatter_class=_make_formatter,
             allow_abbrev=False,
         )
-        command.set_defaults(module=module)
+        command.set_defaults(module=module, refuse=command.error)
         add_arguments(command)
     return parser
+
+
+def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Return the parsed command line; ends the program with the usage of the command that is
+    wrong."""
+    arguments, unknown = make_parser().parse_known_args(argv)
+    if unknown:  # argparse itself would show the usage of all commands
+        arguments.refuse(f"unrecognized arguments: {' '.join(unknown)}")
+    return arguments
 
 
 def _add_read(command: argparse.ArgumentParser) -> None:

@@ -13,12 +13,18 @@ from sayso.wording import format_count
 
 def run(arguments: Namespace) -> int:
     """Remove the reports, all or none, and say which they were."""
-    removed = remove_reports(find_ledger(arguments.ledger), arguments.reports)
+    done = remove_reports(find_ledger(arguments.ledger), arguments.reports)
+    gone = sorted({*done.removed, *done.finished})
     if arguments.json or arguments.csv:
-        rows = [{"report_id": report_id} for report_id in removed]
+        rows = [{"report_id": report_id} for report_id in gone]
         write_rows(rows, ("report_id",), csv=arguments.csv)
-    say(
-        f"{arguments.ledger}: {format_count(len(removed), 'report')} removed for good, with "
-        "everything found in them; they will not be read again"
-    )
+    if gone:
+        say(
+            f"{arguments.ledger}: {format_count(len(gone), 'report')} removed for good, with "
+            "everything found in them; they will not be read again"
+        )
+    if done.finished:
+        say(f"  {len(done.finished):,} of these by a removal that was cut off and is finished now")
+    for report_id in done.before:
+        say(f"{report_id}: removed before; nothing of it is left to remove")
     return 0

@@ -23,9 +23,10 @@ from sayso.ledger.tables import TABLES_BY_STAGE
 MAX_PROBLEMS = 5
 MAX_BROKEN = 20  # more would only fill the screen: the disk is dying
 _FAILURES = """
-    SELECT coalesce(f.report_id, f.findings_of) AS report_id, f.path, f.stage, f.error, f.message,
-      s.loaded_at
+    SELECT coalesce(f.report_id, f.findings_of) AS report_id, coalesce(f.path, r.path) AS path,
+      f.stage, f.error, f.message, s.loaded_at
     FROM failure f
+      LEFT JOIN report r ON r.report_id = f.findings_of
       LEFT JOIN shard s ON s.stage = f.shard_stage AND s.version = f.shard_version
         AND s.shard_id = f.shard_id
     ORDER BY s.loaded_at DESC, f.shard_id, f.position

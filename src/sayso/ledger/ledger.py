@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sayso.errors import UsageError
+from sayso.errors import LedgerError, UsageError
 from sayso.ledger import queries
 from sayso.ledger.database import deadline, open_reader, sqlite_errors
 from sayso.ledger.export import export_ledger
@@ -59,12 +59,13 @@ class Ledger:
 
     Filters are those of `sayso.ledger.filters.Filters`, by name: `statements(speaker="Kovel",
     since="2024-03", kind="direct")`. Use it in one thread, and close it, or use it in a `with`
-    block.
+    block. A question to a closed ledger raises LedgerError.
     """
 
     def __init__(self, paths: LedgerPaths) -> None:
         self._paths = paths
         self._connection = open_reader(paths)
+        self._closed = False
 
     @property
     def folder(self) -> Path:
@@ -126,6 +127,7 @@ class Ledger:
         It cannot write, attach another file or load anything. Raises UsageError for what is not
         allowed or wrong, takes longer than `timeout_s` seconds or gives more than `max_rows` rows.
         """
+        self._check_open()
         connection = open_reader(self._paths)
         try:
             connection.set_authorizer(_allow_reading)
@@ -158,9 +160,11 @@ class Ledger:
 
     def close(self) -> None:
         """Close the ledger; closing it again does nothing."""
+        self._closed = True
         self._connection.close()
 
     def __enter__(self) -> Ledger:
+        self._check_open()
         return self
 
     def __exit__(
@@ -176,8 +180,16 @@ class Ledger:
 
     @contextmanager
     def _asking(self, timeout_s: float | None) -> Iterator[None]:
+        self._check_open()
         with sqlite_errors(self._paths.database), deadline(self._connection, timeout_s):
             yield
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise LedgerError(
+                f"{str(self._paths.folder)!r}: this ledger is closed; open it again with "
+                "sayso.open_ledger"
+            )
 
 
 def _make_filters(given: Mapping[str, Any]) -> Filters:

@@ -7,7 +7,7 @@ import sqlite3
 from sayso.errors import NotFoundError
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.rows import row_raw
-from sayso.ledger.shards import get_shard_path, open_table
+from sayso.ledger.shards import get_shard_path, read_batches
 from sayso.records.report import RawRecord
 
 _BATCH = 64
@@ -25,10 +25,9 @@ def find_original(
     ).fetchone()
     if row is None:
         raise NotFoundError(f"report {report_id!r}: not in this ledger")
-    with open_table(get_shard_path(paths, "read", *row), "raw") as file:
-        for batch in file.iter_batches(_BATCH, use_threads=False):
-            ids = batch.column("report_id").to_pylist()
-            if report_id in ids:
-                found = batch.slice(ids.index(report_id), 1).to_pylist()
-                return row_raw(found[0])[1]
+    for batch in read_batches(get_shard_path(paths, "read", *row), "raw", _BATCH):
+        ids = batch.column("report_id").to_pylist()
+        if report_id in ids:
+            found = batch.slice(ids.index(report_id), 1).to_pylist()
+            return row_raw(found[0])[1]
     return None

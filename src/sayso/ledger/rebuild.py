@@ -17,6 +17,7 @@ from sayso.ledger.database import open_database, sqlite_errors, transaction
 from sayso.ledger.durable import TEMPORARY_PREFIX, storage_errors, sync_file
 from sayso.ledger.loader import LoadSummary, load_or_quarantine, load_pending
 from sayso.ledger.locks import FileLock, run_lock, write_lock
+from sayso.ledger.mending import repeat_mending
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.removal import finish_removals
 from sayso.ledger.shards import list_shards, sweep_temporary
@@ -42,7 +43,12 @@ def rebuild_ledger(
         with run_lock(paths) as held:
             return rebuild_ledger(paths, progress, lock=held)
     sweep_temporary(paths)
-    finish_removals(paths, lock=lock)
+    try:
+        finish_removals(paths, lock=lock)
+    except LedgerError as error:
+        if not is_unreadable(error):
+            raise
+        # Finished below, in the new database: loading obeys the tombstones meanwhile.
     filled = paths.folder / _FILL_NAME
     try:
         connection = open_database(filled)
@@ -55,6 +61,7 @@ def rebuild_ledger(
     finally:
         for end in _ENDS:
             filled.with_name(filled.name + end).unlink(missing_ok=True)
+    finish_removals(paths, lock=lock)
     return summary
 
 
@@ -88,6 +95,7 @@ def _copy_in(paths: LedgerPaths, filled: sqlite3.Connection) -> None:
     with transaction(filled, paths.folder / _FILL_NAME):
         sync_sightings(paths, filled)
         sync_tombstones(paths, filled)
+        repeat_mending(paths, filled)
     try:
         target = open_database(paths.database)
     except LedgerError as error:

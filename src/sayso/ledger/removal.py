@@ -4,28 +4,36 @@ In order: a tombstone is synced to disk, which reading, loading and rebuilding o
 the shards of every version and sightings.jsonl are written anew without the reports; rows are
 deleted with secure_delete, the search indexes made anew, the SQLite file vacuumed and its log
 truncated; the removal is written down as finished. Cut off anywhere, the next command that writes
-does the rest.
+does the rest. What is damaged loses nothing that is good: see `sayso.ledger.salvage`.
 """
 
 from __future__ import annotations
 
 import logging
 import secrets
-import shutil
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
-from sayso.errors import LedgerBusyError, LedgerError, UsageError
+from sayso.errors import LedgerBusyError, LedgerError, NotFoundError, UsageError
 from sayso.ledger.database import open_reader, open_writer, sqlite_errors, transaction
-from sayso.ledger.durable import replacing, storage_errors
+from sayso.ledger.durable import replacing
 from sayso.ledger.filters import resolve_report_id
 from sayso.ledger.journal import read_lines, rewrite_lines, torn_path
 from sayso.ledger.locks import FileLock, run_lock, write_lock
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.revisions import find_companions, update_revisions
+from sayso.ledger.salvage import (
+    HEADS,
+    check_rights,
+    get_keys,
+    keep_readable,
+    may_hold,
+    restore_tables,
+)
 from sayso.ledger.shards import (
     list_damaged,
     list_shards,
@@ -50,31 +58,77 @@ TRUNCATE_TIMEOUT_S = 30.0
 _INDEXES = ("passage_search", "statement_search")
 
 
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What a removal did, as ids of reports.
+
+    removed: by this call, all that is asked for and was there. finished: those whose removal had
+    been cut off, and is finished now. before: those that had been removed before.
+    """
+
+    removed: tuple[str, ...]
+    finished: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+
+
 def remove_reports(
     paths: LedgerPaths, report_ids: Iterable[str], *, lock: FileLock | None = None
-) -> list[str]:
-    """Remove reports for good and return their ids; ids may be beginnings of ids.
+) -> Removal:
+    """Remove reports for good and say what was done; ids may be beginnings of ids.
 
-    lock: the run lock where the caller holds it. Raises NotFoundError if one is not in the ledger
-    (then none is removed), UsageError for an unclear id, LedgerBusyError while another command
-    runs, or where a reader keeps the old pages alive (the removal is then finished by the next
-    command).
+    lock: the run lock where the caller holds it. Raises NotFoundError for a report that is not in
+    the ledger and was never removed from it (then none is removed), UsageError for an unclear id,
+    LedgerBusyError while another command runs, or where a reader keeps the old pages alive (the
+    removal is then finished by the next command).
     """
     with ExitStack() as stack:
         held = lock or stack.enter_context(run_lock(paths))
+        check_rights(paths)
+        tombstones = read_tombstones(paths)  # as they are before a removal is finished here
         finish_removals(paths, lock=held)
         connection = open_reader(paths)
         try:
-            ids = sorted({resolve_report_id(connection, one) for one in report_ids})
-            if not ids:
+            ids: set[str] = set()
+            gone: dict[str, bool] = {}
+            for one in report_ids:
+                removed = _find_removed(tombstones, one)
+                try:
+                    ids.add(resolve_report_id(connection, one))
+                except NotFoundError:
+                    if not removed:
+                        raise
+                    gone |= removed
+                    continue
+                if removed and one not in ids:
+                    raise UsageError(
+                        f"report {one!r}: the id of a removed report begins like this too; "
+                        "give more of it"
+                    )
+            if not ids and not gone:
                 raise UsageError("remove: no report is given")
-            tombstone = _make_tombstone(connection, ids)
+            tombstone = _make_tombstone(connection, sorted(ids)) if ids else None
         finally:
             connection.close()
-        with write_lock(paths):
-            append_tombstone(paths, tombstone)
-        finish_removals(paths, lock=held)
-    return ids
+        if tombstone is not None:
+            with write_lock(paths):
+                append_tombstone(paths, tombstone)
+            finish_removals(paths, lock=held)
+    return Removal(
+        removed=tuple(sorted(ids)),
+        finished=tuple(sorted(one for one, finished in gone.items() if not finished)),
+        before=tuple(sorted(one for one, finished in gone.items() if finished)),
+    )
+
+
+def _find_removed(tombstones: Sequence[Tombstone], prefix: str) -> dict[str, bool]:
+    """Return the removed content whose id begins with `prefix`, with whether its removal was
+    finished."""
+    return {
+        one: tombstone.finished
+        for tombstone in tombstones
+        for one in tombstone.content_ids
+        if prefix and (one.startswith(prefix) or one.partition("-")[2].startswith(prefix))
+    }
 
 
 def _make_tombstone(connection: sqlite3.Connection, report_ids: Sequence[str]) -> Tombstone:
@@ -109,35 +163,78 @@ def finish_removals(paths: LedgerPaths, *, lock: FileLock | None = None) -> int:
     with ExitStack() as stack:
         if lock is None:
             stack.enter_context(run_lock(paths))
+        check_rights(paths)
         gone = {one for tombstone in open_ones for one in tombstone.content_ids}
-        _clean_shards(paths, gone)
+        connection = _open_to_salvage(paths)
+        if connection is not None:
+            stack.callback(connection.close)
+        _clean_shards(paths, connection, gone)
+        if connection is not None:
+            connection.close()  # or it would keep the old pages
         _clean_database(paths, gone)
         with write_lock(paths):
             append_finished(paths, [one.removal_id for one in open_ones], get_now())
     return len(open_ones)
 
 
-def _clean_shards(paths: LedgerPaths, gone: set[str]) -> None:
+def _open_to_salvage(paths: LedgerPaths) -> sqlite3.Connection | None:
+    try:
+        return open_reader(paths)
+    except (LedgerError, NotFoundError):
+        return None
+
+
+def _clean_shards(
+    paths: LedgerPaths, connection: sqlite3.Connection | None, gone: set[str]
+) -> None:
     sweep_temporary(paths)
-    for stage, tables in TABLES_BY_STAGE.items():
+    for stage in TABLES_BY_STAGE:
         for _, _, folder in list_shards(paths, stage):
-            try:
-                for table in tables:
-                    _clean_table(folder, table, gone)
-            except LedgerError as error:
-                _log.warning("%s; it may hold what is removed, so it is deleted", error)
-                quarantine_shard(folder)
-    # What cannot be read cannot be searched for the reports, so it goes.
-    for damaged in list_damaged(paths):
-        with storage_errors(damaged):
-            shutil.rmtree(damaged)
+            for damaged in _clean_shard(folder, stage, gone):
+                if not restore_tables(paths, connection, folder, damaged, gone):
+                    aside = quarantine_shard(folder)
+                    _log.warning("%s: damaged; moved to %s", folder, aside.name)
+                    break
+    # Nothing reads them any more, but a person may: of what is damaged, the rest is kept.
+    for aside in list_damaged(paths):
+        stage = aside.parent.name.partition("-")[0]
+        if stage in TABLES_BY_STAGE:
+            for damaged in _clean_shard(aside, stage, gone):
+                for table in damaged:
+                    keep_readable(aside, table, gone)
+
+
+def _clean_shard(folder: Path, stage: str, gone: set[str]) -> Iterator[list[str]]:
+    """Take reports out of a shard, yielding what is damaged of the tables that may hold them.
+
+    The table that has a row for each report comes last, and after what is done about the damaged
+    ones: as long as a table may hold a report, it says so.
+    """
+    head = HEADS[stage]
+    rest = [table for table in TABLES_BY_STAGE[stage] if table != head]
+    for tables in (rest, [head]):
+        damaged = _clean_tables(folder, tables, gone)
+        if damaged and ("failure" in damaged or may_hold(folder, stage, gone)):
+            yield damaged
+
+
+def _clean_tables(folder: Path, tables: Iterable[str], gone: set[str]) -> list[str]:
+    """Take reports out of the tables of a shard and return those tables that are damaged."""
+    damaged = []
+    for table in tables:
+        try:
+            _clean_table(folder, table, gone)
+        except LedgerError as error:
+            _log.debug("%s", error)
+            damaged.append(table)
+    return damaged
 
 
 def _clean_table(folder: Path, table: str, gone: set[str]) -> None:
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.compute as pc  # noqa: PLC0415
 
-    keys = ["report_id", "findings_of"] if table == "failure" else ["report_id"]
+    keys = get_keys(table)
     ids = read_table(folder, table, keys)
     barred = pa.array(sorted(gone), type=pa.string())
     # A chunked array of no chunks has no type that is_in accepts, hence the combined one.

@@ -182,19 +182,24 @@ def write_arrow(path: Path, table: Any) -> None:
 def read_table(shard_path: Path, table: str, columns: Sequence[str] | None = None) -> Any:
     """Return one table of a shard as a pyarrow.Table; LedgerError naming the file if it is
     damaged."""
-    with open_table(shard_path, table) as file:
+    with _open_table(shard_path, table) as file:
         return file.read(columns=None if columns is None else list(columns), use_threads=False)
 
 
 def check_table(shard_path: Path, table: str) -> None:
     """Read one table of a shard to its end in little memory; LedgerError as `read_table`."""
-    with open_table(shard_path, table, buffer_size=_CHECK_BUFFER_BYTES) as file:
-        for _ in file.iter_batches(_CHECK_ROWS, use_threads=False):
-            pass
+    for _ in read_batches(shard_path, table, _CHECK_ROWS):
+        pass
+
+
+def read_batches(shard_path: Path, table: str, batch_rows: int) -> Iterator[Any]:
+    """Yield one table of a shard as pyarrow batches; LedgerError where the damage begins."""
+    with _open_table(shard_path, table, buffer_size=_CHECK_BUFFER_BYTES) as file:
+        yield from file.iter_batches(batch_rows, use_threads=False)
 
 
 @contextmanager
-def open_table(shard_path: Path, table: str, *, buffer_size: int = 0) -> Iterator[Any]:
+def _open_table(shard_path: Path, table: str, *, buffer_size: int = 0) -> Iterator[Any]:
     """Open one file of a shard as a pyarrow ParquetFile.
 
     Raises LedgerError naming the file where it is damaged or missing, then or while it is read, or

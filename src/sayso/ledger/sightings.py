@@ -3,13 +3,14 @@ loaded.
 
 sightings.jsonl is the record, the table sighting its copy: lines are appended and synced first,
 then copied and committed. What a crash left uncopied is copied by the next transaction. The file
-also has a line for every load of a shard, so that a rebuild can repeat them in the same order.
+also has a line for every load of a shard, so that a rebuild can repeat them in the same order, and
+one for failures that are over (`sayso.ledger.mending`).
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -25,6 +26,8 @@ from sayso.records.report import Sighting
 _OFFSET = "sightings_bytes"
 
 ShardKey = tuple[str, str, str]
+# Says of a failure's error and message whether it is meant; None: every one is.
+Chosen = Callable[[str, str], bool] | None
 
 
 def get_now() -> str:
@@ -228,25 +231,32 @@ def known_ids(connection: sqlite3.Connection) -> set[str]:
     }
 
 
-def failed_findings(connection: sqlite3.Connection) -> list[tuple[str, str, list[str]]]:
+def failed_findings(
+    connection: sqlite3.Connection, which: Chosen = None
+) -> list[tuple[str, str, list[str]]]:
     """Return (read version, shard id, report ids) of reports whose annotation failed, sorted."""
     groups: dict[tuple[str, str], list[str]] = {}
-    for report_id, read_version, shard_id in connection.execute(
+    seen: set[str] = set()
+    for report_id, read_version, shard_id, error, message in connection.execute(
         """
-        SELECT DISTINCT r.report_id, r.read_version, r.shard_id
+        SELECT r.report_id, r.read_version, r.shard_id, f.error, f.message
         FROM failure f JOIN report r ON r.report_id = f.findings_of
         ORDER BY r.read_version, r.shard_id, r.report_id
         """
     ):
-        groups.setdefault((read_version, shard_id), []).append(report_id)
+        if report_id not in seen and (which is None or which(error, message)):
+            seen.add(report_id)
+            groups.setdefault((read_version, shard_id), []).append(report_id)
     return [(*key, ids) for key, ids in groups.items()]
 
 
-def failed_ids(connection: sqlite3.Connection) -> set[str]:
+def failed_ids(connection: sqlite3.Connection, which: Chosen = None) -> set[str]:
     """Return every content id that could not be read, so that it can be tried again."""
     return {
-        row[0]
-        for row in connection.execute(
-            "SELECT report_id FROM failure WHERE findings_of IS NULL AND report_id IS NOT NULL"
+        report_id
+        for report_id, error, message in connection.execute(
+            "SELECT report_id, error, message FROM failure "
+            "WHERE findings_of IS NULL AND report_id IS NOT NULL"
         )
+        if which is None or which(error, message)
     }

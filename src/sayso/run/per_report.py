@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sayso.errors import UsageError
+from sayso.errors import ReadError, UsageError
 from sayso.extract.extractor import EXTRACT_VERSION, extract
 from sayso.parse.pipeline import Parser, get_pipeline_version
+from sayso.read.reports import get_record_id
 from sayso.records.findings import Findings
 from sayso.records.ids import hash_text, make_id
-from sayso.records.report import Failure, Published, Report
+from sayso.records.report import Failure, Published, RawRecord, Report
 from sayso.records.span import Span
 
 ANNOTATED_LANGUAGES = frozenset({"en", None})  # None: unknown, too short to tell
@@ -25,7 +26,7 @@ def get_findings_version() -> str:
 def make_findings(report: Report, parser: Parser, version: str) -> Findings:
     """Return the findings of one report: none for a report in another language than English.
 
-    A parse that fails is a Failure row.
+    A parse that fails is a Failure row; raises only OSError, as `make_read_failure`.
     """
     if report.language not in ANNOTATED_LANGUAGES:
         return Findings(report, version)
@@ -33,6 +34,7 @@ def make_findings(report: Report, parser: Parser, version: str) -> Findings:
     try:
         annotation = parser.annotate(report.text, segments, report.title_span)
     except Exception as error:
+        _raise_if_of_system(error)
         failure = Failure(
             "parse",
             type(error).__name__,
@@ -41,6 +43,25 @@ def make_findings(report: Report, parser: Parser, version: str) -> Findings:
         )
         return Findings(report, version, failures=(failure,))
     return extract(report, annotation, version)
+
+
+def make_read_failure(raw: RawRecord, error: Exception) -> Failure:
+    """Return the failure of a record that `read_report` raised `error` for.
+
+    Raises an error of the operating system (a full disk, say): it would fail every report.
+    """
+    _raise_if_of_system(error)
+    if isinstance(error, ReadError):
+        message = str(error)
+    else:
+        message = f"{raw.path!r}: {type(error).__name__} while reading; please report it"
+    return Failure("read", type(error).__name__, message, get_record_id(raw), raw.path)
+
+
+def _raise_if_of_system(error: Exception) -> None:
+    """Raise an OSError with a number; those without one are about data: not gzip, say."""
+    if isinstance(error, OSError) and error.errno is not None:
+        raise error
 
 
 def make_text_report(text: str, published: Published | None, outlet: str | None) -> Report:

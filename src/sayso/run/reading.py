@@ -3,34 +3,42 @@
 Order of `read`, all of it under the run lock: finish removals and sweep what a killed run left;
 load every finished shard that the ledger does not list; redo read shards that have no findings;
 count what is new; then plan shards of new records, let workers do them, and load each as it is
-finished. A record seen before only adds a sighting.
+finished. A record seen before only adds a sighting. At the end go the failures of earlier runs
+that are over.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
+from sayso.errors import LedgerError
 from sayso.ledger.database import open_writer
 from sayso.ledger.loader import load_pending, load_shard
 from sayso.ledger.locks import FileLock, run_lock
+from sayso.ledger.mending import list_read_failures, mend_failures
 from sayso.ledger.paths import LedgerPaths, create_ledger, find_ledger
 from sayso.ledger.removal import finish_removals
-from sayso.ledger.shards import get_shard_path, list_shards, sweep_temporary
-from sayso.ledger.sightings import add_sightings, failed_findings, failed_ids, known_ids
+from sayso.ledger.shards import check_table, get_shard_path, list_shards, sweep_temporary
+from sayso.ledger.sightings import Chosen, add_sightings, failed_findings, failed_ids, known_ids
 from sayso.read.files import FindOptions, find_records
 from sayso.read.reports import get_record_id
 from sayso.records.report import Failure, RawRecord, Sighting
+from sayso.run.mending import Mender
 from sayso.run.per_report import get_findings_version, now_utc
+from sayso.run.setting_aside import has_more_time
 from sayso.run.supervisor import Supervisor
-from sayso.run.task import Task, make_shard_id
+from sayso.run.task import READ_VERSION, Task, make_shard_id
 from sayso.settings import Settings
 
+_log = logging.getLogger(__name__)
 SIGHTINGS_AT_ONCE = 2_000
 SMALLEST_SHARD = 8  # starting a worker costs as much as annotating about this many reports
 
@@ -49,7 +57,12 @@ class Progress:
 
 @dataclass(slots=True)
 class ReadSummary:
-    """What a run did. seen_before: records whose content the ledger held already."""
+    """What a run did.
+
+    new_reports, words: of the reports that came through every stage. seen_before: records whose
+    content the ledger held already. failures: reports that failed, and what could not be found;
+    each record is in one of the three counts.
+    """
 
     new_reports: int = 0
     recovered_shards: int = 0
@@ -83,31 +96,34 @@ def read_paths(
     paths = create_ledger(folder)
     run = _Run(paths, options.settings, on_progress)
     with run_lock(paths) as lock, closing(open_writer(paths)) as connection:
-        run.recover(connection, lock)
+        run.recover(connection, lock, retry_failed=retry_failed)
         known = known_ids(connection)
-        if retry_failed:
-            known -= failed_ids(connection)
-            run.do(connection, run.plan_again(connection))
+        known -= failed_ids(connection, None if retry_failed else run.has_more_time)
         if "-" not in sources:
             total = run.progress.reports + _count_new(first_look, known)
             run.progress.total_reports = total
         run.progress.stage = "reading"
+        mender = Mender(list_read_failures(connection))
         plan = _Plan(
             known=known,
             max_reports=run.choose_shard_reports(),
             max_bytes=options.settings.shard_chars,
-            salt=now_utc() if retry_failed else "",
+            is_there=run.has_read_shard,
+            stands=mender.stands,
+            on_found=mender.meet,
             on_known=run.see,
         )
         run.do(connection, plan.make_tasks(find_records(sources, options)))
         run.flush_sightings(connection)
+        mend_failures(paths, connection, mender.list_over())
     return run.finish()
 
 
 def refresh_ledger(
     folder: Path, settings: Settings, *, on_progress: OnProgress = lambda _: None
 ) -> ReadSummary:
-    """Annotate again every report whose findings were made by older finders or models."""
+    """Annotate again every report whose findings were made by older finders or models, or took
+    longer than a lower limit than that of now."""
     paths = find_ledger(folder)
     run = _Run(paths, settings, on_progress)
     with run_lock(paths) as lock, closing(open_writer(paths)) as connection:
@@ -129,10 +145,15 @@ class _Run:
         self._read_at = now_utc()
 
     def recover(
-        self, connection: sqlite3.Connection, lock: FileLock, *, unannotated_only: bool = True
+        self,
+        connection: sqlite3.Connection,
+        lock: FileLock,
+        *,
+        unannotated_only: bool = True,
+        retry_failed: bool = False,
     ) -> None:
-        """Bring the ledger up to all shards that are there, and annotate read shards without
-        findings.
+        """Bring the ledger up to all shards that are there, annotate read shards without findings,
+        and try reports again that took too long under a lower limit; all that failed, if asked.
         """
         self.progress.stage = "recovering"
         self._on_progress(self.progress)
@@ -141,10 +162,12 @@ class _Run:
         self.summary.recovered_shards = load_pending(
             self.paths, connection, read_at=self._read_at
         ).shards
+        # Planned before anything is done: what fails now is not tried twice.
+        again = self._plan_again(connection, None if retry_failed else self.has_more_time)
         tasks = list(self._unfinished(unannotated_only=unannotated_only))
-        if tasks:
+        if tasks or again:
             self.progress.stage = "annotating"
-            self.do(connection, tasks)
+            self.do(connection, [*tasks, *again])
 
     def _unfinished(self, *, unannotated_only: bool) -> Iterator[Task]:
         version = get_findings_version()
@@ -154,16 +177,32 @@ class _Run:
             if shard_id not in done:
                 yield Task(shard_id, read_shard=path)
 
-    def plan_again(self, connection: sqlite3.Connection) -> list[Task]:
+    def _plan_again(self, connection: sqlite3.Connection, which: Chosen) -> list[Task]:
         """Return a task for each shard with reports whose annotation failed, of those alone."""
-        return [
-            Task(
-                make_shard_id(report_ids, f"again {self._read_at}"),
-                read_shard=get_shard_path(self.paths, "read", version, shard_id),
-                only=frozenset(report_ids),
-            )
-            for version, shard_id, report_ids in failed_findings(connection)
-        ]
+        tasks = []
+        for version, shard_id, report_ids in failed_findings(connection, which):
+            folder = get_shard_path(self.paths, "read", version, shard_id)
+            try:
+                check_table(folder, "report")
+            except LedgerError as error:  # no reason not to read what is new
+                _log.warning("%s; what failed in it is not tried again", error)
+                continue
+            new_id = _choose_shard_id(report_ids, self._has_findings_shard, first=1)
+            tasks.append(Task(new_id, read_shard=folder, only=frozenset(report_ids)))
+        return tasks
+
+    def has_more_time(self, error: str, message: str) -> bool:
+        """Say whether a failure is of a report that took longer than a lower limit than that of
+        now."""
+        return has_more_time(error, message, self.settings.report_timeout_s)
+
+    def has_read_shard(self, shard_id: str) -> bool:
+        """Say whether there is a read shard of this name."""
+        return get_shard_path(self.paths, "read", READ_VERSION, shard_id).is_dir()
+
+    def _has_findings_shard(self, shard_id: str) -> bool:
+        version = get_findings_version()
+        return get_shard_path(self.paths, "findings", version, shard_id).is_dir()
 
     def choose_shard_reports(self) -> int:
         """Return how many reports a shard takes: fewer in a short run, so that each worker has
@@ -180,20 +219,20 @@ class _Run:
 
     def do(self, connection: sqlite3.Connection, tasks: Iterator[Task] | Sequence[Task]) -> None:
         """Do the tasks and load each shard as it is finished."""
-        in_hand = 0  # annotated, their shards not finished yet
+        reports = words = 0  # annotated, their shards not finished yet
         with Supervisor(self.paths.folder, self.settings, self.workers) as supervisor:
             for event in supervisor.run(tasks):
-                self.progress.words += event.words
-                in_hand += event.words > 0
+                reports += event.reports
+                words += event.words
                 if event.done is not None:
-                    in_hand = max(0, in_hand - event.done.reports)
                     for shard in (event.done.read_shard, event.done.findings_shard):
                         load_shard(self.paths, connection, shard, read_at=self._read_at)
-                    self.progress.failures += event.done.failures
                     self.summary.new_reports += event.done.reports
                     self.summary.failures += event.done.failures
                     self.summary.words += event.done.words
-                self.progress.reports = self.summary.new_reports + in_hand
+                self.progress.failures = self.summary.failures
+                self.progress.words = self.summary.words + words
+                self.progress.reports = self.summary.new_reports + reports
                 self._on_progress(self.progress)
 
     def see(self, raw: RawRecord, content_id: str) -> None:
@@ -219,12 +258,15 @@ class _Run:
 
 @dataclass(slots=True)
 class _Plan:
-    """Groups new records into tasks in the order they are found; known ones go to `on_known`."""
+    """Groups new records into tasks in the order they are found; known ones go to `on_known`, and
+    whatever is found to `on_found`."""
 
     known: set[str]
     max_reports: int
     max_bytes: int
-    salt: str
+    is_there: Callable[[str], bool]
+    stands: Callable[[Failure], bool]
+    on_found: Callable[[RawRecord | Failure, str | None], None]
     on_known: Callable[[RawRecord, str], None]
     batch: list[RawRecord] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
@@ -235,9 +277,11 @@ class _Plan:
         size = 0
         for record in found:
             if isinstance(record, Failure):
+                self.on_found(record, None)
                 self.failures.append(record)
                 continue
             content_id = get_record_id(record)
+            self.on_found(record, content_id)
             if content_id in self.known:
                 self.on_known(record, content_id)
                 continue
@@ -253,10 +297,26 @@ class _Plan:
 
     def _cut(self) -> Task:
         lost = [f"{f.stage} {f.path} {f.message}" for f in self.failures]
-        shard_id = make_shard_id(self.ids + lost, self.salt)
+        if not self.ids and all(map(self.stands, self.failures)):
+            shard_id = make_shard_id(lost)  # the ledger says so already, perhaps in this shard
+        else:
+            shard_id = _choose_shard_id(self.ids + lost, self.is_there)
         task = Task(shard_id, tuple(self.batch), tuple(self.failures))
         self.batch, self.failures, self.ids = [], [], []
         return task
+
+
+def _choose_shard_id(
+    contents: Sequence[str], is_there: Callable[[str], bool], first: int = 0
+) -> str:
+    """Return the first name for a shard of these contents that is free: the contents of a shard
+    that is there are read again only where they failed.
+    """
+    for number in count(first):
+        shard_id = make_shard_id(list(contents), f"again {number}" if number else "")
+        if not is_there(shard_id):
+            break
+    return shard_id
 
 
 def _count_new(records: Iterator[RawRecord | Failure], known: set[str]) -> int:

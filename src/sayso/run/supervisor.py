@@ -22,12 +22,11 @@ from typing import Any, Literal
 
 from sayso.errors import SaysoError
 from sayso.read.reports import get_record_id
-from sayso.records.report import Failure
+from sayso.run.setting_aside import DEATHS_PER_REPORT, make_death, make_timeout
 from sayso.run.task import Done, Task
 from sayso.run.worker import serve_tasks
 from sayso.settings import Settings
 
-DEATHS_PER_REPORT = 2
 IDLE_DEATHS = 3  # deaths in a row with no report in hand
 OWN_TIME_S = 300.0  # loading the pipeline, writing a shard to a slow disk: no report's fault
 
@@ -42,19 +41,26 @@ class _Worker:
     task: Task | None = None
     in_hand: str = ""
     since: float = 0.0
+    words: int = 0
+    reports: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What the supervisor yields: words done since the last one, or a task done."""
+    """What the supervisor yields: reports annotated, a task done, or the work of a worker lost.
 
-    kind: Literal["words", "done"]
+    words, reports: by how much more is annotated now in tasks that are not done; less, where a task
+    is done (`done` says what it came to) or its worker ended, and it begins anew.
+    """
+
+    kind: Literal["words", "done", "lost"]
     words: int = 0
+    reports: int = 0
     done: Done | None = None
 
 
 @contextmanager
-def _interrupts_held() -> Iterator[None]:
+def interrupts_held() -> Iterator[None]:
     """Hold Ctrl-C back in this thread, and for good in a process that is started meanwhile.
 
     A worker ignores Ctrl-C, but only once it runs `serve_tasks`: without this one that comes while
@@ -84,6 +90,7 @@ class Supervisor:
         self._deaths: Counter[str] = Counter()
         self._idle_deaths = 0
         self._again: list[Task] = []
+        self._lost: list[Event] = []
 
     def __enter__(self) -> Supervisor:
         return self
@@ -115,6 +122,8 @@ class Supervisor:
             self._end_overdue()
             # Before the events are looked at: the caller loads a shard while the workers go on.
             self._hand_out(source)
+            events += self._lost
+            self._lost = []
             yield from events
 
     def _hand_out(self, source: Iterator[Task]) -> None:
@@ -134,7 +143,7 @@ class Supervisor:
                 self._bury(worker, "died")
 
     def _start(self) -> _Worker:
-        with _interrupts_held():
+        with interrupts_held():
             ours, theirs = self._context.Pipe()
             process = self._context.Process(
                 target=self._serve, args=(theirs, self._folder, self._settings), daemon=True
@@ -154,10 +163,13 @@ class Supervisor:
         if message[0] == "hand":
             worker.in_hand, worker.since = message[1], time.monotonic()
             self._idle_deaths = 0
-            return Event("words", words=message[2])
+            words = message[2]
+            worker.words += words
+            worker.reports += words > 0
+            return Event("words", words, int(words > 0))
         if message[0] == "done":
             worker.task, worker.in_hand = None, ""
-            return Event("done", done=message[1])
+            return _take_back(worker, "done", message[1])
         raise message[1]
 
     def _patience(self, busy: list[_Worker]) -> float:
@@ -184,6 +196,8 @@ class Supervisor:
         worker.pipe.close()
         self._workers.remove(worker)
         task, culprit = worker.task, worker.in_hand
+        if worker.reports:
+            self._lost.append(_take_back(worker, "lost"))
         if task is None:
             return
         if not culprit:
@@ -200,12 +214,16 @@ class Supervisor:
         self._again.append(task)
 
     def _set_aside(self, task: Task, culprit: str, why: str, exit_code: int | None) -> Task:
-        if why == "timeout":
-            limit = self._settings.report_timeout_s
-            message = f"took longer than {limit:g} s; raise report_timeout_s to try it with more"
-            failure = Failure("worker", "Timeout", message, culprit)
-        else:
-            message = f"ended its worker process {DEATHS_PER_REPORT} times (exit code {exit_code})"
-            failure = Failure("worker", "WorkerDied", message, culprit)
         path = next((r.path for r in task.records if get_record_id(r) == culprit), None)
-        return replace(task, skip={**task.skip, culprit: replace(failure, path=path)})
+        if why == "timeout":
+            failure = make_timeout(culprit, self._settings.report_timeout_s, path)
+        else:
+            failure = make_death(culprit, exit_code, path)
+        return replace(task, skip={**task.skip, culprit: failure})
+
+
+def _take_back(worker: _Worker, kind: Literal["done", "lost"], done: Done | None = None) -> Event:
+    """Return the event that takes back what `worker` told of its task, which begins or ends."""
+    event = Event(kind, -worker.words, -worker.reports, done)
+    worker.words = worker.reports = 0
+    return event

@@ -8,10 +8,9 @@ there (`read_shard`). What it yields lies in the ledger's shard folders; existin
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sayso.errors import ReadError
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.shards import (
     get_shard_path,
@@ -25,7 +24,7 @@ from sayso.read.reports import get_record_id, read_report
 from sayso.records.findings import Findings
 from sayso.records.ids import make_id
 from sayso.records.report import Failure, RawRecord, Report
-from sayso.run.per_report import get_findings_version, make_findings
+from sayso.run.per_report import get_findings_version, make_findings, make_read_failure
 from sayso.settings import Settings
 
 # Raised with every change that can alter what `read` makes of the same bytes.
@@ -53,7 +52,11 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a task made: shard folders, and how much was done in this run."""
+    """What a task made: shard folders, and how much was done in this run.
+
+    reports, words: of the reports that came through every stage. failures: reports that did not,
+    each once, and what could not even be found. No report is in both.
+    """
 
     shard_id: str
     read_shard: Path
@@ -74,26 +77,29 @@ def do_task(
     """Read what the task holds, annotate it, leave two finished shards, return what was done."""
     paths = LedgerPaths(folder)
     read_shard = task.read_shard or _read(task, paths, settings, crumb)
-    words = 0
+    words = total = 0
     findings: list[Findings] = []
     version = get_findings_version()
     for report in read_reports(read_shard):
         if task.only and report.report_id not in task.only:
             continue
         if report.report_id in task.skip:
-            findings.append(Findings(report, version, failures=(task.skip[report.report_id],)))
+            failure = replace(task.skip[report.report_id], path=report.path)
+            findings.append(Findings(report, version, failures=(failure,)))
             continue
         loaded = parser()  # before the breadcrumb: a slow start is not this report's doing
         crumb(report.report_id, words)
-        findings.append(make_findings(report, loaded, version))
-        words = count_words(report)
+        found = make_findings(report, loaded, version)
+        findings.append(found)
+        words = 0 if found.failures else count_words(report)
+        total += words
     crumb("", words)
     findings_shard = write_findings_shard(paths, version, task.shard_id, findings)
-    failures = sum(len(f.failures) for f in findings)
+    failed = sum(1 for one in findings if one.failures)
+    reports = len(findings) - failed
     if task.read_shard is None:
-        failures += sum(1 for _ in read_failures(read_shard))
-    total = sum(count_words(f.report) for f in findings)
-    return Done(task.shard_id, read_shard, findings_shard, len(findings), total, failures)
+        failed += sum(1 for _ in read_failures(read_shard))
+    return Done(task.shard_id, read_shard, findings_shard, reports, total, failed)
 
 
 def count_words(report: Report) -> int:
@@ -117,9 +123,6 @@ def _read(task: Task, paths: LedgerPaths, settings: Settings, crumb: Breadcrumb)
         try:
             reports.append(read_report(raw, settings))
             raws.append(raw if settings.keep_raw else None)
-        except ReadError as error:
-            failures.append(Failure("read", "ReadError", str(error), report_id, raw.path))
-        except Exception as error:
-            message = f"{raw.path!r}: {type(error).__name__} while reading; please report it"
-            failures.append(Failure("read", type(error).__name__, message, report_id, raw.path))
+        except Exception as error:  # one report's failure is a row, never the end of the others
+            failures.append(make_read_failure(raw, error))
     return write_read_shard(paths, READ_VERSION, task.shard_id, reports, raws, failures)

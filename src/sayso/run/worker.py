@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sayso.errors import SaysoError
+from sayso.ledger.durable import storage_errors
 from sayso.run.task import do_task
 from sayso.settings import Settings
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _PR_SET_PDEATHSIG = 1
+# So that whoever asks a ledger, and the desktop, go first; a run alone on a machine loses nothing.
+NICENESS = 5
 THREAD_VARIABLES = (
     "OMP_NUM_THREADS",
     "OPENBLAS_NUM_THREADS",
@@ -37,7 +40,8 @@ THREAD_VARIABLES = (
 
 def serve_tasks(pipe: Connection, folder: Path, settings: Settings) -> None:
     """Do the tasks that come through `pipe` until it closes."""
-    _end_with_parent()
+    end_with_parent()
+    yield_to_others()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the supervisor's to answer
     for name in THREAD_VARIABLES:  # one core a worker; more threads only fight each other
         os.environ[name] = "1"
@@ -60,14 +64,38 @@ def serve_tasks(pipe: Connection, folder: Path, settings: Settings) -> None:
         except EOFError:
             return
         try:
-            pipe.send(("done", do_task(task, folder, settings, parser, crumb)))
+            done = do_task(task, folder, settings, parser, crumb)
         except (BrokenPipeError, ConnectionResetError):
             return
-        except SaysoError as error:
-            pipe.send(("error", error))
+        except (SaysoError, OSError) as error:
+            answer: tuple[str, object] = ("error", to_sayso_error(error, folder))
+        else:
+            answer = ("done", done)
+        try:
+            pipe.send(answer)
+        except (BrokenPipeError, ConnectionResetError):
+            return
 
 
-def _end_with_parent() -> None:
+def to_sayso_error(error: SaysoError | OSError, folder: Path) -> SaysoError:
+    """Return what a refusing disk raised as an error of ours, which names `folder`."""
+    try:
+        with storage_errors(folder):
+            raise error
+    except SaysoError as ours:
+        return ours
+
+
+def yield_to_others() -> None:
+    """Lower the priority of this process by NICENESS, where the system knows such a thing."""
+    if hasattr(os, "nice"):
+        try:
+            os.nice(NICENESS)
+        except OSError:
+            log.debug("the priority of this process cannot be lowered")
+
+
+def end_with_parent() -> None:
     """Ask the kernel to kill this process when its parent dies, so that no orphan goes on
     writing.
     """
