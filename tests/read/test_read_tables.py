@@ -398,3 +398,19 @@ def test_a_column_of_lists_is_one_failure_and_costs_no_other_file(tmp_path: Path
     found = list(find_records([str(tmp_path)], FindOptions(settings=Settings())))
     assert [type(f) for f in found] == [Failure, RawRecord]
     assert "'content' holds list" in found[0].message
+
+
+def test_rows_of_a_csv_file_may_be_in_several_encodings(find: Find, write: Write) -> None:
+    rows = ["Zoë Muñoz,“We will open it”", "Ana Núñez,“It’s late”", "Åse,“No”"]
+    for first, second in (("utf-8", "cp1252"), ("cp1252", "utf-8")):
+        data = b"title,text\n" + b"".join(
+            f"{row}\n".encode(first if i != 1 else second) for i, row in enumerate(rows)
+        )
+        found = find(write("mixed.csv", data))
+        assert [f"{dict(r.fields)['title']},{r.data.decode()}" for r in found] == rows
+
+
+def test_a_csv_file_may_hold_its_first_accent_far_below_its_head(find: Find, write: Write) -> None:
+    filler = "".join(f"T{n},The minister said it {n} times.\n" for n in range(4_000))
+    data = b"title,text\n" + filler.encode() + "Zoë Muñoz,“No”\n".encode("cp1252")
+    assert find(write("late.csv", data))[-1].data.decode() == "“No”"
