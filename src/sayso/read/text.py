@@ -85,7 +85,9 @@ _READ_AS = {
 _DECLARABLE = re.compile(r"cp\d|iso8859|koi8|mac-|gb18030|big5|shift_jis|euc_|iso2022|johab")
 _MANY_BYTES = re.compile(r"gb|big5|cp9[345]\d|cp874|tis|shift_jis|euc_|johab|iso2022|hz")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_DROPPED = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f]")
+_DROPPED = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
+_MISREAD = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")  # not U+0085, a line end
+_AS_CP1252 = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LONG_NON_LATIN_RUN = re.compile(f"[^\x00-\u02ff]{{{MAX_COMBINING_RUN + 1},}}")
 
@@ -150,8 +152,11 @@ def guess_encoding(data: bytes) -> str:
 def normalise_text(text: str) -> str:
     r"""Return `text` in NFC, its line ends as \n, without control characters but \n and \t.
 
-    Lone surrogates become U+FFFD; runs of more than 30 combining marks are cut to 30.
+    C1 controls are the marks of windows-1252 that somebody read as Latin-1 (HTML reads them so
+    too). Lone surrogates become U+FFFD; runs of more than 30 combining marks are cut to 30.
     """
+    if _MISREAD.search(text):
+        text = text.translate(_AS_CP1252)
     text = _LINE_ENDS.sub("\n", text.removeprefix("\ufeff"))
     text = _DROPPED.sub("", text)
     if text.isascii():
