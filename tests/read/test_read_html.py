@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import time
 from typing import Any
@@ -297,3 +298,46 @@ def test_a_page_of_frames_alone_is_an_error() -> None:
     )
     with pytest.raises(ReadError, match="no text"):
         _read(data)
+
+
+MHTML = (
+    "From: <Saved by a browser>\r\nSnapshot-Content-Location: https://kavria.example/news/1\r\n"
+    "Subject: Harbour to close\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
+    '\ttype="text/html"; boundary="xx"\r\n\r\n--xx\r\nContent-Type: text/css\r\n\r\na {}\r\n--xx\r\n'
+    "Content-Type: text/html; charset=windows-1252\r\nContent-Transfer-Encoding: quoted-printable\r\n"
+    "\r\n<html><body><h1>Harbour to close</h1><p>The harbour =96 of Mu=F1oz =\r\nBay =96 will close.</p>"
+    "</body></html>\r\n--xx--\r\n"
+)
+
+
+def test_a_page_saved_as_one_file_is_read() -> None:
+    report = _read(MHTML.encode())
+    assert report.text == "Harbour to close\n\nThe harbour – of Muñoz Bay – will close."
+    assert report.url == "https://kavria.example/news/1"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        MHTML.replace("text/html; charset", "text/plain; charset").encode(),
+        MHTML[:330].encode(),
+        MHTML.replace("windows-1252", "no-such").replace("text/css", "multipart/mixed; boundary=xx").encode(),
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=0\n\n"
+        + b"".join(b"--%d\nContent-Type: multipart/mixed; boundary=%d\n\n" % (n, n + 1) for n in range(5000)),
+    ],
+    ids=range(4),
+)  # fmt: skip
+def test_a_broken_saved_page_is_an_error_or_a_report(data: bytes) -> None:
+    with contextlib.suppress(ReadError):
+        assert "harbour" in _read(data).text
+
+
+def test_plain_text_under_the_name_of_a_page_keeps_its_lines() -> None:
+    report = _read(b"Harbour to close\n\nBy Ana Ruiz\n\nThe harbour will close &ndash; for now.\n")
+    assert report.text == "Harbour to close\n\nBy Ana Ruiz\n\nThe harbour will close – for now."
+    assert report.byline == "Ana Ruiz"
+
+
+def test_marks_of_windows_1252_written_as_numbers_are_those_marks() -> None:
+    page = _whole("<p>&#147;We wait,&#148; Tomas Vell said&#133; It&#146;s late.</p>")
+    assert _read(page).text.endswith("“We wait,” Tomas Vell said… It’s late.")

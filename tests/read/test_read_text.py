@@ -132,6 +132,7 @@ def test_random_bytes_are_binary() -> None:
     ("text", "normal"),
     [
         ("a\r\nb\rc\n", "a\nb\nc\n"),
+        ("a\r\r\nb\r\rc", "a\nb\n\nc"),
         ("a\u2028b\u2029c\x0bd\x0ce\x85f", "a\nb\nc\nd\ne\nf"),
         ("a\x00b\x07c\x1b[31md\x7fe", "abc[31mde"),
         ("\x93Yes,\x94 he said\x85 it\x92s \x80 5", "“Yes,” he said… it’s € 5"),

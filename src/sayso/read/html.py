@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from sayso.errors import ReadError
@@ -19,6 +20,7 @@ from sayso.read.columns import is_absent, to_address
 from sayso.read.credits import find_credit_marks
 from sayso.read.header_lines import find_label_marks
 from sayso.read.marks import Line
+from sayso.read.mhtml import is_mhtml, read_mhtml
 from sayso.read.moments import parse_published, to_published
 from sayso.read.text import decode, normalise_text
 from sayso.records.report import Published
@@ -81,9 +83,10 @@ class Page:
 
 def read_page(data: bytes) -> Page:
     """Return the article of a page, its text normalised; raises ReadError if there is none."""
-    declared = _CHARSET.search(data[:HEAD_BYTES])
-    label = None if declared is None else (declared[1] or declared[2]).decode("ascii", "ignore")
-    markup = normalise_text(decode(data, label))
+    markup, address = read_mhtml(data) if is_mhtml(data) else (_decode_page(data), None)
+    markup = normalise_text(markup)
+    if "<" not in markup:  # plain text, whatever its name says
+        return Page(text=normalise_text(unescape(markup)).strip())
     _check_size(markup)
     tree = _parse(markup)
     metas = _get_metas(tree)
@@ -100,11 +103,17 @@ def read_page(data: bytes) -> Page:
         or _drop_site(_pick(metas.get("og:title"), found.get("title")), outlet),
         byline=_pick(found.get("author")),
         outlet=outlet,
-        url=_get_canonical(tree),
+        url=_get_canonical(tree) or to_address(address),
         language=tree.get("lang") or metas.get("og:locale"),
         published=_get_published(tree, metas),
         guessed=printed or (parse_published(guessed, "htmldate") if guessed else None),
     )
+
+
+def _decode_page(data: bytes) -> str:
+    declared = _CHARSET.search(data[:HEAD_BYTES])
+    label = None if declared is None else (declared[1] or declared[2]).decode("ascii", "ignore")
+    return decode(data, label)
 
 
 def _check_size(markup: str) -> None:

@@ -84,7 +84,7 @@ _READ_AS = {
 }  # fmt: skip
 _DECLARABLE = re.compile(r"cp\d|iso8859|koi8|mac-|gb18030|big5|shift_jis|euc_|iso2022|johab")
 _MANY_BYTES = re.compile(r"gb|big5|cp9[345]\d|cp874|tis|shift_jis|euc_|johab|iso2022|hz")
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_LINE_ENDS = re.compile("\r\r?\n|\r|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 _MISREAD = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")  # not U+0085, a line end
 _AS_CP1252 = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
