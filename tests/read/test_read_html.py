@@ -232,6 +232,7 @@ def _whole(body: str, head: str = "<title>Harbour to close | Kavria Post</title>
         ("<table><tr><td><a href=1>Home</a><br><a href=2>World</a></td><td><b>Harbour to close</b>"
          f"<br><br>By Ana Ruiz<br><br>{SHORT}<br><br>{TOLD}</td></tr></table>",
          ["Harbour to close", "By Ana Ruiz", SHORT, TOLD]),
+        (f"<noscript><p>Turn on scripts.</p></noscript>{TITLE}{LEAD}", ["Harbour to close", SHORT]),
         (f"<form id=all><div><a href=1>Home</a></div>{TITLE}{LEAD}</form>",
          ["Harbour to close", SHORT]),
         (f"<article><h2><a href=1>Fleet returns</a></h2><p>It is back.</p></article><article>{TITLE}"
@@ -242,7 +243,7 @@ def _whole(body: str, head: str = "<title>Harbour to close | Kavria Post</title>
         (f"<pre>Harbour to close\n\nBy Ana Ruiz\n\nThe harbour of Lodrino\nwill close.\n\n{TOLD}</pre>",
          ["Harbour to close", "By Ana Ruiz", "The harbour of Lodrino\nwill close.", TOLD]),
     ],
-    ids=range(14),
+    ids=range(15),
 )  # fmt: skip
 def test_a_short_page_keeps_its_blocks_apart(body: str, blocks: list[str]) -> None:
     report = _read(_whole(body))
@@ -285,6 +286,7 @@ def test_a_long_page_has_its_lists_quotations_and_tables() -> None:
         '<?xml version="1.0" encoding="windows-1250"?><html><body>',
         '<html><head><meta http-equiv="Content-Type" content="text/html; charset=windows-1250">',
         "<html><head><meta charset=windows-1250></head>",
+        f"<html><head>{'<meta name=a content=b>' * 300}<meta charset=windows-1250></head>",
     ],
 )
 def test_the_encoding_that_a_page_declares_is_read(start: str) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 240  # libxml2 drops what is nested deeper than 256; the pages tried stay under 60
 MAX_ELEMENTS = 150_000
 MAX_JSON_CHARS = 300_000
-HEAD_BYTES = 4_096
+HEAD_BYTES = 16_384
 
 _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{2,40})"""
@@ -60,6 +60,7 @@ MAX_DATE_LINE_CHARS = 160
 _SEPARATORS = tuple("|–—-:·•»")
 SHORT_CHARS = 2_000  # of an article that is looked at block by block
 LONG_LINE_CHARS = 1_500
+MAX_NOTICE_CHARS = 300
 MAX_TITLE_CHARS = 300
 MAX_LINES_OVER_TITLE = 4
 _LINES = re.compile(r"[ \t]*\n\s*")
@@ -89,6 +90,7 @@ def read_page(data: bytes) -> Page:
         return Page(text=normalise_text(unescape(markup)).strip())
     _check_size(markup)
     tree = _parse(markup)
+    _drop_notices(tree)
     metas = _get_metas(tree)
     printed = _find_printed_date(tree)
     found = _extract(tree)
@@ -139,6 +141,13 @@ def _parse(markup: str) -> HtmlElement:
         return html.document_fromstring(markup.encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise ReadError(f"not a page that can be read: {error}") from error
+
+
+def _drop_notices(tree: HtmlElement) -> None:
+    """Take out what a browser with scripts does not show, unless it may be the article itself."""
+    for element in list(tree.iter("noscript")):
+        if len(element.text_content()) <= MAX_NOTICE_CHARS:
+            element.drop_tree()
 
 
 def _extract(tree: HtmlElement) -> dict[str, Any]:

@@ -86,7 +86,11 @@ _DECLARABLE = re.compile(r"cp\d|iso8859|koi8|mac-|gb18030|big5|shift_jis|euc_|is
 _MANY_BYTES = re.compile(r"gb|big5|cp9[345]\d|cp874|tis|shift_jis|euc_|johab|iso2022|hz")
 _LINE_ENDS = re.compile("\r\r?\n|\r|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
-_MISREAD = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")  # not U+0085, a line end
+_C1 = re.compile("[\x80-\x84\x86-\x9f]")  # not U+0085, a line end
+_MISREAD = re.compile("[\xc2-\xf4][\x80-\xbf]{0,2}[\x80-\x9f]")
+_LIKE_UTF8 = re.compile(
+    "[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
 _AS_CP1252 = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LONG_NON_LATIN_RUN = re.compile(f"[^\x00-\u02ff]{{{MAX_COMBINING_RUN + 1},}}")
@@ -152,10 +156,12 @@ def guess_encoding(data: bytes) -> str:
 def normalise_text(text: str) -> str:
     r"""Return `text` in NFC, its line ends as \n, without control characters but \n and \t.
 
-    C1 controls are the marks of windows-1252 that somebody read as Latin-1 (HTML reads them so
-    too). Lone surrogates become U+FFFD; runs of more than 30 combining marks are cut to 30.
+    C1 controls come of windows-1252 or UTF-8 that somebody read as Latin-1, and are read as what
+    they were (HTML reads them so too). Lone surrogates become U+FFFD; runs of more than 30
+    combining marks are cut to 30.
     """
-    if _MISREAD.search(text):
+    if _C1.search(text):
+        text = _LIKE_UTF8.sub(_read_again, text) if _MISREAD.search(text) else text
         text = text.translate(_AS_CP1252)
     text = _LINE_ENDS.sub("\n", text.removeprefix("\ufeff"))
     text = _DROPPED.sub("", text)
@@ -164,6 +170,15 @@ def normalise_text(text: str) -> str:
     text = _SURROGATES.sub("\ufffd", text)
     text = _LONG_NON_LATIN_RUN.sub(_cut_combining_runs, text)
     return unicodedata.normalize("NFC", text)
+
+
+def _read_again(match: re.Match[str]) -> str:
+    try:
+        char = match.group().encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return match.group()
+    # é”— is no Chinese.
+    return char if char < "\u2e80" else match.group()
 
 
 def _cut_combining_runs(match: re.Match[str]) -> str:
