@@ -56,6 +56,15 @@ def one_line(text: str) -> str:
     return neutralise(" ".join(text.split()))
 
 
+def show_controls(text: str) -> str:
+    """Return `text` with controls, line separators and lone surrogates made visible: for a file.
+
+    They are no text, and would act once the file is printed. Tabs and line ends stay; so do
+    bidirectional and zero-width characters, which belong to names in some scripts.
+    """
+    return _CONTROLS.sub(lambda match: match[0].translate(_VISIBLE), text)
+
+
 def escape_json(line: str, *, terminal: bool) -> str:
     """Return one JSON text with characters escaped as \\uXXXX where they would do harm.
 
@@ -108,5 +117,6 @@ def _escape_match(match: re.Match[str]) -> str:
 
 
 _VISIBLE = _Visible()
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _HARMFUL = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NOT_PLAIN = re.compile("[^\x00-\x7e\xa0-\xac\xae-\u02ff]")
