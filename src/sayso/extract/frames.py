@@ -19,6 +19,7 @@ MAX_LIST_TOKENS = 60
 MAX_DATELINE_TOKENS = 12
 _ENDS = frozenset((".", "?", "!", ":", ";", "”", '"', "''", "…", "–", "—", "-", "--"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_DASHES = frozenset(("–", "—", "-", "--"))
 _AUXILIARIES = ("aux", "auxpass", "neg")
 _WH = ("WDT", "WP", "WP$", "WRB")
 # Prepositions whose object belongs to what is said of the verb's object: accuse A of B, describe A
@@ -291,7 +292,7 @@ def widen_subject(tree: Tree, verb: int, subject: int) -> Range:
     for other in tree.with_dep(verb, "nsubj"):
         if other > subject and tree.left[other] == last + 1:
             last = tree.right[other]
-    first = _skip_dateline(tree, first, last)
+    first = _skip_dateline(tree, first, last, verb)
     before = first - 1
     if before < 0 or tree.sentence[before] == tree.sentence[first] or tokens[first].tag == "PRP":
         return (first, last)
@@ -311,14 +312,21 @@ def _before_verb(tree: Tree, verb: int) -> int:
     return first - 1
 
 
-def _skip_dateline(tree: Tree, first: int, last: int) -> int:
-    """Return the first word after "CITY (AGENCY) –", which parses as part of the subject."""
-    if tree.sentence[first] != tree.sentence[max(first - 1, 0)] or first == 0:
-        for i in range(first, min(last, first + MAX_DATELINE_TOKENS)):
-            if tree.tokens[i].text in ("–", "—", "-", "--") and i > first:
-                spaced = tree.tokens[i - 1].end < tree.tokens[i].start
-                return i + 1 if spaced else first
-    return first
+def _skip_dateline(tree: Tree, first: int, last: int, verb: int) -> int:
+    """Return the first word after "CITY (AGENCY) –", which parses as part of the subject.
+
+    Two dashes before the verb set something off ("NAME – a father of two – said"): no dateline.
+    """
+    if tree.sentence[first] == tree.sentence[max(first - 1, 0)] and first != 0:
+        return first
+    dashes = [
+        i
+        for i in range(first + 1, max(last + 1, verb))
+        if tree.tokens[i].text in _DASHES and tree.tokens[i - 1].end < tree.tokens[i].start
+    ]
+    if not dashes or len(dashes) % 2 == 0 or dashes[0] > min(last, first + MAX_DATELINE_TOKENS):
+        return first
+    return dashes[0] + 1
 
 
 def _noun_source(tree: Tree, noun: int, clause: int) -> Range | None:

@@ -88,8 +88,18 @@ def _has_title(tree: Tree, name: Named, words: RoleWords) -> bool:
         return True
     before = tree.tokens[name.first - 1] if name.first > 0 else None
     if before is not None and before.text == "," and name.first > 1:
-        return tree.tokens[name.first - 2].text.lower() in words.kin
+        return _describes(tree, name, name.first - 2, words)
     return before is not None and before.tag[:2] == "NN" and before.text.lower() in words.nouns
+
+
+def _describes(tree: Tree, name: Named, noun: int, words: RoleWords) -> bool:
+    """Say whether a noun before a comma says what a name is: "his wife, NAME", "A's client, NAME"."""
+    token, low = tree.tokens[noun], tree.tokens[noun].text.lower()
+    if low in words.kin:
+        return True
+    last = tree.tokens[name.last - 1]
+    beside = last.dep == "appos" and last.head == noun
+    return beside and token.tag == "NN" and low in words.nouns
 
 
 def _is_addressed(name: Named, words: RoleWords) -> bool:
