@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from sayso.extract import fitting
 from sayso.extract.context import find_features, is_clause
 from sayso.extract.cues import Cues, load_cues
-from sayso.extract.frames import Candidate, Range, find_verb_candidates
+from sayso.extract.frames import Candidate, find_verb_candidates
 from sayso.extract.nominal import (
     find_according,
     find_adjective_candidates,
@@ -25,6 +25,7 @@ from sayso.extract.nominal import (
 )
 from sayso.extract.quotes import Quote, find_quotes
 from sayso.extract.spoken import Utterance, find_utterances, to_candidate
+from sayso.extract.subjects import Range
 from sayso.extract.tree import Tree, build_tree
 from sayso.records.annotation import Annotation
 from sayso.records.span import Fragments, Span, cut_fragments

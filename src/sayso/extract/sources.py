@@ -192,7 +192,7 @@ def _people_in(cast: Cast, inside: range) -> list[Named]:
 def _is_held(cast: Cast, head: int, name: Named) -> bool:
     """Say whether a name hangs on the thing that speaks: "a letter from A and B"."""
     tokens = cast.tree.tokens
-    if tokens[head].tag[:2] != "NN" or cast.at.get(head) is not None or _is_person_noun(cast, head):
+    if tokens[head].tag not in ("NN", "NNS") or _is_person_noun(cast, head):
         return False
     if tokens[head].lemma in _OWN_WORDS:
         return False

@@ -11,15 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from sayso.extract.frames import (
-    Candidate,
-    Range,
-    cue_words,
-    find_source,
-    find_subject,
-    widen_subject,
-)
+from sayso.extract.frames import Candidate, cue_words
 from sayso.extract.quotes import Quote
+from sayso.extract.subjects import Range, find_source, find_subject, widen_subject
 from sayso.extract.tree import Tree
 from sayso.records.span import Span
 
