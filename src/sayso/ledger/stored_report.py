@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -46,7 +47,7 @@ def get_report(connection: sqlite3.Connection, report_id: str) -> Findings:
     """
     row = _select_report(connection, report_id)
 
-    def select(table: str) -> list[Values]:
+    def select(table: str) -> Iterator[Values]:
         return _select(connection, _RECORDS[table], report_id)
 
     return Findings(
@@ -110,21 +111,25 @@ def get_failures(connection: sqlite3.Connection, report_id: str) -> tuple[Failur
 
 
 def _select_report(connection: sqlite3.Connection, report_id: str) -> Values:
-    rows = _select(
-        connection,
-        "SELECT r.*, t.text FROM report r JOIN report_text t USING (report_id) "
-        "WHERE r.report_id = ?",
-        report_id,
+    row = next(
+        _select(
+            connection,
+            "SELECT r.*, t.text FROM report r JOIN report_text t USING (report_id) "
+            "WHERE r.report_id = ?",
+            report_id,
+        ),
+        None,
     )
-    if not rows:
+    if row is None:
         raise NotFoundError(f"report {report_id!r}: not in this ledger")
-    return rows[0]
+    return row
 
 
-def _select(connection: sqlite3.Connection, statement: str, report_id: str) -> list[Values]:
+def _select(connection: sqlite3.Connection, statement: str, report_id: str) -> Iterator[Values]:
+    """Yield rows one at a time: as dicts those of a long report would take a hundred megabytes."""
     cursor = connection.execute(statement, (report_id,))
     names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
+    return (dict(zip(names, row, strict=True)) for row in cursor)
 
 
 def _evidence(text: str | None) -> Span | str | None:

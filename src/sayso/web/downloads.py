@@ -49,6 +49,31 @@ def send_json(value: Mapping[str, Any]) -> Response:
     return JSONResponse(value)
 
 
+def send_long_json(value: Mapping[str, Any]) -> Response:
+    """Return an object whose lists may be long as JSON, written item by item."""
+    return StreamingResponse(_write_object(value), media_type="application/json")
+
+
+def _write_object(value: Mapping[str, Any]) -> Iterator[str]:
+    before = "{"
+    for name, member in value.items():
+        yield f"{before}{_to_json(name)}: "
+        before = ",\n"
+        if isinstance(member, list):
+            yield "["
+            for start in range(0, len(member), _BATCH):
+                items = ",\n".join(map(_to_json, member[start : start + _BATCH]))
+                yield (",\n" if start else "") + items
+            yield "]"
+        else:
+            yield _to_json(member)
+    yield "}\n"
+
+
+def _to_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
 def _write_csv(columns: Sequence[str], cells: Iterable[Sequence[Any]]) -> Iterator[str]:
     batch: list[Sequence[Any]] = [columns]
     for row in cells:

@@ -16,7 +16,7 @@ from sayso.records.span import Span
 # A segment inside more spans than these names the shortest: what no reader could tell apart.
 MAX_COVERING = 16
 PART_CHARS = 24_000
-PART_SPANS = 1_500
+PART_SPANS = 500
 
 
 @dataclass(frozen=True, slots=True)

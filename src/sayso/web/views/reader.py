@@ -31,7 +31,7 @@ from sayso.records.span import Span
 from sayso.web.addresses import link_passage, link_report
 from sayso.web.anchors import Target, find_target, is_hash_start, parse_spans
 from sayso.web.citations import Passage, list_formats, make_citations
-from sayso.web.downloads import send_json, send_table
+from sayso.web.downloads import send_json, send_long_json, send_table
 from sayso.web.rendering import render
 from sayso.web.segments import cut_parts
 from sayso.web.text_markup import list_hidden, list_marks, render_lines
@@ -85,7 +85,7 @@ def _resolve(connection: sqlite3.Connection, request: Request) -> str:
 
 def _download(findings: Findings, suffix: str) -> Response:
     if suffix == "json":
-        return send_json(findings.to_dict())
+        return send_long_json(findings.to_dict())
     rows = ([row.get(name) for name in RECORD_COLUMNS] for row in list_records(findings))
     return send_table(RECORD_COLUMNS, rows, findings.report.report_id, suffix)
 
