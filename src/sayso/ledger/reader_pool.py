@@ -7,17 +7,20 @@ connection that has it.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import inf
 from queue import Empty, LifoQueue
 from typing import Any, TypeVar, cast
 
-from sayso.errors import LedgerBusyError
+from sayso.errors import LedgerBusyError, SaysoError
 from sayso.ledger.database import deadline, open_reader, sqlite_errors
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.status import State, read_state
@@ -28,9 +31,11 @@ QUERY_TIMEOUT_S = 10.0
 WAIT_S = 15.0
 KEPT_COUNTS = 2_000
 # While a read adds reports, counts may be this old; otherwise they are of this moment.
-COUNTS_FRESH_S = 15.0
+COUNTS_FRESH_S = 10.0
+COUNTS_KEPT_S = 60.0
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -42,10 +47,17 @@ class _Count:
     made_at: float | None = None
     making: threading.Lock = field(default_factory=threading.Lock)
 
+    def get_age(self) -> float:
+        """Return how many seconds ago the value was made; infinite: never."""
+        return inf if self.made_at is None else time.monotonic() - self.made_at
+
     def is_fresh(self, state: State) -> bool:
         if self.made_at is None:
             return False
-        return self.state == state or time.monotonic() - self.made_at < COUNTS_FRESH_S
+        return self.state == state or self.get_age() < COUNTS_FRESH_S
+
+    def set_value(self, value: Any, state: State) -> None:
+        self.value, self.state, self.made_at = value, state, time.monotonic()
 
 
 class ReaderPool:
@@ -58,6 +70,7 @@ class ReaderPool:
             self._free.put(None)
         self._counts: OrderedDict[Hashable, _Count] = OrderedDict()
         self._lock = threading.Lock()
+        self._renewing = ThreadPoolExecutor(1, thread_name_prefix="counts")
 
     @contextmanager
     def asking(self, timeout_s: float = QUERY_TIMEOUT_S) -> Iterator[sqlite3.Connection]:
@@ -80,11 +93,18 @@ class ReaderPool:
         finally:
             self._free.put(connection)
 
-    def remember(self, connection: sqlite3.Connection, key: Hashable, make: Callable[[], T]) -> T:
-        """Return `make()`, or what it gave for `key` while the ledger held what it holds now.
+    def remember(
+        self,
+        connection: sqlite3.Connection,
+        key: Hashable,
+        make: Callable[[sqlite3.Connection], T],
+    ) -> T:
+        """Return `make(connection)`, or what it gave for `key` while the ledger held what it holds
+        now.
 
-        While reports are added, counts may be COUNTS_FRESH_S old. One thread makes a value; the
-        others take the one before, or wait for it where there is none.
+        While reports are added a value may be COUNTS_FRESH_S old; one up to COUNTS_KEPT_S old is
+        given once more, and made anew beside. One thread makes a value where there is none; the
+        others wait for it.
         """
         state = read_state(connection)
         with self._lock:
@@ -94,18 +114,30 @@ class ReaderPool:
                 self._counts.popitem(last=False)
         if entry.is_fresh(state):
             return cast(T, entry.value)
-        if not entry.making.acquire(blocking=entry.made_at is None):
-            return cast(T, entry.value)
-        try:
+        if entry.get_age() < COUNTS_KEPT_S:
+            value = entry.value
+            if entry.making.acquire(blocking=False):
+                self._renewing.submit(self._renew, entry, make)
+            return cast(T, value)
+        with entry.making:
             if not entry.is_fresh(state):  # made while we waited
-                entry.value, entry.state = make(), state
-                entry.made_at = time.monotonic()
+                entry.set_value(make(connection), state)
             return cast(T, entry.value)
+
+    def _renew(self, entry: _Count, make: Callable[[sqlite3.Connection], Any]) -> None:
+        """Make a value anew, one at a time, so that readers keep the machine."""
+        try:
+            with self.asking() as connection:
+                state = read_state(connection)
+                entry.set_value(make(connection), state)
+        except SaysoError as error:  # the next reader who asks is told
+            _log.info("counts are not renewed: %s", error)
         finally:
             entry.making.release()
 
     def close(self) -> None:
         """Close every connection that is not lent."""
+        self._renewing.shutdown(cancel_futures=True)
         while True:
             try:
                 connection = self._free.get_nowait()

@@ -24,25 +24,25 @@ def show_start(request: Request) -> Response:
     """Where to begin: counts, who speaks, the latest reports."""
     pool: ReaderPool = request.app.state.pool
     with pool.asking() as connection:
-        status = pool.remember(connection, "status", lambda: read_status(pool.paths, connection))
+        status = pool.remember(connection, "status", partial(read_status, pool.paths))
         plain = Filters()
         totals = {
             subject: pool.remember(
                 connection,
                 ("start", subject),
-                partial(count_rows, connection, subject, plain),
+                partial(count_rows, subject=subject, filters=plain),
             )
             for subject in ("reports", "statements", "figures")
         }
         speakers = pool.remember(
             connection,
             "start speakers",
-            lambda: find_facet(connection, "statements", "speaker", plain),
+            lambda c: find_facet(c, "statements", "speaker", plain),
         )
         periods = pool.remember(
             connection,
             "start periods",
-            lambda: find_facet(connection, "reports", "period", plain, period="month"),
+            lambda c: find_facet(c, "reports", "period", plain, period="month"),
         )
         latest = queries.reports(connection, Filters(order="newest", limit=LATEST))
     context = {
@@ -60,7 +60,7 @@ def show_about(request: Request) -> Response:
     pool: ReaderPool = request.app.state.pool
     suffix = request.path_params.get("suffix")
     with pool.asking() as connection:
-        status = pool.remember(connection, "status", lambda: read_status(pool.paths, connection))
+        status = pool.remember(connection, "status", partial(read_status, pool.paths))
         if suffix == "json":
             return send_json(status.to_dict())
         failures = read_failures(connection, None if suffix else FAILURES_SHOWN)

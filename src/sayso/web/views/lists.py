@@ -67,7 +67,7 @@ def _show(request: Request, listing: Listing) -> Response:
         total = pool.remember(
             connection,
             (listing.name, "count", _all_pages(filters)),
-            lambda: count_rows(connection, listing.subject, filters),
+            lambda c: count_rows(c, listing.subject, filters),
         )
         facets = [_remember_facet(pool, connection, listing, n, filters) for n in listing.facets]
         beside = find_beside(connection, rows)
@@ -111,7 +111,7 @@ def _remember_facet(
     return pool.remember(
         connection,
         (listing.subject, name, period, _all_pages(drop_own_filters(filters, name))),
-        lambda: find_facet(connection, listing.subject, name, filters, period=period),
+        lambda c: find_facet(c, listing.subject, name, filters, period=period),
     )
 
 
@@ -162,11 +162,11 @@ def show_speakers(request: Request) -> Response:
         return _download(pool, SPEAKERS, filters, suffix)
     with pool.asking() as connection:
         key = ("speakers", filters)
-        rows = pool.remember(connection, key, lambda: queries.who(connection, filters))
+        rows = pool.remember(connection, key, lambda c: queries.who(c, filters))
         total = pool.remember(
             connection,
             ("speakers", "count", _all_pages(filters)),
-            lambda: count_speakers(connection, filters),
+            lambda c: count_speakers(c, filters),
         )
     pages = -(-total // PER_PAGE)
     context = {

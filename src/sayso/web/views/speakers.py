@@ -27,7 +27,7 @@ def show_speaker(request: Request) -> Response:
     pool: ReaderPool = request.app.state.pool
     with pool.asking() as connection:
         summary: SpeakerSummary = pool.remember(
-            connection, ("speaker", key), lambda: get_speaker(connection, key)
+            connection, ("speaker", key), lambda c: get_speaker(c, key)
         )
         if suffix == "json":
             return send_json(asdict(summary))
