@@ -28,7 +28,7 @@ from sayso.run.supervisor import Supervisor
 from sayso.run.worker import serve_tasks
 from sayso.settings import Settings
 
-LIMIT_S = 3.0
+LIMIT_S = 2.0
 QUICK = "“We stay,” said Ilse Marn on Monday."
 SLOW = "“We go,” said Tovan Reeg on Tuesday. The plan was annotated slowly."
 STUCK = "“We wait,” said Oda Kesh on Friday. The plan was read slowly."
@@ -161,7 +161,7 @@ def test_a_single_report_has_the_time_limit_without_a_ledger() -> None:
     for path, one in zip("ab", found[:2], strict=True):
         assert isinstance(one, Failure)
         assert (one.error, one.path) == ("Timeout", path)
-        assert "longer than 3 s" in one.message
+        assert f"longer than {LIMIT_S:g} s" in one.message
     assert isinstance(found[2], Findings)
     assert len(found[2].statements) == 1
     assert isinstance(found[3], Failure)
