@@ -1,5 +1,6 @@
 # Every target sets up what it needs; nothing is asked for and nothing is fetched but locked packages.
-#   make demo      read the sample reports, print what is in the ledger and what to ask next
+#   make demo      read the sample reports, print what is in the ledger, serve its pages (Ctrl-C ends
+#                  it); OPEN=0: do not open a browser, PORT=8177: where
 #   make test      all tests        make check    lint, types, import contracts, dependencies
 #   make evaluate DATA=folder       scores on corpora that are not part of the project
 #   make soak      the long kill and fault campaigns
@@ -26,7 +27,8 @@ demo: $(VENV)/run.done
 	@$(call ask,search 'checkpoint OR "field hospital"' --limit 2)
 	@echo; echo "Everything in the samples is invented. Next: your own reports."; \
 	 echo "  $(BIN)/sayso read PATH... --ledger news.sayso"; \
-	 echo "  $(BIN)/sayso --help"
+	 echo "  $(BIN)/sayso --help"; echo
+	@$(BIN)/sayso serve $(LEDGER) $(if $(PORT),--port $(PORT)) $(if $(filter 0,$(OPEN)),,--open)
 
 ask = echo; echo "$$ sayso $(subst ",\",$(1)) --ledger $(LEDGER)"; $(BIN)/sayso $(1) --ledger $(LEDGER)
 

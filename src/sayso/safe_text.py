@@ -19,6 +19,7 @@ _PRINTED_FORMATS = frozenset(
 # Letters and marks without a shape: Hangul fillers, the combining grapheme joiner, Khmer inherents.
 _BLANKS = frozenset({0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0})
 _INVISIBLE_PLANE = range(0xE0000, 0xE1000)  # tags and variation selectors: all invisible
+_JOINERS = frozenset("\u200c\u200d\u00ad")
 _HIDDEN_CATEGORIES = frozenset({"Cf", "Zl", "Zp", "Cs"})
 
 
@@ -37,9 +38,31 @@ def neutralise(text: str, *, keep: str = "") -> str:
     return re.sub(f"[^{re.escape(keep)}]+", lambda match: match[0].translate(table), text)
 
 
+def find_hidden(text: str) -> list[int]:
+    """Return where `text` has characters that hide, or turn the direction of what follows.
+
+    Joiners (U+200C, U+200D) and soft hyphens are no such: many scripts and pictures need them.
+    """
+    if text.isascii():
+        return []
+    suspects = {char for char in set(text) - _JOINERS if _is_hidden(ord(char))}
+    if not suspects:
+        return []
+    return [offset for offset, char in enumerate(text) if char in suspects]
+
+
 def one_line(text: str) -> str:
     """Return `text` neutralised, with every run of white space as one space: for a table."""
     return neutralise(" ".join(text.split()))
+
+
+def show_controls(text: str) -> str:
+    """Return `text` with controls, line separators and lone surrogates made visible: for a file.
+
+    They are no text, and would act once the file is printed. Tabs and line ends stay; so do
+    bidirectional and zero-width characters, which belong to names in some scripts.
+    """
+    return _CONTROLS.sub(lambda match: match[0].translate(_VISIBLE), text)
 
 
 def escape_json(line: str, *, terminal: bool) -> str:
@@ -94,5 +117,6 @@ def _escape_match(match: re.Match[str]) -> str:
 
 
 _VISIBLE = _Visible()
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _HARMFUL = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NOT_PLAIN = re.compile("[^\x00-\x7e\xa0-\xac\xae-\u02ff]")

@@ -156,6 +156,16 @@ def test_csv_escapes_cells_that_start_a_formula(ledger: Path, capsys: Capture) -
     assert hostile["text"].startswith("'=1+1")
 
 
+@pytest.mark.parametrize("command", [["statements"], ["search", "win"]])
+def test_csv_in_a_pipe_shows_controls_and_keeps_other_characters(
+    command: list[str], ledger: Path, capsys: Capture
+) -> None:
+    assert main([*command, "--csv", "--ledger", str(ledger)]) == 0
+    out = capsys.readouterr().out
+    assert "[bold]␛[31mwe\u202e win[/bold]" in out
+    assert not {c for c in out if unicodedata.category(c) == "Cc"} - {"\n", "\r"}
+
+
 @pytest.mark.parametrize("command", [["statements"], ["search", "win"], ["status", "--failures"]])
 def test_lines_hold_no_control_or_bidirectional_character(
     command: list[str], ledger: Path, capsys: Capture

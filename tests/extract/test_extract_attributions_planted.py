@@ -56,6 +56,10 @@ CASES = (
     "{C:“The wells are dry,”} {Q:said} {S:Orin Pask}. {C:“We drink from the river.”}",
     "{C:“We will vote in June,”} {S:Lorn} {Q:said}.\n{C:“Nothing will delay it.”}",
     "{S:Pask} {Q:said}, {C:“We lost the north field.}\n{C:“Then we lost the south field.”}",
+    # a clause whose subject was parsed into the source before it
+    "{Q:According to} {S:a United Relief report seen by NPA}, {C:between 2,500 and 3,000 families "
+    "have fled since April}.",
+    "{Q:According to} {S:a leaked report seen by NPA} {C:between 20 and 30 boats have left}.",
     # several in one text
     "{C1:“The road is open,”} {S1:Tovel} {Q1:said}. {C2:“It is not,”} {S2:Pask} {Q2:replied}.",
     "{S1:Lorn} {Q1:said} {C1:the well was deep}. {S2:Her brother} {Q2:said} {C2:it was not}.",

@@ -188,6 +188,16 @@ def test_a_headline_label_speaks_the_headline(parser: Parser) -> None:
             "Mara Tovel",
         ),
         ("The newspaper said the guard claimed the port was shut.", "The newspaper", "the guard"),
+        (
+            "The Harbour Agency quotes Orin Pask, a former minister, saying that the port was shut.",
+            "The Harbour Agency",
+            "Orin Pask, a former minister",
+        ),
+        (
+            "The agency quoted a guard at the gate saying the port was shut.",
+            "The agency",
+            "a guard",
+        ),
     ],
 )
 def test_a_relayed_statement_has_its_own_source_and_a_parent(
@@ -199,6 +209,11 @@ def test_a_relayed_statement_has_its_own_source_and_a_parent(
     assert (parent.source and parent.source.text) == outer
     assert (nested.source and nested.source.text) == inner
     assert nested.content.text.endswith("the port was shut")
+
+
+def test_who_quotes_a_thing_goes_on_speaking(parser: Parser) -> None:
+    (found,) = find_attributions(annotate(parser, "Edda Lorn quoted the law, saying it was old."))
+    assert found.source is not None and found.source.text == "Edda Lorn"
 
 
 def test_the_better_printed_name_is_kept(parser: Parser) -> None:

@@ -84,6 +84,11 @@ def test_one_table_into_a_folder_takes_its_name(folder: Path, tmp_path: Path) ->
         ("a=1", "a=1"),
         ("", ""),
         ("'=1", "'=1"),
+        ("\x1b[31mred\x9b\x7f", "␛[31mred\\x9b␡"),
+        (
+            "\u202eSo\u200bvan\u202c\nshalom \u05e9\u200f",
+            "\u202eSo\u200bvan\u202c\nshalom \u05e9\u200f",
+        ),
         (-5, -5),
         (-2.5, -2.5),
         (None, None),
@@ -95,8 +100,8 @@ def test_text_that_begins_like_a_formula_is_escaped(value: object, cell: object)
 
 def test_numbers_stay_numbers_and_text_is_escaped_in_csv() -> None:
     file = io.StringIO()
-    write_csv(file, ["a", "b"], [(-5, "-5"), (None, [[1, 2]])])
-    assert file.getvalue() == 'a,b\r\n-5,\'-5\r\n,"[[1, 2]]"\r\n'
+    write_csv(file, ["a", "b"], [(-5, "-5"), (None, [[1, 2]]), (None, ["\x7f"])])
+    assert file.getvalue() == 'a,b\r\n-5,\'-5\r\n,"[[1, 2]]"\r\n,"[""␡""]"\r\n'
 
 
 def test_a_formula_in_a_report_does_not_reach_a_spreadsheet(folder: Path, tmp_path: Path) -> None:

@@ -140,3 +140,22 @@ def test_the_same_text_is_annotated_alike_alone_and_beside_others(parser: Parser
     alone = parser.annotate(text, [(0, len(text))])
     parser.annotate("Something else altogether. " * 40, [(0, 1000)])
     assert parser.annotate(text, [(0, len(text))]) == alone
+
+
+@pytest.mark.language
+@pytest.mark.parametrize(
+    "mark", ["\ufeff", "\u200b", "\u2060", "\xad", "\u200e", "\u202a", "\u200d\u200c"]
+)
+def test_what_prints_nothing_changes_no_token(parser: Parser, mark: str) -> None:
+    plain = "“We wait,” Osk Dereva told traders.\nThe council met."
+    text = f"{mark}“{mark}We wait,{mark}” {mark}Osk Dereva told tra{mark}ders.\n{mark}The council met.{mark}"
+    expected = parser.annotate(plain, [(0, len(plain))])
+    found = parser.annotate(text, [(0, len(text))])
+    assert [(t.text, t.tag, t.dep, t.head) for t in found.tokens] == [
+        (t.text, t.tag, t.dep, t.head) for t in expected.tokens
+    ]
+    assert [text[t.start : t.end].replace(mark, "") for t in found.tokens] == [
+        t.text for t in expected.tokens
+    ]
+    assert [text[slice(*name.span)] for name in found.names] == ["Osk Dereva"]
+    assert parser.annotate(mark, [(0, len(mark))]).tokens == ()

@@ -302,3 +302,23 @@ def test_spans_lie_inside_any_text_and_in_order(parts: list[str]) -> None:
     if header.published is not None:
         assert isinstance(header.published.evidence, tuple)
         assert text[slice(*header.published.evidence)].strip()
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", "\u200b", "\u2060", "\xad", "\u202a"])
+def test_what_prints_nothing_hides_no_header(mark: str) -> None:
+    lines = [
+        "Harbour to close", "By Ana Ruiz", "Nordlys Tribune | 3 March 2031",
+        "LODRINO, March 3 (KPA) - The harbour will close.",
+    ]  # fmt: skip
+    text = "\n\n".join(f"{mark}{line}{mark}" for line in lines)
+    header = read_header(text)
+    assert header.title is not None
+    assert header.outlet is not None
+    assert header.published is not None
+    assert isinstance(header.published.evidence, tuple)
+    spans = (header.title, header.outlet, header.published.evidence, header.body)
+    assert [text[slice(*span)] for span in spans] == [
+        "Harbour to close", "Nordlys Tribune", "3 March 2031", "The harbour will close.",
+    ]  # fmt: skip
+    assert (header.byline, header.dateline) == ("Ana Ruiz", "LODRINO")
+    assert read_header(mark) == read_header("")

@@ -398,3 +398,67 @@ def test_a_column_of_lists_is_one_failure_and_costs_no_other_file(tmp_path: Path
     found = list(find_records([str(tmp_path)], FindOptions(settings=Settings())))
     assert [type(f) for f in found] == [Failure, RawRecord]
     assert "'content' holds list" in found[0].message
+
+
+def test_rows_of_a_csv_file_may_be_in_several_encodings(find: Find, write: Write) -> None:
+    rows = ["Zoë Muñoz,“We will open it”", "Ana Núñez,“It’s late”", "Åse,“No”"]
+    for first, second in (("utf-8", "cp1252"), ("cp1252", "utf-8")):
+        data = b"title,text\n" + b"".join(
+            f"{row}\n".encode(first if i != 1 else second) for i, row in enumerate(rows)
+        )
+        found = find(write("mixed.csv", data))
+        assert [f"{dict(r.fields)['title']},{r.data.decode()}" for r in found] == rows
+
+
+def test_a_csv_file_may_hold_its_first_accent_far_below_its_head(find: Find, write: Write) -> None:
+    filler = "".join(f"T{n},The minister said it {n} times.\n" for n in range(4_000))
+    data = b"title,text\n" + filler.encode() + "Zoë Muñoz,“No”\n".encode("cp1252")
+    assert find(write("late.csv", data))[-1].data.decode() == "“No”"
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.parquet"])
+def test_a_table_without_rows_is_a_failure(find: Find, write: Write, name: str) -> None:
+    data = {"a.csv": b"title,text\n", "a.jsonl": b"\n\n"}.get(name)
+    if data is None:
+        out = pa.BufferOutputStream()
+        pq.write_table(pa.table({"text": pa.array([], pa.string())}), out)
+        data = bytes(out.getvalue())
+    (failure,) = find(write(name, data))
+    assert "there is no row in it" in failure.message
+
+
+def test_a_first_line_that_tells_the_delimiter_is_obeyed(find: Find, write: Write) -> None:
+    (record,) = find(write("a.csv", b"sep=;\r\ntitle;text\r\nHarbour;One, two, three\r\n"))
+    assert record.data == b"One, two, three"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "published"),
+    [
+        (pa.timestamp("ns"), 1_930_000_000_123_456_789, "2031-02-27T23:06:40.123456"),
+        (pa.timestamp("ns", tz="UTC"), 1_930_000_000_123_456_789, "2031-02-27T23:06:40.123456+00:00"),
+        (pa.timestamp("s", tz="-03:30"), 1_930_000_000, "2031-02-27T19:36:40-03:30"),
+        (pa.timestamp("s"), 10**15, None),
+        (pa.date32(), 10**8, None),
+        (pa.date32(), 22_000, "2030-03-27"),
+    ],
+)  # fmt: skip
+def test_a_moment_of_a_parquet_row_costs_no_other_row(
+    find: Find, write: Write, kind: Any, value: int, published: str | None
+) -> None:
+    width = pa.int32() if kind == pa.date32() else pa.int64()
+    table = pa.table({"text": ["One", "Two"], "date": pa.array([value, None], width).cast(kind)})
+    out = pa.BufferOutputStream()
+    pq.write_table(table, out)
+    records = find(write("a.parquet", bytes(out.getvalue())))
+    assert [record.data for record in records] == [b"One", b"Two"]
+    assert dict(records[0].fields).get("published") == published
+
+
+def test_bytes_of_a_parquet_column_are_decoded(find: Find, write: Write) -> None:
+    texts = ["“We wait,” said Zoë Muñoz.".encode("cp1252"), "Zoë".encode()]
+    out = pa.BufferOutputStream()
+    pq.write_table(pa.table({"text": texts, "author": texts}), out)
+    records = find(write("a.parquet", bytes(out.getvalue())))
+    assert [record.data.decode() for record in records] == ["“We wait,” said Zoë Muñoz.", "Zoë"]
+    assert dict(records[1].fields)["byline"] == "Zoë"

@@ -42,6 +42,53 @@ def test_one_broken_byte_does_not_change_the_encoding_of_the_rest() -> None:
     assert decode(data) == FRENCH + "\ufffd" + RUSSIAN
 
 
+NAMED = "“No,” said Zoë Muñoz – mayor of Besançon."
+
+
+@pytest.mark.parametrize(
+    "text", [NAMED, FRENCH, RUSSIAN, "Zoë Muñoz", "Report by Núria of Kavria — €"]
+)
+def test_utf8_cut_inside_a_character_stays_utf8(text: str) -> None:
+    data = text.encode()
+    first = next(i for i, byte in enumerate(data) if byte > 127) + 2
+    for end in range(first, min(len(data), 400)):
+        assert decode(data[:end]) == data[:end].decode("utf-8", "replace")
+
+
+def test_utf8_cut_inside_its_only_character_stays_utf8() -> None:
+    assert decode(b"The mayor, Mu\xc3") == "The mayor, Mu\ufffd"
+    assert decode(b"He said: \xe2\x80") == "He said: \ufffd"
+
+
+@pytest.mark.parametrize("stray", [b"\x92", b"\xe9", b"\xff", b"\x85", b"\xa0"])
+@pytest.mark.parametrize("text", [NAMED, RUSSIAN[:70], "Zoë Muñoz"])
+def test_a_stray_byte_is_replaced_and_the_rest_stays_utf8(text: str, stray: bytes) -> None:
+    assert decode(text.encode() + b" it" + stray + b"s late") == f"{text} it\ufffds late"
+    assert decode(b"it" + stray + b"s late " + text.encode()) == f"it\ufffds late {text}"
+
+
+def test_damage_far_from_the_other_letters_does_not_change_the_encoding() -> None:
+    filler = b"The minister said it again. " * 3_000
+    data = b"caf\xe9 " + filler + (NAMED * 3).encode()
+    assert decode(data).endswith(NAMED)
+
+
+@pytest.mark.parametrize("name", ["José", "CAFÉ", "Groß", "MANHÃ", "“SCÉ”"])
+def test_a_word_of_another_page_is_not_taken_for_damaged_utf8(name: str) -> None:
+    assert decode(f"It is called {name}".encode("cp1252")) == f"It is called {name}"
+
+
+@pytest.mark.parametrize("text", [NAMED, RUSSIAN, ARABIC])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_is_text_even_if_its_last_byte_is_lost(
+    text: str, encoding: str
+) -> None:
+    data = text.encode(encoding)
+    assert describe_binary(data) is None
+    assert decode(data) == text
+    assert decode(data[:-1])[:-1] == text[:-1]
+
+
 def test_an_encoding_that_a_page_declares_is_tried_before_a_guess() -> None:
     assert (
         decode("Öl für Lodrino: 5 €".encode("iso8859-15"), "iso-8859-15") == "Öl für Lodrino: 5 €"
@@ -85,8 +132,14 @@ def test_random_bytes_are_binary() -> None:
     ("text", "normal"),
     [
         ("a\r\nb\rc\n", "a\nb\nc\n"),
+        ("a\r\r\nb\r\rc", "a\nb\n\nc"),
         ("a\u2028b\u2029c\x0bd\x0ce\x85f", "a\nb\nc\nd\ne\nf"),
         ("a\x00b\x07c\x1b[31md\x7fe", "abc[31mde"),
+        ("\x93Yes,\x94 he said\x85 it\x92s \x80 5", "“Yes,” he said… it’s € 5"),
+        ("it\xe2\x80\x99s \xe2\x80\x9cMu\xc3\xb1oz\xe2\x80\x9d", "it’s “Muñoz”"),
+        ("\xc3\x89cole \xc0\x80", "École À€"),
+        ("\x93The caf\xe9\x94\x97 he said", "“The café”— he said"),
+        ("a\x81b\x8dc", "abc"),
         ("tab\tstays", "tab\tstays"),
         ("e\u0301cole", "école"),
         ("\ufefftext", "text"),

@@ -170,6 +170,25 @@ def _add_score(command: argparse.ArgumentParser) -> None:
     add_output_options(command)
 
 
+def _add_serve(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", nargs="?", metavar="LEDGER", help="the ledger's folder")
+    add_ledger_option(command)
+    command.add_argument(
+        "--host", default="127.0.0.1", metavar="ADDRESS", help="where to listen; 127.0.0.1: here"
+    )
+    command.add_argument(
+        "--port", type=whole_number, metavar="N", help="0: any; default 8177, or the next free"
+    )
+    command.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="another name by which the pages may be called; may be given again",
+    )
+    command.add_argument("--open", action="store_true", help="open it in the browser")
+
+
 def add_ledger_option(command: argparse.ArgumentParser) -> None:
     """Add --ledger, by default $SAYSO_LEDGER or `news.sayso` in the present folder."""
     command.add_argument(
@@ -331,6 +350,13 @@ _COMMANDS: tuple[_Command, ...] = (
             "sayso search '\"state of emergency\"' --since 2024-01 --json",
         ),
         _add_search,
+    ),
+    (
+        "serve",
+        "serve",
+        "show a ledger as pages in the browser, on this machine",
+        ("sayso serve", "sayso serve archive.sayso --port 9000 --open"),
+        _add_serve,
     ),
     (
         "status",

@@ -12,7 +12,7 @@ from typing import Any
 
 from sayso.ledger.export import escape_cell
 from sayso.records.findings import format_moment, to_number
-from sayso.safe_text import escape_json, neutralise
+from sayso.safe_text import escape_json, neutralise, show_controls
 
 Row = Mapping[str, Any]
 
@@ -25,13 +25,14 @@ def write_json_line(value: Any) -> None:
 
 def write_csv(columns: Sequence[str], rows: Iterable[Row]) -> int:
     """Write a header line and the rows, and return how many; cells that start a formula are
-    escaped.
+    escaped, and controls are shown by their pictures.
 
-    Lists and objects are written as JSON.
+    On a terminal, bidirectional and zero-width characters are made visible too; in a file they are
+    kept, for it is data. Lists and objects are written as JSON.
     """
     writer = csv.writer(sys.stdout, lineterminator="\n")
     clean: Callable[[str], str] = (
-        (lambda text: neutralise(text, keep="\n")) if sys.stdout.isatty() else _keep
+        (lambda text: neutralise(text, keep="\n")) if sys.stdout.isatty() else show_controls
     )
     writer.writerow(columns)
     count = 0
@@ -44,10 +45,6 @@ def write_csv(columns: Sequence[str], rows: Iterable[Row]) -> int:
 def write_facts(facts: Iterable[tuple[str, Any]]) -> None:
     """Write what a command says of one thing, a ledger or a run, as CSV: a row for each fact."""
     write_csv(("fact", "value"), ({"fact": name, "value": value} for name, value in facts))
-
-
-def _keep(text: str) -> str:
-    return text
 
 
 def _to_cell(value: Any, clean: Callable[[str], str]) -> Any:

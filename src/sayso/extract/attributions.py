@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from sayso.extract import fitting
 from sayso.extract.context import find_features, is_clause
 from sayso.extract.cues import Cues, load_cues
-from sayso.extract.frames import Candidate, Range, find_verb_candidates
+from sayso.extract.frames import Candidate, find_verb_candidates
+from sayso.extract.implied import BESIDE, COLON
 from sayso.extract.nominal import (
     find_according,
     find_adjective_candidates,
@@ -25,6 +26,7 @@ from sayso.extract.nominal import (
 )
 from sayso.extract.quotes import Quote, find_quotes
 from sayso.extract.spoken import Utterance, find_utterances, to_candidate
+from sayso.extract.subjects import Range
 from sayso.extract.tree import Tree, build_tree
 from sayso.records.annotation import Annotation
 from sayso.records.span import Fragments, Span, cut_fragments
@@ -38,6 +40,8 @@ FOUND_BY = "rules/1"
 # a headline "X: …" is meant as X's words (4 of 8 are annotated in PolNeAR train).
 QUOTE_CONFIDENCE = 0.3
 # A candidate inside another's content must be surer than one in the report's own voice.
+# Quotations that no verb of speech introduces; see `implied`.
+FIXED_CONFIDENCE = {COLON: 0.75, BESIDE: 0.7}
 NESTED_CONFIDENCE = 0.6
 # "imposed a “complete siege”": an object of a verb that seldom attributes is no attribution,
 # whatever the context. On 80 articles of PolNeAR train left out of the counting: linked precision
@@ -80,6 +84,8 @@ def find_attributions(annotation: Annotation, cues: Cues | None = None) -> tuple
 def is_kept(scored: Scored, cues: Cues) -> bool:
     """Say whether a candidate is likely enough; without a clause its word must often be a cue."""
     lemma, frame = scored.candidate.lemma, scored.candidate.frame
+    if frame in FIXED_CONFIDENCE:
+        return True
     whole = frame.startswith("quote-") and cues.may_introduce(lemma, frame)
     whole = whole or frame == "label-title"
     if scored.confidence < (QUOTE_CONFIDENCE if whole else cues.threshold):
@@ -111,8 +117,11 @@ def find_candidates(reading: Reading, cues: Cues) -> Iterator[Scored]:
         introduced[utterance.verb] = utterance
         if utterance.frame == "quote-next":
             continue
-        candidate = to_candidate(tree, utterance)
-        yield _score(tree, candidate, tuple(utterance.spans), cues)
+        scored = _score(tree, to_candidate(tree, utterance), tuple(utterance.spans), cues)
+        if utterance.instead is not None and not is_kept(scored, cues):
+            other = to_candidate(tree, utterance.instead)
+            scored = _score(tree, other, tuple(utterance.spans), cues)
+        yield scored
     for i in range(len(tree.tokens)):
         spoken = introduced.get(i)
         if spoken is not None and spoken.frame != "quote-next":
@@ -145,7 +154,9 @@ def _candidates_at(tree: Tree, i: int, cues: Cues) -> Iterator[Candidate]:
 
 def _score(tree: Tree, candidate: Candidate, quotes: tuple[Span, ...], cues: Cues) -> Scored:
     features = tuple(find_features(tree, candidate))
-    confidence = cues.confidence(candidate.lemma, candidate.frame, features)
+    confidence = FIXED_CONFIDENCE.get(candidate.frame)
+    if confidence is None:
+        confidence = cues.confidence(candidate.lemma, candidate.frame, features)
     return Scored(candidate, quotes, features, confidence)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from sayso.extract.frames import Candidate, Range
+from sayso.extract.frames import Candidate
 from sayso.extract.quotes import Quote
+from sayso.extract.subjects import Range
 from sayso.extract.tree import Tree
 from sayso.records.span import Fragments, Span
 

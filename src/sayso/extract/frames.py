@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sayso.extract.subjects import (
+    AUXILIARIES,
+    FINITE,
+    MAX_CLIMB,
+    Range,
+    find_quoted_words,
+    find_source,
+    find_subject,
+    is_infinitive,
+    subtree,
+)
 from sayso.extract.tree import Tree
 
-Range = tuple[int, int]
-"""First and last token, both included."""
-
-MAX_CLIMB = 6
-MAX_LIST_TOKENS = 60
-MAX_DATELINE_TOKENS = 12
-_ENDS = frozenset((".", "?", "!", ":", ";", "”", '"', "''", "…", "–", "—", "-", "--"))
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-_AUXILIARIES = ("aux", "auxpass", "neg")
 _WH = ("WDT", "WP", "WP$", "WRB")
 # Prepositions whose object belongs to what is said of the verb's object: accuse A of B, describe A
 # as B.
@@ -92,6 +94,10 @@ def _complements(tree: Tree, verb: int) -> Iterator[tuple[str, tuple[Range, ...]
             yield host[0], host[1], None
             clause = True
     obj = tree.child(verb, "dobj")
+    words = None if obj is None else find_quoted_words(tree, verb)
+    if obj is not None and words is not None:
+        yield "obj-as", ((tree.left[obj], max(tree.right[obj], tree.right[words])),), None
+        return
     xcomp = tree.child(verb, "xcomp")
     if xcomp is not None and obj is not None and obj < xcomp:
         kind = "obj-to" if is_infinitive(tree, xcomp) else "obj-comp"
@@ -114,7 +120,7 @@ def _with_tail(tree: Tree, verb: int, clause: int) -> Range:
     "He said they must stop the war, deliver aid": a finite verb has no bare infinitive beside it.
     """
     first, last = subtree(tree, clause)
-    if clause > verb and tree.tokens[verb].tag in _FINITE:
+    if clause > verb and tree.tokens[verb].tag in FINITE:
         for c in tree.with_dep(verb, "conj"):
             near = last < tree.left[c] <= last + 3
             if near and tree.tokens[c].tag == "VB" and find_subject(tree, c) is None:
@@ -232,118 +238,6 @@ def _raising(tree: Tree, verb: int) -> Iterator[Candidate]:
         return
 
 
-def find_subject(tree: Tree, verb: int) -> int | None:
-    """Return the verb's own subject."""
-    return tree.child(verb, "nsubj", "csubj")
-
-
-def find_source(tree: Tree, verb: int) -> Range | None:
-    """Return the source of a verb: its subject, or the one it shares with the clause above it."""
-    tokens = tree.tokens
-    at = verb
-    for _ in range(MAX_CLIMB):
-        subject = tree.child(at, "nsubj", "csubj", "nsubjpass")
-        if subject is not None:
-            return _subject_source(tree, verb, at, subject)
-        head, dep = tokens[at].head, tokens[at].dep
-        quoted = _quoted_person(tree, at)
-        if quoted is not None:
-            return subtree(tree, quoted)
-        if dep == "acl" or (dep == "relcl" and tokens[head].tag[:1] in "NP"):
-            return _noun_source(tree, head, at)
-        obj = tree.child(head, "dobj") if dep == "xcomp" and is_infinitive(tree, at) else None
-        if obj is not None and obj < at:
-            return subtree(tree, obj)
-        if head == at or (tokens[head].dep == "pobj" and dep not in ("conj", "advcl")):
-            return None
-        at = head
-    return None
-
-
-def _quoted_person(tree: Tree, verb: int) -> int | None:
-    """Return X of "quoted X as saying …" and of "X was quoted as saying …" at the verb "saying"."""
-    preposition = tree.tokens[verb].head
-    if tree.tokens[verb].dep != "pcomp" or tree.tokens[preposition].lemma != "as":
-        return None
-    above = tree.tokens[preposition].head
-    return tree.child(above, "dobj", "nsubjpass")
-
-
-def _subject_source(tree: Tree, verb: int, at: int, subject: int) -> Range | None:
-    token = tree.tokens[subject]
-    if token.tag == "EX" or token.dep == "csubj" or (token.dep == "nsubjpass" and at == verb):
-        return None
-    if token.dep == "nsubjpass":
-        return subtree(tree, subject)
-    return widen_subject(tree, at, subject)
-
-
-def widen_subject(tree: Tree, verb: int, subject: int) -> Range:
-    """Return the words of a subject, mending two parser errors on long lists of people.
-
-    A second subject right behind the first ("Secretary General of X NAME said") belongs to it; and
-    where a sentence was cut inside a list, the verbless part before the cut does.
-    """
-    tokens = tree.tokens
-    first, last = subtree(tree, subject)
-    if first <= verb <= last:  # crossing arcs
-        first, last = (first, _before_verb(tree, verb)) if subject < verb else (verb + 1, last)
-    for other in tree.with_dep(verb, "nsubj"):
-        if other > subject and tree.left[other] == last + 1:
-            last = tree.right[other]
-    first = _skip_dateline(tree, first, last)
-    before = first - 1
-    if before < 0 or tree.sentence[before] == tree.sentence[first] or tokens[first].tag == "PRP":
-        return (first, last)
-    if tree.paragraph[before] != tree.paragraph[first] or tokens[before].text in _ENDS:
-        return (first, last)
-    start, stop = tree.annotation.sentences[tree.sentence[before]]
-    if stop - start > MAX_LIST_TOKENS or any(t.tag in _FINITE for t in tokens[start:stop]):
-        return (first, last)
-    return (start, last)
-
-
-def _before_verb(tree: Tree, verb: int) -> int:
-    first = verb
-    for i in tree.children[verb]:
-        if i < first and tree.tokens[i].dep in (*_AUXILIARIES, "advmod"):
-            first = i
-    return first - 1
-
-
-def _skip_dateline(tree: Tree, first: int, last: int) -> int:
-    """Return the first word after "CITY (AGENCY) –", which parses as part of the subject."""
-    if tree.sentence[first] != tree.sentence[max(first - 1, 0)] or first == 0:
-        for i in range(first, min(last, first + MAX_DATELINE_TOKENS)):
-            if tree.tokens[i].text in ("–", "—", "-", "--") and i > first:
-                spaced = tree.tokens[i - 1].end < tree.tokens[i].start
-                return i + 1 if spaced else first
-    return first
-
-
-def _noun_source(tree: Tree, noun: int, clause: int) -> Range | None:
-    """Return the noun that a participle describes ("a letter saying …"), without that participle.
-
-    After a comma the participle goes with the subject of the sentence: "X met Y, saying that …".
-    """
-    if tree.tokens[noun].tag[:1] not in ("N", "P", "D"):
-        return None
-    start = tree.left[clause]
-    if tree.tokens[clause].tag == "VBG" and start > 0 and tree.tokens[start - 1].text == ",":
-        at = noun
-        for _ in range(MAX_CLIMB):
-            if tree.tokens[at].dep in ("nsubj", "nsubjpass"):
-                break
-            if tree.tokens[at].head == at:
-                break
-            at = tree.tokens[at].head
-            subject = tree.child(at, "nsubj", "nsubjpass")
-            if subject is not None and subject < noun:
-                return widen_subject(tree, at, subject)
-    last = max(noun, min(tree.right[noun], tree.left[clause] - 1))
-    return (tree.left[noun], last)
-
-
 def cue_words(tree: Tree, verb: int, preposition: int | None = None) -> tuple[Range, ...]:
     """Return the words of a cue: the verb with the auxiliaries, adverbs and verbs it leans on."""
     tokens = tree.tokens
@@ -375,21 +269,11 @@ def _reach_back(tree: Tree, verb: int, first: int) -> int:
     own = set(tree.children[verb])
     while first > 0 and first - 1 in own:
         token = tokens[first - 1]
-        if token.dep in _AUXILIARIES or (token.dep == "advmod" and token.tag[:2] == "RB"):
+        if token.dep in AUXILIARIES or (token.dep == "advmod" and token.tag[:2] == "RB"):
             first -= 1
         else:
             break
     return first
-
-
-def subtree(tree: Tree, token: int) -> Range:
-    """Return the first and last token of a subtree."""
-    return (tree.left[token], tree.right[token])
-
-
-def is_infinitive(tree: Tree, verb: int) -> bool:
-    """Say whether a verb stands in the infinitive with "to"."""
-    return any(tree.tokens[a].tag == "TO" for a in tree.with_dep(verb, "aux", "mark"))
 
 
 def minus(outer: Range, inner: Range) -> tuple[Range, ...]:

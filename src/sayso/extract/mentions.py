@@ -20,7 +20,7 @@ from sayso.extract.clusters import (
 )
 from sayso.extract.name_runs import collect_names, is_initials, opens_sentence
 from sayso.extract.naming import Named, fold_words
-from sayso.extract.people import find_listed, find_people
+from sayso.extract.people import find_family_first, find_listed, find_people
 from sayso.extract.roles import RoleWords, load_role_words
 from sayso.extract.tree import Tree, build_tree
 from sayso.records.annotation import Annotation
@@ -64,7 +64,10 @@ def find_mentions(
 def find_cast(tree: Tree, report_id: str, sources: Iterable[Span] = ()) -> Cast:
     """Return everyone whom a report names. sources: spans that name somebody who speaks."""
     words = load_role_words()
-    names = _repair_types(collect_names(tree, words, sources), tree, words)
+    spans = tuple(sources)
+    names = _repair_types(collect_names(tree, words, spans), tree, words)
+    family = find_family_first(tree, names, set(spans), words)
+    names = [_retype(n, "person") if n.words in family else n for n in names]
     names = split_namesakes(tree, names)
     key_of = cluster_names(names)
     placed = place_surnames(tree, names, words, key_of)

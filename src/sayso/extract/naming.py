@@ -13,6 +13,7 @@ from sayso.records.span import Span
 _ARTICLE = re.compile(r"^(?:al|el|ul|as|ash|an|ad|at)[-‐‑]", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _HYPHENS = ("-", "‐", "‑")
+_DASHES = ("–", "—", "-", "--")
 _PARTY_AND_PLACE = re.compile(r"[A-Z]-[A-Z]")
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _LEAD_TAGS = frozenset(("RB", "UH", "CC", "IN", "WRB"))
@@ -70,7 +71,7 @@ def name_run(tree: Tree, words: RoleWords, run: range, kind: str) -> Named | Non
     while last > first and tokens[last - 1].tag in _TAIL_TAGS and not is_hyphened(tree, last - 1):
         last -= 1
     for i in range(first, last):
-        if tokens[i].text == "(":
+        if tokens[i].text == "(" or (i > first and _is_dash(tree, i)):
             last = i
             break
     half, rest = divmod(last - first, 2)
@@ -89,6 +90,11 @@ def name_run(tree: Tree, words: RoleWords, run: range, kind: str) -> Named | Non
     if not folded:
         return None
     return Named(first, last, span, text, kind, folded, title)
+
+
+def _is_dash(tree: Tree, i: int) -> bool:
+    """Say whether a token is a dash between words, as in "NAME – a father", and no hyphen."""
+    return tree.tokens[i].text in _DASHES and tree.tokens[i - 1].end < tree.tokens[i].start
 
 
 def _same_text(tree: Tree, a: int, b: int, count: int) -> bool:

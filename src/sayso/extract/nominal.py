@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sayso.extract.frames import (
-    Candidate,
-    Range,
-    cue_words,
-    find_source,
-    is_infinitive,
-    minus,
-    subtree,
-)
+from sayso.extract.frames import Candidate, cue_words, minus
+from sayso.extract.subjects import Range, find_source, is_infinitive, subtree
 from sayso.extract.tree import Tree
 
 MAX_LABEL_TOKENS = 12
+MAX_BOUND_TOKENS = 4
+_BOUND_TAGS = frozenset(("IN", "RB", "RBR", "JJR", "JJS", "DT", "RBS"))
 _NOUN_PREPOSITIONS = ("of", "for", "about", "on", "against", "to", "over", "from")
 _LIGHT_DEPS = ("dobj", "attr")
 
@@ -31,11 +26,51 @@ def find_according(tree: Tree, token: int) -> Iterator[Candidate]:
     phrase = subtree(tree, token)
     if host is None:
         return
+    words = subtree(tree, source)
+    opens = all(
+        tokens[i].dep in ("cc", "punct", "advmod") for i in tree.children[host] if i < token
+    )
+    cut = _swallowed(tree, host, words) if opens else None
+    if cut is not None:
+        phrase = (phrase[0], cut - 1)
+        words = (words[0], cut - 1 - (tree.tokens[cut - 1].text == ","))
     content = minus((tree.left[host], tree.right[host]), phrase)
     if content:
-        yield Candidate(
-            token, "according", "according", ((token, to),), subtree(tree, source), content
-        )
+        yield Candidate(token, "according", "according", ((token, to),), words, content)
+
+
+def _swallowed(tree: Tree, host: int, source: Range) -> int | None:
+    """Return where the subject of the clause begins that was parsed as the end of the source.
+
+    "According to a report seen by X, between 20 and 30 boats have left": the clause has no subject
+    of its own, and behind the source's one comma, or from a number on, stands a noun phrase.
+    """
+    tokens = tree.tokens
+    first, last = source
+    behind = last < host and tokens[host].tag in ("VBD", "VBZ", "VBP", "VBN", "VBG", "VB")
+    if not behind or tree.child(host, "nsubj", "nsubjpass", "expl", "csubj") is not None:
+        return None
+    commas = [i for i in range(first + 1, last) if tokens[i].text == ","]
+    starts = [i + 1 for i in commas if tokens[i + 1].tag == "CD" or _bounds_number(tree, i + 1)]
+    if not starts and len(commas) == 1:
+        starts = [commas[0] + 1]
+    if not starts and not commas:
+        starts = [i for i in range(first + 1, last) if _is_between(tree, i)]
+    if len(starts) != 1 or not any(tokens[i].tag[:2] == "NN" for i in range(starts[0], last + 1)):
+        return None
+    return starts[0]
+
+
+def _bounds_number(tree: Tree, first: int) -> bool:
+    """Say whether the words of a bound and a number begin at a token: "at least 30"."""
+    tokens = tree.tokens
+    words = tokens[first : first + MAX_BOUND_TOKENS]
+    number = next((k for k, t in enumerate(words) if t.tag == "CD"), None)
+    return number is not None and all(t.tag in _BOUND_TAGS for t in words[:number])
+
+
+def _is_between(tree: Tree, first: int) -> bool:
+    return tree.tokens[first].text.lower() == "between" and _bounds_number(tree, first)
 
 
 def find_noun_candidates(tree: Tree, noun: int) -> Iterator[Candidate]:

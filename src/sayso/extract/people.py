@@ -15,6 +15,7 @@ from itertools import pairwise
 from sayso.extract.naming import Named, find_suffix, name_run
 from sayso.extract.roles import RoleWords
 from sayso.extract.tree import Tree
+from sayso.records.span import Span
 
 _PRONOUNS = frozenset(("he", "she"))
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -49,6 +50,42 @@ def find_people(tree: Tree, names: Sequence[Named], words: RoleWords) -> set[tup
             elif b.words in people and a.words in possible:
                 people.add(a.words)
     return people
+
+
+def find_family_first(
+    tree: Tree, names: Sequence[Named], sources: set[Span], words: RoleWords
+) -> set[tuple[str, ...]]:
+    """Return the bare names that are the family name a full name begins with: NAME of "NAME Given".
+
+    Taken so only where a bare one speaks, one full name begins with it, and no other name holds it;
+    nor may the full name's last word stand alone, for then that is the family name.
+    """
+    holders: dict[str, set[tuple[str, ...]]] = {}
+    for name in names:
+        for word in name.words if len(name.words) > 1 else ():
+            holders.setdefault(word, set()).add(name.words)
+    people = {n.words for n in names if n.type == "person" and len(n.words) > 1}
+    alone = {n.words[0] for n in names if len(n.words) == 1}
+    spoken = {n.words for n in names if n.span in sources and n.type == "organisation"}
+    found = set()
+    for bare in spoken:
+        full = holders.get(bare[0], set())
+        if len(bare) > 1 or len(full) != 1 or not full <= people or words.is_role(bare[0]):
+            continue
+        (whole,) = full
+        apart = alone.isdisjoint(whole[1:]) and _begins_only(tree, bare[0], whole)
+        if whole[0] == bare[0] and apart:
+            found.add(bare)
+    others = {n.words for n in names if n.type in ("place", "group")}
+    return found - others - {(w,) for w in words.organisations}
+
+
+def _begins_only(tree: Tree, word: str, whole: tuple[str, ...]) -> bool:
+    """Say whether a word begins no other run of proper nouns than a name: "Luo Steel"."""
+    return not any(
+        a.text.lower() == word and b.tag in ("NNP", "NNPS") and b.text.lower() not in whole
+        for a, b in pairwise(tree.tokens)
+    )
 
 
 def find_listed(tree: Tree, names: Sequence[Named], words: RoleWords) -> list[Named]:
@@ -88,8 +125,18 @@ def _has_title(tree: Tree, name: Named, words: RoleWords) -> bool:
         return True
     before = tree.tokens[name.first - 1] if name.first > 0 else None
     if before is not None and before.text == "," and name.first > 1:
-        return tree.tokens[name.first - 2].text.lower() in words.kin
+        return _describes(tree, name, name.first - 2, words)
     return before is not None and before.tag[:2] == "NN" and before.text.lower() in words.nouns
+
+
+def _describes(tree: Tree, name: Named, noun: int, words: RoleWords) -> bool:
+    """Say whether a noun before a comma says what a name is: "his client, NAME"."""
+    token, low = tree.tokens[noun], tree.tokens[noun].text.lower()
+    if low in words.kin:
+        return True
+    last = tree.tokens[name.last - 1]
+    beside = last.dep == "appos" and last.head == noun
+    return beside and token.tag == "NN" and low in words.nouns
 
 
 def _is_addressed(name: Named, words: RoleWords) -> bool:

@@ -9,9 +9,11 @@ quotation open, followed by one that begins with an opening mark, is one quotati
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sayso.records.invisible import strip_invisible
 from sayso.records.span import Span
 
 _MARK = re.compile(r"``|''|[“”„‟\"«»‘’']")
@@ -47,8 +49,20 @@ class Quote:
 def find_quotes(text: str, paragraphs: Iterable[Span]) -> tuple[Quote, ...]:
     """Return the outermost quotations of `text`, in order, disjoint, each inside one paragraph.
 
-    paragraphs: spans in order. Linear in the length of the text.
+    paragraphs: spans in order. Characters that print nothing are looked through. Linear in the
+    length of the text.
     """
+    plain, places = strip_invisible(text)
+    if len(plain) == len(text):
+        return tuple(_find_quotes(text, paragraphs))
+    moved = [(bisect_left(places, start), bisect_left(places, end)) for start, end in paragraphs]
+    return tuple(
+        replace(quote, start=places[quote.start], end=places[quote.end - 1] + 1)
+        for quote in _find_quotes(plain, moved)
+    )
+
+
+def _find_quotes(text: str, paragraphs: Iterable[Span]) -> list[Quote]:
     found: list[Quote] = []
     for number, (start, end) in enumerate(paragraphs):
         last = found[-1] if found else None
@@ -57,7 +71,7 @@ def find_quotes(text: str, paragraphs: Iterable[Span]) -> tuple[Quote, ...]:
             if first is not None and first.group() not in _CLOSERS and first.group() != "’":
                 found[-1] = Quote(last.start, last.end, False, True, last.single, last.paragraph)
         found.extend(_read_paragraph(text, start, end, number))
-    return tuple(found)
+    return found
 
 
 def _read_paragraph(text: str, start: int, end: int, number: int) -> list[Quote]:

@@ -2,54 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from sayso.extract.antecedents import MAX_SENTENCES_BACK, Turn, Weigher, covered, join_spans
 from sayso.extract.mentions import Cast, Character
 from sayso.extract.naming import Named
+from sayso.extract.roles import load_role_words
 from sayso.extract.sources import Part, read_source
 from sayso.extract.tree import Tree
 from sayso.records.span import Fragments, Span
 
-# How far a pronoun looks back, in sentences.
-MAX_SENTENCES_BACK = 5
-MAX_NAMES_BACK = 12
 MAX_TURNS_BACK = 40
 MAX_TOKENS_BACK = 200
-# How present a person is, by where they were named last; divided by the distance in sentences.
-SPEAKER, SUBJECT, MENTIONED, ASIDE, IN_CONTENT = 2.0, 1.5, 0.8, 0.6, 0.5
-LEAST_SCORE = 0.3
-# The second best must stay below this share of the best, or the pronoun stays unresolved.
-RIVAL_SHARE = 0.8
-# How much more likely somebody is whose pronoun is known. 1.0, 1.2 and 1.4 differ by one pronoun in
-# GUM; on our own gold 1.2 resolves one source more, where a new speaker follows a known one.
-KNOWN_GENDER = 1.2
 _SUBJECTS = ("nsubj", "nsubjpass")
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Somebody who spoke or was a subject: entities, the mentions that lead to them, the words.
-
-    Of somebody without a name — kind: person or organisation; noun: what they are called; gender:
-    "he" or "she" where the noun says so.
-    """
-
-    owners: tuple[Character, ...]
-    spans: tuple[Span, ...]
-    text: str
-    entity_id: str | None
-    plural: bool = False
-    kind: str | None = None
-    gender: str | None = None
-    noun: str | None = None
-
-    def is_one(self, person: bool) -> bool:
-        """Say whether this is one person, or else one organisation or the like."""
-        if len(self.owners) == 1:
-            return (self.owners[0].type == "person") is person
-        return not self.owners and self.kind == ("person" if person else "organisation")
 
 
 class Memory:
@@ -61,15 +27,15 @@ class Memory:
 
     def __init__(self, cast: Cast, quoted: Sequence[Span], contents: Sequence[Span]) -> None:
         self._cast = cast
+        self._nouns = load_role_words().nouns
         self._tree: Tree = cast.tree
         starts = sorted(quoted)
-        said = _union(contents)
-        self._names = [n for n in cast.names if not _covered(starts, n.span)]
-        self._said = {n.first for n in self._names if _covered(said, n.span)}
+        said = join_spans(contents)
+        self._names = [n for n in cast.names if not covered(starts, n.span)]
+        self._weigher = Weigher(cast, self._names, said)
         self._name_starts = [n.first for n in self._names]
         self._speakers: list[tuple[int, Turn]] = []
         self._subjects: list[tuple[int, Turn]] = []
-        self._contents = said
         self._quoted = starts
         self._groups = _find_groups(cast)
         self._group_starts = [first for first, _ in self._groups]
@@ -83,16 +49,31 @@ class Memory:
         """Remember whom a pronoun that is a subject stands for; tokens come in order."""
         self._subjects.append((token, turn))
 
-    def subject_pronouns(self) -> list[Part]:
-        """Return the subjects "he" and "she" outside quotations, the last first."""
+    def find_subjects(self) -> list[Part]:
+        """Return the subjects "he", "she" and "the nurse" outside quotations, the last first."""
         found = []
         for i, token in enumerate(self._tree.tokens):
+            if token.dep not in _SUBJECTS or covered(self._quoted, (token.start, token.end)):
+                continue
             kind = token.text.lower()
-            if token.dep in _SUBJECTS and kind in ("he", "she"):
-                span = (token.start, token.end)
-                if not _covered(self._quoted, span):
-                    found.append(Part(span, i, None, kind, False, False))
+            if kind in ("he", "she"):
+                found.append(Part((token.start, token.end), i, None, kind, False, False))
+            elif token.tag == "NN" and token.lemma in self._nouns and i not in self._cast.at:
+                if self._tree.child(i, "det", "nummod", "poss") is None:
+                    continue  # "Chief among those issues was …"
+                span = self._tree.span(self._tree.left[i], self._tree.right[i])
+                text = self._tree.annotation.text[span[0] : span[1]]
+                parts = read_source(self._cast, Fragments((span,), text))
+                found.extend(p for p in parts if len(parts) == 1 and p.head == i)
         return found[::-1]
+
+    def speaker_at(self, token: int) -> Turn | None:
+        """Return the last speaker met if a token stands in the source's own words."""
+        for _, turn in self._speakers[-3:]:
+            start = self._tree.tokens[token].start
+            if turn.spans and turn.spans[0][0] <= start < turn.spans[0][1]:
+                return turn
+        return None
 
     def last_speaker(self, before: int) -> Turn | None:
         """Return the last speaker met whose source lies before a token."""
@@ -161,7 +142,7 @@ class Memory:
             return self._of_they(part)
         if part.pronoun == "it":
             return self._of_it(part)
-        return self._of_person(part)
+        return self._weigher.find(part, self._speakers[-6:], self._subjects[-3:])
 
     def _of_relative(self, part: Part) -> tuple[Turn | None, float]:
         tokens = self._tree.tokens
@@ -210,82 +191,11 @@ class Memory:
                 return turn, 0.7
         return None, 0.0
 
-    def _of_person(self, part: Part) -> tuple[Turn | None, float]:
-        """Score those in mind: how near, and whether speaker, subject or only named."""
-        scores: dict[str, float] = {}
-        turns: dict[str, Turn] = {}
-        for at, turn in reversed(self._speakers[-6:]):
-            if at < part.head and turn.is_one(person=True):
-                self._weigh(scores, turns, turn, (at, SPEAKER), part)
-        for at, turn in reversed(self._subjects[-3:]):
-            if at < part.head:
-                token = self._tree.tokens[at]
-                said = _covered(self._contents, (token.start, token.end))
-                self._weigh(scores, turns, turn, (at, IN_CONTENT if said else SUBJECT), part)
-        place = bisect_left(self._name_starts, part.head)
-        for name in reversed(self._names[max(0, place - MAX_NAMES_BACK) : place]):
-            owner = self._cast.whose.get(name.span[0])
-            if owner is None or owner.type != "person":
-                continue
-            turn = Turn((owner,), (name.span,), owner.name, owner.entity_id)
-            self._weigh(scores, turns, turn, (name.first, self._salience(name)), part)
-        return _best(scores, turns)
-
-    def _weigh(
-        self,
-        scores: dict[str, float],
-        turns: dict[str, Turn],
-        turn: Turn,
-        place: tuple[int, float],
-        part: Part,
-    ) -> None:
-        gender = turn.owners[0].gender if turn.owners else turn.gender
-        key = turn.owners[0].entity_id if turn.owners else turn.entity_id or turn.text
-        if gender is not None and gender != part.pronoun:
-            return
-        at, weight = place
-        distance = self._distance(at, part.head)
-        if distance > MAX_SENTENCES_BACK:
-            return
-        score = weight / (1.0 + distance)
-        if gender == part.pronoun:
-            score *= KNOWN_GENDER
-        if score > scores.get(key, 0.0):
-            scores[key] = score
-            turns[key] = turn
-
-    def _salience(self, name: Named) -> float:
-        tokens = self._tree.tokens
-        if name.first in self._said:
-            return IN_CONTENT
-        for i in range(name.last - 1, name.first - 1, -1):
-            if tokens[i].dep in _SUBJECTS:
-                bare = tokens[tokens[i].head].tag == "VBG" and not self._has_auxiliary(i)
-                return MENTIONED if bare else SUBJECT
-        return ASIDE if tokens[name.last - 1].dep in ("poss", "compound", "pobj") else MENTIONED
-
-    def _has_auxiliary(self, subject: int) -> bool:
-        """Say whether the verb of a subject is finite by an auxiliary, as in "was leaving"."""
-        return self._tree.child(self._tree.tokens[subject].head, "aux") is not None
-
     def _distance(self, a: int, b: int) -> int:
         return abs(self._tree.sentence[b] - self._tree.sentence[a])
 
     def _group_at(self, token: int) -> int:
         return self._group_starts[bisect_left(self._group_starts, token) - 1]
-
-
-def _best(scores: dict[str, float], turns: dict[str, Turn]) -> tuple[Turn | None, float]:
-    ranked = sorted(scores.items(), key=lambda s: (-s[1], s[0]))
-    if not ranked:
-        return None, 0.0
-    first = ranked[0][1]
-    second = ranked[1][1] if len(ranked) > 1 else 0.0
-    if first < LEAST_SCORE or second > RIVAL_SHARE * first:
-        return None, 0.0
-    # Of the pronouns that are sources in GUM's news 13 of 15 are right, in its biographies 13 of
-    # 24; .45 to .80 is set near those shares.
-    return turns[ranked[0][0]], round(0.45 + 0.35 * (1.0 - second / first), 2)
 
 
 def _is_plural(turn: Turn) -> bool:
@@ -297,21 +207,6 @@ def _is_plural(turn: Turn) -> bool:
     return any(
         w.endswith("s") and not w.endswith("ss") for w in turn.text.lower().split()[:4] + last
     )
-
-
-def _union(spans: Sequence[Span]) -> list[Span]:
-    joined: list[Span] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
-
-
-def _covered(sorted_spans: Sequence[Span], span: Span) -> bool:
-    at = bisect_right(sorted_spans, (span[0], 1 << 60)) - 1
-    return at >= 0 and sorted_spans[at][0] <= span[0] and span[1] <= sorted_spans[at][1]
 
 
 def _find_groups(cast: Cast) -> list[tuple[int, Turn]]:

@@ -59,6 +59,8 @@ _PEOPLE = frozenset(
 )
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 _HOLDING = frozenset(("of", "for", "to", "with", "by", "from", "against", "in", "on", "about"))
+# "A statement by A and B" is A's and B's; a letter, a transcript or a report may be others' words.
+_OWN_WORDS = frozenset(("statement", "announcement"))
 MAX_SOURCE_TOKENS = 120
 MAX_JOINED = 12
 
@@ -90,6 +92,8 @@ def read_source(cast: Cast, source: Fragments) -> tuple[Part, ...]:
         kind = PRONOUNS[tree.tokens[head].text.lower()]
         return (Part(tree.span(head, head), head, None, kind, False, kind == "they"),)
     people = _listed_people(cast, inside)
+    if people and _is_held(cast, head, people[0]):
+        people = []
     if len(people) < 2:
         people = _joined_names(cast, inside, head)
     if len(people) > 1:
@@ -124,7 +128,9 @@ def _named_beside(cast: Cast, inside: range, head: int) -> Named | None:
     for i in tree.with_dep(head, "appos"):
         name = cast.at.get(i)
         if i in inside and name is not None and name.type == "person":
-            return None if _is_relative(cast, head, name) else name
+            other = _people_in(cast, range(head + 1, name.first))
+            doubtful = bool(other) and not _is_person_noun(cast, head)
+            return None if doubtful or _is_relative(cast, head, name) else name
     organisation = _organisation_behind(cast, inside, head)
     if organisation is not None:
         return organisation
@@ -181,6 +187,23 @@ def _people_in(cast: Cast, inside: range) -> list[Named]:
         if name is not None and name.type == "person" and (not people or people[-1] is not name):
             people.append(name)
     return people
+
+
+def _is_held(cast: Cast, head: int, name: Named) -> bool:
+    """Say whether a name hangs on the thing that speaks: "a letter from A and B"."""
+    tokens = cast.tree.tokens
+    if tokens[head].tag not in ("NN", "NNS") or _is_person_noun(cast, head):
+        return False
+    if tokens[head].lemma in _OWN_WORDS:
+        return False
+    at = name.last - 1
+    for _ in range(MAX_JOINED):
+        if tokens[at].dep == "pobj":
+            return True
+        if at == head or tokens[at].dep not in ("compound", "nmod", "appos", "conj"):
+            return False
+        at = tokens[at].head
+    return False
 
 
 def _listed_people(cast: Cast, inside: range) -> list[Named]:

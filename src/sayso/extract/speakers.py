@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from sayso.extract.antecedents import Turn
 from sayso.extract.descriptions import add_roles, find_described, get_modifiers
 from sayso.extract.genders import vote_genders
 from sayso.extract.mentions import Cast, Character, find_cast, list_mentions, to_entity
 from sayso.extract.quotes import find_quotes
-from sayso.extract.recall import Memory, Turn
+from sayso.extract.recall import Memory
 from sayso.extract.roles import load_role_words
 from sayso.extract.sources import (
     PRONOUNS,
@@ -76,13 +77,13 @@ def resolve_speakers(
     state = _State(cast, report_id, memory, {}, {})
     speakers: list[Speaker | None] = [None] * len(attributions)
     order = sorted(range(len(attributions)), key=lambda i: _place(attributions[i]))
-    subjects = memory.subject_pronouns()
+    subjects = memory.find_subjects()
     for i in order:
         source = attributions[i].source
         if source is None:
             continue
         while subjects and subjects[-1].span[0] < source.start:
-            _follow(memory, subjects.pop())
+            _follow(state, subjects.pop())
         parent = attributions[i].parent
         above = None if parent is None else speakers[parent]
         speaker = _resolve(state, source, above)
@@ -243,6 +244,9 @@ def _pronoun(state: _State, source: Fragments, part: Part, above: Speaker | None
         return _unresolved(source, "pronoun")
     if kind in ("he", "she") and len(turn.owners) == 1 and turn.owners[0].gender is None:
         turn.owners[0].gender = kind
+    if turn.kind == "person" and turn.entity_id is None:  # "The nurse refused, … she said"
+        entity = _unnamed(state, Fragments(turn.spans, turn.text))
+        turn = replace(turn, entity_id=entity.entity_id)
     return _from_turn(source, turn, "pronoun", confidence)
 
 
@@ -290,11 +294,43 @@ def _without_name(state: _State, source: Fragments, turn: Turn) -> Turn:
     return replace(turn, kind="person", noun=noun.lemma, gender=gender)
 
 
-def _follow(memory: Memory, part: Part) -> None:
-    """Remember whom a subject "he" or "she" stands for: whoever is spoken of stays in mind."""
-    turn, _ = memory.find_antecedent(part)
+def _follow(state: _State, part: Part) -> None:
+    """Remember whom a subject stands for: "he", "the nurse" stay in mind."""
+    if part.pronoun is not None:
+        turn, _ = state.memory.find_antecedent(part)
+    else:
+        turn = _find_spoken_of(state, part)
     if turn is not None:
-        memory.add_subject(part.head, turn)
+        state.memory.add_subject(part.head, turn)
+
+
+def _find_spoken_of(state: _State, part: Part) -> Turn | None:
+    """Return whom a noun for a person names: who is called so, or else somebody without a name."""
+    tree, words = state.cast.tree, load_role_words()
+    speaker = state.memory.speaker_at(part.head)
+    if speaker is not None:
+        return speaker
+    if part.name is not None:
+        owner = state.cast.whose.get(part.name.span[0])
+        return None if owner is None else _turn_of(owner, part.name.span)
+    noun = tree.tokens[part.head].lemma
+    if part.definite:
+        found = find_described(state.cast, state.memory, part, words)
+        known = state.memory.find_unnamed(noun, get_modifiers(state.cast, part), part.head)
+        if known is not None and (
+            found is None or state.memory.last_spoken(found[0], part.head) < known[0]
+        ):
+            return known[1]
+        if found is not None:
+            last = state.memory.last_name(found[0], part.head)
+            return _turn_of(found[0], *([] if last is None else [last]))
+    text = tree.annotation.text[part.span[0] : part.span[1]]
+    gender = words.genders.get(noun)
+    return Turn((), (part.span,), text, None, kind="person", gender=gender, noun=noun)
+
+
+def _turn_of(owner: Character, *spans: Span) -> Turn:
+    return Turn((owner,), spans, owner.name, owner.entity_id)
 
 
 def _chain(source: Fragments, name: Span, owner: Character) -> tuple[Span, ...]:

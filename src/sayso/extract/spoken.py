@@ -11,15 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from sayso.extract.frames import (
-    Candidate,
-    Range,
-    cue_words,
-    find_source,
-    find_subject,
-    widen_subject,
-)
+from sayso.extract.frames import Candidate, cue_words
+from sayso.extract.implied import find_implied
 from sayso.extract.quotes import Quote
+from sayso.extract.subjects import Range, find_source, find_subject, widen_subject
 from sayso.extract.tree import Tree
 from sayso.records.span import Span
 
@@ -32,13 +27,17 @@ _NOT_HEADS = frozenset(("aux", "auxpass", "amod", "compound", "relcl", "acl", "c
 
 @dataclass(slots=True)
 class Utterance:
-    """A verb with the quotations it introduces, in order. frame: quote-after or quote-before."""
+    """A verb with the quotations it introduces, in order. frame: quote-after or quote-before.
+
+    instead: what they are if the verb is too unlikely a cue.
+    """
 
     verb: int
     frame: str
     source: Range | None
     spans: list[Span] = field(default_factory=list)
     follows: bool = False
+    instead: Utterance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,7 @@ def find_utterances(
             own = _introduce(tree, place, taken, may_introduce)
             if own is None and (current is None or not _goes_on(tree, current, last, place)):
                 own = _after_sentence(tree, place, taken, may_introduce)
+                own = own or _implied(tree, place, taken, [place.quote.span])
             if own is not None:
                 found.append(own)
                 taken[own.verb] = own
@@ -113,6 +113,16 @@ def _after_sentence(
         if says and may_introduce(tokens[i].lemma, "quote-after"):
             return Utterance(i, "quote-next", find_source(tree, i), [place.quote.span])
     return None
+
+
+def _implied(
+    tree: Tree, place: _Place, taken: dict[int, Utterance], spans: list[Span]
+) -> Utterance | None:
+    found = find_implied(tree, place.before, place.after) if place.quote.closed else None
+    if found is None or found[0] in taken:
+        return None
+    cue, frame, source = found
+    return Utterance(cue, frame, source, spans)
 
 
 def to_candidate(tree: Tree, utterance: Utterance) -> Candidate:
@@ -183,7 +193,13 @@ def _introduce(
     verb = _verb_before(tree, place, taken, may_introduce)
     if verb is not None:
         source = _source_near(tree, verb, place.before)
-        return Utterance(verb, "quote-before", source, [place.quote.span])
+        if source is None and tree.tokens[verb].dep == "conj":
+            # "X called it “a trick” and said: …": the subject stands before the quotation before.
+            source = find_source(tree, verb)
+        spans = [place.quote.span]
+        return Utterance(
+            verb, "quote-before", source, spans, instead=_implied(tree, place, taken, spans)
+        )
     return None
 
 

@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 from sayso.errors import UsageError
 from sayso.ledger.durable import replacing, storage_errors
+from sayso.safe_text import show_controls
 
 FORMATS = ("parquet", "csv", "jsonl")
 _BATCH_ROWS = 5_000
@@ -49,11 +50,13 @@ Columns = Sequence[tuple[str, str]]
 
 
 def escape_cell(value: Any) -> Any:
-    """Return `value` so that no spreadsheet takes it for a formula: text that begins like one gets
-    an apostrophe before it. What is not text is returned as it is."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return "'" + value
-    return value
+    """Return `value` so that no spreadsheet takes it for a formula, and no terminal for a command:
+    text that begins like a formula gets an apostrophe before it, and controls are shown by their
+    pictures. What is not text is returned as it is."""
+    if not isinstance(value, str):
+        return value
+    text = show_controls(value)
+    return "'" + text if text.startswith(_FORMULA_STARTS) else text
 
 
 def write_csv(file: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -63,7 +66,7 @@ def write_csv(file: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Any]
     for row in rows:
         writer.writerow(
             [
-                json.dumps(cell, ensure_ascii=False)
+                show_controls(json.dumps(cell, ensure_ascii=False))
                 if isinstance(cell, list | dict)
                 else escape_cell(cell)
                 for cell in row

@@ -137,6 +137,11 @@ def count_speakers(connection: sqlite3.Connection, filters: Filters) -> int:
     return int(run_query(connection, query, parameters)[0][0])
 
 
+def drop_own_filters(filters: Filters, name: str) -> Filters:
+    """Return the filters that the facet `name` is counted with."""
+    return replace(filters, **_OWN_FILTERS[name])  # type: ignore[arg-type]
+
+
 def find_facet(
     connection: sqlite3.Connection,
     subject: str,
@@ -153,7 +158,7 @@ def find_facet(
     about = _SUBJECTS[subject]
     if name not in about.values:
         raise UsageError(f"{subject} have no facet {name!r}; there are {', '.join(about.values)}")
-    chosen = replace(filters, **_OWN_FILTERS[name])  # type: ignore[arg-type]
+    chosen = drop_own_filters(filters, name)
     parameters = make_parameters(connection, chosen)
     parameters |= {"facet_limit": MAX_VALUES + 1, "period_chars": _PERIODS[period]}
     where = about.narrow(parameters)

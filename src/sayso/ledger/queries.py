@@ -50,7 +50,7 @@ STATEMENT_ORDERS = ("oldest", "newest", "surest", "unsurest")
 FIGURE_ORDERS = ("oldest", "newest", "largest")
 REPORT_ORDERS = ("oldest", "newest")
 
-_STATEMENTS = """
+STATEMENTS = """
     SELECT s.report_id, r.outlet, r.published_lo, r.published_hi, r.published_precision, r.title,
       s.start, s.end, s.content_text, s.statement_id, s.speaker_name, s.speaker_via, s.kind,
       s.cue_text, s.source_text, s.stance, s.negated, s.confidence, s.parent_id, s.content_spans,
@@ -225,7 +225,7 @@ class _Question:
     orders: tuple[str, ...] = ("oldest",)
 
 
-_ABOUT_STATEMENTS = _Question(_STATEMENTS, STATEMENT_COLUMNS, narrow_statements, STATEMENT_ORDERS)
+_ABOUT_STATEMENTS = _Question(STATEMENTS, STATEMENT_COLUMNS, narrow_statements, STATEMENT_ORDERS)
 _ABOUT_FIGURES = _Question(_FIGURES, FIGURE_COLUMNS, narrow_figures, FIGURE_ORDERS)
 _ABOUT_REPORTS = _Question(_REPORTS, _REPORT_COLUMNS, narrow_reports, REPORT_ORDERS)
 _ABOUT_PASSAGES = _Question(_SEARCH, _SEARCH_COLUMNS, narrow_passages)
@@ -236,19 +236,6 @@ def statements(connection: sqlite3.Connection, filters: Filters | None = None) -
     """Return the statements that `filters` let through, one row a statement; `text` is the
     content."""
     return _ask(connection, _ABOUT_STATEMENTS, filters)
-
-
-def find_statements(
-    connection: sqlite3.Connection, ids: Sequence[str]
-) -> dict[str, dict[str, Any]]:
-    """Return rows of statements, of any revision, by their ids."""
-    where = """r.report_id IN (SELECT report_id FROM statement WHERE statement_id IN
-        (SELECT value FROM json_each(:ids)))
-      AND s.statement_id IN (SELECT value FROM json_each(:ids))"""
-    statement = _STATEMENTS.format(where=where, order=ORDERS["oldest"])
-    given = {"ids": json.dumps(list(ids)), "limit": -1, "offset": 0}
-    rows = Rows(STATEMENT_COLUMNS, run_query(connection, statement, given))
-    return {row["statement_id"]: row for row in rows}
 
 
 def figures(connection: sqlite3.Connection, filters: Filters | None = None) -> Rows:

@@ -104,6 +104,11 @@ def get_part(connection: sqlite3.Connection, report_id: str, part: Span) -> Repo
     )
 
 
+def get_failures(connection: sqlite3.Connection, report_id: str) -> tuple[Failure, ...]:
+    """Return what failed while the report was annotated."""
+    return tuple(map(_to_failure, _select(connection, _RECORDS["failure"], report_id)))
+
+
 def _select_report(connection: sqlite3.Connection, report_id: str) -> Values:
     rows = _select(
         connection,

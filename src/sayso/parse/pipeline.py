@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.errors import SaysoError
 from sayso.records.annotation import Annotation, Name, Token
+from sayso.records.invisible import strip_invisible
 from sayso.records.span import Span
 
 if TYPE_CHECKING:
@@ -64,8 +65,10 @@ _INITIALS = re.compile(r"\b[A-Za-z]\.$")
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    start: int
+    """What is parsed at once. places: where in the report each character of `text` stands."""
+
     text: str
+    places: Sequence[int]
     paragraph: int
 
 
@@ -144,12 +147,11 @@ class _Builder:
             head = token.head
             while head.is_space and head.head.i != head.i:
                 head = head.head
-            start = unit.start + token.idx
             word, tag = token.text, token.tag_
             self._tokens.append(
                 Token(
-                    start,
-                    start + len(word),
+                    unit.places[token.idx],
+                    unit.places[token.idx + len(word) - 1] + 1,
                     word,
                     self._parser.lemma_of(word, tag),
                     tag,
@@ -231,8 +233,10 @@ def _cut_units(text: str, segments: Iterable[Span]) -> tuple[list[_Unit], int]:
             paragraph += 1
             for a, b in _cut_glued(text, paragraph_start, paragraph_end):
                 # Line ends in a wrapped paragraph are spaces to the parser; lengths stay.
-                words = text[a:b].replace("\n", " ").replace("\t", " ")
-                units.append(_Unit(a, words, paragraph))
+                words, kept = strip_invisible(text[a:b].replace("\n", " ").replace("\t", " "))
+                places = range(a, b) if len(kept) == b - a else [a + place for place in kept]
+                if words:
+                    units.append(_Unit(words, places, paragraph))
     return units, paragraph + 1
 
 

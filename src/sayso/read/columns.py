@@ -15,6 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from sayso.errors import ReadError, UsageError
 from sayso.read.moments import parse_published
+from sayso.read.text import decode
 from sayso.records.report import RawRecord
 from sayso.settings import Settings
 
@@ -176,7 +177,7 @@ def _to_text(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "\n\n".join(part for part in value if isinstance(part, str) and part.strip())
     if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
+        return decode(value)
     return ""
 
 
@@ -192,7 +193,7 @@ def _to_field(value: Any) -> str:
         names = [_to_field(part) for part in value[:20] if not isinstance(part, list | tuple)]
         value = ", ".join(name for name in names if name)
     elif isinstance(value, bytes):
-        value = value[:MAX_FIELD_CHARS].decode("utf-8", "replace")
+        value = decode(value[:MAX_FIELD_CHARS])
     elif isinstance(value, int) and value.bit_length() > 128:
         return ""
     line = _SURROGATES.sub("\ufffd", str(value)[: 2 * MAX_FIELD_CHARS])

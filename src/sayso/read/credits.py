@@ -28,7 +28,7 @@ _BY = re.compile(
 )
 _BARS = re.compile(r"\s*[|•·]\s*|;\s+")
 _DASHES = re.compile(r"\s+(?:[-–—/]|--)\s+")
-_DATE_TAIL = re.compile(r",\s+\[?|\s+on\s+|\s+[(\[]|\s+(?=[\dA-Z])")
+_DATE_TAIL = re.compile(r"[,:]\s+\[?|\s+on\s+|\s+[(\[]|\s+(?=[\dA-Z])")
 # What may stand after a date in its own part: a page, or when the report was changed.
 _AFTER_DATE = re.compile(
     r"[ \t]*[.,;(/–—-]?[ \t]*(?:(?:last[ ])?(?:updated|modified|edited|revised)\b.{0,80}"
@@ -44,10 +44,17 @@ _DESK = re.compile(
     r"(?:correspondents?|reporters?|writers?|report|desk|bureau|team|agencies)(?:\sin\s\w+(?:\s\w+)?)?",
     re.IGNORECASE,
 )
+_COMMA = re.compile(r",\s+")
 _BY_TAIL = re.compile(r",?\s+by\s+", re.IGNORECASE)
 _READING_TIME = re.compile(
     r"\d{1,3}\s?min(?:ute)?s?(?:\sread)?|\d+\s(?:comments?|shares)", re.IGNORECASE
 )
+_OUTLET_LEAD = re.compile(
+    r"(?:(?:first |originally )?(?:published|appeared|posted)(?: in| by| on)?|for|from"
+    r"|special to)\s+(?-i:the\s+)?",
+    re.IGNORECASE,
+)
+_DOMAIN = re.compile(r"(?:www\.)?(?:[a-z0-9-]{2,40}\.){1,3}[a-z]{2,12}")
 _UNNAMED = re.compile(
     rf"{_READING_TIME.pattern}|{RELATIVE.pattern}|{CLOCK_ONLY.pattern}|admin|webmaster|web ?admin",
     re.IGNORECASE,
@@ -153,6 +160,12 @@ def is_masthead(value: str) -> bool:
     return 2 <= len(words) <= 5 and named and bool(ends & _OUTLET_WORDS)
 
 
+def skip_lead(value: str) -> int:
+    """Return where the outlet's name begins in "For the Kavria Post", 0 in all other values."""
+    lead = _OUTLET_LEAD.match(value)
+    return lead.end() if lead is not None and is_masthead(value[lead.end() :]) else 0
+
+
 def is_role(value: str) -> bool:
     """Say whether a line under a byline says what its people are: "Staff Writers"."""
     words = value.lower().replace(",", " ").split()
@@ -246,6 +259,8 @@ def _read_part(text: str, span: Span, *, named: bool) -> tuple[Mark, ...] | None
         if date is not None:
             names_span = trim_span(text, (start, tail.start()))
             bare = is_masthead(text[slice(*names_span)]) or value[-1] == "]"
+            if tail.group()[0] == ":" and not bare:
+                continue
             found = _read_names(text, names_span, kind or ("outlet" if bare else "person"))
             return None if found is None else (*found, date)
     if kind is None and _UNNAMED.fullmatch(value):
@@ -254,10 +269,17 @@ def _read_part(text: str, span: Span, *, named: bool) -> tuple[Mark, ...] | None
 
 
 def _read_dated(text: str, span: Span) -> tuple[Mark, ...] | None:
-    """Return the marks of a part that is a date, or an agency and a date: `(KPA) 10:15, March 3`"""
+    """Return the marks of a part that is a date, with an agency before it or an outlet behind it:
+    `(KPA) 10:15, March 3`, `3 March 2031, Kavria Post`.
+    """
     date = _read_date(text, span)
     if date is not None:
         return (date,)
+    first = match_moment(text, *span)
+    comma = _COMMA.match(text, first[1], span[1]) if first else None
+    if first and comma and is_masthead(text[comma.end() : span[1]]):
+        published = Mark("published", (span[0], first[1]), first[0])
+        return published, Mark("outlet", (comma.end(), span[1]))
     agency = _AGENCY_LEAD.match(text, *span)
     date = _read_date(text, (agency.end(), span[1])) if agency else None
     if agency is None or date is None:
@@ -267,8 +289,14 @@ def _read_dated(text: str, span: Span) -> tuple[Mark, ...] | None:
 
 def _read_names(text: str, span: Span, kind: str | None) -> tuple[Mark, ...] | None:
     """Return a mark for a part that is only names. kind None: find out which."""
-    value = text[span[0] : span[1]].rstrip(")")
+    value = text[span[0] : span[1]]
+    if value.count(")") > value.count("("):
+        value = value.rstrip(")")
     span = (span[0], span[0] + len(value))
+    if kind in (None, "outlet"):
+        lead = skip_lead(value)
+        if lead or _DOMAIN.fullmatch(value):
+            return (Mark("outlet", (span[0] + lead, span[1])),)
     if value and kind == "byline" and is_desk(value):
         return (Mark(kind, span),)
     if not value or not is_name_like(value):

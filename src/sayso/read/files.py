@@ -18,6 +18,7 @@ from typing import IO
 from sayso.errors import NotFoundError, ReadError
 from sayso.read.columns import FindOptions, check_options, to_address
 from sayso.read.folders import Found, find_files, show_path
+from sayso.read.mhtml import is_mhtml
 from sayso.read.streams import (
     CHUNK_BYTES,
     PACKINGS,
@@ -34,7 +35,7 @@ __all__ = ["FindOptions", "find_records"]
 STDIN = "-"
 KINDS = {
     ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text",
-    ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".mht": "html", ".mhtml": "html",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
     ".csv": "csv", ".tsv": "tsv", ".parquet": "parquet", ".pq": "parquet",
 }  # fmt: skip
@@ -154,7 +155,7 @@ def _sniff_kind(head: bytes, kind: str | None, *, bare: bool, options: FindOptio
             return "parquet"
         raise ReadError(f"{binary}, which has no reader; convert it to text, HTML or a table first")
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower()
-    if start.startswith((b"<!doctype html", b"<html")):
+    if start.startswith((b"<!doctype html", b"<html")) or is_mhtml(head):
         return "html"
     if start.startswith(b"<?xml"):
         if kind == "html" or b"<html" in head.lower():

@@ -26,6 +26,7 @@ from sayso.read.credits import (
     is_outlet_like,
     is_person_like,
     is_role,
+    skip_lead,
 )
 from sayso.read.datelines import find_dateline
 from sayso.read.exports import find_monitored
@@ -134,11 +135,11 @@ def _read_name(reading: Reading, line: Line, following: Line | None) -> tuple[Ma
     if "outlet" not in reading.marks and is_masthead(text) and words <= 4:
         titled = "title" in reading.marks
         if titled or near or is_dateline_at(reading, following):
-            return (Mark("outlet", span),)
+            return (Mark("outlet", (span[0] + skip_lead(text), span[1])),)
     if "byline" in reading.marks:
         if is_outlet_like(text) and len(text) <= 60 and not is_role(text):
             name = text.split(", ")[0]  # "Kavria News, Lodrino"
-            return (Mark("outlet", (span[0], span[0] + len(name))),)
+            return (Mark("outlet", (span[0] + skip_lead(name), span[0] + len(name))),)
         plain = is_role(text) or is_desk(text) or (near and is_name_like(text) and words <= 5)
         return (Mark("skip", span),) if plain else None
     if is_desk(text) and (near or line.blank_after):
@@ -164,6 +165,9 @@ def _check_credit(
         return marks
     if not {"published", "updated"} & {mark.kind for mark in marks}:
         return None
+    first = reading.text[slice(*marks[0].span)]
+    if marks[0].kind == "outlet" and is_masthead(first) and len(first.split()) <= 3:
+        return marks
     # "Harbour Reopens | 3 March 2020": as likely a headline as a person.
     headed = following is not None and is_headline(following)
     return (marks[0] if headed else Mark("title", marks[0].span), *marks[1:])

@@ -19,7 +19,8 @@ dateline, a year of publication, a day of change, and the day when a mail was se
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sayso.read.clutter import (
     is_range_of_days,
@@ -45,6 +46,7 @@ from sayso.read.header_lines import (
 from sayso.read.header_reading import Reading, is_dateline_at, is_header, read_around, read_line
 from sayso.read.marks import Line, Mark
 from sayso.read.moments import match_moment, parse_published, to_published
+from sayso.records.invisible import strip_invisible
 from sayso.records.report import Published
 from sayso.records.span import Span, trim_span
 
@@ -86,8 +88,36 @@ def read_header(text: str, *, title: str | None = None, outlet: str | None = Non
     """Return what the header of a normalised text says.
 
     title, outlet: as a column or the user gave them: then no headline is guessed, the title is
-    looked for at the top, and a line that is the outlet's name is header.
+    looked for at the top, and a line that is the outlet's name is header. Characters that print
+    nothing are looked through.
     """
+    plain, places = strip_invisible(text)
+    header = _read_header(plain, title, outlet)
+    return header if len(plain) == len(text) else _move_back(header, places)
+
+
+def _move_back(header: Header, places: Sequence[int]) -> Header:
+    """Return a header whose spans index the text that a stripped one was made from."""
+
+    def move(span: Span) -> Span:
+        if span[0] < span[1]:
+            return places[span[0]], places[span[1] - 1] + 1
+        at = places[span[0]] if span[0] < len(places) else max(places, default=-1) + 1
+        return at, at
+
+    published = header.published
+    if published is not None and not isinstance(published.evidence, str):
+        published = replace(published, evidence=move(published.evidence))
+    return replace(
+        header,
+        body=move(header.body),
+        title=None if header.title is None else move(header.title),
+        outlet=None if header.outlet is None else move(header.outlet),
+        published=published,
+    )
+
+
+def _read_header(text: str, title: str | None, outlet: str | None) -> Header:
     reading = Reading(text, outlet)
     lines = list(find_lines(text, 0, min(len(text), MAX_CHARS)))[:MAX_LINES]
     _look_ahead(reading, lines)

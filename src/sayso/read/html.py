@@ -1,8 +1,8 @@
 """Pages: the article's text, and what the page's markup says of title, author, outlet and date.
 
-Only this file uses lxml, trafilatura and htmldate, and it hands them parsed trees: both fetch a
-string that looks like an address. Nothing here reaches the network. Depth and number of elements
-are checked in one pass before anything is parsed.
+Only this file and `blocks` use lxml, and only this one trafilatura and htmldate, which get parsed
+trees: both fetch a string that looks like an address. Nothing here reaches the network. Depth and
+number of elements are checked in one pass before anything is parsed.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from sayso.errors import ReadError
+from sayso.read.blocks import choose_container, drop_break_hints, read_blocks
 from sayso.read.columns import is_absent, to_address
 from sayso.read.credits import find_credit_marks
 from sayso.read.header_lines import find_label_marks
 from sayso.read.marks import Line
+from sayso.read.mhtml import is_mhtml, read_mhtml
 from sayso.read.moments import parse_published, to_published
 from sayso.read.text import decode, normalise_text
 from sayso.records.report import Published
@@ -28,9 +31,13 @@ if TYPE_CHECKING:
 MAX_DEPTH = 240  # libxml2 drops what is nested deeper than 256; the pages tried stay under 60
 MAX_ELEMENTS = 150_000
 MAX_JSON_CHARS = 300_000
-HEAD_BYTES = 4_096
+HEAD_BYTES = 16_384
 
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{2,40})""", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{2,40})"""
+    rb"""|\A\s*<\?xml[^>]{0,80}?encoding\s*=\s*["']([\w.:-]{2,40})""",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
 # Void elements, and those whose start ends an open one of their kind.
 _NOT_NESTING = frozenset(
@@ -50,6 +57,12 @@ _DATE_METAS = (
 )  # fmt: skip
 _PRINTED = re.compile(r"(?:first |originally |date )?(?:published|posted)\b", re.IGNORECASE)
 MAX_DATE_LINE_CHARS = 160
+_SEPARATORS = tuple("|–—-:·•»")
+SHORT_CHARS = 2_000  # of an article that is looked at block by block
+LONG_LINE_CHARS = 1_500
+MAX_NOTICE_CHARS = 300
+MAX_TITLE_CHARS = 300
+MAX_LINES_OVER_TITLE = 4
 _LINES = re.compile(r"[ \t]*\n\s*")
 
 
@@ -71,29 +84,38 @@ class Page:
 
 def read_page(data: bytes) -> Page:
     """Return the article of a page, its text normalised; raises ReadError if there is none."""
-    declared = _CHARSET.search(data[:HEAD_BYTES])
-    markup = normalise_text(decode(data, declared.group(1).decode("ascii") if declared else None))
+    markup, address = read_mhtml(data) if is_mhtml(data) else (_decode_page(data), None)
+    markup = normalise_text(markup)
+    if "<" not in markup:  # plain text, whatever its name says
+        return Page(text=normalise_text(unescape(markup)).strip())
     _check_size(markup)
     tree = _parse(markup)
+    _drop_notices(tree)
     metas = _get_metas(tree)
     printed = _find_printed_date(tree)
     found = _extract(tree)
-    text = normalise_text(found.get("text") or "")
-    if not text.strip():
-        text = normalise_text(_get_all_text(tree))
-    if not text.strip():
+    text = _choose_text(tree, found.get("text") or "")
+    if not text:
         raise ReadError("no text of an article in this page")
     guessed = found.get("date")
+    outlet = _pick(metas.get("og:site_name"), metas.get("application-name"))
     return Page(
-        text=_LINES.sub("\n\n", text.strip()),
-        title=_pick(metas.get("og:title"), found.get("title")),
+        text=text,
+        title=_get_printed_title(tree, text)
+        or _drop_site(_pick(metas.get("og:title"), found.get("title")), outlet),
         byline=_pick(found.get("author")),
-        outlet=_pick(metas.get("og:site_name"), metas.get("application-name")),
-        url=_get_canonical(tree),
+        outlet=outlet,
+        url=_get_canonical(tree) or to_address(address),
         language=tree.get("lang") or metas.get("og:locale"),
         published=_get_published(tree, metas),
         guessed=printed or (parse_published(guessed, "htmldate") if guessed else None),
     )
+
+
+def _decode_page(data: bytes) -> str:
+    declared = _CHARSET.search(data[:HEAD_BYTES])
+    label = None if declared is None else (declared[1] or declared[2]).decode("ascii", "ignore")
+    return decode(data, label)
 
 
 def _check_size(markup: str) -> None:
@@ -121,6 +143,13 @@ def _parse(markup: str) -> HtmlElement:
         raise ReadError(f"not a page that can be read: {error}") from error
 
 
+def _drop_notices(tree: HtmlElement) -> None:
+    """Take out what a browser with scripts does not show, unless it may be the article itself."""
+    for element in list(tree.iter("noscript")):
+        if len(element.text_content()) <= MAX_NOTICE_CHARS:
+            element.drop_tree()
+
+
 def _extract(tree: HtmlElement) -> dict[str, Any]:
     """Return trafilatura's text and metadata, empty if it finds no article."""
     import trafilatura  # noqa: PLC0415 - most of a second to import
@@ -138,13 +167,47 @@ def _extract(tree: HtmlElement) -> dict[str, Any]:
     return {key: value for key, value in values.items() if isinstance(value, str)}
 
 
-def _get_all_text(tree: HtmlElement) -> str:
-    """Return the text of the blocks of a page, for one in which no article stands out."""
-    lines = []
-    for element in tree.iter("p", "h1", "h2", "h3", "li", "td", "blockquote", "pre"):
-        if not any(True for _ in element.iterancestors("p", "li", "td", "blockquote")):
-            lines.append(" ".join(element.text_content().split()))
-    return "\n\n".join(line for line in lines if line)
+def _choose_text(tree: HtmlElement, found: str) -> str:
+    """Return the text of the article: as trafilatura found it, or by the blocks of the page.
+
+    By the blocks where trafilatura may have run them together or left some out: where it found
+    little, a very long line, or lines of `<pre>`, which it takes for paragraphs.
+    """
+    text = _LINES.sub("\n\n", _clean(found))
+    if not text:
+        return _clean(read_blocks(next(tree.iter("body"), tree)))
+    printed = sum(len(pre.text_content()) for pre in tree.iter("pre"))
+    longest = max(map(len, text.split("\n")))
+    if len(text) > SHORT_CHARS and longest < LONG_LINE_CHARS and printed < 0.5 * len(text):
+        return text
+    own = choose_container(tree, text)
+    return text if own is None else _clean(own)
+
+
+def _clean(text: str) -> str:
+    """Return normalised text without the marks that say where a browser may break a line."""
+    return drop_break_hints(normalise_text(text)).strip()
+
+
+def _get_printed_title(tree: HtmlElement, text: str) -> str | None:
+    """Return the headline that a page prints, if it is the only one and stands over its text.
+
+    What meta elements state may be worded otherwise; put over the text it would double this one.
+    """
+    printed = {_pick(h1.text_content()) for h1 in tree.iter("h1")} - {None}
+    title = printed.pop() if len(printed) == 1 else None
+    if title is None or len(title) > MAX_TITLE_CHARS:
+        return None
+    first = text[: MAX_TITLE_CHARS + 500].split("\n\n")[:MAX_LINES_OVER_TITLE]
+    return title if title in (" ".join(line.split()) for line in first) else None
+
+
+def _drop_site(title: str | None, outlet: str | None) -> str | None:
+    """Return a title without the outlet's name behind it: "Harbour to close | Kavria Post"."""
+    if title is None or outlet is None or not title.endswith(outlet):
+        return title
+    shorter = title.removesuffix(outlet).rstrip()
+    return shorter[:-1].rstrip() or title if shorter[-1:] in _SEPARATORS else title
 
 
 def _get_metas(tree: HtmlElement) -> dict[str, str]:
@@ -226,7 +289,7 @@ def _find_json_dates(text: str) -> Iterator[str]:
 
 def _pick(*values: str | None) -> str | None:
     for value in values:
-        line = " ".join(normalise_text(value or "").split())
+        line = " ".join(_clean(value or "").split())
         if not is_absent(line):
             return line
     return None

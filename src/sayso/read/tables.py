@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any
 
 from sayso.errors import ReadError
+from sayso.read.code_pages import is_page
 from sayso.read.columns import FindOptions, choose_columns, guess_columns, make_row
 from sayso.read.csv_rows import find_csv_rows, guess_delimiter
 from sayso.read.json_rows import find_json_rows
 from sayso.read.streams import CHUNK_BYTES, BoundedStream, Utf8Stream
-from sayso.read.text import guess_encoding
+from sayso.read.text import decode, guess_encoding
 from sayso.records.report import Failure, RawRecord
 
 if TYPE_CHECKING:
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 
 BATCH_BYTES = 4_000_000  # of Parquet decoded at a time, about
 MAX_BATCH_ROWS = 64
+_NO_ROW = "empty: there is no row in it"
+_TOLD_DELIMITER = re.compile(rb"(?:\xef\xbb\xbf)?sep=([,;\t|])\r?\n", re.IGNORECASE)
+_BETWEEN_CELLS = "\x1f"
+_ESCAPED = re.compile("[\udc80-\udcff]")
 MAX_COLUMN_BYTES = 2 * 10**9  # of one column in one row group, unpacked
 
 
@@ -81,7 +87,7 @@ def _find_json(
                 known[keys] = columns
         yield _try_row(path, number, row, columns, options)
     if number == 0:
-        raise ReadError("empty: there is no row in it")
+        raise ReadError(_NO_ROW)
 
 
 def _to_utf8(stream: BoundedStream) -> tuple[io.BufferedReader[Any], str]:
@@ -97,23 +103,56 @@ def _find_csv(
     stream: BoundedStream, path: str, options: FindOptions
 ) -> Iterator[RawRecord | Failure]:
     buffered, encoding = _to_utf8(stream)
-    delimiter = guess_delimiter(buffered.peek(CHUNK_BYTES).decode(encoding, "replace"), path)
-    text = io.TextIOWrapper(buffered, encoding, errors="replace", newline="")
+    told = _read_told_delimiter(buffered)
+    head = buffered.peek(CHUNK_BYTES).decode(encoding, "replace")
+    delimiter = told or guess_delimiter(head, path)
+    # A table may be put together from several: what is no UTF-8 is kept and decoded row by row.
+    by_row = encoding == "utf-8-sig" or is_page(encoding)
+    read_as, errors = ("utf-8-sig", "surrogateescape") if by_row else (encoding, "replace")
+    text = io.TextIOWrapper(buffered, read_as, errors=errors, newline="")
     header: list[str] | None = None
     columns: dict[str, str] = {}
+    number = 0
     for number, cells in find_csv_rows(text, delimiter, options.settings.max_report_bytes):
         if isinstance(cells, ReadError):
             if header is None:
                 raise cells
             yield make_failure(f"{path}#{number}", cells)
-        elif header is None:
-            header = [cell.strip().lstrip("\ufeff") for cell in cells]
+            continue
+        values = _decode_rest(cells, encoding)
+        if header is None:
+            header = [cell.strip().lstrip("\ufeff") for cell in values]
             columns = choose_columns(header, options)
         else:
-            row = dict(zip(reversed(header), reversed(_fit(cells, len(header))), strict=True))
+            row = dict(zip(reversed(header), reversed(_fit(values, len(header))), strict=True))
             yield _try_row(path, number, row, columns, options)
     if header is None:
         raise ReadError("empty: there is not even a line of column names")
+    if number == 0:
+        raise ReadError(_NO_ROW)
+
+
+def _read_told_delimiter(buffered: io.BufferedReader[Any]) -> str | None:
+    """Return the delimiter of a first line `sep=;` of spreadsheets, and pass that line."""
+    match = _TOLD_DELIMITER.match(buffered.peek(CHUNK_BYTES)[:CHUNK_BYTES])
+    if match is None:
+        return None
+    buffered.read(match.end())
+    return match[1].decode("ascii")
+
+
+def _decode_rest(cells: list[str], likely: str) -> list[str]:
+    """Return a row's cells with the bytes decoded that were no UTF-8.
+
+    likely: the encoding of the table's head; the row may speak against it.
+    """
+    row = _BETWEEN_CELLS.join(cells)
+    if _ESCAPED.search(row) is None:
+        return cells
+    decoded = decode(row.encode("utf-8", "surrogateescape"), likely).split(_BETWEEN_CELLS)
+    if len(decoded) == len(cells):
+        return decoded
+    return [_ESCAPED.sub("\ufffd", cell) for cell in cells]
 
 
 def _fit(cells: list[str], count: int) -> list[str]:
@@ -154,13 +193,29 @@ def _find_parquet_rows(
         for batch in table.iter_batches(batch_rows, columns=wanted, use_threads=False):
             for index in range(batch.num_rows):
                 number += 1
-                row = {name: batch.column(name)[index].as_py() for name in wanted}
+                row = {name: _get_value(batch.column(name)[index]) for name in wanted}
                 yield _try_row(path, number, row, columns, options)
     except (pa.ArrowException, ValueError, OverflowError) as error:
         if isinstance(error, ReadError):
             raise
         where = f" after row {number}" if number else ""
         raise ReadError(f"not a Parquet table that can be read{where}: {error}") from error
+    if number == 0:
+        raise ReadError(_NO_ROW)
+
+
+def _get_value(scalar: Any) -> Any:
+    """Return the Python value of a cell; a moment to the microsecond, None if there is no such."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    try:
+        if pa.types.is_timestamp(scalar.type):
+            scalar = scalar.cast(pa.timestamp("us", scalar.type.tz), safe=False)
+        return scalar.as_py()
+    except (pa.ArrowException, ValueError, OverflowError):
+        if pa.types.is_temporal(scalar.type):
+            return None  # a moment that no calendar has says nothing, and costs no other row
+        raise
 
 
 def _check_flat(schema: Any, column: str) -> None:

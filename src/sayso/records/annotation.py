@@ -15,8 +15,9 @@ from sayso.records.span import Span
 class Token:
     """One token. `head` is the index of its syntactic head (its own index at a root).
 
-    tag: Penn Treebank part of speech; dep: ClearNLP dependency label as spaCy's English pipelines
-    use them; lemma: lower-case base form of verbs and nouns, the lower-case word otherwise.
+    text: without characters that print nothing; tag: Penn Treebank part of speech; dep: ClearNLP
+    dependency label as spaCy's English pipelines use them; lemma: lower-case base form of verbs and
+    nouns, the lower-case word otherwise.
     """
 
     start: int

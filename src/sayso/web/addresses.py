@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 from sayso.errors import UsageError
 from sayso.ledger.filters import Filters
 from sayso.records.span import Span
-from sayso.web.anchors import HASH_CHARS, QUOTE_CHARS, format_spans
+from sayso.web.anchors import HASH_CHARS, format_spans, make_quote
 
 PER_PAGE = 50
 MAX_PAGE = 1_000_000
@@ -106,8 +106,18 @@ def link_passage(
     given, its first words, by which it is found again in another text."""
     query = {"s": format_spans(spans), "t": text_sha256[:HASH_CHARS]}
     if words:
-        query["q"] = " ".join(words.split())[:QUOTE_CHARS]
+        query["q"] = make_quote(words)
     return f"{link_report(report_id)}?{urlencode(query, safe=',')}#passage"
+
+
+def link_cite(
+    row: Mapping[str, Any], spans: Sequence[Span], statement_id: str | None = None
+) -> str:
+    """Return the address where a passage of a row's report is cited; statement_id: said by whom."""
+    query = {"s": format_spans(spans), "t": row["text_sha256"][:HASH_CHARS]}
+    if statement_id:
+        query["said"] = statement_id
+    return f"{link_report(row['report_id'])}/cite?{urlencode(query, safe=',')}"
 
 
 def link_speaker(name_key: str) -> str:

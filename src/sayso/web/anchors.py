@@ -15,8 +15,11 @@ from dataclasses import dataclass
 from sayso.records.span import Span
 
 HASH_CHARS = 12
-QUOTE_CHARS = 64
+ENDS_WORDS = 5  # of a long passage its address carries the first and the last words
+GAP = " … "
 MAX_SPANS = 50
+MAX_QUOTE_CHARS = 2_000
+MAX_GAP_CHARS = 5_000
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})\Z", re.ASCII)
 _HASH = re.compile(r"[0-9a-f]{6,64}\Z")
 
@@ -65,7 +68,7 @@ def find_target(
     """Return where the passage lies in `text`.
 
     same_text: whether the address was made for this text; None: it does not say. old_text: the text
-    it was made for, where the ledger has it. quote: the first words of the passage that it carries.
+    it was made for, where the ledger has it. quote: the words that it carries.
     """
     if not spans:
         return Target((), "wrong")
@@ -74,21 +77,34 @@ def find_target(
             return Target((), "wrong")
         return Target(spans, "exact" if same_text else "unchecked")
     if old_text is not None and spans[-1][1] <= len(old_text):
-        found = [_find_words(text, old_text[start:end], start) for start, end in spans]
+        found = [_find_words(text, [old_text[start:end]], start) for start, end in spans]
         if all(found):
             return Target(tuple(span for span in found if span is not None), "moved")
     if quote:
-        one = _find_words(text, quote, spans[0][0])
+        between = 2 * min(spans[-1][1] - spans[0][0], MAX_GAP_CHARS)
+        one = _find_words(text, quote[:MAX_QUOTE_CHARS].split(GAP, 1), spans[0][0], between)
         if one is not None:
             return Target((one,), "moved")
     return Target((), "lost")
 
 
-def _find_words(text: str, quote: str, near: int) -> Span | None:
-    """Return where `quote` stands in `text`, white space aside; the nearest place to `near`."""
-    words = quote.split()
-    if not words:
+def make_quote(passage: str) -> str:
+    """Return the words by which a passage is found again: all, or its first and last ones."""
+    words = passage.split()
+    if len(words) > 2 * ENDS_WORDS + 2:
+        return " ".join(words[:ENDS_WORDS]) + GAP + " ".join(words[-ENDS_WORDS:])
+    return " ".join(words)
+
+
+def _find_words(text: str, parts: Sequence[str], near: int, between: int = 0) -> Span | None:
+    """Return where the words of `parts` stand in `text`, white space aside; the nearest to `near`.
+
+    between: the most characters that may stand between one part and the next.
+    """
+    words = [part.split() for part in parts]
+    if not all(words):
         return None
-    pattern = re.compile(r"\s+".join(re.escape(word) for word in words))
-    found = [match.span() for match in pattern.finditer(text)]
-    return min(found, key=lambda span: abs(span[0] - near), default=None)
+    patterns = [r"\s+".join(re.escape(word) for word in part) for part in words]
+    found = re.finditer(rf"(?s:.{{0,{between}}}?)".join(patterns), text)
+    spans = (match.span() for match in found)
+    return min(spans, key=lambda span: abs(span[0] - near), default=None)

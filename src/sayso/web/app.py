@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from sayso.errors import SaysoError
 from sayso.ledger.paths import LedgerPaths
-from sayso.web.connections import Connections
+from sayso.ledger.reader_pool import ReaderPool
 from sayso.web.rendering import make_environment, render
 from sayso.web.safety import Guard
 from sayso.web.static_files import StaticFiles
@@ -49,7 +49,7 @@ def make_app(paths: LedgerPaths, *, hosts: Iterable[str] = LOCAL_NAMES) -> Starl
         },
         lifespan=_close_at_the_end,
     )
-    app.state.connections = Connections(paths)
+    app.state.pool = ReaderPool(paths)
     app.state.templates = make_environment()
     app.state.token = token
     app.state.asset = _hash_assets()
@@ -83,7 +83,7 @@ def _list_routes() -> list[BaseRoute]:
 @asynccontextmanager
 async def _close_at_the_end(app: Starlette) -> AsyncIterator[None]:
     yield
-    app.state.connections.close()
+    app.state.pool.close()
 
 
 def _hash_assets() -> str:

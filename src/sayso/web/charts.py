@@ -9,6 +9,8 @@ from typing import Any
 WIDTH = 56.0
 MIDDLE = WIDTH / 2
 REACH = 14.0
+MAX_COLUMNS = 60
+MIN_COLUMNS = 12  # fewer would be drawn as slabs
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +66,20 @@ def draw_columns(counts: Sequence[tuple[str, int]], *, gap: float = 0.15) -> lis
         for n, (label, count) in enumerate(counts)
         if highest
     ]
+
+
+def fill_months(counts: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return (2031-04, count) of every month to the last, MIN_COLUMNS at least, or of every year
+    where there are more than MAX_COLUMNS months."""
+    if not counts:
+        return []
+    months = [int(month[:4]) * 12 + int(month[5:7]) - 1 for month, _ in counts]
+    if max(months) - min(months) >= MAX_COLUMNS:
+        years: dict[str, int] = {}
+        for month, count in counts:
+            years[month[:4]] = years.get(month[:4], 0) + count
+        return sorted(years.items())
+    known = dict(counts)
+    first = min(*months, max(months) - MIN_COLUMNS + 1)
+    names = (f"{n // 12:04}-{n % 12 + 1:02}" for n in range(first, max(months) + 1))
+    return [(name, known.get(name, 0)) for name in names]

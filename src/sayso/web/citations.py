@@ -15,7 +15,10 @@ from sayso.wording import format_published, short_id
 CONTEXT_CHARS = 32
 HASH_SHOWN = 16
 _GAP = " […] "
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!<>|~-])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~&])")
+# What begins a heading, a list or a rule, where it begins a line.
+_MARKDOWN_START = re.compile(r"\A(\d{1,9}(?=[.)])|(?=[#+=-]))")
+_OPENING, _CLOSING = "“„«‘\"'", "”“»’\"'"
 _LATEX = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -32,17 +35,30 @@ _LATEX = {
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is cited: spans of a report's text, the address of the passage in this ledger, and who
-    is said to have said it."""
+    """What is cited: spans of a report's text, the address of the passage in this ledger, and, for
+    a statement, to whom the report attributes it and of which kind it is."""
 
     report: Report
     spans: tuple[Span, ...]
     link: str
     said_by: str | None = None
+    kind: str | None = None
+
+    @property
+    def attribution(self) -> str | None:
+        """Return `Dana Orvel (indirect)`: the words of an indirect one are the outlet's."""
+        return f"{self.said_by} ({self.kind})" if self.said_by else None
 
     @property
     def quote(self) -> str:
         return _GAP.join(one_line(self.report.text[start:end]) for start, end in self.spans)
+
+
+def _quote(words: str) -> str:
+    """Return words in quotation marks, unless they have their own at both ends."""
+    if len(words) > 1 and words[0] in _OPENING and words[-1] in _CLOSING:
+        return words
+    return f"“{words}”"
 
 
 def one_line(text: str) -> str:
@@ -77,22 +93,23 @@ def _published(report: Report) -> str:
 
 def _facts(report: Report) -> list[str]:
     title = f"“{one_line(report.title)}”" if report.title else "untitled"
-    return [one_line(report.outlet or "no outlet"), title, _published(report)]
+    return [one_line(report.outlet or "outlet not known"), title, _published(report)]
 
 
 def cite_plain(passage: Passage) -> str:
     """Return one paragraph: the words, who said them, where they stand."""
     report = passage.report
-    said = f"{passage.said_by}: " if passage.said_by else ""
+    said = f"attributed to {passage.attribution} in " if passage.said_by else ""
     url = f" {report.url}" if report.url else ""
     facts = ", ".join(_facts(report))
-    return f"{said}“{passage.quote}” — {facts}.{url} [{_place(passage)}] {passage.link}"
+    return f"{_quote(passage.quote)} — {said}{facts}.{url} [{_place(passage)}] {passage.link}"
 
 
 def cite_markdown(passage: Passage) -> str:
     """Return a block quote with its source linked; what Markdown would act on is escaped."""
     facts = ", ".join(_escape_markdown(fact) for fact in _facts(passage.report))
-    said = f"{_escape_markdown(passage.said_by)}, " if passage.said_by else ""
+    attribution = passage.attribution
+    said = f"attributed to {_escape_markdown(attribution)} in " if attribution else ""
     return (
         f"> {_escape_markdown(passage.quote)}\n>\n"
         f"> — {said}[{facts}](<{passage.link}>) ({_escape_markdown(_place(passage))})\n"
@@ -100,20 +117,22 @@ def cite_markdown(passage: Passage) -> str:
 
 
 def _escape_markdown(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", text)
+    escaped = _MARKDOWN.sub(r"\\\1", text)
+    return _MARKDOWN_START.sub(r"\1\\", escaped)
 
 
 def cite_bibtex(passage: Passage) -> str:
     """Return one @online entry (biblatex), its key made of report and span."""
     report = passage.report
     start = passage.spans[0][0]
+    said = f", attributed to {passage.attribution}" if passage.said_by else ""
     fields = {
         "title": one_line(report.title or "untitled"),
         "author": one_line(report.byline or ""),
         "organization": one_line(report.outlet or ""),
         "date": report.published.lo.strftime("%Y-%m-%d") if report.published else "",
         "url": report.url or "",
-        "note": f"“{passage.quote}” ({_place(passage)})",
+        "note": f"{_quote(passage.quote)}{said} ({_place(passage)})",
     }
     lines = [
         f"  {name} = {{{value if name in ('url', 'date') else '{' + _escape_latex(value) + '}'}}},"
@@ -145,10 +164,10 @@ def make_annotation(passage: Passage) -> dict[str, Any]:
         "motivation": "identifying",
         "target": targets[0] if len(targets) == 1 else targets,
     }
-    if passage.said_by:
+    if passage.attribution:
         annotation["body"] = {
             "type": "TextualBody",
-            "value": passage.said_by,
+            "value": f"attributed to {passage.attribution}",
             "format": "text/plain",
             "purpose": "describing",
         }

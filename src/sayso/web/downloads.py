@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -17,17 +17,31 @@ SUFFIXES = ("json", "csv")
 _BATCH = 500
 
 
+def check_suffix(suffix: str) -> None:
+    """Raise NotFoundError for a suffix that no page has."""
+    if suffix not in SUFFIXES:
+        raise NotFoundError(f".{suffix}: a page has .json and .csv")
+
+
 def send_rows(rows: Rows, name: str, suffix: str) -> Response:
     """Return rows as `suffix`: csv (cells that a spreadsheet would run are escaped), or json (an
     object with a list of rows). Raises NotFoundError for another suffix."""
+    check_suffix(suffix)
     if suffix == "csv":
-        headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-        return StreamingResponse(
-            _write_csv(rows), media_type="text/csv; charset=utf-8", headers=headers
-        )
-    if suffix == "json":
-        return StreamingResponse(_write_json(rows), media_type="application/json")
-    raise NotFoundError(f".{suffix}: a page has .json and .csv")
+        cells = ([row[column] for column in rows.columns] for row in rows)
+        return send_table(rows.columns, cells, name, suffix)
+    return StreamingResponse(_write_json(rows), media_type="application/json")
+
+
+def send_table(
+    columns: Sequence[str], cells: Iterable[Sequence[Any]], name: str, suffix: str
+) -> Response:
+    """Return a table as CSV, named as a file. NotFoundError for a suffix that no page has."""
+    check_suffix(suffix)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return StreamingResponse(
+        _write_csv(columns, cells), media_type="text/csv; charset=utf-8", headers=headers
+    )
 
 
 def send_json(value: Mapping[str, Any]) -> Response:
@@ -35,9 +49,7 @@ def send_json(value: Mapping[str, Any]) -> Response:
     return JSONResponse(value)
 
 
-def _write_csv(rows: Rows) -> Iterator[str]:
-    columns = rows.columns
-    cells = ([row[column] for column in columns] for row in rows)
+def _write_csv(columns: Sequence[str], cells: Iterable[Sequence[Any]]) -> Iterator[str]:
     batch: list[Sequence[Any]] = [columns]
     for row in cells:
         batch.append(row)

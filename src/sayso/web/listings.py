@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from sayso.errors import UsageError
 from sayso.ledger import queries
 from sayso.ledger.filters import Filters
 from sayso.ledger.result import Rows
+
+if TYPE_CHECKING:
+    import sqlite3
 
 # Around a hit of a search: control characters, which no report's text holds.
 HIT_START, HIT_END = "\x02", "\x03"
@@ -72,3 +75,39 @@ SEARCH = Listing(
     ("outlet", "period"),
     ("best",),
 )
+SPEAKERS = Listing(
+    "speakers",
+    "name",
+    "statements",
+    queries.who,
+    ("q", "speaker", "outlet", "since", "until", "kind", "voice", "stance"),
+    (),
+    ("oldest",),
+)
+FACET_NAMES = {
+    "speaker": "Speaker",
+    "outlet": "Outlet",
+    "kind": "Kind",
+    "voice": "Voice",
+    "stance": "Stance",
+    "measure": "Measure",
+    "bound": "Bound",
+    "language": "Language",
+    "period": "Published",
+}
+FILTER_LABELS = {
+    "q": "words",
+    "name": "speaker",
+    "since": "from",
+    "until": "to",
+    "sure": "confidence from",
+    "all": "also replaced texts",
+}
+ORDER_NAMES = {
+    "newest": "newest first",
+    "oldest": "oldest first",
+    "surest": "surest first",
+    "unsurest": "least sure first",
+    "largest": "largest first",
+    "best": "best first",
+}

@@ -6,7 +6,8 @@ or run backwards. Only the reader shows a text exactly as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -14,10 +15,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 import sayso
-from sayso.safe_text import one_line
-from sayso.web.addresses import link_passage, link_report, link_speaker, make_query
+from sayso.records.report import Report
+from sayso.safe_text import neutralise, one_line
+from sayso.web.addresses import link_cite, link_passage, link_report, link_speaker, make_query
 from sayso.web.charts import draw_bound, draw_columns
-from sayso.web.listings import HIT_END, HIT_START
+from sayso.web.listings import FACET_NAMES, FILTER_LABELS, HIT_END, HIT_START, ORDER_NAMES
 from sayso.wording import (
     format_bytes,
     format_count,
@@ -30,6 +32,8 @@ from sayso.wording import (
 )
 
 MAX_SHOWN_CHARS = 700
+MAX_LINK_CHARS = 2_000
+SURROUNDING_CHARS = 160
 
 
 def make_environment() -> Environment:
@@ -49,6 +53,8 @@ def make_environment() -> Environment:
         hits=split_hits,
         bytes=format_bytes,
         number=format_number,
+        visible=neutralise,
+        is_web=is_web_address,
         words=lambda value: value.replace("_", " "),
     )
     environment.globals.update(
@@ -56,6 +62,13 @@ def make_environment() -> Environment:
         counted=format_counted,
         interval=format_interval,
         span=format_span,
+        cut_around=cut_around,
+        facet_names=FACET_NAMES,
+        filter_names=FILTER_LABELS,
+        order_names=ORDER_NAMES,
+        place=format_place,
+        report_date=format_report_date,
+        link_cite=link_cite,
         link_passage=link_passage,
         link_report=link_report,
         link_speaker=link_speaker,
@@ -64,6 +77,8 @@ def make_environment() -> Environment:
         draw_columns=draw_columns,
         version=sayso.__version__,
     )
+    for name in environment.list_templates():
+        environment.get_template(name)  # compiled now, not while the first reader waits
     return environment
 
 
@@ -80,6 +95,43 @@ def format_row_date(row: Mapping[str, Any]) -> str:
     return format_published(row["published"], row["published_hi"], row["published_precision"], None)
 
 
+def format_report_date(report: Report) -> str:
+    """Return when a report was published, in its own offset where it prints one."""
+    published = report.published
+    if published is None:
+        return "no date"
+    return format_published(published.lo, published.hi, published.precision, published.utc_offset)
+
+
+def format_place(spans: Sequence[Sequence[int]]) -> str:
+    """Return spans as they are shown: `120–188, 201–240`."""
+    return ", ".join(format_span(start, end) for start, end in spans)
+
+
+def is_web_address(url: str) -> bool:
+    """Say whether an address that a report gives may be a link: http and https only."""
+    return url.lower().startswith(("http://", "https://")) and len(url) <= MAX_LINK_CHARS
+
+
+def cut_around(around: tuple[int, str], start: int, end: int) -> list[tuple[str, bool]]:
+    """Return the words before, of and after a span of a passage (its start, its text), with which
+    of them is the span."""
+    first, text = around
+    before, words = text[: start - first], text[start - first : end - first]
+    after = text[end - first :]
+    if len(before) > SURROUNDING_CHARS:
+        before = "… " + before[-SURROUNDING_CHARS:].partition(" ")[2]
+    if len(after) > SURROUNDING_CHARS:
+        after = after[:SURROUNDING_CHARS].rpartition(" ")[0] + " …"
+    pieces = [(_flatten(before), False), (words, True), (_flatten(after), False)]
+    return [piece for piece in pieces if piece[0]]
+
+
+def _flatten(text: str) -> str:
+    """Return a text on one line, keeping the space at its ends."""
+    return neutralise(re.sub(r"\s+", " ", text))
+
+
 def split_hits(snippet: str) -> list[tuple[str, bool]]:
     """Return the pieces of a snippet, each with whether it is a hit."""
     pieces = snippet.replace(HIT_END, HIT_START).split(HIT_START)
@@ -93,8 +145,7 @@ def render(
     state = request.app.state
     page = state.templates.get_template(template).render(
         path=request.url.path,
-        ledger_name=state.connections.paths.folder.name,
-        token=state.token,
+        ledger_name=state.pool.paths.folder.name,
         asset=state.asset,
         **context,
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from sayso.ledger import queries
-from sayso.ledger.facets import find_facet
+from sayso.ledger.facets import count_rows, find_facet
 from sayso.ledger.filters import Filters
 from sayso.ledger.health import read_failures
+from sayso.ledger.reader_pool import ReaderPool
 from sayso.ledger.status import read_status
-from sayso.web.connections import Connections
 from sayso.web.downloads import send_json, send_rows
 from sayso.web.rendering import render
 
@@ -20,35 +22,45 @@ FAILURES_SHOWN = 200
 
 def show_start(request: Request) -> Response:
     """Where to begin: counts, who speaks, the latest reports."""
-    connections: Connections = request.app.state.connections
-    with connections.asking() as connection:
-        status = connections.remember(
-            connection, "status", lambda: read_status(connections.paths, connection)
-        )
+    pool: ReaderPool = request.app.state.pool
+    with pool.asking() as connection:
+        status = pool.remember(connection, "status", lambda: read_status(pool.paths, connection))
         plain = Filters()
-        speakers = connections.remember(
+        totals = {
+            subject: pool.remember(
+                connection,
+                ("start", subject),
+                partial(count_rows, connection, subject, plain),
+            )
+            for subject in ("reports", "statements", "figures")
+        }
+        speakers = pool.remember(
             connection,
             "start speakers",
             lambda: find_facet(connection, "statements", "speaker", plain),
         )
-        periods = connections.remember(
+        periods = pool.remember(
             connection,
             "start periods",
             lambda: find_facet(connection, "reports", "period", plain, period="month"),
         )
         latest = queries.reports(connection, Filters(order="newest", limit=LATEST))
-    context = {"status": status, "speakers": speakers, "periods": periods, "latest": latest}
+    context = {
+        "status": status,
+        "totals": totals,
+        "speakers": speakers,
+        "periods": periods,
+        "latest": latest,
+    }
     return render(request, "start.html", context)
 
 
 def show_about(request: Request) -> Response:
     """Counts, failures, versions, methods and limits."""
-    connections: Connections = request.app.state.connections
+    pool: ReaderPool = request.app.state.pool
     suffix = request.path_params.get("suffix")
-    with connections.asking() as connection:
-        status = connections.remember(
-            connection, "status", lambda: read_status(connections.paths, connection)
-        )
+    with pool.asking() as connection:
+        status = pool.remember(connection, "status", lambda: read_status(pool.paths, connection))
         if suffix == "json":
             return send_json(status.to_dict())
         failures = read_failures(connection, None if suffix else FAILURES_SHOWN)

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from sayso.ledger import queries
-from sayso.ledger.facets import Facet, count_rows, count_speakers, find_facet
+from sayso.ledger.facets import (
+    Facet,
+    count_rows,
+    count_speakers,
+    drop_own_filters,
+    find_facet,
+)
 from sayso.ledger.filters import Filters
+from sayso.ledger.lookups import find_speakers, find_statements, find_surroundings
+from sayso.ledger.reader_pool import ReaderPool
 from sayso.ledger.result import Rows
 from sayso.web.addresses import PER_PAGE, Question, read_question
-from sayso.web.connections import Connections
-from sayso.web.downloads import send_rows
-from sayso.web.listings import FIGURES, REPORTS, SEARCH, STATEMENTS, Listing
+from sayso.web.downloads import check_suffix, send_rows
+from sayso.web.listings import FIGURES, REPORTS, SEARCH, SPEAKERS, STATEMENTS, Listing
 from sayso.web.rendering import render
+
+if TYPE_CHECKING:
+    import sqlite3
 
 MOST_ROWS = 200_000
 DOWNLOAD_TIMEOUT_S = 60.0
-_SPEAKER_FILTERS = ("q", "speaker", "outlet", "since", "until", "kind", "voice", "stance")
 
 
 def show_statements(request: Request) -> Response:
@@ -50,21 +58,19 @@ def show_search(request: Request) -> Response:
 def _show(request: Request, listing: Listing) -> Response:
     question = _read(request, listing)
     suffix = request.path_params.get("suffix")
-    connections: Connections = request.app.state.connections
+    pool: ReaderPool = request.app.state.pool
     if suffix:
-        return _download(connections, listing, question.filters, suffix)
+        return _download(pool, listing, question.filters, suffix)
     filters = question.filters
-    with connections.asking() as connection:
+    with pool.asking() as connection:
         rows = listing.ask(connection, filters)
-        total = connections.remember(
+        total = pool.remember(
             connection,
             (listing.name, "count", _all_pages(filters)),
             lambda: count_rows(connection, listing.subject, filters),
         )
-        facets = [
-            _remember_facet(connections, connection, listing, n, filters) for n in listing.facets
-        ]
-        parents = find_parents(connection, rows)
+        facets = [_remember_facet(pool, connection, listing, n, filters) for n in listing.facets]
+        beside = find_beside(connection, rows)
     context = {
         "listing": listing,
         "question": question,
@@ -73,7 +79,7 @@ def _show(request: Request, listing: Listing) -> Response:
         "facets": [
             facet for facet in facets if len(facet.values) > 1 or _is_chosen(facet, question)
         ],
-        "parents": parents,
+        **beside,
         "pages": -(-total // PER_PAGE),
     }
     return render(request, f"{listing.name}.html", context)
@@ -95,16 +101,16 @@ def _is_chosen(facet: Facet, question: Question) -> bool:
 
 
 def _remember_facet(
-    connections: Connections,
+    pool: ReaderPool,
     connection: sqlite3.Connection,
     listing: Listing,
     name: str,
     filters: Filters,
 ) -> Facet:
     period = choose_period(filters)
-    return connections.remember(
+    return pool.remember(
         connection,
-        (listing.name, name, period, _all_pages(filters)),
+        (listing.subject, name, period, _all_pages(drop_own_filters(filters, name))),
         lambda: find_facet(connection, listing.subject, name, filters, period=period),
     )
 
@@ -117,42 +123,57 @@ def choose_period(filters: Filters) -> str:
     return "month" if since[:4] and since[:4] == until[:4] else "year"
 
 
-def find_parents(connection: sqlite3.Connection, rows: Rows) -> Mapping[str, Mapping[str, Any]]:
+def find_beside(connection: sqlite3.Connection, rows: Rows) -> dict[str, Any]:
+    """Return what the cards of these rows need beside them."""
+    found: dict[str, Any] = {"parents": _find_parents(connection, rows)}
+    if "statement_id" in rows.columns:
+        ids = {row["statement_id"] for row in rows} - {None}
+        found["speakers"] = find_speakers(connection, sorted(ids))
+    if "figure_id" in rows.columns:
+        ids = {row["figure_id"] for row in rows}
+        found["surroundings"] = find_surroundings(connection, sorted(ids))
+    return found
+
+
+def _find_parents(connection: sqlite3.Connection, rows: Rows) -> Mapping[str, Mapping[str, Any]]:
     """Return the statements that hold others of these rows, by id."""
     if "parent_id" not in rows.columns:
         return {}
     ids = {row["parent_id"] for row in rows} - {None}
-    return queries.find_statements(connection, sorted(ids))
+    return find_statements(connection, sorted(ids))
 
 
-def _download(
-    connections: Connections, listing: Listing, filters: Filters, suffix: str
-) -> Response:
+def _download(pool: ReaderPool, listing: Listing, filters: Filters, suffix: str) -> Response:
+    check_suffix(suffix)
     everything = replace(filters, limit=MOST_ROWS, offset=0)
-    with connections.asking(DOWNLOAD_TIMEOUT_S) as connection:
+    with pool.asking(DOWNLOAD_TIMEOUT_S) as connection:
         return send_rows(listing.ask(connection, everything), listing.name, suffix)
 
 
 def show_speakers(request: Request) -> Response:
     """Who speaks, the most often first."""
     question = read_question(
-        request.query_params.multi_items(), allowed=_SPEAKER_FILTERS, order="oldest"
+        request.query_params.multi_items(), allowed=SPEAKERS.filters, order="oldest"
     )
     suffix = request.path_params.get("suffix")
-    connections: Connections = request.app.state.connections
+    pool: ReaderPool = request.app.state.pool
     filters = question.filters
     if suffix:
-        with connections.asking(DOWNLOAD_TIMEOUT_S) as connection:
-            everything = replace(filters, limit=MOST_ROWS, offset=0)
-            return send_rows(queries.who(connection, everything), "speakers", suffix)
-    with connections.asking() as connection:
+        return _download(pool, SPEAKERS, filters, suffix)
+    with pool.asking() as connection:
         key = ("speakers", filters)
-        rows = connections.remember(connection, key, lambda: queries.who(connection, filters))
-        total = connections.remember(
+        rows = pool.remember(connection, key, lambda: queries.who(connection, filters))
+        total = pool.remember(
             connection,
             ("speakers", "count", _all_pages(filters)),
             lambda: count_speakers(connection, filters),
         )
     pages = -(-total // PER_PAGE)
-    context = {"question": question, "rows": rows, "total": total, "pages": pages}
+    context = {
+        "listing": SPEAKERS,
+        "question": question,
+        "rows": rows,
+        "total": total,
+        "pages": pages,
+    }
     return render(request, "speakers.html", context)

@@ -10,12 +10,12 @@ from starlette.responses import Response
 from sayso.ledger import queries
 from sayso.ledger.filters import Filters
 from sayso.ledger.name_key import fold_name
+from sayso.ledger.reader_pool import ReaderPool
 from sayso.ledger.speaker import SpeakerSummary, get_speaker
 from sayso.web.charts import fill_months
-from sayso.web.connections import Connections
 from sayso.web.downloads import send_json, send_rows
 from sayso.web.rendering import render
-from sayso.web.views.lists import MOST_ROWS, find_parents
+from sayso.web.views.lists import MOST_ROWS, find_beside
 
 SHOWN = 20
 
@@ -24,9 +24,9 @@ def show_speaker(request: Request) -> Response:
     """Everything the ledger has of a name; as CSV its statements."""
     key = fold_name(request.path_params["name_key"])
     suffix = request.path_params.get("suffix")
-    connections: Connections = request.app.state.connections
-    with connections.asking() as connection:
-        summary: SpeakerSummary = connections.remember(
+    pool: ReaderPool = request.app.state.pool
+    with pool.asking() as connection:
+        summary: SpeakerSummary = pool.remember(
             connection, ("speaker", key), lambda: get_speaker(connection, key)
         )
         if suffix == "json":
@@ -35,11 +35,11 @@ def show_speaker(request: Request) -> Response:
         rows = queries.statements(connection, filters)
         if suffix:
             return send_rows(rows, "speaker", suffix)
-        parents = find_parents(connection, rows)
+        beside = find_beside(connection, rows)
     context = {
         "speaker": summary,
         "rows": rows,
-        "parents": parents,
+        **beside,
         "months": fill_months(summary.months),
     }
     return render(request, "speaker.html", context)

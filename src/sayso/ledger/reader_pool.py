@@ -13,8 +13,9 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from queue import Empty, LifoQueue
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sayso.errors import LedgerBusyError
 from sayso.ledger.database import deadline, open_reader, sqlite_errors
@@ -25,14 +26,29 @@ CONNECTIONS = 4
 CACHE_KIB = 12 * 1024
 QUERY_TIMEOUT_S = 10.0
 WAIT_S = 15.0
-KEPT_COUNTS = 256
+KEPT_COUNTS = 2_000
 # While a read adds reports, counts may be this old; otherwise they are of this moment.
-COUNTS_FRESH_S = 5.0
+COUNTS_FRESH_S = 15.0
 
 T = TypeVar("T")
 
 
-class Connections:
+@dataclass(slots=True)
+class _Count:
+    """A value that is kept: of which state of the ledger, and when it was made."""
+
+    value: Any = None
+    state: State | None = None
+    made_at: float | None = None
+    making: threading.Lock = field(default_factory=threading.Lock)
+
+    def is_fresh(self, state: State) -> bool:
+        if self.made_at is None:
+            return False
+        return self.state == state or time.monotonic() - self.made_at < COUNTS_FRESH_S
+
+
+class ReaderPool:
     """Reading connections to one ledger, opened when they are first needed."""
 
     def __init__(self, paths: LedgerPaths, size: int = CONNECTIONS) -> None:
@@ -40,7 +56,7 @@ class Connections:
         self._free: LifoQueue[sqlite3.Connection | None] = LifoQueue()
         for _ in range(size):
             self._free.put(None)
-        self._counts: OrderedDict[Hashable, tuple[float, State, Any]] = OrderedDict()
+        self._counts: OrderedDict[Hashable, _Count] = OrderedDict()
         self._lock = threading.Lock()
 
     @contextmanager
@@ -65,22 +81,28 @@ class Connections:
             self._free.put(connection)
 
     def remember(self, connection: sqlite3.Connection, key: Hashable, make: Callable[[], T]) -> T:
-        """Return `make()`, or what it gave for `key` at most COUNTS_FRESH_S ago, or while the
-        ledger held what it holds now."""
+        """Return `make()`, or what it gave for `key` while the ledger held what it holds now.
+
+        While reports are added, counts may be COUNTS_FRESH_S old. One thread makes a value; the
+        others take the one before, or wait for it where there is none.
+        """
         state = read_state(connection)
-        now = time.monotonic()
         with self._lock:
-            kept = self._counts.get(key)
-        if kept is not None and (kept[1] == state or now - kept[0] < COUNTS_FRESH_S):
-            value: T = kept[2]
-            return value
-        value = make()
-        with self._lock:
-            self._counts[key] = (now, state, value)
+            entry = self._counts.setdefault(key, _Count())
             self._counts.move_to_end(key)
             while len(self._counts) > KEPT_COUNTS:
                 self._counts.popitem(last=False)
-        return value
+        if entry.is_fresh(state):
+            return cast(T, entry.value)
+        if not entry.making.acquire(blocking=entry.made_at is None):
+            return cast(T, entry.value)
+        try:
+            if not entry.is_fresh(state):  # made while we waited
+                entry.value, entry.state = make(), state
+                entry.made_at = time.monotonic()
+            return cast(T, entry.value)
+        finally:
+            entry.making.release()
 
     def close(self) -> None:
         """Close every connection that is not lent."""

@@ -1,0 +1,48 @@
+"""`sayso serve`: the pages of a ledger, on this machine only unless told otherwise."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import webbrowser
+from argparse import Namespace
+
+from sayso.console.messages import complain, say
+from sayso.ledger.ledger import open_ledger
+from sayso.ledger.paths import find_ledger
+from sayso.web.serve import DEFAULT_HOST, serve
+
+_LOCAL = (DEFAULT_HOST, "localhost", "::1")
+
+
+def run(arguments: Namespace) -> int:
+    """Serve until Ctrl-C, which is the way to end it: exit code 0."""
+    folder = arguments.folder or arguments.ledger
+    open_ledger(folder).close()  # one that cannot be opened is told of now, not on every page
+    paths = find_ledger(folder)
+    if arguments.host not in _LOCAL:
+        complain(
+            f"--host {arguments.host}: whoever reaches this machine can read the ledger; "
+            "there is no password"
+        )
+
+    def announce(address: str) -> None:
+        say(f"{folder} is at {address} (Ctrl-C ends it)")
+        if arguments.open and _has_screen():
+            webbrowser.open(address)
+
+    with contextlib.suppress(KeyboardInterrupt):
+        serve(
+            paths,
+            host=arguments.host,
+            port=arguments.port,
+            allowed=arguments.allow_host,
+            announce=announce,
+        )
+    return 0
+
+
+def _has_screen() -> bool:
+    """Say whether a browser could be seen; else one of the terminal's would take it over."""
+    return sys.platform == "darwin" or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))

@@ -1,0 +1,53 @@
+"""What belongs to rows already found, by their ids: parents, speakers, surroundings."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from sayso.ledger.queries import ORDERS, STATEMENT_COLUMNS, STATEMENTS, run_query
+from sayso.ledger.result import Rows
+
+_SPEAKERS_OF = """
+    SELECT statement_id, name, name_key FROM statement_speaker
+    WHERE statement_id IN (SELECT value FROM json_each(?)) ORDER BY statement_id, position
+"""
+_SURROUNDINGS = """
+    SELECT f.figure_id, p.start, p.text
+    FROM figure f JOIN passage p ON p.report_id = f.report_id
+      AND p.start <= f.start AND p.end >= f.end
+    WHERE f.figure_id IN (SELECT value FROM json_each(?))
+"""
+
+
+def find_statements(
+    connection: sqlite3.Connection, ids: Sequence[str]
+) -> dict[str, dict[str, Any]]:
+    """Return rows of statements, of any revision, by their ids."""
+    where = """r.report_id IN (SELECT report_id FROM statement WHERE statement_id IN
+        (SELECT value FROM json_each(:ids)))
+      AND s.statement_id IN (SELECT value FROM json_each(:ids))"""
+    statement = STATEMENTS.format(where=where, order=ORDERS["oldest"])
+    given = {"ids": json.dumps(list(ids)), "limit": -1, "offset": 0}
+    rows = Rows(STATEMENT_COLUMNS, run_query(connection, statement, given))
+    return {row["statement_id"]: row for row in rows}
+
+
+def find_speakers(
+    connection: sqlite3.Connection, ids: Sequence[str]
+) -> dict[str, list[tuple[str, str]]]:
+    """Return (name, folded name) of who makes each statement, several for a joint one."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for statement_id, name, key in run_query(connection, _SPEAKERS_OF, (json.dumps(list(ids)),)):
+        found.setdefault(statement_id, []).append((name, key))
+    return found
+
+
+def find_surroundings(
+    connection: sqlite3.Connection, ids: Sequence[str]
+) -> dict[str, tuple[int, str]]:
+    """Return the passage that holds each figure: where it starts in the report, and its text."""
+    rows = run_query(connection, _SURROUNDINGS, (json.dumps(list(ids)),))
+    return {figure_id: (start, text) for figure_id, start, text in rows}

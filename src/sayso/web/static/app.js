@@ -1,0 +1,201 @@
+// What the pages do beyond links and forms: light up what belongs together, cite, copy.
+// Everything here works on top of pages that are whole without it.
+"use strict";
+
+(() => {
+  const told = (words) => {
+    document.getElementById("told").textContent = words;
+  };
+
+  // Offsets: a browser counts UTF-16 units, a ledger counts code points.
+  const countPoints = (text) => {
+    let count = 0;
+    for (const _ of text) count += 1;
+    return count;
+  };
+
+  const offsetOf = (node, offset) => {
+    const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+    const line = element.closest(".line");
+    if (!line) return null;
+    const range = document.createRange();
+    range.setStart(line, 0);
+    range.setEnd(node, offset);
+    return Number(line.dataset.start) + countPoints(range.toString());
+  };
+
+  const readSelection = () => {
+    const text = document.getElementById("text");
+    const selection = document.getSelection();
+    if (!text || !selection || selection.isCollapsed || !selection.rangeCount) return null;
+    const range = selection.getRangeAt(0);
+    if (!range.intersectsNode(text)) return null;
+    // A selection that reaches beyond the text, or ends at the edge of a line, is cut to the text.
+    const whole = document.createRange();
+    whole.selectNodeContents(text);
+    const from = range.compareBoundaryPoints(Range.START_TO_START, whole) < 0 ? whole : range;
+    const to = range.compareBoundaryPoints(Range.END_TO_END, whole) > 0 ? whole : range;
+    const start = edgeOf(text, from.startContainer, from.startOffset);
+    const end = edgeOf(text, to.endContainer, to.endOffset);
+    return start !== null && end !== null && start < end ? [start, end] : null;
+  };
+
+  // A boundary between lines is the start of the next line, or the end of the last one.
+  const edgeOf = (text, node, offset) => {
+    if (node !== text) return offsetOf(node, offset);
+    const line = text.children[offset];
+    if (line) return Number(line.dataset.start);
+    const last = text.lastElementChild;
+    return last ? Number(last.dataset.start) + countPoints(last.textContent) : null;
+  };
+
+  const citeButton = () => document.getElementById("cite-selection");
+
+  document.addEventListener("selectionchange", () => {
+    const button = citeButton();
+    if (!button) return;
+    const span = readSelection();
+    button.disabled = !span;
+    button.textContent = span ? `Cite selection ${span[0]}–${span[1]}` : "Cite selection";
+    if (span) button.dataset.span = span.join("-");
+  });
+
+  const openCitation = (address) =>
+    htmx.ajax("GET", address, { target: "#dialog", select: "#citation", swap: "innerHTML" });
+
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.target.id === "dialog" && !event.target.open) {
+      opener = document.activeElement;
+      event.target.showModal();
+    }
+  });
+  let opener = null;
+  document.getElementById("dialog").addEventListener("close", (event) => {
+    event.target.replaceChildren();
+    if (opener && opener.isConnected) opener.focus();
+  });
+
+  document.addEventListener("htmx:responseError", (event) => {
+    told(event.detail.xhr.status === 400 ? "This cannot be asked so." : "No answer; try again.");
+    if (!event.detail.target || event.detail.target.id !== "list") return;
+    // The page of the error says what is wrong with the question.
+    window.location.assign(event.detail.pathInfo.finalRequestPath);
+  });
+  document.addEventListener("htmx:sendError", () => told("The server does not answer."));
+
+  const copy = async (button) => {
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      document.execCommand("copy"); // where the clipboard is refused, an address that is not local
+    }
+    told("Copied.");
+    button.classList.add("done");
+    window.setTimeout(() => button.classList.remove("done"), 1500);
+  };
+
+  // A passage and its card light up together, with the mentions that lead to the speaker.
+  const lit = [];
+  const light = (keys) => {
+    for (const element of lit.splice(0)) element.classList.remove("lit", "lit-chain");
+    for (const key of keys) {
+      for (const element of document.querySelectorAll(`[data-k~="${key}"]`)) {
+        element.classList.add(key[0] === "m" || key[0] === "o" ? "lit-chain" : "lit");
+        lit.push(element);
+      }
+      const card = document.getElementById(`card-${{ c: "s", f: "f" }[key[0]] || "-"}${key.slice(1)}`);
+      if (card) {
+        card.classList.add("lit");
+        lit.push(card);
+      }
+    }
+  };
+
+  const keysOf = (target) => {
+    const element = target instanceof Element ? target : null;
+    const card = element?.closest("[data-keys]");
+    if (card) return card.dataset.keys.split(" ");
+    const mark = element?.closest("[data-k]");
+    if (!mark) return [];
+    // The innermost statement or figure, and its source, cue and chain.
+    const key = mark.dataset.k.split(" ").findLast((one) => /^[cf]\d/.test(one));
+    if (!key) return mark.dataset.k.split(" ").filter((one) => /^[oum]\d/.test(one))
+      .flatMap((one) => [`c${one.slice(1)}`, `o${one.slice(1)}`, `u${one.slice(1)}`, `m${one.slice(1)}`]);
+    const number = key.slice(1);
+    return key[0] === "f" ? [key] : [key, `o${number}`, `u${number}`, `m${number}`];
+  };
+
+  for (const name of ["pointerover", "focusin"]) {
+    document.addEventListener(name, (event) => {
+      if (document.querySelector(".reader")?.contains(event.target)) light(keysOf(event.target));
+    });
+  }
+
+  // From a passage to its card, and back, without losing either: each side scrolls by itself.
+  const go = (element) => {
+    element.scrollIntoView({ block: "center" });
+    const place = element.matches("a[href], [tabindex]") ? element : element.querySelector("a[href]");
+    (place || element).focus({ preventScroll: true });
+  };
+
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    const button = target?.closest("button");
+    if (button?.id === "cite-selection") {
+      const query = new URLSearchParams({ s: button.dataset.span, t: button.dataset.hash });
+      openCitation(`${button.dataset.report}/cite?${query}`);
+      return;
+    }
+    if (button?.dataset.copy) {
+      copy(button);
+      return;
+    }
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (document.getSelection()?.toString()) return;
+    const link = target?.closest("a[href^='#']");
+    if (link) {
+      const there = document.getElementById(link.getAttribute("href").slice(1));
+      if (!there) return;
+      event.preventDefault();
+      history.replaceState(null, "", link.getAttribute("href"));
+      go(there);
+      return;
+    }
+    const inside = target?.closest(".text [data-k]");
+    if (inside && !target.closest("a[href]")) {
+      const key = keysOf(inside).find((one) => /^[cf]\d/.test(one));
+      const card = key && document.getElementById(`card-${key[0] === "c" ? "s" : "f"}${key.slice(1)}`);
+      if (card) go(card);
+    }
+  });
+
+  // In the text and among the cards, j and k go to the next and the one before.
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !["j", "k"].includes(event.key)) return;
+    const side = event.target instanceof Element ? event.target.closest(".text, .card-side") : null;
+    if (!side) return;
+    const stops = [...side.querySelectorAll(side.matches(".text") ? "a[id]" : "article")];
+    const here = stops.findIndex((one) => one === event.target || one.contains(event.target));
+    const next = stops[here + (event.key === "j" ? 1 : -1)];
+    if (next) {
+      event.preventDefault();
+      next.scrollIntoView({ block: "center" });
+      next.focus({ preventScroll: true });
+    }
+  });
+
+  // On a narrow page what narrows a list is folded away until it is wanted.
+  const fold = () => {
+    if (!window.matchMedia("(max-width: 60rem)").matches) return;
+    for (const details of document.querySelectorAll("details.facets")) details.open = false;
+  };
+  document.addEventListener("htmx:afterSettle", fold);
+  fold();
+
+  const passage = document.getElementById("passage");
+  if (passage && (location.hash === "#passage" || location.hash === "")) {
+    passage.scrollIntoView({ block: "center" });
+  }
+})();

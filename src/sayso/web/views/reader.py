@@ -1,0 +1,229 @@
+"""The reader: a report's text with what was found in it, a passage cited, the original."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from sayso.errors import NotFoundError, UsageError
+from sayso.ledger.filters import resolve_report_id
+from sayso.ledger.lookups import find_speakers, find_statements
+from sayso.ledger.originals import find_original
+from sayso.ledger.reader_pool import ReaderPool
+from sayso.ledger.record_rows import RECORD_COLUMNS, list_records
+from sayso.ledger.revision_chain import find_text, list_revisions
+from sayso.ledger.stored_report import (
+    ReportPart,
+    find_starts,
+    get_failures,
+    get_part,
+    get_report,
+    get_report_alone,
+)
+from sayso.records.findings import Findings
+from sayso.records.report import Report
+from sayso.records.span import Span
+from sayso.web.addresses import link_passage, link_report
+from sayso.web.anchors import Target, find_target, is_hash_start, parse_spans
+from sayso.web.citations import Passage, list_formats, make_citations
+from sayso.web.downloads import send_json, send_table
+from sayso.web.rendering import render
+from sayso.web.segments import cut_parts
+from sayso.web.text_markup import list_hidden, list_marks, render_lines
+
+if TYPE_CHECKING:
+    import sqlite3
+
+MAX_ID_CHARS = 200
+# An original is somebody else's page: nothing in it runs, nothing is fetched, no form is sent.
+ORIGINAL_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+_ORIGINAL_TYPES = {"html": "text/html", "text": "text/plain", "row": "text/plain; charset=utf-8"}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card beside the text: the row of a statement or figure, its number, and what the lists do
+    not show."""
+
+    number: int
+    row: dict[str, Any]
+    chain: tuple[tuple[str, Span], ...] = ()
+    confidence: float | None = None
+
+    @property
+    def anchor(self) -> str:
+        """Return `s3` or `f3`: the passage has this id, the card `card-` and this."""
+        return f"{self.row['record'][0]}{self.number}"
+
+
+def show_report(request: Request) -> Response:
+    """A report's text and cards, a long one in parts; as JSON its findings, as CSV their rows."""
+    pool: ReaderPool = request.app.state.pool
+    suffix = request.path_params.get("suffix")
+    with pool.asking() as connection:
+        report_id = _resolve(connection, request)
+        if report_id != request.path_params["report_id"]:
+            ending = f".{suffix}" if suffix else ""
+            query = f"?{request.url.query}" if request.url.query else ""
+            return RedirectResponse(link_report(report_id) + ending + query)
+        if suffix:
+            return _download(get_report(connection, report_id), suffix)
+        return render(request, "report.html", _read_page(connection, request, report_id))
+
+
+def _resolve(connection: sqlite3.Connection, request: Request) -> str:
+    given = request.path_params["report_id"]
+    if len(given) > MAX_ID_CHARS:
+        raise NotFoundError("report: no report of this ledger has this id")
+    return resolve_report_id(connection, given)
+
+
+def _download(findings: Findings, suffix: str) -> Response:
+    if suffix == "json":
+        return send_json(findings.to_dict())
+    rows = ([row.get(name) for name in RECORD_COLUMNS] for row in list_records(findings))
+    return send_table(RECORD_COLUMNS, rows, findings.report.report_id, suffix)
+
+
+def _read_page(connection: sqlite3.Connection, request: Request, report_id: str) -> dict[str, Any]:
+    report, version = get_report_alone(connection, report_id)
+    parts = cut_parts(report.text, find_starts(connection, report_id))
+    target = _find_target(connection, request, report)
+    number = _choose_part(request, parts, target)
+    window = parts[number - 1]
+    records = get_part(connection, report_id, window)
+    cards = _make_cards(report, version or "", records)
+    ids = [card.row["statement_id"] for card in cards if card.row.get("statement_id")]
+    parents = {card.row["parent_id"] for card in cards if card.row.get("parent_id")}
+    hidden = list_hidden(report.text, window)
+    marks = [*list_marks(report, records, target.spans if target else ()), *hidden]
+    kinds = {f"c{n}": statement.kind for n, statement in records.statements}
+    return {
+        "report": report,
+        "version": version,
+        "row": _cite_row(report),
+        "lines": list(render_lines(report.text, window, marks, kinds)),
+        "cards": cards,
+        "numbers": {s.statement_id: n for n, s in records.statements},
+        "speakers": find_speakers(connection, ids),
+        "parents": find_statements(connection, sorted(parents)),
+        "part": number,
+        "parts": parts,
+        "target": target,
+        "given": {k: v for k, v in request.query_params.items() if k in ("s", "t", "q")},
+        "hidden": len(hidden),
+        "revisions": [asdict(one) for one in list_revisions(connection, report_id)],
+        "failures": get_failures(connection, report_id),
+    }
+
+
+def _choose_part(request: Request, parts: list[Span], target: Target | None) -> int:
+    given = request.query_params.get("part")
+    if given is not None:
+        if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= len(parts)):
+            raise UsageError(f"part {given[:20]!r}: this report has {len(parts)}")
+        return int(given)
+    if target is not None and target.spans:
+        start = target.spans[0][0]
+        return next((n for n, part in enumerate(parts, 1) if part[0] <= start < part[1]), 1)
+    return 1
+
+
+def _find_target(connection: sqlite3.Connection, request: Request, report: Report) -> Target | None:
+    """Return the passage that the address asks for; None: it asks for none."""
+    query = request.query_params
+    if "s" not in query:
+        return None
+    wanted = query.get("t", "").lower()
+    same: bool | None = None
+    old_text = None
+    if is_hash_start(wanted):
+        same = report.text_sha256.startswith(wanted)
+        if not same:
+            old_text = find_text(connection, report.report_id, wanted)
+    return find_target(
+        report.text,
+        parse_spans(query["s"]),
+        same_text=same,
+        old_text=old_text,
+        quote=query.get("q"),
+    )
+
+
+def _make_cards(report: Report, version: str, part: ReportPart) -> list[Card]:
+    """Return a card for each record, in the order of the text, a statement before its figures."""
+    statements = tuple(statement for _, statement in part.statements)
+    figures = tuple(figure for _, figure in part.figures)
+    rows = iter(list_records(Findings(report, version, statements=statements, figures=figures)))
+    cards = []
+    for number, statement in part.statements:
+        speaker = statement.speaker
+        chain = () if speaker is None else speaker.chain
+        words = tuple((report.text[start:end], (start, end)) for start, end in chain)
+        confidence = None if speaker is None else speaker.confidence
+        cards.append(Card(number, next(rows), words, confidence))
+    cards += [Card(number, next(rows)) for number, _ in part.figures]
+    return sorted(cards, key=lambda c: (c.row["start"], c.row["record"] == "figure"))
+
+
+def _cite_row(report: Report) -> dict[str, Any]:
+    return {"report_id": report.report_id, "text_sha256": report.text_sha256}
+
+
+def show_citation(request: Request) -> Response:
+    """One passage cited in every form; as JSON too."""
+    pool: ReaderPool = request.app.state.pool
+    with pool.asking() as connection:
+        report, _ = get_report_alone(connection, _resolve(connection, request))
+        target = _find_target(connection, request, report)
+        said = _find_speaker(connection, report, request.query_params.get("said"))
+    if target is None or not target.spans:
+        raise UsageError("cite: the address names no passage of this report")
+    words = report.text[slice(*target.spans[0])]
+    path = link_passage(report.report_id, report.text_sha256, target.spans, words)
+    link = str(request.base_url).rstrip("/") + path
+    passage = Passage(report, target.spans, link, *said)
+    citations = make_citations(passage)
+    if request.query_params.get("form") == "json":
+        return send_json({**citations, "annotation": json.loads(citations["annotation"])})
+    context = {
+        "report": report,
+        "passage": passage,
+        "target": target,
+        "passage_path": path,
+        "formats": [(name, label, citations[name]) for name, label in list_formats()],
+        "as_json": "?" + urlencode({**dict(request.query_params), "form": "json"}),
+    }
+    return render(request, "cite.html", context)
+
+
+def _find_speaker(
+    connection: sqlite3.Connection, report: Report, statement_id: str | None
+) -> tuple[str | None, str | None]:
+    """Return who makes a statement of this report, and its kind; None where nobody is resolved, or
+    no statement of the report has the id."""
+    if not statement_id:
+        return None, None
+    row = find_statements(connection, [statement_id[:MAX_ID_CHARS]]).get(statement_id)
+    if row is None or row["report_id"] != report.report_id:
+        return None, None
+    return row["speaker"], row["kind"]
+
+
+def show_original(request: Request) -> Response:
+    """The bytes that a report was read from, in a sandbox of their own."""
+    pool: ReaderPool = request.app.state.pool
+    with pool.asking() as connection:
+        raw = find_original(pool.paths, connection, _resolve(connection, request))
+    if raw is None:
+        raise NotFoundError("the original of this report was not kept")
+    headers = {
+        "Content-Security-Policy": ORIGINAL_POLICY,
+        "Content-Type": _ORIGINAL_TYPES.get(raw.form, "application/octet-stream"),
+    }
+    return Response(raw.data, headers=headers)
