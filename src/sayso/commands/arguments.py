@@ -6,16 +6,17 @@ Imports nothing but argparse and a few names, so that `sayso --help` comes at on
 from __future__ import annotations
 
 import argparse
-import os
-import re
 from collections.abc import Callable, Sequence
 
 import sayso
+from sayso.commands.options import (
+    add_finding_options,
+    add_ledger_option,
+    add_output_options,
+    add_row_filters,
+    whole_number,
+)
 from sayso.console.messages import show
-from sayso.records.statement import KINDS
-from sayso.settings import LEDGER_VARIABLE
-
-DEFAULT_LEDGER = "news.sayso"
 
 
 class _VersionAction(argparse.Action):
@@ -187,89 +188,6 @@ def _add_serve(command: argparse.ArgumentParser) -> None:
         help="another name by which the pages may be called; may be given again",
     )
     command.add_argument("--open", action="store_true", help="open it in the browser")
-
-
-def add_ledger_option(command: argparse.ArgumentParser) -> None:
-    """Add --ledger, by default $SAYSO_LEDGER or `news.sayso` in the present folder."""
-    command.add_argument(
-        "--ledger",
-        metavar="DIR",
-        default=os.environ.get(LEDGER_VARIABLE) or DEFAULT_LEDGER,
-        help=f"the ledger's folder; default: ${LEDGER_VARIABLE}, else {DEFAULT_LEDGER}",
-    )
-
-
-def add_finding_options(command: argparse.ArgumentParser) -> None:
-    """Add what says how reports are found and what is known of them."""
-    group = command.add_argument_group("where reports are, and what is known of them")
-    group.add_argument(
-        "--map",
-        type=column_map,
-        metavar="FIELD=COLUMN,…",
-        help="columns of a table: text=body,published=date; guessed where not given",
-    )
-    group.add_argument("--outlet", metavar="NAME", help="outlet of all these reports")
-    group.add_argument("--url", metavar="URL", help="address of the report; for a single report")
-    group.add_argument("--published", metavar="DATE", help="when published, where nothing says so")
-    group.add_argument(
-        "--follow-links", action="store_true", help="follow links that leave the folder given"
-    )
-    group.add_argument(
-        "--hidden-files", action="store_true", help="also files whose name begins with a dot"
-    )
-
-
-def add_row_filters(command: argparse.ArgumentParser) -> None:
-    """Add the filters of commands that list rows of a ledger."""
-    group = command.add_argument_group("which rows")
-    group.add_argument("--speaker", metavar="NAME", help="the speaker's name, or a part of it")
-    group.add_argument("--outlet", metavar="NAME", help="the outlet")
-    group.add_argument("--since", metavar="DATE", help="published on or after: 2024-03-02")
-    group.add_argument("--until", metavar="DATE", help="published on or before")
-    group.add_argument("--kind", choices=KINDS, help="kind of statement")
-    group.add_argument(
-        "--voice", choices=("own", "quoted"), help="said by the outlet itself, or by its sources"
-    )
-    group.add_argument("--report", metavar="ID", help="one report, by the beginning of its id")
-    group.add_argument("--limit", type=whole_number, metavar="N", help="at most N rows; 0: all")
-    group.add_argument("--offset", type=whole_number, metavar="N", help="leave out the first N")
-    group.add_argument(
-        "--all-revisions", action="store_true", help="also reports that a newer revision replaced"
-    )
-
-
-def add_output_options(
-    command: argparse.ArgumentParser,
-    *,
-    json: str = "JSON lines, one object a row",
-    csv: str = "CSV with a header line",
-) -> None:
-    """Add --json and --csv, of which one may be given; json, csv: what their help says."""
-    group = command.add_mutually_exclusive_group()
-    group.add_argument("--json", action="store_true", help=json)
-    group.add_argument("--csv", action="store_true", help=csv)
-
-
-def whole_number(text: str) -> int:
-    """Return a number of 0 or more; for argparse."""
-    if not re.fullmatch("[0-9]{1,12}", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
-    return int(text)
-
-
-def column_map(text: str) -> dict[str, str]:
-    """Return `text=body,published=date` as a dictionary, our name to the column's; for argparse."""
-    found: dict[str, str] = {}
-    for part in text.split(","):
-        field, equals, column = part.partition("=")
-        if not (equals and field.strip() and column.strip()):
-            raise argparse.ArgumentTypeError(
-                f"{part!r}: write FIELD=COLUMN, for example text=body,published=date"
-            )
-        if field.strip() in found:
-            raise argparse.ArgumentTypeError(f"{field.strip()!r} is given twice")
-        found[field.strip()] = column.strip()
-    return found
 
 
 # What a command's help says beyond its one line.

@@ -6,7 +6,7 @@ import os
 import shlex
 from pathlib import Path
 
-from sayso.commands.arguments import DEFAULT_LEDGER
+from sayso.commands.options import DEFAULT_LEDGER
 from sayso.settings import LEDGER_VARIABLE
 
 

@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 TOKEN_HEADER = "X-Sayso-Token"
+_NOT_SERVED = "sayso is not served under this name; --allow-host NAME lets it be\n"
 READING = frozenset(("GET", "HEAD"))
 CONTENT_POLICY = "; ".join(
     (
@@ -75,7 +76,7 @@ class Guard:
     def _refuse(self, method: str, headers: Headers) -> PlainTextResponse | None:
         host = headers.get("host", "")
         if _name_of(host) not in self._hosts:
-            return PlainTextResponse("this address is not served here\n", status_code=421)
+            return PlainTextResponse(_NOT_SERVED, status_code=421)
         if method in READING:
             return None
         origin = headers.get("origin")

@@ -82,12 +82,13 @@ def _render_segment(text: str, segment: Segment, kinds: dict[str, str]) -> Marku
     attributes = [f'class="{_make_classes(segment.keys, kinds)}"']
     attributes.append(f'data-k="{" ".join(segment.keys)}"')
     tag = "span"
-    anchors = [_make_anchor(key) for key in segment.begins]
-    linked = [key for key in segment.begins if key[0] in (CONTENT, FIGURE)]
+    linked = [_make_anchor(key) for key in segment.begins if key[0] in (CONTENT, FIGURE)]
     if linked:
         tag = "a"
-        attributes.append(f'href="#card-{_make_anchor(linked[-1])}"')
-    ids = [anchor for anchor in anchors if anchor]
+        attributes.append(f'href="#card-{linked[-1]}"')
+    # One element has one id: the last of a card's, else the passage's; empty ones carry the rest.
+    others = [_make_anchor(key) for key in segment.begins if key in (TARGET, DATE, OUTLET)]
+    ids = [*others, *linked]
     if ids:
         attributes.append(f'id="{ids[-1]}"')
         before = Markup("").join(Markup(f'<span id="{one}"></span>') for one in ids[:-1])
@@ -103,7 +104,7 @@ def _make_anchor(key: str) -> str:
         return "passage"
     if key in (DATE, OUTLET):
         return key
-    return {CONTENT: "s", FIGURE: "f"}[key[0]] + key[1:] if key[0] in (CONTENT, FIGURE) else ""
+    return {CONTENT: "s", FIGURE: "f"}[key[0]] + key[1:]
 
 
 def _make_classes(keys: Sequence[str], kinds: dict[str, str]) -> str:

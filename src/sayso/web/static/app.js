@@ -136,7 +136,9 @@
   // From a passage to its card, and back, without losing either: each side scrolls by itself.
   const go = (element) => {
     element.scrollIntoView({ block: "center" });
-    const place = element.matches("a[href], [tabindex]") ? element : element.querySelector("a[href]");
+    const place = element.matches("a[href], [tabindex]")
+      ? element
+      : element.querySelector("a[href]") || element.nextElementSibling;
     (place || element).focus({ preventScroll: true });
   };
 
