@@ -8,6 +8,7 @@ from contextlib import closing
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.run.ledger_dump import dump_ledger
@@ -18,6 +19,7 @@ from sayso.ledger.paths import find_ledger
 from sayso.ledger.rebuild import rebuild_ledger
 from sayso.parse.pipeline import Parser
 from sayso.read.files import FindOptions
+from sayso.read.reports import get_record_id
 from sayso.records.findings import Findings
 from sayso.records.report import Failure, RawRecord, Report
 from sayso.run import guarded, reading, task
@@ -28,7 +30,7 @@ from sayso.run.supervisor import Supervisor
 from sayso.run.worker import serve_tasks
 from sayso.settings import Settings
 
-LIMIT_S = 3.0
+LIMIT_S = 5.0  # as it is told; the tests wait less, and only for the reports that are slow
 QUICK = "“We stay,” said Ilse Marn on Monday."
 SLOW = "“We go,” said Tovan Reeg on Tuesday. The plan was annotated slowly."
 STUCK = "“We wait,” said Oda Kesh on Friday. The plan was read slowly."
@@ -63,6 +65,15 @@ def serve_records_slowly(pipe: Connection, settings: Settings) -> None:
     serve_records(pipe, settings)
 
 
+class Impatient(Supervisor):
+    """Ends slow reports after two seconds, and no other, however busy the machine is."""
+
+    def _due(self, worker: Any) -> float:
+        slow = {get_record_id(RawRecord("", text.encode(), "text")) for text in (SLOW, STUCK)}
+        hurried = self._settings.report_timeout_s <= LIMIT_S and worker.in_hand in slow
+        return float(worker.since) + (2 if hurried else 600)
+
+
 @pytest.fixture
 def sources(tmp_path: Path) -> list[str]:
     for name, text in (("quick", QUICK), ("slow", SLOW), ("stuck", STUCK)):
@@ -72,7 +83,7 @@ def sources(tmp_path: Path) -> list[str]:
 
 @pytest.fixture(autouse=True)
 def _slowly(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(reading, "Supervisor", partial(Supervisor, serve=serve_tasks_slowly))
+    monkeypatch.setattr(reading, "Supervisor", partial(Impatient, serve=serve_tasks_slowly))
     yield
 
 
@@ -151,17 +162,22 @@ def test_what_takes_too_long_again_stays_one_failure(tmp_path: Path, sources: li
 
 @pytest.mark.language
 def test_a_single_report_has_the_time_limit_without_a_ledger() -> None:
-    settings = Settings(report_timeout_s=LIMIT_S)
-    with GuardedAnnotator(settings, serve_records_slowly) as annotator:
+    with GuardedAnnotator(Settings(report_timeout_s=1), serve_records_slowly) as annotator:
         found = [
             annotator.annotate(RawRecord(path, text.encode(), "text"))
-            for path, text in (("a", SLOW), ("b", STUCK), ("c", QUICK), ("d", ""))
+            for path, text in (("a", SLOW), ("b", STUCK))
+        ]
+        # With time enough for a busy machine.
+        annotator._settings = Settings(report_timeout_s=600)
+        found += [
+            annotator.annotate(RawRecord(path, text.encode(), "text"))
+            for path, text in (("c", QUICK), ("d", ""))
         ]
         process = annotator._process
     for path, one in zip("ab", found[:2], strict=True):
         assert isinstance(one, Failure)
         assert (one.error, one.path) == ("Timeout", path)
-        assert "longer than 3 s" in one.message
+        assert "longer than 1 s" in one.message
     assert isinstance(found[2], Findings)
     assert len(found[2].statements) == 1
     assert isinstance(found[3], Failure)
