@@ -70,7 +70,7 @@ class ReaderPool:
             self._free.put(None)
         self._counts: OrderedDict[Hashable, _Count] = OrderedDict()
         self._lock = threading.Lock()
-        self._renewing = ThreadPoolExecutor(1, thread_name_prefix="counts")
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="counts")
 
     @contextmanager
     def asking(self, timeout_s: float = QUERY_TIMEOUT_S) -> Iterator[sqlite3.Connection]:
@@ -117,27 +117,35 @@ class ReaderPool:
         if entry.get_age() < COUNTS_KEPT_S:
             value = entry.value
             if entry.making.acquire(blocking=False):
-                self._renewing.submit(self._renew, entry, make)
+                self.do_beside(lambda pool: pool._renew(entry, make))
             return cast(T, value)
         with entry.making:
             if not entry.is_fresh(state):  # made while we waited
                 entry.set_value(make(connection), state)
             return cast(T, entry.value)
 
+    def do_beside(self, work: Callable[[ReaderPool], None]) -> None:
+        """Do work in a thread of its own, one piece after another, so that readers keep the
+        machine. An error on purpose ends it: the next reader who asks is told."""
+        self._beside.submit(self._try, work)
+
+    def _try(self, work: Callable[[ReaderPool], None]) -> None:
+        try:
+            work(self)
+        except SaysoError as error:
+            _log.info("counts are not made: %s", error)
+
     def _renew(self, entry: _Count, make: Callable[[sqlite3.Connection], Any]) -> None:
-        """Make a value anew, one at a time, so that readers keep the machine."""
         try:
             with self.asking() as connection:
                 state = read_state(connection)
                 entry.set_value(make(connection), state)
-        except SaysoError as error:  # the next reader who asks is told
-            _log.info("counts are not renewed: %s", error)
         finally:
             entry.making.release()
 
     def close(self) -> None:
         """Close every connection that is not lent."""
-        self._renewing.shutdown(cancel_futures=True)
+        self._beside.shutdown(cancel_futures=True)
         while True:
             try:
                 connection = self._free.get_nowait()

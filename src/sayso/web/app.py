@@ -47,7 +47,7 @@ def make_app(paths: LedgerPaths, *, hosts: Iterable[str] = LOCAL_NAMES) -> Starl
             HTTPException: _tell_error,
             Exception: _tell_error,
         },
-        lifespan=_close_at_the_end,
+        lifespan=_live,
     )
     app.state.pool = ReaderPool(paths)
     app.state.templates = make_environment()
@@ -81,7 +81,8 @@ def _list_routes() -> list[BaseRoute]:
 
 
 @asynccontextmanager
-async def _close_at_the_end(app: Starlette) -> AsyncIterator[None]:
+async def _live(app: Starlette) -> AsyncIterator[None]:
+    app.state.pool.do_beside(lists.count_ahead)
     yield
     app.state.pool.close()
 

@@ -64,12 +64,7 @@ def _show(request: Request, listing: Listing) -> Response:
     filters = question.filters
     with pool.asking() as connection:
         rows = listing.ask(connection, filters)
-        total = pool.remember(
-            connection,
-            (listing.name, "count", _all_pages(filters)),
-            lambda c: count_rows(c, listing.subject, filters),
-        )
-        facets = [_remember_facet(pool, connection, listing, n, filters) for n in listing.facets]
+        total, facets = _count(pool, connection, listing, filters)
         beside = find_beside(connection, rows)
     context = {
         "listing": listing,
@@ -83,6 +78,24 @@ def _show(request: Request, listing: Listing) -> Response:
         "pages": -(-total // PER_PAGE),
     }
     return render(request, f"{listing.name}.html", context)
+
+
+def count_ahead(pool: ReaderPool) -> None:
+    """Count what the plain lists show, so that the first reader need not wait."""
+    with pool.asking() as connection:
+        for listing in (STATEMENTS, FIGURES, REPORTS):
+            _count(pool, connection, listing, Filters(order=listing.orders[0]))
+
+
+def _count(
+    pool: ReaderPool, connection: sqlite3.Connection, listing: Listing, filters: Filters
+) -> tuple[int, list[Facet]]:
+    total = pool.remember(
+        connection,
+        (listing.name, "count", _all_pages(filters)),
+        lambda c: count_rows(c, listing.subject, filters),
+    )
+    return total, [_remember_facet(pool, connection, listing, n, filters) for n in listing.facets]
 
 
 def _read(request: Request, listing: Listing) -> Question:
