@@ -70,6 +70,7 @@ def _list_routes() -> list[BaseRoute]:
         routes += [Route(f"/{name}.{{suffix}}", view), Route(f"/{name}", view)]
     return [
         *routes,
+        Route("/reports/{report_id}/cite.{suffix}", reader.show_citation),
         Route("/reports/{report_id}/cite", reader.show_citation),
         Route("/reports/{report_id}/original", reader.show_original),
         Route("/reports/{report_id}.{suffix}", reader.show_report),

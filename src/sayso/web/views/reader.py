@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -178,6 +177,9 @@ def _cite_row(report: Report) -> dict[str, Any]:
 def show_citation(request: Request) -> Response:
     """One passage cited in every form; as JSON too."""
     pool: ReaderPool = request.app.state.pool
+    suffix = request.path_params.get("suffix")
+    if suffix not in (None, "json"):
+        raise NotFoundError(f".{suffix}: a citation has .json")
     with pool.asking() as connection:
         report, _ = get_report_alone(connection, _resolve(connection, request))
         target = _find_target(connection, request, report)
@@ -189,7 +191,7 @@ def show_citation(request: Request) -> Response:
     link = str(request.base_url).rstrip("/") + path
     passage = Passage(report, target.spans, link, *said)
     citations = make_citations(passage)
-    if request.query_params.get("form") == "json":
+    if suffix:
         return send_json({**citations, "annotation": json.loads(citations["annotation"])})
     context = {
         "report": report,
@@ -197,7 +199,7 @@ def show_citation(request: Request) -> Response:
         "target": target,
         "passage_path": path,
         "formats": [(name, label, citations[name]) for name, label in list_formats()],
-        "as_json": "?" + urlencode({**dict(request.query_params), "form": "json"}),
+        "as_json": f"{request.url.path}.json?{request.url.query}",
     }
     return render(request, "cite.html", context)
 
