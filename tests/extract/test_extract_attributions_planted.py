@@ -98,7 +98,15 @@ CASES = (
     "He is 6'2\" tall.\n{S:Lorn} {Q:said} {C:the well was deep}.",
     "The “ship was late.\n{C:“It sank,”} {S:Pask} {Q:said}.",
     # headline
-    "{S:Mara Tovel}{Q::} {C:The Bridge Is Safe}",
+    "{S:Mara Tovel}{Q::} {C:The Bridge Is Safe}\n\nMayor Mara Tovel spoke on Monday.",
+    # a quotation that no verb of speech introduces
+    "{S:The mayor of Ostvik} was more cautious{Q::} {C:“Maybe ten years, maybe never.”}",
+    "{S:The mayor} put it this way{Q::} {C:“Nobody sleeps in the valley.”}",
+    "{S:Orin Pask} {Q:hit} back in an interview. {C:“I grew up on a boat. She did not.”}",
+    "The reason was simple: “Nobody sleeps in the valley.”",
+    "{S1:Orin Pask} {Q1:called} {C1:it “a dirty little trick”} and {Q2:said}: {C2:“We will go.”}",
+    # a dateline in capitals is no label, names in a transcript are
+    "OSTVIK: {C:“We will sail on Monday,”} {S:Odd Brenn} {Q:said}.",
     # deeds, titles and scare quotes are no statements
     'The army imposed a "complete blockade" on the port.',
     "The two leaders signed a treaty in Ostvik.",

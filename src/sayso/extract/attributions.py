@@ -17,11 +17,11 @@ from sayso.extract.context import find_features, is_clause
 from sayso.extract.cues import Cues, load_cues
 from sayso.extract.frames import Candidate, find_verb_candidates
 from sayso.extract.implied import BESIDE, COLON
+from sayso.extract.labels import find_known, find_label_candidates
 from sayso.extract.nominal import (
     find_according,
     find_adjective_candidates,
     find_adverb_candidate,
-    find_label_candidates,
     find_noun_candidates,
 )
 from sayso.extract.quotes import Quote, find_quotes
@@ -129,8 +129,9 @@ def find_candidates(reading: Reading, cues: Cues) -> Iterator[Scored]:
         more = () if spoken is None else tuple(spoken.spans)
         for candidate in _candidates_at(tree, i, cues):
             yield _score(tree, candidate, more, cues)
+    known = find_known(tree)
     for first, last in tree.annotation.sentences:
-        for candidate in find_label_candidates(tree, first, last):
+        for candidate in find_label_candidates(tree, first, last, known):
             yield _score(tree, candidate, (), cues)
 
 

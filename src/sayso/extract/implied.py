@@ -105,7 +105,12 @@ def _is_person(tree: Tree, subject: int) -> bool:
     if token.tag == "NN":
         return token.lemma in words.nouns
     run = [t.text.lower() for t in tree.tokens[tree.left[subject] : subject + 1]]
-    plain = token.tag == "NNP" and not token.text.isupper() and words.organisations.isdisjoint(run) and "the" not in run
+    plain = (
+        token.tag == "NNP"
+        and not token.text.isupper()
+        and words.organisations.isdisjoint(run)
+        and "the" not in run
+    )
     kinds = {n.type for n in tree.annotation.names if n.first <= subject < n.last}
     return plain and kinds <= {"PERSON", "ORG"}
 
