@@ -77,7 +77,11 @@ def find_attributions(annotation: Annotation, cues: Cues | None = None) -> tuple
     """
     table = load_cues() if cues is None else cues
     reading = read_report(annotation)
-    kept = [s for s in find_candidates(reading, table) if is_kept(s, table)]
+    kept = [
+        s
+        for s in find_candidates(reading, table)
+        if is_kept(s, table) and not lacks_content(reading.tree, s.candidate, table)
+    ]
     return _assemble(reading, _choose(kept))
 
 
@@ -93,6 +97,20 @@ def is_kept(scored: Scored, cues: Cues) -> bool:
     if is_clause(frame):
         return True
     return lemma not in cues.deeds and cues.chance(lemma, frame) >= OBJECT_CHANCE
+
+
+def lacks_content(tree: Tree, candidate: Candidate, cues: Cues) -> bool:
+    """Say whether a candidate tells that somebody spoke or not, but nothing of what was said."""
+    tokens = tree.tokens
+    if candidate.frame in cues.lacking.get(candidate.lemma, ()):
+        return True
+    if candidate.lemma in cues.withholding and candidate.frame == "x-to":
+        verb = tree.child(candidate.cue, "xcomp")
+        return verb is not None and tokens[verb].lemma in cues.speaking
+    # "declined to comment on the report"
+    above = tokens[candidate.cue].head
+    withheld = tokens[candidate.cue].dep == "xcomp" and tokens[above].lemma in cues.withholding
+    return withheld and candidate.lemma in cues.speaking and not is_clause(candidate.frame)
 
 
 def read_report(annotation: Annotation) -> Reading:

@@ -96,7 +96,7 @@ def _name_frame(tree: Tree, label: range, last: int, known: Known) -> str | None
     """Name the frame of a label: in a headline, before a quotation, elsewhere; None: no speaker."""
     tokens, colon = tree.tokens, label.stop
     quoted = tokens[colon + 1].tag == "``" or tokens[colon + 1].text in _OPENING
-    if colon in _title_range(tree) or (tree.paragraph[colon] == 0 and tokens[last - 1].text != "."):
+    if colon in _title_range(tree) or _heads_text(tree, colon, last):
         speaks = _speaks_in_title(tree, label, range(colon + 1, last), known)
         return None if not speaks else "label-quote" if quoted else "label-title"
     if not _is_label(tree, label):
@@ -105,6 +105,13 @@ def _name_frame(tree: Tree, label: range, last: int, known: Known) -> str | None
     if begins and known.capitals == 1 and _is_capitals(tree, label.start, last):
         return None  # "OSTVIK: …", a dateline
     return "label-quote" if quoted else "label"
+
+
+def _heads_text(tree: Tree, colon: int, last: int) -> bool:
+    """Say whether a label stands in the first line of a text without a title: its headline."""
+    if tree.paragraph[colon] != 0:
+        return False
+    return tree.tokens[last - 1].text != "." or last == tree.annotation.paragraphs[0][1]
 
 
 def _title_range(tree: Tree) -> range:

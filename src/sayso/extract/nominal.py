@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.extract.frames import Candidate, cue_words, minus
-from sayso.extract.subjects import Range, find_source, is_infinitive, subtree
+from sayso.extract.subjects import (
+    MAX_CLIMB,
+    Range,
+    find_source,
+    find_subject,
+    is_infinitive,
+    subtree,
+)
 from sayso.extract.tree import Tree
 
 MAX_BOUND_TOKENS = 4
@@ -25,6 +32,8 @@ def find_according(tree: Tree, token: int) -> Iterator[Candidate]:
     phrase = subtree(tree, token)
     if host is None:
         return
+    if tokens[token - 1].text == "," and token > host:
+        host = _coordination(tree, host)
     words = subtree(tree, source)
     opens = all(
         tokens[i].dep in ("cc", "punct", "advmod") for i in tree.children[host] if i < token
@@ -36,6 +45,20 @@ def find_according(tree: Tree, token: int) -> Iterator[Candidate]:
     content = minus((tree.left[host], tree.right[host]), phrase)
     if content:
         yield Candidate(token, "according", "according", ((token, to),), words, content)
+
+
+def _coordination(tree: Tree, verb: int) -> int:
+    """Return the first of the verbs that "and" joins: "A sank and B left, according to …"."""
+    tokens = tree.tokens
+    for _ in range(MAX_CLIMB):
+        above = tokens[verb].head
+        if tokens[verb].dep != "conj" or tokens[above].tag[:1] not in ("V", "M") or above >= verb:
+            return verb
+        between = {tokens[i].text.lower() for i in range(above, tree.left[verb])}
+        if between & {";", ":"} or ("but" in between and find_subject(tree, verb) is not None):
+            return verb
+        verb = above
+    return verb
 
 
 def _swallowed(tree: Tree, host: int, source: Range) -> int | None:
