@@ -54,6 +54,14 @@ def test_whoever_can_speak_says_the_rest_of_a_headline(
     assert find_in_title(f"{label}: {rest}", parser) == [(label, rest)]
 
 
+def test_a_family_name_that_stands_first_speaks_a_quoted_headline(parser: Parser) -> None:
+    title = "Luo: ‘We Will Not Sell the Port’"
+    text = f"{title}\n\nPresident Luo Wenda spoke on Monday. Luo said the port was safe."
+    end = len(title)
+    annotation = parser.annotate(text, [(0, end), (end + 2, len(text))], (0, end))
+    assert find_attributions(annotation)[0].content.text == "‘We Will Not Sell the Port’"
+
+
 @pytest.mark.parametrize("title", SILENT)
 def test_a_topic_or_a_place_says_nothing(title: str, parser: Parser) -> None:
     assert [f for f in find_in_title(title, parser) if f[0] and title.startswith(f[0])] == []

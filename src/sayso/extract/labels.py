@@ -143,6 +143,8 @@ def _speaks_in_title(tree: Tree, label: range, content: range, known: Known) -> 
     if _is_person(tree, label, known, words):
         titled = any(words.is_role(tokens[i].text.lower().rstrip(".")) for i in label)
         return quoted or ((verb or (titled and begins)) and not shouted)
+    if quoted and len(label) == 1 and tokens[label.start].text in known.subjects:
+        return True
     return _is_group(tree, label, known, words) and (verb or quoted or begins)
 
 
