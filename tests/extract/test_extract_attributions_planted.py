@@ -98,7 +98,34 @@ CASES = (
     "He is 6'2\" tall.\n{S:Lorn} {Q:said} {C:the well was deep}.",
     "The “ship was late.\n{C:“It sank,”} {S:Pask} {Q:said}.",
     # headline
-    "{S:Mara Tovel}{Q::} {C:The Bridge Is Safe}",
+    "{S:Mara Tovel}{Q::} {C:The Bridge Is Safe}\n\nMayor Mara Tovel spoke on Monday.",
+    # a quotation that no verb of speech introduces
+    "{S:The mayor of Ostvik} was more cautious{Q::} {C:“Maybe ten years, maybe never.”}",
+    "{S:The mayor} put it this way{Q::} {C:“Nobody sleeps in the valley.”}",
+    "{S:Orin Pask} {Q:hit} back in an interview. {C:“I grew up on a boat. She did not.”}",
+    "The reason was simple: “Nobody sleeps in the valley.”",
+    "{S1:Orin Pask} {Q1:called} {C1:it “a dirty little trick”} and {Q2:said}: {C2:“We will go.”}",
+    # a dateline in capitals is no label, names in a transcript are
+    "OSTVIK: {C:“We will sail on Monday,”} {S:Odd Brenn} {Q:said}.",
+    "{S:Elin Tovel}{Q::} {C:The Bridge Is Safe}.\n\nMayor Elin Tovel spoke. Tovel left at noon.",
+    # where a content ends
+    "{S:Mansi} {Q:said} {C:9 civilians had died, including 4 women}; the figure could not be "
+    "independently verified.",
+    "{C:Nine civilians had died}, {S:Mansi} {Q:said}; the claim could not be verified.",
+    "{C:The conflict has killed over 200 people and displaced thousands since May}, "
+    "{Q:according to} {S:the UN}.",
+    "A gulf between them remains, but {C:the truce holds}, {Q:according to} {S:the mayor}.",
+    "{S:The movements} {Q:say} {C:they do not face a shortage of arms and other equipment, and are "
+    "ready for a long battle with the army}.",
+    # who spoke, or did not, and nothing of what was said
+    "Prime Minister Lars Ovesen declined to comment.",
+    "Mara Tovel declined to comment on the report.",
+    "He also thanked the neighboring state of Ardan.",
+    "Mara Tovel focused on the port.",
+    "The mayor remembered the victims of the flood.",
+    "Mara Tovel reminds us of the sea.",
+    "The teachers sought to instill a love of the sea in their pupils.",
+    "{S:Mara Tovel} {Q:declined to say} {C:whether the port was open}.",
     # deeds, titles and scare quotes are no statements
     'The army imposed a "complete blockade" on the port.',
     "The two leaders signed a treaty in Ostvik.",

@@ -25,6 +25,15 @@ def find(text: str) -> tuple[Figure, ...]:
 
 # sentence, then (characters, measure, counted) of each figure
 CASES = [
+    ("Police found 40 pounds of explosives.", [("40", "mass:lb", "pounds")]),
+    ("A 40-pound bag of rice fell.", [("40", "mass:lb", "pound")]),
+    ("The bomb weighed 500 pounds.", [("500", "mass:lb", "pounds")]),
+    ("He paid 40 pounds for the boat.", [("40", "money:GBP", "pounds")]),
+    ("She left 4,000 pounds of debt.", [("4,000", "money:GBP", "pounds")]),
+    ("At least 30 homes burned.", [("At least 30", "other:home", "homes")]),
+    ("Nine people were burned.", [("Nine", "injured", "people")]),
+    ("We counted nine bodies.", [("nine", "other:body", "bodies")]),
+    ("He said about a quarter had left.", [("about a quarter", "share", None)]),
     ("The storm killed at least 412 people.", [("at least 412", "killed", "people")]),
     ("At least 412 people were killed in the storm.", [("At least 412", "killed", "people")]),
     ("At least 412 people died in the storm.", [("At least 412", "killed", "people")]),
@@ -170,3 +179,10 @@ def test_sentences_without_a_figure(text: str) -> None:
 def test_spans_stand_in_the_whole_text() -> None:
     text = "Storm in Halden\n\nThe storm killed 12 people.\n\nUp to 40 barns burned."
     assert [text[slice(*f.span)] for f in find(text)] == ["12", "Up to 40"]
+
+
+def test_a_third_has_an_interval_that_says_how_near_it_is() -> None:
+    (figure,) = find("About two-thirds of the homes were damaged.")
+    assert (str(figure.value_lo), str(figure.value_hi)) == ("0.661667", "0.671667")
+    (exact,) = find("Two-thirds of the homes were damaged.")
+    assert exact.value == exact.value_lo == exact.value_hi

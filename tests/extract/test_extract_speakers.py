@@ -164,7 +164,7 @@ def test_roles_are_kept_with_their_spans(parser: Parser) -> None:
 
 def test_a_headline_label_speaks_the_headline(parser: Parser) -> None:
     title = "Orin Pask: The Dam Will Hold"
-    text = title + "\n\nThe minister of works spoke on Monday."
+    text = title + "\n\nOrin Pask, the minister of works, spoke on Monday. Pask left at noon."
     annotation = parser.annotate(
         text, [(0, len(title)), (len(title) + 2, len(text))], (0, len(title))
     )

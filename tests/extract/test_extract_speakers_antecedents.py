@@ -49,6 +49,11 @@ CASES: tuple[tuple[str, list[str | None]], ...] = (
     ),
     ("Teacher Amin Dal – a father of four – said the school was closed.", ["Amin Dal"]),
     ("Amin Dal - a father of four who fled - told the Post that all was well.", ["Amin Dal"]),
+    (
+        "Dockworkers’ union head Pilar Rocha — who has led strikes since 2029 — said 300 workers "
+        "had been asked.",
+        ["Pilar Rocha"],
+    ),
     ("OSTVIK — Pilar Rocha — who left in May — said the well was dry.", ["Pilar Rocha"]),
     ("OSTVIK (NPA) — Pilar Rocha said the well was dry.", ["Pilar Rocha"]),
     # a family name that stands first

@@ -17,11 +17,11 @@ from sayso.extract.context import find_features, is_clause
 from sayso.extract.cues import Cues, load_cues
 from sayso.extract.frames import Candidate, find_verb_candidates
 from sayso.extract.implied import BESIDE, COLON
+from sayso.extract.labels import find_known, find_label_candidates
 from sayso.extract.nominal import (
     find_according,
     find_adjective_candidates,
     find_adverb_candidate,
-    find_label_candidates,
     find_noun_candidates,
 )
 from sayso.extract.quotes import Quote, find_quotes
@@ -77,7 +77,11 @@ def find_attributions(annotation: Annotation, cues: Cues | None = None) -> tuple
     """
     table = load_cues() if cues is None else cues
     reading = read_report(annotation)
-    kept = [s for s in find_candidates(reading, table) if is_kept(s, table)]
+    kept = [
+        s
+        for s in find_candidates(reading, table)
+        if is_kept(s, table) and not lacks_content(reading.tree, s.candidate, table)
+    ]
     return _assemble(reading, _choose(kept))
 
 
@@ -93,6 +97,20 @@ def is_kept(scored: Scored, cues: Cues) -> bool:
     if is_clause(frame):
         return True
     return lemma not in cues.deeds and cues.chance(lemma, frame) >= OBJECT_CHANCE
+
+
+def lacks_content(tree: Tree, candidate: Candidate, cues: Cues) -> bool:
+    """Say whether a candidate tells that somebody spoke or not, but nothing of what was said."""
+    tokens = tree.tokens
+    if candidate.frame in cues.lacking.get(candidate.lemma, ()):
+        return True
+    if candidate.lemma in cues.withholding and candidate.frame == "x-to":
+        verb = tree.child(candidate.cue, "xcomp")
+        return verb is not None and tokens[verb].lemma in cues.speaking
+    # "declined to comment on the report"
+    above = tokens[candidate.cue].head
+    withheld = tokens[candidate.cue].dep == "xcomp" and tokens[above].lemma in cues.withholding
+    return withheld and candidate.lemma in cues.speaking and not is_clause(candidate.frame)
 
 
 def read_report(annotation: Annotation) -> Reading:
@@ -129,8 +147,9 @@ def find_candidates(reading: Reading, cues: Cues) -> Iterator[Scored]:
         more = () if spoken is None else tuple(spoken.spans)
         for candidate in _candidates_at(tree, i, cues):
             yield _score(tree, candidate, more, cues)
+    known = find_known(tree)
     for first, last in tree.annotation.sentences:
-        for candidate in find_label_candidates(tree, first, last):
+        for candidate in find_label_candidates(tree, first, last, known):
             yield _score(tree, candidate, (), cues)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
@@ -25,8 +25,9 @@ class Cues:
     """The table. counts: lemma → frame → (candidates, attributions). rates: frame → share.
 
     weights: log-odds of each feature of the context. threshold: the least chance to report.
-    deeds: verbs that attribute nothing by an object. everything: take every noun, adjective and
-    adverb for a possible cue, for counting.
+    deeds: verbs that attribute nothing by an object. lacking: verb → frames in which it tells
+    nothing of what was said. speaking, withholding: verbs as in "declined to comment". everything:
+    take every noun, adjective and adverb for a possible cue, for counting.
     """
 
     counts: Mapping[str, Mapping[str, tuple[int, int]]]
@@ -35,6 +36,9 @@ class Cues:
     threshold: float
     everything: bool = False
     deeds: frozenset[str] = frozenset()
+    lacking: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    speaking: frozenset[str] = frozenset()
+    withholding: frozenset[str] = frozenset()
 
     def knows(self, lemma: str) -> bool:
         """Say whether a noun, adjective or adverb can be a cue at all."""
@@ -82,5 +86,14 @@ def read_cues(text: str, deeds: str) -> Cues:
     }
     rates = {str(f): float(r) for f, r in data["rates"].items()}
     weights = {str(f): float(w) for f, w in data["weights"].items()}
-    verbs = frozenset(tomllib.loads(deeds)["deeds"])
-    return Cues(counts, rates, weights, float(data["threshold"]), deeds=verbs)
+    words = tomllib.loads(deeds)
+    return Cues(
+        counts,
+        rates,
+        weights,
+        float(data["threshold"]),
+        deeds=frozenset(words["deeds"]),
+        lacking={verb: frozenset(frames) for verb, frames in words.get("lacking", {}).items()},
+        speaking=frozenset(words.get("speaking", {}).get("verbs", ())),
+        withholding=frozenset(words.get("speaking", {}).get("withheld_by", ())),
+    )

@@ -25,13 +25,39 @@ def fit_content(tree: Tree, quotes: Sequence[Quote], candidate: Candidate) -> li
     if candidate.source is not None:
         blocked.append(tree.span(*candidate.source))
     spans = []
-    for first, last in _without_cue(candidate):
+    for first, end_of_words in _without_cue(candidate):
+        last = _before_caveat(tree, quotes, first, end_of_words)
         start, end = trim_loose(text, tree.span(first, last))
         if start >= end:
             continue
         span = snap_to_quotes(quotes, (start, end), blocked)
         spans.append(trim_loose(text, span))
     return spans
+
+
+def _before_caveat(tree: Tree, quotes: Sequence[Quote], first: int, last: int) -> int:
+    """Return the last word before a semicolon outside quotations and a clause of its own behind it.
+
+    "He said nine had died; the figure could not be verified": what follows is the outlet's. On 250
+    articles of PolNeAR train no annotated content goes on over such a semicolon.
+    """
+    for i in range(first + 1, last):
+        if tree.tokens[i].text != ";" or _is_quoted(quotes, tree.tokens[i].start):
+            continue
+        behind = range(i + 1, last + 1)
+        if any(_is_quoted(quotes, tree.tokens[j].start) for j in behind):
+            return last  # words of the source go on
+        if any(
+            tree.tokens[j].dep in ("nsubj", "nsubjpass", "expl") and tree.tokens[j].head in behind
+            for j in behind
+        ):
+            return i - 1
+    return last
+
+
+def _is_quoted(quotes: Sequence[Quote], offset: int) -> bool:
+    at = bisect_right(quotes, offset, key=lambda q: q.start) - 1
+    return at >= 0 and offset < quotes[at].end
 
 
 def _without_cue(candidate: Candidate) -> Iterator[Range]:

@@ -86,6 +86,8 @@ def _complements(tree: Tree, verb: int) -> Iterator[tuple[str, tuple[Range, ...]
     tokens = tree.tokens
     clause = False
     for c in tree.with_dep(verb, "ccomp"):
+        if any(tokens[i].text == ";" for i in range(verb + 1, tree.left[c])):
+            continue  # "Nine died, he said; the claim could not be verified."
         clause = True
         yield clause_frame(tree, verb, c), (_with_tail(tree, verb, c),), None
     if not clause:
@@ -115,17 +117,32 @@ def _complements(tree: Tree, verb: int) -> Iterator[tuple[str, tuple[Range, ...]
 
 
 def _with_tail(tree: Tree, verb: int, clause: int) -> Range:
-    """Return the words of a clause, with a bare infinitive that was parsed as its neighbour.
+    """Return the words of a clause, with what was parsed as its neighbour and goes on with it.
 
     "He said they must stop the war, deliver aid": a finite verb has no bare infinitive beside it.
+    "He said they had food, and are ready": beside the past stands no present without a subject.
     """
     first, last = subtree(tree, clause)
     if clause > verb and tree.tokens[verb].tag in FINITE:
         for c in tree.with_dep(verb, "conj"):
-            near = last < tree.left[c] <= last + 3
-            if near and tree.tokens[c].tag == "VB" and find_subject(tree, c) is None:
+            near = last < tree.left[c] <= last + 3 and find_subject(tree, c) is None
+            full = clause_frame(tree, verb, clause) in ("that", "clause")
+            other = full and _is_other_tense(tree, verb, c)
+            if near and (tree.tokens[c].tag == "VB" or other):
                 last = tree.right[c]
     return first, last
+
+
+def _is_other_tense(tree: Tree, verb: int, other: int) -> bool:
+    """Say whether a verb cannot share the subject of a cue: in the present beside the past, or,
+    beside the present, "are" and "have": "rebels say they have food and are ready".
+    """
+    tokens = tree.tokens
+    auxiliary = tree.child(other, "aux", "auxpass")
+    finite = tokens[other if auxiliary is None else auxiliary]
+    if finite.tag not in ("VBZ", "VBP") or tree.child(other, "ccomp") is not None:
+        return False
+    return tokens[verb].tag == "VBD" or finite.lemma in ("be", "have")
 
 
 def _object(tree: Tree, verb: int, obj: int) -> Iterator[tuple[str, tuple[Range, ...], int | None]]:

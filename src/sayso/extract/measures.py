@@ -28,6 +28,7 @@ MAX_WORDS_OF_TOLL = 14
 WEAK_PREDICATES = frozenset(("trapped", "ill", "charged", "released", "evacuated"))
 
 _COLLECTIONS = frozenset(("total", "number", "group", "crowd", "average"))
+_BURNING = frozenset(("burn", "burns", "burned", "burnt", "burning"))
 _COMPLEMENTS = frozenset(("xcomp", "oprd", "acomp", "ccomp", "attr"))
 
 
@@ -53,9 +54,19 @@ def measure_number(tree: Tree, b: Bounded, place: Place, groups: frozenset[int])
     counted = None
     if noun is not None and noun > place.last:
         counted = cut_counted(tree, place.last + 1, noun)
-    if measure is None:
-        measure = _fallback(tree, noun, groups, words)
+    other = _fallback(tree, noun, groups, words)
+    if measure is None or (measure == "injured" and other != "people" and _burns(tree, b, noun)):
+        measure = other  # "30 homes burned"
     return Measured(measure, counted, noun, b.end)
+
+
+def _burns(tree: Tree, b: Bounded, noun: int | None) -> bool:
+    """Say whether a verb of burning, right before the number or above the noun, is what counts."""
+    if noun is None:
+        return False
+    tokens = tree.tokens
+    near = (tree.token_at(b.start) - 1, tokens[noun].head, *range(noun + 1, noun + 4))
+    return any(tokens[i].text.lower() in _BURNING for i in near if 0 <= i < len(tokens))
 
 
 def _children(tree: Tree, token: int) -> tuple[int, ...]:

@@ -1,14 +1,20 @@
-"""Candidate attributions whose cue is no verb: according to X; the claim that …; X: “…”."""
+"""Candidate attributions whose cue is no verb: according to X; the claim that …."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from sayso.extract.frames import Candidate, cue_words, minus
-from sayso.extract.subjects import Range, find_source, is_infinitive, subtree
+from sayso.extract.subjects import (
+    MAX_CLIMB,
+    Range,
+    find_source,
+    find_subject,
+    is_infinitive,
+    subtree,
+)
 from sayso.extract.tree import Tree
 
-MAX_LABEL_TOKENS = 12
 MAX_BOUND_TOKENS = 4
 _BOUND_TAGS = frozenset(("IN", "RB", "RBR", "JJR", "JJS", "DT", "RBS"))
 _NOUN_PREPOSITIONS = ("of", "for", "about", "on", "against", "to", "over", "from")
@@ -26,6 +32,8 @@ def find_according(tree: Tree, token: int) -> Iterator[Candidate]:
     phrase = subtree(tree, token)
     if host is None:
         return
+    if tokens[token - 1].text == "," and token > host:
+        host = _coordination(tree, host)
     words = subtree(tree, source)
     opens = all(
         tokens[i].dep in ("cc", "punct", "advmod") for i in tree.children[host] if i < token
@@ -37,6 +45,20 @@ def find_according(tree: Tree, token: int) -> Iterator[Candidate]:
     content = minus((tree.left[host], tree.right[host]), phrase)
     if content:
         yield Candidate(token, "according", "according", ((token, to),), words, content)
+
+
+def _coordination(tree: Tree, verb: int) -> int:
+    """Return the first of the verbs that "and" joins: "A sank and B left, according to …"."""
+    tokens = tree.tokens
+    for _ in range(MAX_CLIMB):
+        above = tokens[verb].head
+        if tokens[verb].dep != "conj" or tokens[above].tag[:1] not in ("V", "M") or above >= verb:
+            return verb
+        between = {tokens[i].text.lower() for i in range(above, tree.left[verb])}
+        if between & {";", ":"} or ("but" in between and find_subject(tree, verb) is not None):
+            return verb
+        verb = above
+    return verb
 
 
 def _swallowed(tree: Tree, host: int, source: Range) -> int | None:
@@ -129,71 +151,6 @@ def find_adverb_candidate(tree: Tree, adverb: int) -> Iterator[Candidate]:
         return
     content = minus(subtree(tree, verb), (adverb, adverb))
     yield Candidate(adverb, tree.tokens[adverb].lemma, "adverb", ((adverb, adverb),), None, content)
-
-
-def find_label_candidates(tree: Tree, first: int, last: int) -> Iterator[Candidate]:
-    """Yield the candidate of a sentence [first, last) that begins with a label: “X: …”.
-
-    A label that was cut off as a sentence of its own goes with the rest of its paragraph's line.
-    """
-    tokens = tree.tokens
-    for colon in range(first + 1, min(last, first + MAX_LABEL_TOKENS)):
-        if tokens[colon].text != ":":
-            continue
-        if not _is_label(tree, range(first, colon)):
-            return
-        if colon == last - 1:
-            last = _end_of_next(tree, last)
-        if colon + 1 < last:
-            source = (first, colon - 1)
-            content = ((colon + 1, last - 1),)
-            frame = _label_frame(tree, colon, last)
-            yield Candidate(colon, ":", frame, ((colon, colon),), source, content)
-        return
-
-
-def _label_frame(tree: Tree, colon: int, last: int) -> str:
-    """Name the frame of a label: before a quotation, in a headline with a verb, or elsewhere."""
-    tokens = tree.tokens
-    if tokens[colon + 1].tag == "``" or tokens[colon + 1].text in ("“", "‘", '"', "«", "''"):
-        return "label-quote"
-    title = tree.annotation.title
-    heads = title[0] <= colon < title[1] or (
-        tree.paragraph[colon] == 0 and tokens[last - 1].text != "."
-    )
-    if heads and any(tokens[i].tag[:2] in ("VB", "MD") for i in range(colon + 1, last)):
-        return "label-title"
-    return "label"
-
-
-def _end_of_next(tree: Tree, first: int) -> int:
-    if first >= len(tree.tokens) or tree.paragraph[first] != tree.paragraph[first - 1]:
-        return first
-    return tree.annotation.sentences[tree.sentence[first]][1]
-
-
-def _is_label(tree: Tree, label: range) -> bool:
-    """Say whether words before a colon name a speaker: a name, "Q" and "A" of an interview."""
-    tokens = tree.tokens
-    if len(label) == 1 and tokens[label.start].text in ("Q", "A"):
-        return True
-    tags = {tokens[i].tag for i in label}
-    if not tags & {"NNP", "NNPS"} or tokens[label.start].tag in ("CD", "PRP$", "IN", "RB", "WRB"):
-        return False
-    return tags <= {
-        "NNP",
-        "NNPS",
-        "NN",
-        "DT",
-        "JJ",
-        ",",
-        "CC",
-        "-LRB-",
-        "-RRB-",
-        "HYPH",
-        "POS",
-        "IN",
-    }
 
 
 def _clause_above(tree: Tree, token: int) -> int | None:

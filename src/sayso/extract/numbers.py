@@ -25,6 +25,11 @@ _ARTICLE = re.compile(
     r"\ban?)[ -]$",
     re.IGNORECASE,
 )
+_BOUND_ARTICLE = re.compile(
+    r"\b(?:about|around|roughly|nearly|almost|over|than|least|most)\s(?:an?|one)[ -]$",
+    re.IGNORECASE,
+)
+_AUXILIARY = re.compile(r"\s(?:were|are|was|is|had|have|has)\b")
 _NOT_A_SHARE = re.compile(
     r"\b(?:first|second|latter|last|other|better|each|final|top|bottom|northern|southern|eastern|"
     r"western|lower|upper|this|that|year|next)[ -]$",
@@ -212,8 +217,7 @@ class _Reader:
             return None, j + 2  # three quarters of a year's business, not of a whole
         if self._multiplies(j + 1):
             return None, j + 2
-        share = value / following.value
-        return Number(self._atoms[i].start, following.end, share, "share"), j + 2
+        return _make_share(self._atoms[i].start, following.end, value / following.value), j + 2
 
     def _multiplies(self, i: int) -> bool:
         """Say whether the fraction at atom i is of a magnitude, whose own reading takes it in."""
@@ -317,9 +321,10 @@ class _Reader:
         atom = self._atoms[i]
         half = atom.word == "half"
         after = self._text[atom.end : atom.end + 5].lower()
-        if not (after.startswith((" of ", " of\n")) or (half and after == " the ")):
-            return None, i + 1
         start = atom.start
+        whole = after.startswith((" of ", " of\n")) or (half and after == " the ")
+        if not whole and not self._stands_alone(start, atom.end):
+            return None, i + 1
         article = re.compile(r"\b(?:an?|one)[ -]$", re.IGNORECASE).search(
             self._text, max(self._floor, start - 5), start
         )
@@ -329,4 +334,18 @@ class _Reader:
             return None, i + 1
         if self._multiplies(i):
             return None, i + 1
-        return Number(start, atom.end, 1 / atom.value, "share"), i + 1
+        return _make_share(start, atom.end, 1 / atom.value), i + 1
+
+    def _stands_alone(self, start: int, end: int) -> bool:
+        """Say whether a share is the subject by itself: "about a quarter were children"."""
+        before = self._text[max(self._floor, start - 20) : start]
+        after = self._text[end : end + 6]
+        return bool(_BOUND_ARTICLE.search(before) and _AUXILIARY.match(after))
+
+
+def _make_share(start: int, end: int, value: Decimal) -> Number:
+    """Return a share; thirds and the like to six places, their neighbours a hundredth away."""
+    short = round(value, 6)
+    if short == value:
+        return Number(start, end, value, "share")
+    return Number(start, end, short, "share", step=Decimal("0.01"))

@@ -26,7 +26,7 @@ from sayso.extract.sources import (
     is_organisation,
     read_source,
 )
-from sayso.extract.tree import build_tree
+from sayso.extract.tree import Tree, build_tree
 from sayso.records.annotation import Annotation
 from sayso.records.entity import LocalEntity, Mention
 from sayso.records.ids import make_id
@@ -88,9 +88,18 @@ def resolve_speakers(
         above = None if parent is None else speakers[parent]
         speaker = _resolve(state, source, above)
         speakers[i] = speaker
-        _remember(state, source, speaker)
+        if not _is_headline(tree, attributions[i]):
+            _remember(state, source, speaker)
     _resolve_selves(attributions, speakers)
     return Resolved(_mentions(state), _entities(state), tuple(speakers))
+
+
+def _is_headline(tree: Tree, attribution: Attribution) -> bool:
+    """Say whether a label of the first line speaks: "he" of the text is not whom it names."""
+    source, cue = attribution.source, attribution.cue
+    if source is None or cue is None or cue.text != ":":
+        return False
+    return tree.paragraph[tree.token_at(source.start)] == 0
 
 
 def _resolve_selves(attributions: Sequence[Attribution], speakers: list[Speaker | None]) -> None:

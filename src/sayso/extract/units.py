@@ -15,6 +15,40 @@ _UNIT_WORDS = re.compile(
 _OLD = re.compile(r"[ -]?(?:years?|months?|weeks?|days?)[ -](?:olds?|of age)\b", re.IGNORECASE)
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages|age of|turned|turns)[ ](?:between )?$", re.IGNORECASE)
 _AGE_COMMA = re.compile(r"[A-Za-z], $")
+MAX_WEIGHT_TOKENS = 4
+_WEIGHING = frozenset(("weigh", "weight"))
+_MONEY = frozenset(
+    (
+        "debt",
+        "debts",
+        "money",
+        "cash",
+        "aid",
+        "funding",
+        "investment",
+        "tax",
+        "taxes",
+        "savings",
+        "spending",
+        "cuts",
+        "loan",
+        "loans",
+        "note",
+        "notes",
+        "coin",
+        "coins",
+        "fine",
+        "fee",
+        "fees",
+        "grant",
+        "grants",
+        "profit",
+        "profits",
+        "bill",
+        "bills",
+        "income",
+    )
+)
 _PHRASE_TAGS = frozenset(("DT", "PRP$", "JJ", "CD", "POS", "VBN", "JJS"))
 
 
@@ -75,6 +109,8 @@ def _read_unit(tree: Tree, b: Bounded) -> Measured | None:
     candidates.append((head.lower(), match.start(1) + len(head)))
     for phrase, stop in candidates:
         unit = words.units.get(phrase)
+        if phrase in ("pound", "pounds") and _weighs(tree, b, stop):
+            unit = "mass:lb"
         if unit is None and phrase in words.currencies:
             unit = f"money:{words.currencies[phrase]}"
         if unit is None:
@@ -85,6 +121,21 @@ def _read_unit(tree: Tree, b: Bounded) -> Measured | None:
             return Measured(unit, _phrase_after_of(tree, end), None, max(b.end, end))
         return Measured(unit, printed, None, b.end)
     return None
+
+
+def _weighs(tree: Tree, b: Bounded, end: int) -> bool:
+    """Say whether pounds are a weight: "40 pounds of rice", "a 40-pound bag", "weighed 40 pounds".
+
+    Not "40 pounds of debt": what is owed, saved or spent is counted in money.
+    """
+    text = tree.annotation.text
+    if text[b.core_end : b.core_end + 1] == "-" or text[end : end + 4] == " of ":
+        following = _phrase(tree, end + len(" of") * (text[end : end + 4] == " of "))
+        return following is None or _MONEY.isdisjoint(following.lower().split())
+    at = tree.token_at(b.start)
+    first = max(at - MAX_WEIGHT_TOKENS, 0)
+    before = [t.lemma for t in tree.tokens[first:at] if t.tag[:2] in ("VB", "NN")]
+    return not _WEIGHING.isdisjoint(before[-2:])
 
 
 def _find_age(tree: Tree, b: Bounded) -> Measured | None:

@@ -46,6 +46,11 @@ _LONG_WORD = re.compile(r"\S{300}")
 _GLUED = re.compile(
     r"(?<=[a-z0-9’”\"'»)\]][.!?])(?=[“\"‘«]?[A-Z][a-z’' ])|(?<=[a-z][.!?][”’»])(?=[A-Z“])"
 )
+# "OSTVIK: Three boats …", a place or a speaker's name in capitals before a paragraph's text: parsed
+# with the text, it would be taken for its subject.
+_CAPITALS = re.compile(
+    r"[A-Z][A-Z.'’ -]{2,40}(?:, [\w. ]{3,20})?(?: \([A-Z][A-Za-z ]{1,20}\))?:(?=\s)"
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@\S{1,200}")
 # Lines that lead to other reports or belong to the page: not part of a wrapped paragraph.
 MAX_LEAD_CHARS = 200
@@ -291,6 +296,10 @@ def _goes_on(line: str, following: str) -> bool:
 
 def _cut_glued(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the units of one paragraph, in order, covering it."""
+    label = _CAPITALS.match(text, start, end)
+    if label is not None:
+        yield start, label.end()
+        start = label.end()
     addresses = [(m.start(), m.end()) for m in _ADDRESS.finditer(text, start, end)]
     at = start
     for match in _GLUED.finditer(text, start, end):
