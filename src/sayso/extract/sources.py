@@ -145,10 +145,9 @@ def _named_beside(cast: Cast, inside: range, head: int) -> Named | None:
     inner = tree.tokens[above].dep in ("pobj", "conj") and _is_person_noun(cast, above)
     if link == "appos" and above != head and inner:
         return None  # "the widow of one of the soldiers, NAME"
+    # "union head NAME", where "head" was parsed as a verb
     role = tree.tokens[head].text.lower() in load_role_words().nouns
-    if link == "dobj" and above == head and role:
-        return name  # "union head NAME", where "head" was parsed as a verb
-    if link in ("appos", "nsubj", "nmod"):
+    if link in ("appos", "nsubj", "nmod") or (link == "dobj" and above == head and role):
         return name
     # "the NAME administration" is no person.
     behind = name.first > head or above != head
