@@ -25,7 +25,7 @@ from sayso.records.statement import Attribution, Speaker, Statement
 
 # Raised with every change that can alter what a finder yields; `sayso refresh` redoes older
 # findings.
-EXTRACT_VERSION = 1
+EXTRACT_VERSION = 2
 
 T = TypeVar("T")
 

@@ -28,7 +28,7 @@ from sayso.run.per_report import get_findings_version, make_findings, make_read_
 from sayso.settings import Settings
 
 # Raised with every change that can alter what `read` makes of the same bytes.
-READ_VERSION = "1"
+READ_VERSION = "2"
 
 # Told before a report is touched, so that whoever watches knows which one was in hand:
 # (report_id, words of the one before).
