@@ -19,7 +19,8 @@ _PRINTED_FORMATS = frozenset(
 # Letters and marks without a shape: Hangul fillers, the combining grapheme joiner, Khmer inherents.
 _BLANKS = frozenset({0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0})
 _INVISIBLE_PLANE = range(0xE0000, 0xE1000)  # tags and variation selectors: all invisible
-_JOINERS = frozenset("\u200c\u200d\u00ad")
+# Joiners and soft hyphens: many scripts and pictures need them.
+JOINERS = "\u200c\u200d\u00ad"
 _HIDDEN_CATEGORIES = frozenset({"Cf", "Zl", "Zp", "Cs"})
 
 
@@ -45,7 +46,7 @@ def find_hidden(text: str) -> list[int]:
     """
     if text.isascii():
         return []
-    suspects = {char for char in set(text) - _JOINERS if _is_hidden(ord(char))}
+    suspects = {char for char in set(text) - set(JOINERS) if _is_hidden(ord(char))}
     if not suspects:
         return []
     return [offset for offset, char in enumerate(text) if char in suspects]

@@ -42,7 +42,7 @@ def format_published(
     if precision == "year":
         return f"{first:%Y}"
     if precision == "interval" and first.date() != last.date():
-        return f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"
+        return f"{first:%Y-%m-%d} or {last:%Y-%m-%d}"
     return f"{first:%Y-%m-%d}"
 
 

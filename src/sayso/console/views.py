@@ -107,7 +107,9 @@ def _cite(row: Row, *before: str) -> Text:
 
 
 def _date(row: Row) -> str:
-    return format_published(row["published"], row["published_hi"], row["published_precision"], None)
+    return format_published(
+        row["published"], row["published_hi"], row["published_precision"], row.get("utc_offset")
+    )
 
 
 def _place(row: Row) -> str:

@@ -54,7 +54,8 @@ STATEMENTS = """
     SELECT s.report_id, r.outlet, r.published_lo, r.published_hi, r.published_precision, r.title,
       s.start, s.end, s.content_text, s.statement_id, s.speaker_name, s.speaker_via, s.kind,
       s.cue_text, s.source_text, s.stance, s.negated, s.confidence, s.parent_id, s.content_spans,
-      s.source_spans, s.cue_spans, s.speaker_chain, s.found_by, r.url, r.path, r.text_sha256
+      s.source_spans, s.cue_spans, s.speaker_chain, s.found_by, r.url, r.path, r.text_sha256,
+      r.utc_offset
     FROM report r CROSS JOIN statement s ON s.report_id = r.report_id
     WHERE {where}
     ORDER BY {order}, s.report_id, s.start, s.end, s.statement_id
@@ -80,13 +81,14 @@ STATEMENT_COLUMNS = (
     Column("url", "text"),
     Column("path", "text"),
     Column("text_sha256", "text"),
+    Column("utc_offset", "text"),
 )
 
 _FIGURES = """
     SELECT f.report_id, r.outlet, r.published_lo, r.published_hi, r.published_precision, r.title,
       f.start, f.end, f.text, f.figure_id, f.value, f.value_lo, f.value_hi, f.bound, f.measure,
       f.counted, f.place, f.mode, f.since, f.as_of_lo, f.as_of_hi, f.as_of_basis, f.subset_of,
-      f.statement_id, s.speaker_name, f.found_by, r.url, r.path, r.text_sha256
+      f.statement_id, s.speaker_name, f.found_by, r.url, r.path, r.text_sha256, r.utc_offset
     FROM report r CROSS JOIN figure f ON f.report_id = r.report_id
       LEFT JOIN statement s ON s.statement_id = f.statement_id
     WHERE {where}
@@ -115,12 +117,13 @@ FIGURE_COLUMNS = (
     Column("url", "text"),
     Column("path", "text"),
     Column("text_sha256", "text"),
+    Column("utc_offset", "text"),
 )
 
 _SEARCH = """
     SELECT p.report_id, r.outlet, r.published_lo, r.published_hi, r.published_precision, r.title,
       p.start, p.end, p.text, snippet(passage_search, 0, :before, :after, '…', 40),
-      bm25(passage_search), r.url, r.path, r.text_sha256
+      bm25(passage_search), r.url, r.path, r.text_sha256, r.utc_offset
     FROM passage_search
       JOIN passage p ON p.passage_id = passage_search.rowid
       JOIN report r ON r.report_id = p.report_id
@@ -135,6 +138,7 @@ _SEARCH_COLUMNS = (
     Column("url", "text"),
     Column("path", "text"),
     Column("text_sha256", "text"),
+    Column("utc_offset", "text"),
 )
 
 # Who comes first is counted on indexes alone, where no filter asks for more; what is told of them,
@@ -189,7 +193,7 @@ _REPORTS = """
       r.byline, r.dateline, r.language, r.url, r.path, r.is_newest, r.revision_of, r.superseded_by,
       (SELECT count(*) FROM statement s WHERE s.report_id = r.report_id),
       (SELECT count(*) FROM figure f WHERE f.report_id = r.report_id),
-      (SELECT count(*) FROM failure f WHERE f.findings_of = r.report_id)
+      (SELECT count(*) FROM failure f WHERE f.findings_of = r.report_id), r.utc_offset
     FROM report r
     WHERE {where}
     ORDER BY {order}, r.report_id
@@ -208,6 +212,7 @@ _REPORT_COLUMNS = (
     Column("statements", "whole"),
     Column("figures", "whole"),
     Column("failures", "whole"),
+    Column("utc_offset", "text"),
 )
 
 _UNDATED = """

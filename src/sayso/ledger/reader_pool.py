@@ -8,6 +8,7 @@ connection that has it.
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 import threading
 import time
@@ -20,7 +21,7 @@ from math import inf
 from queue import Empty, LifoQueue
 from typing import Any, TypeVar, cast
 
-from sayso.errors import LedgerBusyError, SaysoError
+from sayso.errors import LedgerBusyError, LedgerError, SaysoError
 from sayso.ledger.database import deadline, open_reader, sqlite_errors
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.status import State, read_state
@@ -33,6 +34,7 @@ KEPT_COUNTS = 2_000
 # While a read adds reports, counts may be this old; otherwise they are of this moment.
 COUNTS_FRESH_S = 10.0
 COUNTS_KEPT_S = 60.0
+_REMOVALS = 1  # place of the number of removals in a State
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -51,13 +53,26 @@ class _Count:
         """Return how many seconds ago the value was made; infinite: never."""
         return inf if self.made_at is None else time.monotonic() - self.made_at
 
+    def may_be_shown(self, state: State) -> bool:
+        """Say whether the value may be given while it is made anew: not after a removal."""
+        known = self.state is not None and self.state[_REMOVALS] == state[_REMOVALS]
+        return known and self.get_age() < COUNTS_KEPT_S
+
     def is_fresh(self, state: State) -> bool:
         if self.made_at is None:
             return False
-        return self.state == state or self.get_age() < COUNTS_FRESH_S
+        return self.state == state or (self.may_be_shown(state) and self.get_age() < COUNTS_FRESH_S)
 
     def set_value(self, value: Any, state: State) -> None:
         self.value, self.state, self.made_at = value, state, time.monotonic()
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A connection, and the file (device and inode) that it reads."""
+
+    connection: sqlite3.Connection
+    file: tuple[int, int] | None
 
 
 class ReaderPool:
@@ -65,7 +80,7 @@ class ReaderPool:
 
     def __init__(self, paths: LedgerPaths, size: int = CONNECTIONS) -> None:
         self.paths = paths
-        self._free: LifoQueue[sqlite3.Connection | None] = LifoQueue()
+        self._free: LifoQueue[_Opened | None] = LifoQueue()
         for _ in range(size):
             self._free.put(None)
         self._counts: OrderedDict[Hashable, _Count] = OrderedDict()
@@ -77,21 +92,41 @@ class ReaderPool:
         """Lend a connection to the block. Raises LedgerBusyError where none gets free, UsageError
         where a question takes longer than `timeout_s`, NotFoundError where nothing is loaded."""
         try:
-            connection = self._free.get(timeout=WAIT_S)
+            opened = self._free.get(timeout=WAIT_S)
         except Empty:
             raise LedgerBusyError("too many questions at once; try again in a moment") from None
         try:
-            if connection is None:
-                connection = open_reader(self.paths, mmap=False, cache_kib=CACHE_KIB)
-            with sqlite_errors(self.paths.database), deadline(connection, timeout_s):
-                yield connection
-        except sqlite3.DatabaseError:
-            if connection is not None:
-                connection.close()
-                connection = None
+            held, opened = opened, None  # what cannot be opened is not put back
+            opened = self._open_anew(held)
+            with sqlite_errors(self.paths.database), deadline(opened.connection, timeout_s):
+                yield opened.connection
+        except LedgerError:
+            if opened is not None:
+                opened.connection.close()
+                opened = None
             raise
         finally:
-            self._free.put(connection)
+            if opened is not None and opened.connection.in_transaction:  # it was cut off
+                opened.connection.close()
+                opened = None
+            self._free.put(opened)
+
+    def _open_anew(self, opened: _Opened | None) -> _Opened:
+        """Return a connection to the file that is there now: `rebuild` puts another in its place,
+        and a ledger that is gone is not shown."""
+        try:
+            status = os.stat(self.paths.database)
+            file = (status.st_dev, status.st_ino)
+        except OSError:
+            file = None
+        if opened is not None and opened.file == file:
+            return opened
+        if opened is not None:
+            opened.connection.close()
+            with self._lock:
+                self._counts.clear()
+        connection = open_reader(self.paths, mmap=False, cache_kib=CACHE_KIB)
+        return _Opened(connection, file)
 
     def remember(
         self,
@@ -114,7 +149,7 @@ class ReaderPool:
                 self._counts.popitem(last=False)
         if entry.is_fresh(state):
             return cast(T, entry.value)
-        if entry.get_age() < COUNTS_KEPT_S:
+        if entry.may_be_shown(state):
             value = entry.value
             if entry.making.acquire(blocking=False):
                 self.do_beside(lambda pool: pool._renew(entry, make))
@@ -148,8 +183,8 @@ class ReaderPool:
         self._beside.shutdown(cancel_futures=True)
         while True:
             try:
-                connection = self._free.get_nowait()
+                opened = self._free.get_nowait()
             except Empty:
                 return
-            if connection is not None:
-                connection.close()
+            if opened is not None:
+                opened.connection.close()

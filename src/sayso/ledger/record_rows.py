@@ -16,7 +16,7 @@ from sayso.records.report import Report
 from sayso.records.span import Fragments
 from sayso.records.statement import Statement
 
-_LAST = ("found_by", "url", "path", "text_sha256")
+_LAST = ("found_by", "url", "path", "text_sha256", "utc_offset")
 _NAMES = dict.fromkeys(column.name for column in (*STATEMENT_COLUMNS, *FIGURE_COLUMNS))
 RECORD_COLUMNS = ("record", *(name for name in _NAMES if name not in _LAST), *_LAST)
 
@@ -49,6 +49,7 @@ def _cite_report(report: Report) -> dict[str, Any]:
         "url": report.url,
         "path": report.path,
         "text_sha256": report.text_sha256,
+        "utc_offset": None if published is None else published.utc_offset,
     }
 
 

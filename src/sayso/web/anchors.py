@@ -44,7 +44,13 @@ def parse_spans(value: str) -> tuple[Span, ...]:
         if match is None or int(match[1]) >= int(match[2]):
             return ()
         spans.append((int(match[1]), int(match[2])))
-    return tuple(sorted(spans))
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
 
 
 def format_spans(spans: Sequence[Span]) -> str:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sayso.records.report import Report
 from sayso.records.span import Span
+from sayso.safe_text import JOINERS, neutralise
 from sayso.wording import format_published, short_id
 
 CONTEXT_CHARS = 32
 HASH_SHOWN = 16
 _GAP = " […] "
+_AS_IS = ("url", "date", "addendum")
+_WORDS_OF = {
+    "direct": "",
+    "mixed": ", partly in the outlet's words",
+    "indirect": ", in the outlet's words",
+}
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~&])")
 # What begins a heading, a list or a rule, where it begins a line.
 _MARKDOWN_START = re.compile(r"\A(\d{1,9}(?=[.)])|(?=[#+=-]))")
@@ -36,22 +43,41 @@ _LATEX = {
 @dataclass(frozen=True, slots=True)
 class Passage:
     """What is cited: spans of a report's text, the address of the passage in this ledger, and, for
-    a statement, to whom the report attributes it and of which kind it is."""
+    words of a statement, to whom the report attributes them (`describe_attribution`)."""
 
     report: Report
     spans: tuple[Span, ...]
     link: str
-    said_by: str | None = None
-    kind: str | None = None
-
-    @property
-    def attribution(self) -> str | None:
-        """Return `Dana Orvel (indirect)`: the words of an indirect one are the outlet's."""
-        return f"{self.said_by} ({self.kind})" if self.said_by else None
+    attribution: str | None = None
 
     @property
     def quote(self) -> str:
         return _GAP.join(one_line(self.report.text[start:end]) for start, end in self.spans)
+
+
+def one_line(text: str) -> str:
+    """Return the words of a text with one space between them; what turns the direction of writing,
+    and would turn what follows in somebody's document, by its code."""
+    return neutralise(" ".join(text.split()), keep=JOINERS)
+
+
+def describe_attribution(
+    statement: Mapping[str, Any], parent: Mapping[str, Any] | None = None
+) -> str:
+    """Return to whom a row of a statement is attributed, and in whose words.
+
+    parent: the row of the statement that it stands in.
+    """
+    named = statement["speaker"]
+    who = one_line(named or statement["source"] or "an unnamed speaker")
+    notes = [statement["kind"] + _WORDS_OF[statement["kind"]]]
+    if not named:
+        notes.append("speaker not resolved")
+    if statement["negated"]:
+        notes.append("negated")
+    if parent is not None:
+        notes.append(f"quoted by {one_line(parent['speaker'] or parent['source'] or 'others')}")
+    return f"{who} ({'; '.join(notes)})"
 
 
 def _quote(words: str) -> str:
@@ -59,11 +85,6 @@ def _quote(words: str) -> str:
     if len(words) > 1 and words[0] in _OPENING and words[-1] in _CLOSING:
         return words
     return f"“{words}”"
-
-
-def one_line(text: str) -> str:
-    """Return the words of a text with one space between them."""
-    return " ".join(text.split())
 
 
 def make_citations(passage: Passage) -> dict[str, str]:
@@ -99,7 +120,7 @@ def _facts(report: Report) -> list[str]:
 def cite_plain(passage: Passage) -> str:
     """Return one paragraph: the words, who said them, where they stand."""
     report = passage.report
-    said = f"attributed to {passage.attribution} in " if passage.said_by else ""
+    said = f"attributed to {passage.attribution} in " if passage.attribution else ""
     url = f" {report.url}" if report.url else ""
     facts = ", ".join(_facts(report))
     return f"{_quote(passage.quote)} — {said}{facts}.{url} [{_place(passage)}] {passage.link}"
@@ -125,22 +146,41 @@ def cite_bibtex(passage: Passage) -> str:
     """Return one @online entry (biblatex), its key made of report and span."""
     report = passage.report
     start = passage.spans[0][0]
-    said = f", attributed to {passage.attribution}" if passage.said_by else ""
+    said = f", attributed to {passage.attribution}" if passage.attribution else ""
     fields = {
         "title": one_line(report.title or "untitled"),
         "author": one_line(report.byline or ""),
         "organization": one_line(report.outlet or ""),
-        "date": report.published.lo.strftime("%Y-%m-%d") if report.published else "",
-        "url": report.url or "",
-        "note": f"{_quote(passage.quote)}{said} ({_place(passage)})",
+        "date": _date(report),
+        "url": _escape_url(report.url if report.url and is_web(report.url) else passage.link),
+        "note": f"{_quote(passage.quote)}{said} ({_published(report)}; {_place(passage)})",
+        "addendum": f"\\url{{{_escape_url(passage.link)}}}",
     }
     lines = [
-        f"  {name} = {{{value if name in ('url', 'date') else '{' + _escape_latex(value) + '}'}}},"
+        f"  {name} = {{{value if name in _AS_IS else '{' + _escape_latex(value) + '}'}}},"
         for name, value in fields.items()
         if value
     ]
     key = f"{short_id(report.report_id)}-{start}"
     return "\n".join([f"@online{{{key},", *lines, "}"]) + "\n"
+
+
+def _date(report: Report) -> str:
+    """Return the day, month or year of publication as biblatex reads them; none where day and month
+    can be read either way (the note has both)."""
+    if report.published is None or report.published.precision == "interval":
+        return ""
+    return _published(report)[:10]
+
+
+def is_web(url: str) -> bool:
+    """Say whether an address may be a link: http and https only."""
+    return url.lower().startswith(("http://", "https://"))
+
+
+def _escape_url(url: str) -> str:
+    """Return an address without what would end a field of BibTeX."""
+    return "".join(f"%{ord(c):02X}" if c in '{}\\"^`| ' else c for c in url)
 
 
 def _escape_latex(text: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from itertools import chain
+from typing import IO, Any
 
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
@@ -15,6 +17,7 @@ from sayso.ledger.result import Rows
 
 SUFFIXES = ("json", "csv")
 _BATCH = 500
+_PART_BYTES = 1 << 18
 
 
 def check_suffix(suffix: str) -> None:
@@ -23,14 +26,37 @@ def check_suffix(suffix: str) -> None:
         raise NotFoundError(f".{suffix}: a page has .json and .csv")
 
 
-def send_rows(rows: Rows, name: str, suffix: str) -> Response:
-    """Return rows as `suffix`: csv (cells that a spreadsheet would run are escaped), or json (an
-    object with a list of rows). Raises NotFoundError for another suffix."""
+def send_rows(pages: Iterator[Rows], name: str, suffix: str) -> Response:
+    """Return rows, of which one page is in memory at a time, as `suffix`: csv (cells that a
+    spreadsheet would run are escaped), or json (an object with a list of rows).
+
+    Raises NotFoundError for another suffix.
+    """
     check_suffix(suffix)
     if suffix == "csv":
-        cells = ([row[column] for column in rows.columns] for row in rows)
-        return send_table(rows.columns, cells, name, suffix)
-    return StreamingResponse(_write_json(rows), media_type="application/json")
+        return _send_file(_write_csv_pages(pages), "text/csv; charset=utf-8", f"{name}.csv")
+    return _send_file(_write_json(pages), "application/json")
+
+
+def _send_file(parts: Iterable[str], media_type: str, name: str | None = None) -> Response:
+    """Write an answer to a file without a name, and send that: whoever reads slowly, or not at all,
+    holds neither memory nor the ledger."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed once it is sent
+    try:
+        for part in parts:
+            file.write(part.encode("utf-8", "surrogatepass"))
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'} if name else {}
+    return StreamingResponse(_read_file(file), media_type=media_type, headers=headers)
+
+
+def _read_file(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while part := file.read(_PART_BYTES):
+            yield part
 
 
 def send_table(
@@ -38,10 +64,7 @@ def send_table(
 ) -> Response:
     """Return a table as CSV, named as a file. NotFoundError for a suffix that no page has."""
     check_suffix(suffix)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return StreamingResponse(
-        _write_csv(columns, cells), media_type="text/csv; charset=utf-8", headers=headers
-    )
+    return _send_file(_write_csv(columns, cells), "text/csv; charset=utf-8", f"{name}.csv")
 
 
 def send_json(value: Mapping[str, Any]) -> Response:
@@ -51,7 +74,7 @@ def send_json(value: Mapping[str, Any]) -> Response:
 
 def send_long_json(value: Mapping[str, Any]) -> Response:
     """Return an object whose lists may be long as JSON, written item by item."""
-    return StreamingResponse(_write_object(value), media_type="application/json")
+    return _send_file(_write_object(value), "application/json")
 
 
 def _write_object(value: Mapping[str, Any]) -> Iterator[str]:
@@ -91,11 +114,18 @@ def _to_csv(batch: Sequence[Sequence[Any]]) -> str:
     return file.getvalue()
 
 
-def _write_json(rows: Rows) -> Iterator[str]:
+def _write_csv_pages(pages: Iterator[Rows]) -> Iterator[str]:
+    first = next(pages)
+    rows = (row for page in chain((first,), pages) for row in page)
+    yield from _write_csv(first.columns, ([row[name] for name in first.columns] for row in rows))
+
+
+def _write_json(pages: Iterator[Rows]) -> Iterator[str]:
     yield '{"rows": ['
-    before = ""
-    for row in rows:
-        yield before + json.dumps(row, ensure_ascii=False, default=str)
-        before = ",\n"
-    undated = "null" if rows.undated is None else str(rows.undated)
-    yield f'], "count": {len(rows)}, "undated_left_out": {undated}}}\n'
+    before, count, undated = "", 0, None
+    for page in pages:
+        for row in page:
+            yield before + json.dumps(row, ensure_ascii=False, default=str)
+            before = ",\n"
+        count, undated = count + len(page), page.undated
+    yield f'], "count": {count}, "undated_left_out": {json.dumps(undated)}}}\n'

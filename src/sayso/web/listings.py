@@ -106,8 +106,8 @@ FILTER_LABELS = {
 ORDER_NAMES = {
     "newest": "newest first",
     "oldest": "oldest first",
-    "surest": "surest first",
-    "unsurest": "least sure first",
+    "surest": "surest attribution first",
+    "unsurest": "least sure attribution first",
     "largest": "largest first",
     "best": "best first",
 }

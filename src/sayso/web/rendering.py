@@ -16,9 +16,10 @@ from starlette.responses import HTMLResponse
 
 import sayso
 from sayso.records.report import Report
-from sayso.safe_text import neutralise, one_line
+from sayso.safe_text import JOINERS, neutralise
 from sayso.web.addresses import link_cite, link_passage, link_report, link_speaker, make_query
 from sayso.web.charts import draw_bound, draw_columns
+from sayso.web.citations import is_web
 from sayso.web.listings import FACET_NAMES, FILTER_LABELS, HIT_END, HIT_START, ORDER_NAMES
 from sayso.wording import (
     format_bytes,
@@ -46,7 +47,7 @@ def make_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        shown=one_line,
+        shown=show_line,
         clipped=clip,
         published=format_row_date,
         short_id=short_id,
@@ -84,15 +85,22 @@ def make_environment() -> Environment:
 
 def clip(text: str, most: int = MAX_SHOWN_CHARS) -> str:
     """Return a text on one line, cut at a word where it is longer than `most` characters."""
-    line = one_line(text)
+    line = show_line(text)
     if len(line) <= most:
         return line
     return line[: most - 1].rsplit(" ", 1)[0] + " …"
 
 
+def show_line(text: str) -> str:
+    """Return a text on one line with what hides or turns the direction of writing made visible."""
+    return neutralise(" ".join(text.split()), keep=JOINERS)
+
+
 def format_row_date(row: Mapping[str, Any]) -> str:
     """Return when the report of a row was published, as precisely as is known."""
-    return format_published(row["published"], row["published_hi"], row["published_precision"], None)
+    return format_published(
+        row["published"], row["published_hi"], row["published_precision"], row.get("utc_offset")
+    )
 
 
 def format_report_date(report: Report) -> str:
@@ -110,7 +118,7 @@ def format_place(spans: Sequence[Sequence[int]]) -> str:
 
 def is_web_address(url: str) -> bool:
     """Say whether an address that a report gives may be a link: http and https only."""
-    return url.lower().startswith(("http://", "https://")) and len(url) <= MAX_LINK_CHARS
+    return is_web(url) and len(url) <= MAX_LINK_CHARS
 
 
 def cut_around(around: tuple[int, str], start: int, end: int) -> list[tuple[str, bool]]:

@@ -16,6 +16,7 @@ from sayso.web.app import LOCAL_NAMES, make_app
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8177
 PORTS_TRIED = 20
+MAX_PORT = 65_535
 END_S = 2
 _BACKLOG = 128
 
@@ -60,6 +61,8 @@ def serve(
 
 def _listen(host: str, port: int | None) -> socket.socket:
     """Return a listening socket; a browser that comes before the server waits in its queue."""
+    if port is not None and port > MAX_PORT:
+        raise UsageError(f"--port {port}: it is at most {MAX_PORT}")
     ports = range(DEFAULT_PORT, DEFAULT_PORT + PORTS_TRIED) if port is None else [port]
     reason = ""
     for candidate in ports:

@@ -3,8 +3,10 @@
 "use strict";
 
 (() => {
+  // An open dialog is all that a screen reader hears, so it has a place of its own to tell things.
   const told = (words) => {
-    document.getElementById("told").textContent = words;
+    const here = document.querySelector("#dialog[open] .told-here");
+    (here || document.getElementById("told")).textContent = words;
   };
 
   // Offsets: a browser counts UTF-16 units, a ledger counts code points.
@@ -76,10 +78,7 @@
   });
 
   document.addEventListener("htmx:responseError", (event) => {
-    told(event.detail.xhr.status === 400 ? "This cannot be asked so." : "No answer; try again.");
-    if (!event.detail.target || event.detail.target.id !== "list") return;
-    // The page of the error says what is wrong with the question.
-    window.location.assign(event.detail.pathInfo.finalRequestPath);
+    told(`The server answers ${event.detail.xhr.status}; try again.`);
   });
   document.addEventListener("htmx:sendError", () => told("The server does not answer."));
 
@@ -91,6 +90,7 @@
     } catch {
       document.execCommand("copy"); // where the clipboard is refused, an address that is not local
     }
+    button.focus();
     told("Copied.");
     button.classList.add("done");
     window.setTimeout(() => button.classList.remove("done"), 1500);
@@ -113,6 +113,21 @@
     }
   };
 
+  // The column of cards scrolls by itself: what lights up there is brought into view.
+  let showing = 0;
+  const showCard = (key) => {
+    const card = key && document.getElementById(`card-${key[0] === "c" ? "s" : "f"}${key.slice(1)}`);
+    const side = document.getElementById("cards");
+    window.clearTimeout(showing);
+    if (!card || side.scrollHeight <= side.clientHeight) return;
+    showing = window.setTimeout(() => {
+      const top = card.getBoundingClientRect().top - side.getBoundingClientRect().top;
+      if (top < 0 || top + card.offsetHeight > side.clientHeight) {
+        side.scrollTop += top - side.clientHeight / 3;
+      }
+    }, 120);
+  };
+
   const keysOf = (target) => {
     const element = target instanceof Element ? target : null;
     const card = element?.closest("[data-keys]");
@@ -129,7 +144,10 @@
 
   for (const name of ["pointerover", "focusin"]) {
     document.addEventListener(name, (event) => {
-      if (document.querySelector(".reader")?.contains(event.target)) light(keysOf(event.target));
+      if (!document.querySelector(".reader")?.contains(event.target)) return;
+      const keys = keysOf(event.target);
+      light(keys);
+      if (event.target.closest(".text")) showCard(keys.find((key) => /^[cf]/.test(key)));
     });
   }
 
@@ -155,22 +173,32 @@
       return;
     }
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (document.getSelection()?.toString()) return;
-    const link = target?.closest("a[href^='#']");
-    if (link) {
-      const there = document.getElementById(link.getAttribute("href").slice(1));
-      if (!there) return;
-      event.preventDefault();
-      history.replaceState(null, "", link.getAttribute("href"));
-      go(there);
-      return;
+    const link = target?.closest(".reader a[href^='#']");
+    if (!link) return;
+    event.preventDefault();
+    // A mouse in the text selects; the card is lit and shown already. Enter goes there.
+    const there = document.getElementById(link.getAttribute("href").slice(1));
+    if (there && !(event.detail > 0 && link.closest(".text"))) go(there);
+  });
+
+  // A choice in a form of filters is asked at once; words are asked with Enter.
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("#filters select, #filters [type=checkbox]")) {
+      event.target.form.requestSubmit();
     }
-    const inside = target?.closest(".text [data-k]");
-    if (inside && !target.closest("a[href]")) {
-      const key = keysOf(inside).find((one) => /^[cf]\d/.test(one));
-      const card = key && document.getElementById(`card-${key[0] === "c" ? "s" : "f"}${key.slice(1)}`);
-      if (card) go(card);
+  });
+
+  // Words that were typed and not yet asked go along with a facet that is chosen.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const form = document.getElementById("filters");
+    if (!form || !event.detail.elt.closest("#list .facets")) return;
+    const address = new URL(event.detail.path, location.href);
+    for (const input of form.querySelectorAll("input[type=text], input[type=search]")) {
+      if (input.value === input.defaultValue) continue;
+      address.searchParams.delete(input.name);
+      if (input.value.trim()) address.searchParams.set(input.name, input.value);
     }
+    event.detail.path = address.pathname + address.search;
   });
 
   // In the text and among the cards, j and k go to the next and the one before.
@@ -189,12 +217,27 @@
   });
 
   // On a narrow page what narrows a list is folded away until it is wanted.
+  let folded = window.matchMedia("(max-width: 60rem)").matches;
   const fold = () => {
-    if (!window.matchMedia("(max-width: 60rem)").matches) return;
-    for (const details of document.querySelectorAll("details.facets")) details.open = false;
+    for (const details of document.querySelectorAll("details.facets")) details.open = !folded;
   };
-  document.addEventListener("htmx:afterSettle", fold);
   fold();
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches("details.facets")) folded = !event.target.open;
+  }, true);
+
+  // After a list was exchanged, focus is where it was, or at the beginning of what is new.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.target.id === "list") fold();
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const asked = event.detail.requestConfig?.elt;
+    if (!asked || event.detail.target?.id !== "list") return;
+    const lost = !document.activeElement || document.activeElement === document.body;
+    if (lost || asked.closest(".pager")) {
+      document.getElementById("results")?.focus({ preventScroll: true });
+    }
+  });
 
   const passage = document.getElementById("passage");
   if (passage && (location.hash === "#passage" || location.hash === "")) {

@@ -65,5 +65,5 @@ def show_about(request: Request) -> Response:
             return send_json(status.to_dict())
         failures = read_failures(connection, None if suffix else FAILURES_SHOWN)
     if suffix:
-        return send_rows(failures, "failures", suffix)
+        return send_rows(iter((failures,)), "failures", suffix)
     return render(request, "about.html", {"status": status, "failures": failures})

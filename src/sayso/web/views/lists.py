@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sayso.errors import UsageError
 from sayso.ledger import queries
 from sayso.ledger.facets import (
     Facet,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 MOST_ROWS = 200_000
+DOWNLOAD_ROWS = 5_000
 DOWNLOAD_TIMEOUT_S = 60.0
 
 
@@ -50,7 +52,10 @@ def show_reports(request: Request) -> Response:
 
 def show_search(request: Request) -> Response:
     """Passages that match a search, the best first."""
-    if not request.query_params.get("q", "").strip():
+    suffix = request.path_params.get("suffix")
+    if suffix:
+        check_suffix(suffix)
+    elif not request.query_params.get("q", "").strip():
         return render(request, "search.html", {"question": None, "listing": SEARCH})
     return _show(request, SEARCH)
 
@@ -62,11 +67,17 @@ def _show(request: Request, listing: Listing) -> Response:
     if suffix:
         return _download(pool, listing, question.filters, suffix)
     filters = question.filters
-    with pool.asking() as connection:
-        rows = listing.ask(connection, filters)
-        total, facets = _count(pool, connection, listing, filters)
-        beside = find_beside(connection, rows)
+    error, status = None, 200
+    try:
+        with pool.asking() as connection:
+            rows = listing.ask(connection, filters)
+            total, facets = _count(pool, connection, listing, filters)
+            beside = find_beside(connection, rows)
+    except UsageError as wrong:  # a wrong filter: the form is there to mend it
+        error, status = str(wrong), wrong.http_status
+        rows, total, facets, beside = Rows((), ()), 0, [], {}
     context = {
+        "error": error,
         "listing": listing,
         "question": question,
         "rows": rows,
@@ -77,7 +88,7 @@ def _show(request: Request, listing: Listing) -> Response:
         **beside,
         "pages": -(-total // PER_PAGE),
     }
-    return render(request, f"{listing.name}.html", context)
+    return render(request, f"{listing.name}.html", context, status=status)
 
 
 def count_ahead(pool: ReaderPool) -> None:
@@ -139,6 +150,11 @@ def choose_period(filters: Filters) -> str:
 def find_beside(connection: sqlite3.Connection, rows: Rows) -> dict[str, Any]:
     """Return what the cards of these rows need beside them."""
     found: dict[str, Any] = {"parents": _find_parents(connection, rows)}
+    if "figure_id" in rows.columns:
+        ids = {row["statement_id"] for row in rows} - {None}
+        found["holders"] = holders = find_statements(connection, sorted(ids))
+        outer = {row["parent_id"] for row in holders.values()} - {None}
+        found["parents"] = find_statements(connection, sorted(outer))
     if "statement_id" in rows.columns:
         ids = {row["statement_id"] for row in rows} - {None}
         found["speakers"] = find_speakers(connection, sorted(ids))
@@ -158,9 +174,25 @@ def _find_parents(connection: sqlite3.Connection, rows: Rows) -> Mapping[str, Ma
 
 def _download(pool: ReaderPool, listing: Listing, filters: Filters, suffix: str) -> Response:
     check_suffix(suffix)
-    everything = replace(filters, limit=MOST_ROWS, offset=0)
     with pool.asking(DOWNLOAD_TIMEOUT_S) as connection:
-        return send_rows(listing.ask(connection, everything), listing.name, suffix)
+        return send_rows(list_pages(connection, listing.ask, filters), listing.name, suffix)
+
+
+def list_pages(
+    connection: sqlite3.Connection,
+    ask: Callable[[sqlite3.Connection, Filters], Rows],
+    filters: Filters,
+) -> Iterator[Rows]:
+    """Yield all rows, DOWNLOAD_ROWS at a time, as of one moment."""
+    connection.execute("BEGIN")
+    try:
+        for offset in range(0, MOST_ROWS, DOWNLOAD_ROWS):
+            rows = ask(connection, replace(filters, limit=DOWNLOAD_ROWS, offset=offset))
+            yield rows
+            if len(rows) < DOWNLOAD_ROWS:
+                return
+    finally:
+        connection.execute("COMMIT")
 
 
 def show_speakers(request: Request) -> Response:
@@ -173,6 +205,25 @@ def show_speakers(request: Request) -> Response:
     filters = question.filters
     if suffix:
         return _download(pool, SPEAKERS, filters, suffix)
+    error, status = None, 200
+    rows, total = Rows((), ()), 0
+    try:
+        rows, total = _find_speakers(pool, filters)
+    except UsageError as wrong:
+        error, status = str(wrong), wrong.http_status
+    pages = -(-total // PER_PAGE)
+    context = {
+        "error": error,
+        "listing": SPEAKERS,
+        "question": question,
+        "rows": rows,
+        "total": total,
+        "pages": pages,
+    }
+    return render(request, "speakers.html", context, status=status)
+
+
+def _find_speakers(pool: ReaderPool, filters: Filters) -> tuple[Rows, int]:
     with pool.asking() as connection:
         key = ("speakers", filters)
         rows = pool.remember(connection, key, lambda c: queries.who(c, filters))
@@ -181,12 +232,4 @@ def show_speakers(request: Request) -> Response:
             ("speakers", "count", _all_pages(filters)),
             lambda c: count_speakers(c, filters),
         )
-    pages = -(-total // PER_PAGE)
-    context = {
-        "listing": SPEAKERS,
-        "question": question,
-        "rows": rows,
-        "total": total,
-        "pages": pages,
-    }
-    return render(request, "speakers.html", context)
+    return rows, total

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from sayso.errors import NotFoundError, UsageError
+from sayso.errors import LedgerError, NotFoundError, UsageError
 from sayso.ledger.filters import resolve_report_id
 from sayso.ledger.lookups import find_speakers, find_statements
 from sayso.ledger.originals import find_original
@@ -26,10 +26,10 @@ from sayso.ledger.stored_report import (
 )
 from sayso.records.findings import Findings
 from sayso.records.report import Report
-from sayso.records.span import Span
+from sayso.records.span import Span, covers
 from sayso.web.addresses import link_passage, link_report
 from sayso.web.anchors import Target, find_target, is_hash_start, parse_spans
-from sayso.web.citations import Passage, list_formats, make_citations
+from sayso.web.citations import Passage, describe_attribution, list_formats, make_citations
 from sayso.web.downloads import send_json, send_long_json, send_table
 from sayso.web.rendering import render
 from sayso.web.segments import cut_parts
@@ -98,20 +98,23 @@ def _read_page(connection: sqlite3.Connection, request: Request, report_id: str)
     records = get_part(connection, report_id, window)
     cards = _make_cards(report, version or "", records)
     ids = [card.row["statement_id"] for card in cards if card.row.get("statement_id")]
-    parents = {card.row["parent_id"] for card in cards if card.row.get("parent_id")}
+    holders = find_statements(connection, sorted({i for i in ids if i}))
+    parents = {row["parent_id"] for row in holders.values()} - {None}
     hidden = list_hidden(report.text, window)
     marks = [*list_marks(report, records, target.spans if target else ()), *hidden]
     kinds = {f"c{n}": statement.kind for n, statement in records.statements}
     return {
         "report": report,
-        "version": version,
+        "findings_version": version,
         "row": _cite_row(report),
         "lines": list(render_lines(report.text, window, marks, kinds)),
         "cards": cards,
         "numbers": {s.statement_id: n for n, s in records.statements},
         "speakers": find_speakers(connection, ids),
+        "holders": holders,
         "parents": find_statements(connection, sorted(parents)),
         "part": number,
+        "target_parts": _list_target_parts(parts, target),
         "parts": parts,
         "target": target,
         "given": {k: v for k, v in request.query_params.items() if k in ("s", "t", "q")},
@@ -154,6 +157,16 @@ def _find_target(connection: sqlite3.Connection, request: Request, report: Repor
     )
 
 
+def _list_target_parts(parts: list[Span], target: Target | None) -> list[int]:
+    """Return the numbers of the parts that the passage touches."""
+    spans = target.spans if target is not None else ()
+    return [
+        number
+        for number, (lo, hi) in enumerate(parts, 1)
+        if any(start < hi and end > lo for start, end in spans)
+    ]
+
+
 def _make_cards(report: Report, version: str, part: ReportPart) -> list[Card]:
     """Return a card for each record, in the order of the text, a statement before its figures."""
     statements = tuple(statement for _, statement in part.statements)
@@ -183,13 +196,18 @@ def show_citation(request: Request) -> Response:
     with pool.asking() as connection:
         report, _ = get_report_alone(connection, _resolve(connection, request))
         target = _find_target(connection, request, report)
-        said = _find_speaker(connection, report, request.query_params.get("said"))
+        said = request.query_params.get("said")
+        attribution = _attribute(connection, report, target, said) if target and said else None
+    if target is not None and target.state == "lost":
+        raise UsageError("cite: the address is of another text, and its words are not in this one")
     if target is None or not target.spans:
         raise UsageError("cite: the address names no passage of this report")
-    words = report.text[slice(*target.spans[0])]
+    words = " ".join(report.text[start:end] for start, end in target.spans)
+    if not words.strip():
+        raise UsageError("cite: the passage is white space alone")
     path = link_passage(report.report_id, report.text_sha256, target.spans, words)
     link = str(request.base_url).rstrip("/") + path
-    passage = Passage(report, target.spans, link, *said)
+    passage = Passage(report, target.spans, link, attribution)
     citations = make_citations(passage)
     if suffix:
         return send_json({**citations, "annotation": json.loads(citations["annotation"])})
@@ -204,24 +222,37 @@ def show_citation(request: Request) -> Response:
     return render(request, "cite.html", context)
 
 
-def _find_speaker(
-    connection: sqlite3.Connection, report: Report, statement_id: str | None
-) -> tuple[str | None, str | None]:
-    """Return who makes a statement of this report, and its kind; None where nobody is resolved, or
-    no statement of the report has the id."""
-    if not statement_id:
-        return None, None
+def _attribute(
+    connection: sqlite3.Connection, report: Report, target: Target, statement_id: str
+) -> str | None:
+    """Return to whom a passage is attributed by a statement; None where the passage was found again
+    in another text, whose statements are others.
+
+    Raises UsageError where the passage is not part of what the statement attributes.
+    """
+    if target.state not in ("exact", "unchecked"):
+        return None
     row = find_statements(connection, [statement_id[:MAX_ID_CHARS]]).get(statement_id)
     if row is None or row["report_id"] != report.report_id:
-        return None, None
-    return row["speaker"], row["kind"]
+        raise UsageError("said: no statement of this report has this id")
+    if not all(covers(row["content_spans"], span) for span in target.spans):
+        raise UsageError("said: the passage is not among the words that this statement attributes")
+    parent_id = row["parent_id"]
+    parent = find_statements(connection, [parent_id]).get(parent_id) if parent_id else None
+    return describe_attribution(row, parent)
 
 
 def show_original(request: Request) -> Response:
     """The bytes that a report was read from, in a sandbox of their own."""
     pool: ReaderPool = request.app.state.pool
     with pool.asking() as connection:
-        raw = find_original(pool.paths, connection, _resolve(connection, request))
+        report_id = _resolve(connection, request)
+        try:
+            raw = find_original(pool.paths, connection, report_id)
+        except LedgerError:
+            raise NotFoundError(
+                "the original cannot be read: its shard is damaged or gone; see `sayso doctor`"
+            ) from None
     if raw is None:
         raise NotFoundError("the original of this report was not kept")
     headers = {

@@ -15,7 +15,7 @@ from sayso.ledger.speaker import SpeakerSummary, get_speaker
 from sayso.web.charts import fill_months
 from sayso.web.downloads import send_json, send_rows
 from sayso.web.rendering import render
-from sayso.web.views.lists import MOST_ROWS, find_beside
+from sayso.web.views.lists import find_beside, list_pages
 
 SHOWN = 20
 
@@ -31,10 +31,10 @@ def show_speaker(request: Request) -> Response:
         )
         if suffix == "json":
             return send_json(asdict(summary))
-        filters = Filters(name=key, order="newest", limit=MOST_ROWS if suffix else SHOWN)
-        rows = queries.statements(connection, filters)
+        filters = Filters(name=key, order="newest", limit=SHOWN)
         if suffix:
-            return send_rows(rows, "speaker", suffix)
+            return send_rows(list_pages(connection, queries.statements, filters), "speaker", suffix)
+        rows = queries.statements(connection, filters)
         beside = find_beside(connection, rows)
     context = {
         "speaker": summary,
