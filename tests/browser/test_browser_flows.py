@@ -42,7 +42,9 @@ def test_from_a_search_to_a_copied_citation_by_keyboard(watch: Any, site: Site) 
     assert page.evaluate("document.getElementById('dialog').contains(document.activeElement)")
     tab_to(page, "e.dataset.copy === 'text-markdown'")
     page.keyboard.press("Enter")
-    page.wait_for_function("() => document.getElementById('told').textContent === 'Copied.'")
+    page.wait_for_function(
+        "() => document.querySelector('#dialog .told-here').textContent === 'Copied.'"
+    )
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.locator("#text-markdown").input_value()
     assert copied.startswith("> ") and "/reports/" in copied
@@ -87,6 +89,11 @@ def test_a_wrong_question_is_answered_in_words(watch: Any, site: Site) -> None:
     page.keyboard.press("Enter")
     page.wait_for_selector(".notice.warn")
     assert "yesterday" in page.locator(".notice.warn").inner_text()
+    # The form is there to mend it.
+    page.get_by_label("From").fill("2031-04")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("article.statement")
+    assert page.locator(".notice.warn").count() == 0
     # The browser itself reports the status 400.
     watched.wrongs = [wrong for wrong in watched.wrongs if "status of 400" not in wrong
                       and "Response Status Error Code 400" not in wrong]  # fmt: skip
@@ -125,3 +132,50 @@ def test_an_original_runs_nothing(watch: Any, site: Site) -> None:
     assert any("sandbox" in wrong or "Content Security" in wrong for wrong in watched.wrongs)
     assert not any(wrong.startswith("request") for wrong in watched.wrongs)
     watched.wrongs.clear()
+
+
+def test_cite_in_a_list_opens_the_dialog_again_and_again(watch: Any, site: Site) -> None:
+    page = watch().open("/statements")
+    for number in range(3):
+        page.locator("article.statement .cite").nth(number).click()
+        page.wait_for_selector("#dialog[open] #text-plain")
+        assert page.locator("#list article.statement").count() > 3
+        page.get_by_role("button", name="Close").click()
+        assert page.locator("#dialog[open]").count() == 0
+
+
+def test_the_skip_link_leads_to_the_top_of_the_content(watch: Any, site: Site) -> None:
+    page = watch().open("/statements")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("window.scrollY") < 200
+    tab_to(page, "e.name === 'q'", 2)
+
+
+def test_enter_in_a_filter_is_one_step_back(watch: Any, site: Site) -> None:
+    page = watch().open("/statements")
+    steps = page.evaluate("history.length")
+    page.get_by_role("textbox", name="Outlet").fill("Kestrinform")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**outlet=Kestrinform**")
+    page.wait_for_selector("#chip-outlet")
+    assert page.evaluate("history.length") == steps + 1
+
+
+def test_words_that_were_typed_go_along_with_a_facet(watch: Any, site: Site) -> None:
+    page = watch().open("/statements")
+    page.get_by_role("textbox", name="Outlet").fill("Kestrinform")
+    page.locator("#to-kind-1").click()
+    page.wait_for_selector("#chip-kind")
+    assert page.locator("#chip-outlet").is_visible()
+    assert "outlet=Kestrinform" in page.url and "kind=" in page.url
+
+
+def test_the_next_page_begins_at_its_beginning(watch: Any, site: Site) -> None:
+    page = watch().open("/statements")
+    page.locator("#page-after").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**page=2")
+    page.wait_for_selector("#page-before")
+    page.wait_for_function("() => document.activeElement.id === 'results'")
+    assert page.evaluate("window.scrollY") < 200

@@ -132,3 +132,47 @@ def test_what_is_hidden_in_a_text_is_shown_and_turns_nothing(watch: Any, site: S
         }})"""
     )
     assert first < last
+
+
+def test_a_mouse_selects_inside_a_statement(watch: Any, site: Site) -> None:
+    page = watch().open(list_pages(site)["report"])
+    box = page.locator("#s1").bounding_box()
+    assert box is not None
+    middle = box["y"] + min(box["height"], 24) / 2
+    page.mouse.move(box["x"] + 20, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 120, middle, steps=8)
+    page.mouse.up()
+    selected = page.evaluate("document.getSelection().toString()")
+    assert len(selected) > 4
+    assert selected in page.locator("#s1").inner_text()
+    assert page.locator("#cite-selection").is_enabled()
+    page.mouse.dblclick(box["x"] + 40, middle)
+    assert page.evaluate("document.getSelection().toString().trim()")
+
+
+def test_the_column_of_cards_follows_the_text(watch: Any, site: Site) -> None:
+    page = watch(height=500).open(list_pages(site)["report"])
+    last = page.locator("#text a[id]").last
+    anchor = last.get_attribute("id")
+    last.focus()
+    page.wait_for_function(
+        """(anchor) => {
+          const card = document.getElementById(`card-${anchor}`).getBoundingClientRect();
+          const side = document.getElementById("cards").getBoundingClientRect();
+          return card.top >= side.top - 1 && card.top < side.bottom;
+        }""",
+        arg=anchor,
+    )
+
+
+def test_a_passage_is_marked_where_statements_are_nested(watch: Any, site: Site) -> None:
+    report = site.find_report("quoted a captured commander")["report"]
+    start = report["text"].index("captured commander")
+    end = report["text"].index("had ordered his men") + 10
+    page = watch().open(f"/reports/{report['report_id']}?s={start}-{end}")
+    colours = page.evaluate(
+        "[...document.querySelectorAll('.target')].map((e) => getComputedStyle(e).backgroundColor)"
+    )
+    assert len(colours) > 2 and len(set(colours)) == 1
+    assert page.locator(".target.nested").count() >= 1

@@ -85,7 +85,7 @@ def _render_segment(text: str, segment: Segment, kinds: dict[str, str]) -> Marku
     linked = [_make_anchor(key) for key in segment.begins if key[0] in (CONTENT, FIGURE)]
     if linked:
         tag = "a"
-        attributes.append(f'href="#card-{linked[-1]}" draggable="false"')
+        attributes.append(f'href="#card-{linked[-1]}"')
     # One element has one id: the last of a card's, else the passage's; empty ones carry the rest.
     others = [_make_anchor(key) for key in segment.begins if key in (TARGET, DATE, OUTLET)]
     ids = [*others, *linked]

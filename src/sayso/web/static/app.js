@@ -173,12 +173,29 @@
       return;
     }
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const link = target?.closest(".reader a[href^='#']");
+    const link = target?.closest(".reader a[href^='#'], .text a[data-to]");
     if (!link) return;
     event.preventDefault();
-    // A mouse in the text selects; the card is lit and shown already. Enter goes there.
-    const there = document.getElementById(link.getAttribute("href").slice(1));
-    if (there && !(event.detail > 0 && link.closest(".text"))) go(there);
+    // Beside the text the card is lit and shown already, and a mouse may be selecting.
+    const side = document.getElementById("cards");
+    const shown = link.dataset.to && side.scrollHeight > side.clientHeight;
+    if (!shown && !document.getSelection().toString()) follow(link);
+  });
+
+  const follow = (link) => {
+    const there = document.getElementById((link.dataset.to || link.getAttribute("href")).slice(1));
+    if (there) go(there);
+  };
+
+  // A mouse cannot select inside a link: with script the passages lead on without being links.
+  for (const link of document.querySelectorAll(".text a[href]")) {
+    link.dataset.to = link.getAttribute("href");
+    link.removeAttribute("href");
+    link.setAttribute("role", "link");
+    link.tabIndex = 0;
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches(".text a[data-to]")) follow(event.target);
   });
 
   // A choice in a form of filters is asked at once; words are asked with Enter.
