@@ -147,14 +147,15 @@ def cite_bibtex(passage: Passage) -> str:
     report = passage.report
     start = passage.spans[0][0]
     said = f", attributed to {passage.attribution}" if passage.attribution else ""
+    web = report.url is not None and is_web(report.url)
     fields = {
         "title": one_line(report.title or "untitled"),
         "author": one_line(report.byline or ""),
         "organization": one_line(report.outlet or ""),
         "date": _date(report),
-        "url": _escape_url(report.url if report.url and is_web(report.url) else passage.link),
+        "url": _escape_url(report.url if web and report.url else passage.link),
         "note": f"{_quote(passage.quote)}{said} ({_published(report)}; {_place(passage)})",
-        "addendum": f"\\url{{{_escape_url(passage.link)}}}",
+        "addendum": f"\\url{{{_escape_url(passage.link)}}}" if web else "",
     }
     lines = [
         f"  {name} = {{{value if name in _AS_IS else '{' + _escape_latex(value) + '}'}}},"
