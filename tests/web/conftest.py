@@ -1,45 +1,20 @@
-"""A small ledger, its pages called without a server, and hostile texts in every field."""
+"""A small ledger with hostile texts in every field, and its pages."""
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "ledger"))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "ledger")]
 
-from ledger_samples import day, make_ledger, make_report
-
-from sayso.ledger.paths import LedgerPaths
-from sayso.web.app import make_app
+from ledger_samples import day, make_ledger, make_report  # noqa: E402
+from web_pages import Pages  # noqa: E402
 
 SCRIPT = "<script>alert(1)</script>"
-
-
-class Pages:
-    """The application over a ledger: `get` gives an answer as a browser on this machine would."""
-
-    def __init__(self, paths: LedgerPaths) -> None:
-        self.paths = paths
-        self.app = make_app(paths)
-
-    def ask(self, path: str, *, method: str = "GET", **options: Any) -> httpx.Response:
-        async def call() -> httpx.Response:
-            transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
-            base = "http://127.0.0.1:8177"
-            async with httpx.AsyncClient(transport=transport, base_url=base) as client:
-                return await client.request(method, path, **options)
-
-        return asyncio.run(call())
-
-    def rows(self, path: str) -> list[dict[str, Any]]:
-        return list(self.ask(path).json()["rows"])
 
 
 @pytest.fixture

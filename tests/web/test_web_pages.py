@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
 
 import pytest
+from web_pages import Pages
 
 from sayso.ledger.ledger import open_ledger
-
-if TYPE_CHECKING:
-    from conftest import Pages
 
 LISTS = ("reports", "statements", "figures", "speakers", "about")
 

@@ -106,10 +106,8 @@ def _read_page(connection: sqlite3.Connection, request: Request, report_id: str)
     return {
         "report": report,
         "findings_version": version,
-        "row": _cite_row(report),
         "lines": list(render_lines(report.text, window, marks, kinds)),
         "cards": cards,
-        "numbers": {s.statement_id: n for n, s in records.statements},
         "speakers": find_speakers(connection, ids),
         "holders": holders,
         "parents": find_statements(connection, sorted(parents)),
@@ -181,10 +179,6 @@ def _make_cards(report: Report, version: str, part: ReportPart) -> list[Card]:
         cards.append(Card(number, next(rows), words, confidence))
     cards += [Card(number, next(rows)) for number, _ in part.figures]
     return sorted(cards, key=lambda c: (c.row["start"], c.row["record"] == "figure"))
-
-
-def _cite_row(report: Report) -> dict[str, Any]:
-    return {"report_id": report.report_id, "text_sha256": report.text_sha256}
 
 
 def show_citation(request: Request) -> Response:
