@@ -21,7 +21,7 @@ from math import inf
 from queue import Empty, LifoQueue
 from typing import Any, TypeVar, cast
 
-from sayso.errors import LedgerBusyError, LedgerError, SaysoError
+from sayso.errors import LedgerBusyError, LedgerError, SaysoError, StorageError
 from sayso.ledger.database import deadline, open_reader, sqlite_errors
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.status import State, read_state
@@ -75,6 +75,18 @@ class _Opened:
     file: tuple[int, int] | None
 
 
+@contextmanager
+def one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+    """Show the block the ledger as it is when the block first asks, whatever is loaded or removed
+    meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
 class ReaderPool:
     """Reading connections to one ledger, opened when they are first needed."""
 
@@ -100,7 +112,7 @@ class ReaderPool:
             opened = self._open_anew(held)
             with sqlite_errors(self.paths.database), deadline(opened.connection, timeout_s):
                 yield opened.connection
-        except LedgerError:
+        except (LedgerError, StorageError):
             if opened is not None:
                 opened.connection.close()
                 opened = None

@@ -45,12 +45,13 @@ class Question:
 
 
 def read_question(
-    query: Iterable[tuple[str, str]], *, allowed: Sequence[str], order: str
+    query: Iterable[tuple[str, str]], *, allowed: Sequence[str], orders: Sequence[str]
 ) -> Question:
     """Return the question that a query asks; what is unknown in it is passed over.
 
-    allowed: names of FILTER_NAMES that this page has. order: where the query gives none. Raises
-    UsageError for a page or confidence that is no number, or a value that is too long.
+    allowed: names of FILTER_NAMES that this page has. orders: those it has, the first where
+    the query gives none. Raises UsageError for a page or confidence that is no number, an order
+    that the page has not, or a value that is too long.
     """
     given = {
         name: value.strip()
@@ -66,6 +67,9 @@ def read_question(
     page = given.get("page", "1")
     if not (page.isascii() and page.isdigit() and 1 <= int(page) <= MAX_PAGE):
         raise UsageError(f"page {page!r}: it is a number from 1")
+    order = given.get("order", orders[0])
+    if order not in orders:
+        raise UsageError(f"order {order!r}: it is one of {', '.join(orders)}")
     if "sure" in given:
         try:
             values["min_confidence"] = float(given["sure"])
@@ -74,7 +78,7 @@ def read_question(
     filters = Filters(
         **values,
         all_revisions=given.get("all") == "1",
-        order=given.get("order", order),
+        order=order,
         limit=PER_PAGE,
         offset=(int(page) - 1) * PER_PAGE,
     )

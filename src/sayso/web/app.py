@@ -21,7 +21,7 @@ from sayso.errors import SaysoError
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.reader_pool import ReaderPool
 from sayso.web.rendering import make_environment, render
-from sayso.web.safety import Guard
+from sayso.web.safety import HEADERS, Guard
 from sayso.web.static_files import StaticFiles
 from sayso.web.views import about, lists, reader, speakers
 
@@ -98,6 +98,20 @@ def _hash_assets() -> str:
 
 
 def _tell_error(request: Request, error: Exception) -> Response:
+    """Return what went wrong, as JSON where data was asked for.
+
+    Starlette answers what nobody foresaw outside of all middleware, so the headers of the guard are
+    put on here too.
+    """
+    response = _make_error(request, error)
+    given = error.headers if isinstance(error, HTTPException) else None
+    for name, value in {**HEADERS, **(given or {})}.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _make_error(request: Request, error: Exception) -> Response:
+    path: str = request.scope["path"]
     if isinstance(error, SaysoError):
         status, message = error.http_status, str(error)
     elif isinstance(error, HTTPException):
@@ -105,9 +119,9 @@ def _tell_error(request: Request, error: Exception) -> Response:
         if status == 404:
             message = "nothing is at this address"
     else:
-        _log.error("%s while answering %s", type(error).__name__, request.url.path)
+        _log.error("%s while answering %s", type(error).__name__, path)
         status, message = 500, "the program failed; its log says more"
-    if request.url.path.endswith((".json", ".csv")):
+    if path.endswith((".json", ".csv")):
         return JSONResponse({"error": message}, status_code=status)
     name = _NAMES.get(status, "Something went wrong")
     return render(request, "error.html", {"heading": name, "message": message}, status=status)

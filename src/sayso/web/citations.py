@@ -121,7 +121,7 @@ def cite_plain(passage: Passage) -> str:
     """Return one paragraph: the words, who said them, where they stand."""
     report = passage.report
     said = f"attributed to {passage.attribution} in " if passage.attribution else ""
-    url = f" {report.url}" if report.url else ""
+    url = f" {one_line(report.url)}" if report.url else ""
     facts = ", ".join(_facts(report))
     return f"{_quote(passage.quote)} — {said}{facts}.{url} [{_place(passage)}] {passage.link}"
 

@@ -6,7 +6,7 @@ import io
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import IO, Any
 
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -98,19 +98,16 @@ def _to_json(value: Any) -> str:
 
 
 def _write_csv(columns: Sequence[str], cells: Iterable[Sequence[Any]]) -> Iterator[str]:
-    batch: list[Sequence[Any]] = [columns]
-    for row in cells:
-        batch.append(row)
-        if len(batch) == _BATCH:
-            yield _to_csv(batch)
-            batch = []
-    if batch:
-        yield _to_csv(batch)
+    header = _to_csv(columns, ())
+    yield header
+    rows = iter(cells)
+    while batch := list(islice(rows, _BATCH)):
+        yield _to_csv(columns, batch).removeprefix(header)
 
 
-def _to_csv(batch: Sequence[Sequence[Any]]) -> str:
+def _to_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     file = io.StringIO(newline="")
-    write_csv(file, batch[0], batch[1:])
+    write_csv(file, columns, rows)
     return file.getvalue()
 
 

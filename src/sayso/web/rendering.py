@@ -152,7 +152,7 @@ def render(
     """Return a page: the template with what every page knows of the request and the ledger."""
     state = request.app.state
     page = state.templates.get_template(template).render(
-        path=request.url.path,
+        path=request.scope["path"],
         ledger_name=state.pool.paths.folder.name,
         asset=state.asset,
         **context,

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -18,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 TOKEN_HEADER = "X-Sayso-Token"
 _NOT_SERVED = "sayso is not served under this name; --allow-host NAME lets it be\n"
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:/?#@\[\]]+)(?::\d{1,5})?\Z", re.ASCII)
 READING = frozenset(("GET", "HEAD"))
 CONTENT_POLICY = "; ".join(
     (
@@ -75,7 +77,8 @@ class Guard:
 
     def _refuse(self, method: str, headers: Headers) -> PlainTextResponse | None:
         host = headers.get("host", "")
-        if _name_of(host) not in self._hosts:
+        name = _name_of(host)
+        if not name or name not in self._hosts:
             return PlainTextResponse(_NOT_SERVED, status_code=421)
         if method in READING:
             return None
@@ -88,8 +91,7 @@ class Guard:
 
 
 def _name_of(host: str) -> str:
-    """Return the Host header without its port: `localhost:8177`, `[::1]:8177`."""
-    name, bracket, _ = host.partition("]")
-    if bracket:
-        return (name + bracket).lower()
-    return host.partition(":")[0].lower()
+    """Return the Host header without its port: `localhost:8177`, `[::1]:8177`; empty where it is no
+    host."""
+    match = _HOST.match(host)
+    return match[1].lower() if match else ""

@@ -7,6 +7,7 @@ character by character.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +18,8 @@ from sayso.records.span import Span
 MAX_COVERING = 16
 PART_CHARS = 24_000
 PART_SPANS = 500
+
+_Rank = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +47,36 @@ def cut_segments(window: Span, marks: Iterable[Mark]) -> Iterator[Segment]:
     """
     lo, hi = window
     clipped = [
-        (max(mark.span[0], lo), min(mark.span[1], hi), mark.key)
+        (max(mark.span[0], lo), min(mark.span[1], hi), _make_rank(mark))
         for mark in marks
         if mark.span[0] < hi and mark.span[1] > lo and mark.span[0] < mark.span[1]
     ]
-    opening = sorted(clipped, key=lambda m: (m[0], -m[1], m[2]))
+    opening = sorted(clipped, key=lambda m: (m[0], m[2]))
+    closing = sorted(clipped, key=lambda m: m[1])
     cuts = sorted({lo, hi, *(m[0] for m in clipped), *(m[1] for m in clipped)})
-    active: list[tuple[int, int, str]] = []
+    covering: list[_Rank] = []  # sorted: the widest first
     begun: set[str] = set()
-    next_mark = 0
+    opened = closed = 0
     for start, end in pairwise(cuts):
-        active = [m for m in active if m[1] > start]
+        while closed < len(closing) and closing[closed][1] == start:
+            del covering[bisect_left(covering, closing[closed][2])]
+            closed += 1
         first: list[str] = []
-        while next_mark < len(opening) and opening[next_mark][0] == start:
-            mark = opening[next_mark]
-            active.append(mark)
-            if mark[2] not in begun:
-                begun.add(mark[2])
-                first.append(mark[2])
-            next_mark += 1
-        shown = active
-        if len(active) > MAX_COVERING:
-            shown = sorted(active, key=lambda m: m[1] - m[0])[:MAX_COVERING]
-        widest = sorted(shown, key=lambda m: (m[0] - m[1], m[2]))
-        keys = tuple(dict.fromkeys(m[2] for m in widest))
+        while opened < len(opening) and opening[opened][0] == start:
+            rank = opening[opened][2]
+            insort(covering, rank)
+            if rank[2] not in begun:
+                begun.add(rank[2])
+                first.append(rank[2])
+            opened += 1
+        keys = tuple(dict.fromkeys(rank[2] for rank in covering[-MAX_COVERING:]))
         yield Segment(start, end, keys, tuple(first))
+
+
+def _make_rank(mark: Mark) -> _Rank:
+    """Return what sorts marks from the widest to the narrowest; of two as wide, `c9` before `c10`:
+    a statement that holds another comes before it in a report."""
+    return (mark.span[0] - mark.span[1], len(mark.key), mark.key)
 
 
 def split_lines(text: str, segments: Iterable[Segment]) -> Iterator[tuple[int, list[Segment]]]:

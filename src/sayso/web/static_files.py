@@ -26,7 +26,7 @@ class StaticFiles:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
-        name = request.url.path.rpartition("/")[2]
+        name = request.scope["path"].removeprefix(f"{request.scope['root_path']}/")
         found = self._files.get(name)
         response: Response
         if found is None or request.method not in ("GET", "HEAD"):

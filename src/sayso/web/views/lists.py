@@ -20,7 +20,7 @@ from sayso.ledger.facets import (
 )
 from sayso.ledger.filters import Filters
 from sayso.ledger.lookups import find_speakers, find_statements, find_surroundings
-from sayso.ledger.reader_pool import ReaderPool
+from sayso.ledger.reader_pool import ReaderPool, one_moment
 from sayso.ledger.result import Rows
 from sayso.web.addresses import PER_PAGE, Question, read_question
 from sayso.web.downloads import check_suffix, send_rows
@@ -69,7 +69,7 @@ def _show(request: Request, listing: Listing) -> Response:
     filters = question.filters
     error, status = None, 200
     try:
-        with pool.asking() as connection:
+        with pool.asking() as connection, one_moment(connection):
             rows = listing.ask(connection, filters)
             total, facets = _count(pool, connection, listing, filters)
             beside = find_beside(connection, rows)
@@ -111,7 +111,7 @@ def _count(
 
 def _read(request: Request, listing: Listing) -> Question:
     return read_question(
-        request.query_params.multi_items(), allowed=listing.filters, order=listing.orders[0]
+        request.query_params.multi_items(), allowed=listing.filters, orders=listing.orders
     )
 
 
@@ -183,23 +183,25 @@ def list_pages(
     ask: Callable[[sqlite3.Connection, Filters], Rows],
     filters: Filters,
 ) -> Iterator[Rows]:
-    """Yield all rows, DOWNLOAD_ROWS at a time, as of one moment."""
-    connection.execute("BEGIN")
-    try:
+    """Yield all rows, DOWNLOAD_ROWS at a time, as of one moment.
+
+    Raises UsageError where there are more than MOST_ROWS: half a list would pass for a whole one.
+    """
+    with one_moment(connection):
         for offset in range(0, MOST_ROWS, DOWNLOAD_ROWS):
             rows = ask(connection, replace(filters, limit=DOWNLOAD_ROWS, offset=offset))
             yield rows
             if len(rows) < DOWNLOAD_ROWS:
                 return
-    finally:
-        connection.execute("COMMIT")
+        if len(ask(connection, replace(filters, limit=1, offset=MOST_ROWS))):
+            raise UsageError(
+                f"more than {MOST_ROWS:,} rows; make it narrower, or use `sayso export`"
+            )
 
 
 def show_speakers(request: Request) -> Response:
     """Who speaks, the most often first."""
-    question = read_question(
-        request.query_params.multi_items(), allowed=SPEAKERS.filters, order="oldest"
-    )
+    question = _read(request, SPEAKERS)
     suffix = request.path_params.get("suffix")
     pool: ReaderPool = request.app.state.pool
     filters = question.filters
@@ -224,7 +226,7 @@ def show_speakers(request: Request) -> Response:
 
 
 def _find_speakers(pool: ReaderPool, filters: Filters) -> tuple[Rows, int]:
-    with pool.asking() as connection:
+    with pool.asking() as connection, one_moment(connection):
         key = ("speakers", filters)
         rows = pool.remember(connection, key, lambda c: queries.who(c, filters))
         total = pool.remember(

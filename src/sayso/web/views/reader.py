@@ -28,7 +28,7 @@ from sayso.records.findings import Findings
 from sayso.records.report import Report
 from sayso.records.span import Span, covers
 from sayso.web.addresses import link_passage, link_report
-from sayso.web.anchors import Target, find_target, is_hash_start, parse_spans
+from sayso.web.anchors import GAP, Target, find_target, is_hash_start, parse_spans
 from sayso.web.citations import Passage, describe_attribution, list_formats, make_citations
 from sayso.web.downloads import send_json, send_long_json, send_table
 from sayso.web.rendering import render
@@ -40,7 +40,10 @@ if TYPE_CHECKING:
 
 MAX_ID_CHARS = 200
 # An original is somebody else's page: nothing in it runs, nothing is fetched, no form is sent.
-ORIGINAL_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+ORIGINAL_POLICY = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
 _ORIGINAL_TYPES = {"html": "text/html", "text": "text/plain", "row": "text/plain; charset=utf-8"}
 
 
@@ -85,8 +88,13 @@ def _resolve(connection: sqlite3.Connection, request: Request) -> str:
 def _download(findings: Findings, suffix: str) -> Response:
     if suffix == "json":
         return send_long_json(findings.to_dict())
-    rows = ([row.get(name) for name in RECORD_COLUMNS] for row in list_records(findings))
+    rows = ([_to_cell(row.get(name)) for name in RECORD_COLUMNS] for row in list_records(findings))
     return send_table(RECORD_COLUMNS, rows, findings.report.report_id, suffix)
+
+
+def _to_cell(value: Any) -> Any:
+    """Return spans as lists, which a table writes as JSON."""
+    return [list(span) for span in value] if isinstance(value, tuple) else value
 
 
 def _read_page(connection: sqlite3.Connection, request: Request, report_id: str) -> dict[str, Any]:
@@ -125,9 +133,10 @@ def _read_page(connection: sqlite3.Connection, request: Request, report_id: str)
 def _choose_part(request: Request, parts: list[Span], target: Target | None) -> int:
     given = request.query_params.get("part")
     if given is not None:
-        if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= len(parts)):
+        number = int(given[:9]) if given.isascii() and given.isdigit() else 0
+        if len(given) > 9 or not 1 <= number <= len(parts):
             raise UsageError(f"part {given[:20]!r}: this report has {len(parts)}")
-        return int(given)
+        return number
     if target is not None and target.spans:
         start = target.spans[0][0]
         return next((n for n, part in enumerate(parts, 1) if part[0] <= start < part[1]), 1)
@@ -196,7 +205,7 @@ def show_citation(request: Request) -> Response:
         raise UsageError("cite: the address is of another text, and its words are not in this one")
     if target is None or not target.spans:
         raise UsageError("cite: the address names no passage of this report")
-    words = " ".join(report.text[start:end] for start, end in target.spans)
+    words = GAP.join(report.text[start:end] for start, end in target.spans)
     if not words.strip():
         raise UsageError("cite: the passage is white space alone")
     path = link_passage(report.report_id, report.text_sha256, target.spans, words)
@@ -251,6 +260,7 @@ def show_original(request: Request) -> Response:
         raise NotFoundError("the original of this report was not kept")
     headers = {
         "Content-Security-Policy": ORIGINAL_POLICY,
+        "X-DNS-Prefetch-Control": "off",
         "Content-Type": _ORIGINAL_TYPES.get(raw.form, "application/octet-stream"),
     }
     return Response(raw.data, headers=headers)
