@@ -179,7 +179,7 @@ def test_the_same_question_gives_the_same_rows_on_page_and_twin(tmp_path: Any) -
 
 
 def test_an_unknown_suffix_is_said_so() -> None:
-    with pytest.raises(NotFoundError, match="a page has .json and .csv"):
+    with pytest.raises(NotFoundError, match="a page has"):
         send_rows(iter(()), "t", "xml")
-    with pytest.raises(NotFoundError, match="a page has .json and .csv"):
+    with pytest.raises(NotFoundError, match="a page has"):
         send_table((), (), "t", "xlsx")

@@ -10,7 +10,7 @@ from typing import Any
 
 from sayso.records.report import Report
 from sayso.records.span import Span
-from sayso.safe_text import JOINERS, neutralise
+from sayso.safe_text import JOINERS, escape_json, neutralise
 from sayso.wording import format_published, short_id
 
 CONTEXT_CHARS = 32
@@ -93,8 +93,13 @@ def make_citations(passage: Passage) -> dict[str, str]:
         "plain": cite_plain(passage),
         "markdown": cite_markdown(passage),
         "bibtex": cite_bibtex(passage),
-        "annotation": json.dumps(make_annotation(passage), ensure_ascii=False, indent=2),
+        "annotation": _write_json(make_annotation(passage)),
     }
+
+
+def _write_json(value: dict[str, Any]) -> str:
+    """Return JSON in which characters that hide or turn the direction of writing are escaped."""
+    return escape_json(json.dumps(value, ensure_ascii=False, indent=2), terminal=True)
 
 
 def _place(passage: Passage) -> str:
