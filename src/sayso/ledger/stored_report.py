@@ -34,10 +34,14 @@ _RECORDS = {
 # A statement may have its source or cue outside its content: it shows with its content.
 _TOUCHING = {
     "statement": "SELECT * FROM statement WHERE report_id = :id AND start < :hi AND end > :lo "
-    "ORDER BY position",
+    "ORDER BY start DESC, position DESC LIMIT :most",
     "figure": "SELECT * FROM figure WHERE report_id = :id AND start < :hi AND end > :lo "
-    "ORDER BY position",
+    "ORDER BY start DESC, position DESC LIMIT :most",
 }
+_COUNT_TOUCHING = """
+    SELECT (SELECT count(*) FROM statement WHERE report_id = :id AND start < :hi AND end > :lo)
+      + (SELECT count(*) FROM figure WHERE report_id = :id AND start < :hi AND end > :lo)
+"""
 
 
 def get_report(connection: sqlite3.Connection, report_id: str) -> Findings:
@@ -65,10 +69,11 @@ def get_report(connection: sqlite3.Connection, report_id: str) -> Findings:
 @dataclass(frozen=True, slots=True)
 class ReportPart:
     """The statements and figures that touch a part of a report, each with its number in the report,
-    from 1."""
+    from 1. left_out: how many more do."""
 
     statements: tuple[tuple[int, Statement], ...]
     figures: tuple[tuple[int, Figure], ...]
+    left_out: int = 0
 
 
 def get_report_alone(connection: sqlite3.Connection, report_id: str) -> tuple[Report, str | None]:
@@ -92,16 +97,26 @@ def find_starts(connection: sqlite3.Connection, report_id: str) -> list[int]:
     ]
 
 
-def get_part(connection: sqlite3.Connection, report_id: str, part: Span) -> ReportPart:
-    """Return the records of a report that touch the characters of `part`."""
+def get_part(
+    connection: sqlite3.Connection, report_id: str, part: Span, *, most: int
+) -> ReportPart:
+    """Return the records of a report that touch the characters of `part`, in the order of the
+    text: of statements and of figures at most `most`, those that begin last."""
+    given = {"id": report_id, "lo": part[0], "hi": part[1], "most": most}
     found: dict[str, list[Values]] = {}
     for table, statement in _TOUCHING.items():
-        cursor = connection.execute(statement, {"id": report_id, "lo": part[0], "hi": part[1]})
+        cursor = connection.execute(statement, given)
         names = [column[0] for column in cursor.description]
-        found[table] = [dict(zip(names, row, strict=True)) for row in cursor]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor]
+        found[table] = sorted(rows, key=lambda v: v["position"])
+    shown = sum(map(len, found.values()))
+    touching = shown
+    if any(len(rows) == most for rows in found.values()):
+        touching = connection.execute(_COUNT_TOUCHING, given).fetchone()[0]
     return ReportPart(
         tuple((v["position"] + 1, _to_statement(v)) for v in found["statement"]),
         tuple((v["position"] + 1, _to_figure(v)) for v in found["figure"]),
+        touching - shown,
     )
 
 

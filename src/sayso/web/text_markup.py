@@ -20,7 +20,6 @@ from sayso.web.segments import Mark, Segment, cut_segments, split_lines
 # Keys of marks: what a span belongs to, with the number of its statement or figure.
 CONTENT, SOURCE, CUE, CHAIN, FIGURE = "c", "o", "u", "m", "f"
 TARGET, DATE, OUTLET, HIDDEN = "t", "e-date", "e-outlet", "h"
-MAX_HIDDEN = 500
 _CLASSES = {SOURCE: "source", CUE: "cue", FIGURE: "figure", TARGET: "target"}
 
 
@@ -58,7 +57,7 @@ def list_hidden(text: str, window: Span) -> list[Mark]:
     """Return a mark for each character of a window that is invisible or turns the direction."""
     start, end = window
     found = [start + offset for offset in find_hidden(text[start:end])]
-    return [Mark((offset, offset + 1), HIDDEN) for offset in found[:MAX_HIDDEN]]
+    return [Mark((offset, offset + 1), HIDDEN) for offset in found]
 
 
 def render_lines(

@@ -32,13 +32,15 @@ from sayso.web.anchors import GAP, Target, find_target, is_hash_start, parse_spa
 from sayso.web.citations import Passage, describe_attribution, list_formats, make_citations
 from sayso.web.downloads import send_json, send_long_json, send_table
 from sayso.web.rendering import render
-from sayso.web.segments import cut_parts
+from sayso.web.segments import PART_SPANS, cut_parts
 from sayso.web.text_markup import list_hidden, list_marks, render_lines
 
 if TYPE_CHECKING:
     import sqlite3
 
 MAX_ID_CHARS = 200
+# Statements, and figures, of one page. A part has fewer that begin in it, unless they are stacked.
+MAX_RECORDS = 2 * PART_SPANS
 # An original is somebody else's page: nothing in it runs, nothing is fetched, no form is sent.
 ORIGINAL_POLICY = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; "
@@ -103,7 +105,7 @@ def _read_page(connection: sqlite3.Connection, request: Request, report_id: str)
     target = _find_target(connection, request, report)
     number = _choose_part(request, parts, target)
     window = parts[number - 1]
-    records = get_part(connection, report_id, window)
+    records = get_part(connection, report_id, window, most=MAX_RECORDS)
     cards = _make_cards(report, version or "", records)
     ids = [card.row["statement_id"] for card in cards if card.row.get("statement_id")]
     holders = find_statements(connection, sorted({i for i in ids if i}))
@@ -116,6 +118,7 @@ def _read_page(connection: sqlite3.Connection, request: Request, report_id: str)
         "findings_version": version,
         "lines": list(render_lines(report.text, window, marks, kinds)),
         "cards": cards,
+        "left_out": records.left_out,
         "speakers": find_speakers(connection, ids),
         "holders": holders,
         "parents": find_statements(connection, sorted(parents)),
