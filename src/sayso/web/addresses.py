@@ -104,20 +104,20 @@ def link_passage(
 ) -> str:
     """Return the address of a passage: its spans, the start of the hash of the text, and, where
     given, its first words, by which it is found again in another text."""
-    query = {"s": format_spans(spans), "t": text_sha256[:HASH_CHARS]}
+    query = f"s={format_spans(spans)}&t={text_sha256[:HASH_CHARS]}"
     if words:
-        query["q"] = make_quote(words)
-    return f"{link_report(report_id)}?{urlencode(query, safe=',')}#passage"
+        query += "&" + urlencode({"q": make_quote(words)})
+    return f"{link_report(report_id)}?{query}#passage"
 
 
 def link_cite(
     row: Mapping[str, Any], spans: Sequence[Span], statement_id: str | None = None
 ) -> str:
     """Return the address where a passage of a row's report is cited; statement_id: said by whom."""
-    query = {"s": format_spans(spans), "t": row["text_sha256"][:HASH_CHARS]}
+    query = f"s={format_spans(spans)}&t={row['text_sha256'][:HASH_CHARS]}"
     if statement_id:
-        query["said"] = statement_id
-    return f"{link_report(row['report_id'])}/cite?{urlencode(query, safe=',')}"
+        query += f"&said={quote(statement_id, safe='')}"
+    return f"{link_report(row['report_id'])}/cite?{query}"
 
 
 def link_speaker(name_key: str) -> str:
