@@ -125,9 +125,10 @@ def _read_page(connection: sqlite3.Connection, request: Request, report_id: str)
 def _choose_part(request: Request, parts: list[Span], target: Target | None) -> int:
     given = request.query_params.get("part")
     if given is not None:
-        if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= len(parts)):
+        number = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+        if not 1 <= number <= len(parts):
             raise UsageError(f"part {given[:20]!r}: this report has {len(parts)}")
-        return int(given)
+        return number
     if target is not None and target.spans:
         start = target.spans[0][0]
         return next((n for n, part in enumerate(parts, 1) if part[0] <= start < part[1]), 1)
