@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import fields
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -31,7 +32,7 @@ values = st.text(min_size=1, max_size=30).filter(lambda v: v.strip() == v)
 given_queries = st.fixed_dictionaries(
     {},
     optional={
-        **{name: values for name in ALL},
+        **dict.fromkeys(ALL, values),
         "order": values,
         "all": st.sampled_from(["1", "0", "yes"]),
         "page": st.integers(1, MAX_PAGE).map(str),
@@ -145,7 +146,7 @@ def test_names_in_a_path_stay_one_part_of_it(name: str) -> None:
 def test_spans_of_anything_are_in_order_and_apart_or_none(value: str) -> None:
     found = parse_spans(value)
     assert all(start < end for start, end in found)
-    assert all(a[1] < b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a[1] < b[0] for a, b in itertools.pairwise(found))
     assert parse_spans(format_spans(found)) == found
 
 
