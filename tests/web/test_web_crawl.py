@@ -23,10 +23,13 @@ HOSTILE = (
     "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{7*191919}}\u202e/..?a=b&c#d%41"
 )
 MOST = 250
-ELEMENTS = set(
-    "html head meta title link script body a header nav form input button main footer p b br dialog "
-    "h1 h2 h3 div span dl dt dd section ol ul li article blockquote small mark label select option "
-    "svg rect line path circle details summary table thead tbody tr th td textarea code i".split()
+# What a page of ours may be made of; no frame, object, picture or style.
+ELEMENTS = frozenset(
+    """html head meta title link script body header nav main aside section article footer dialog
+    h1 h2 h3 h4 p div span a b i em strong small mark code pre br hr abbr time cite q blockquote
+    dl dt dd ul ol li table caption thead tbody tfoot tr th td details summary figure figcaption
+    form fieldset legend label input select optgroup option button textarea output template
+    svg g rect line path circle""".split()  # noqa: SIM905
 )
 
 
@@ -81,9 +84,8 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pages]:
     )
     monkeypatch.setattr(ledger_samples, "make_findings", make_hostile)
     words = f" {HOSTILE}\r\n<!-- </div></main> --><a href=javascript:x>"
-    fields: dict[str, Any] = {
-        name: HOSTILE for name in ("title", "outlet", "byline", "dateline", "language")
-    }
+    names = ("title", "outlet", "byline", "dateline", "language")
+    fields: dict[str, Any] = dict.fromkeys(names, HOSTILE)
     urls = (
         "javascript:alert(1)",
         f"https://example.org/{HOSTILE}",
