@@ -218,7 +218,7 @@ def test_columns_stand_apart_inside_their_box(counts: list[tuple[str, int]]) -> 
     for column, following in zip(columns, columns[1:], strict=False):  # noqa: RUF007
         assert column.x + column.width < following.x
     for column in columns:
-        assert 0 <= column.x and column.x + column.width <= 100.000001
+        assert column.x >= 0 and column.x + column.width <= 100.000001
         assert 0 <= column.height <= 100 and (column.height > 0) == (column.count > 0)
 
 
