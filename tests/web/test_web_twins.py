@@ -189,7 +189,7 @@ PATHS = st.sampled_from(
 SUFFIXES = st.sampled_from(["", "", "", ".json", ".csv", ".xml", ".json.csv"])
 NAMES = st.sampled_from(
     ["q", "s", "t", "said", "page", "order", "sure", "all", "since", "until", "kind", "voice",
-     "stance", "measure", "bound", "language", "report", "name", "speaker", "outlet", "v"]
+     "stance", "measure", "bound", "language", "report", "name", "speaker", "outlet", "part"]
 )  # fmt: skip
 VALUES = st.one_of(
     st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=12),
