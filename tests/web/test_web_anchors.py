@@ -61,3 +61,30 @@ def test_a_long_passage_is_found_by_its_first_and_last_words(
     assert target.state == "moved"
     [(lo, hi)] = target.spans
     assert new[lo:hi].startswith(f"word{first} ") and new[lo:hi].endswith(f"word{first + count}")
+
+
+def test_the_words_of_an_address_cannot_hold_the_program() -> None:
+    import time
+
+    begun = time.process_time()
+    text = ("e " * 50 + "\n") * 5_000
+    for quote in ("e … zzzz", "e", "zzzz … e", "e … e … e … e … z"):
+        find_target(text, ((0, 5_000),), same_text=False, old_text=None, quote=quote)
+    old = "word " * 60_000
+    new = "other " + old[:-6] + "x"
+    target = find_target(new, ((0, 300_000),), same_text=False, old_text=old, quote=None)
+    assert target.state == "lost"
+    assert time.process_time() - begun < 8
+
+
+def test_part_of_a_word_is_not_the_word_and_an_ellipsis_is_found() -> None:
+    target = find_target(
+        "The manager spoke.", ((0, 7),), same_text=False, old_text="The man spoke.", quote=None
+    )
+    assert target.state == "lost"
+    passage = "Xa … b c d e f g h i j k l m n"
+    quote = make_quote(passage)
+    target = find_target(
+        "New. " + passage, ((0, len(passage)),), same_text=False, old_text=None, quote=quote
+    )
+    assert target.spans == ((5, 5 + len(passage)),)

@@ -6,13 +6,10 @@ import asyncio
 import csv
 import io
 import json
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from ledger_samples import day, make_ledger, make_report
 from web_pages import Pages
 
 from sayso.errors import NotFoundError
@@ -59,45 +56,6 @@ def test_json_has_every_row_of_every_page() -> None:
     found = json.loads(read(answer))
     assert [row["n"] for row in found["rows"]] == [0, 1, 2, 0, 1]
     assert found["count"] == 5 and found["undated_left_out"] is None
-
-
-@pytest.mark.parametrize(
-    ("path", "method", "filters"),
-    [
-        ("statements", "statements", {}),
-        ("statements", "statements", {"speaker": "Kovel", "kind": "direct"}),
-        ("statements", "statements", {"outlet": "Upland Post", "since": "2031-03-02"}),
-        ("statements", "statements", {"text": "crates", "min_confidence": 0.7}),
-        ("statements", "statements", {"name": "ana kovel", "order": "surest"}),
-        ("statements", "statements", {"all_revisions": True}),
-        ("figures", "figures", {"voice": "quoted", "bound": "at_least"}),
-        ("figures", "figures", {"order": "largest"}),
-        ("figures", "figures", {"measure": "people:killed"}),
-        ("reports", "reports", {"language": "en", "until": "2031-03"}),
-        ("reports", "reports", {"order": "newest", "all_revisions": True}),
-        ("speakers", "who", {}),
-        ("speakers", "who", {"stance": "says"}),
-        ("search", "search", {"text": "ferry"}),
-        ("search", "search", {"text": "crates OR ferry", "kind": "direct"}),
-    ],
-)
-def test_each_list_as_json_is_what_the_library_gives(
-    pages: Pages, ledger: Ledger, path: str, method: str, filters: dict[str, Any]
-) -> None:
-    names = {"text": "q", "min_confidence": "sure", "all_revisions": "all"}
-    asked = {names.get(k, k): "1" if v is True else str(v) for k, v in filters.items()}
-    if path not in ("search", "speakers"):
-        asked.setdefault("order", "oldest")
-    given = dict(filters)
-    if path == "search":
-        rows = ledger.search(given.pop("text"), before="\x02", after="\x03", **given)
-    else:
-        rows = getattr(ledger, method)(**given)
-    answer = pages.ask(f"/{path}.json", params=asked)
-    assert answer.json()["rows"] == json.loads(json.dumps(rows.to_pylist()))
-    assert answer.json()["count"] == len(rows)
-    table = read_csv(pages.ask(f"/{path}.csv", params=asked).text)
-    assert tuple(table[0]) == rows.columns and len(table) == len(rows) + 1
 
 
 def test_what_a_date_leaves_out_is_counted(pages: Pages, ledger: Ledger) -> None:
@@ -147,35 +105,6 @@ def test_a_list_too_long_to_give_whole_is_refused(
         assert not connection.in_transaction
     monkeypatch.setattr(lists, "MOST_ROWS", -(-whole // 2) * 2)
     assert len(pages.rows("/statements.json")) == whole
-
-
-def test_cells_of_reports_are_escaped_on_every_page(tmp_path: Any) -> None:
-    reports = [
-        replace(make_report(n), title=f, outlet=f"{f} outlet", byline=f, path=f)
-        for n, f in enumerate(FORMULAS)
-    ]
-    pages = Pages(make_ledger(tmp_path / "f.sayso", reports))
-    for path in ("/reports.csv", "/statements.csv", "/figures.csv", "/search.csv?q=ferry"):
-        for row in read_csv(pages.ask(path).text)[1:]:
-            for cell in row:
-                numeric = re.fullmatch(r"-?\d[\d.]*(e-\d+)?", cell)  # a score of a search
-                assert (numeric and cell != "-1") or not cell.startswith(
-                    ("=", "+", "-", "@", "\t", "\r")
-                ), (path, cell)
-    pages.app.state.pool.close()
-
-
-def test_the_same_question_gives_the_same_rows_on_page_and_twin(tmp_path: Any) -> None:
-    reports = [make_report(n, published=day(2031, 1 + n % 9, 1 + n % 27)) for n in range(70)]
-    pages = Pages(make_ledger(tmp_path / "many.sayso", reports))
-    for path in ("statements", "figures", "reports"):
-        rows = pages.rows(f"/{path}.json")
-        for number in (1, 2):
-            page = pages.ask(f"/{path}?page={number}").text
-            shown = rows[(number - 1) * 50 : number * 50]
-            places = [page.find(f"/reports/{row['report_id']}") for row in shown]
-            assert min(places) > 0 and places == sorted(places), path
-    pages.app.state.pool.close()
 
 
 def test_an_unknown_suffix_is_said_so() -> None:

@@ -47,6 +47,7 @@ class _Count:
     value: Any = None
     state: State | None = None
     made_at: float | None = None
+    queued: bool = False
     making: threading.Lock = field(default_factory=threading.Lock)
 
     def get_age(self) -> float:
@@ -162,10 +163,10 @@ class ReaderPool:
         if entry.is_fresh(state):
             return cast(T, entry.value)
         if entry.may_be_shown(state):
-            value = entry.value
-            if entry.making.acquire(blocking=False):
+            if not entry.queued:
+                entry.queued = True
                 self.do_beside(lambda pool: pool._renew(entry, make))
-            return cast(T, value)
+            return cast(T, entry.value)
         with entry.making:
             if not entry.is_fresh(state):  # made while we waited
                 entry.set_value(make(connection), state)
@@ -184,11 +185,11 @@ class ReaderPool:
 
     def _renew(self, entry: _Count, make: Callable[[sqlite3.Connection], Any]) -> None:
         try:
-            with self.asking() as connection:
+            with self.asking() as connection, entry.making:
                 state = read_state(connection)
                 entry.set_value(make(connection), state)
         finally:
-            entry.making.release()
+            entry.queued = False
 
     def close(self) -> None:
         """Close every connection that is not lent."""

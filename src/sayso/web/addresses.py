@@ -45,13 +45,12 @@ class Question:
 
 
 def read_question(
-    query: Iterable[tuple[str, str]], *, allowed: Sequence[str], orders: Sequence[str]
+    query: Iterable[tuple[str, str]], *, allowed: Sequence[str], order: str
 ) -> Question:
     """Return the question that a query asks; what is unknown in it is passed over.
 
-    allowed: names of FILTER_NAMES that this page has. orders: those it has, the first where
-    the query gives none. Raises UsageError for a page or confidence that is no number, an order
-    that the page has not, or a value that is too long.
+    allowed: names of FILTER_NAMES that this page has. order: where the query gives none. Raises
+    UsageError for a page or confidence that is no number, or a value that is too long.
     """
     given = {
         name: value.strip()
@@ -67,9 +66,6 @@ def read_question(
     page = given.get("page", "1")
     if not (page.isascii() and page.isdigit() and 1 <= int(page) <= MAX_PAGE):
         raise UsageError(f"page {page!r}: it is a number from 1")
-    order = given.get("order", orders[0])
-    if order not in orders:
-        raise UsageError(f"order {order!r}: it is one of {', '.join(orders)}")
     if "sure" in given:
         try:
             values["min_confidence"] = float(given["sure"])
@@ -78,7 +74,7 @@ def read_question(
     filters = Filters(
         **values,
         all_revisions=given.get("all") == "1",
-        order=order,
+        order=given.get("order", order),
         limit=PER_PAGE,
         offset=(int(page) - 1) * PER_PAGE,
     )
@@ -108,20 +104,20 @@ def link_passage(
 ) -> str:
     """Return the address of a passage: its spans, the start of the hash of the text, and, where
     given, its first words, by which it is found again in another text."""
-    query = {"s": format_spans(spans), "t": text_sha256[:HASH_CHARS]}
+    query = f"s={format_spans(spans)}&t={text_sha256[:HASH_CHARS]}"
     if words:
-        query["q"] = make_quote(words)
-    return f"{link_report(report_id)}?{urlencode(query, safe=',')}#passage"
+        query += "&" + urlencode({"q": make_quote(words)})
+    return f"{link_report(report_id)}?{query}#passage"
 
 
 def link_cite(
     row: Mapping[str, Any], spans: Sequence[Span], statement_id: str | None = None
 ) -> str:
     """Return the address where a passage of a row's report is cited; statement_id: said by whom."""
-    query = {"s": format_spans(spans), "t": row["text_sha256"][:HASH_CHARS]}
+    query = f"s={format_spans(spans)}&t={row['text_sha256'][:HASH_CHARS]}"
     if statement_id:
-        query["said"] = statement_id
-    return f"{link_report(row['report_id'])}/cite?{urlencode(query, safe=',')}"
+        query += f"&said={quote(statement_id, safe='')}"
+    return f"{link_report(row['report_id'])}/cite?{query}"
 
 
 def link_speaker(name_key: str) -> str:

@@ -9,9 +9,10 @@ address itself carries (`q`). What is not found is not marked: a wrong passage w
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
 from unicodedata import category
 
 from sayso.records.span import Span
@@ -19,15 +20,14 @@ from sayso.records.span import Span
 HASH_CHARS = 12
 ENDS_WORDS = 5  # of a long passage its address carries the first and the last words
 GAP = " … "
-MAX_GAPS = ENDS_WORDS * 2 + 1  # its own, and where its words hold some
 MAX_SPANS = 50
 MAX_QUOTE_CHARS = 2_000
 MAX_GAP_CHARS = 5_000
-# Characters to look at, so that a hostile text and a hostile address end within a second or so:
-# where the words stand so many times, the nearest of those seen is taken.
-MAX_EFFORT = 200_000_000
-EFFORT_EACH = 500
+MAX_GAPS = 4
+MAX_PLACES = 100_000  # where words stand, of which the nearest is taken
+MAX_CHAINS = 1_000  # where the first words of several stand, each with a gap to look over
 _POINTS = ".,"
+_WORD = re.compile(r"\S+")
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})\Z", re.ASCII)
 _HASH = re.compile(r"[0-9a-f]{6,64}\Z")
 
@@ -90,21 +90,19 @@ def find_target(
         if spans[-1][1] > len(text):
             return Target((), "wrong")
         return Target(spans, "exact" if same_text else "unchecked")
-    words = _Words(text)
     if old_text is not None and spans[-1][1] <= len(old_text):
-        found = _find_each(words, old_text, spans)
+        found = _find_each(_FlatText(text), old_text, spans)
         if found:
             return Target(found, "moved")
     if quote:
         between = 2 * min(spans[-1][1] - spans[0][0], MAX_GAP_CHARS)
-        for parts in _split_quote(quote[:MAX_QUOTE_CHARS]):
-            one = words.find(parts, spans[0][0], between=between)
-            if one is not None:
-                return Target((one,), "moved")
+        one = _FlatText(text).find_quote(quote[:MAX_QUOTE_CHARS], spans[0][0], between)
+        if one is not None:
+            return Target((one,), "moved")
     return Target((), "lost")
 
 
-def _find_each(words: _Words, old_text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+def _find_each(text: _FlatText, old_text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     """Return where the words of each span of the old text stand now, in the same order; empty where
     one is not there."""
     for nearest in (True, False):  # or the first that leave room for the others
@@ -114,25 +112,15 @@ def _find_each(words: _Words, old_text: str, spans: Sequence[Span]) -> tuple[Spa
             inside = (not _is_edge(old_text, start), not _is_edge(old_text, end))
             after = found[-1][1] if found else 0
             near = after + start - spans[len(found) - 1][1] if found else start
-            sought = [old_text[start:end]]
-            one = words.find(sought, near if nearest else after, after=after, inside=inside)
+            if not nearest:
+                near = after
+            one = text.find(old_text[start:end], near, after=after, inside=inside)
             if one is None:
                 break
             found.append(one)
         if len(found) == len(spans):
             return tuple(found)
     return ()
-
-
-def _split_quote(quote: str) -> Iterator[list[str]]:
-    """Yield the parts that a quote may be read as: an ellipsis may stand in its words, or for a
-    gap."""
-    pieces = quote.split(GAP, MAX_GAPS)
-    yield [quote]
-    for n in range(1, len(pieces)):
-        yield [GAP.join(pieces[:n]), GAP.join(pieces[n:])]
-    if len(pieces) > 2:
-        yield pieces
 
 
 def make_quote(passage: str) -> str:
@@ -143,79 +131,91 @@ def make_quote(passage: str) -> str:
     return " ".join(words)
 
 
-class _Words:
-    """A text in which words are sought, however they are parted by white space."""
+class _FlatText:
+    """A text with one space wherever it has white space, and the way back to its offsets.
+
+    All that is done to it takes time in proportion to its length: the words come from an address,
+    which anybody may write.
+    """
 
     def __init__(self, text: str) -> None:
-        self._text = text
-        self._line = " ".join(text.split())
-        self._effort = MAX_EFFORT
+        found = [match.span() for match in _WORD.finditer(text)]
+        self._starts = [start for start, _ in found]
+        self._text = " ".join(text[start:end] for start, end in found)
+        lengths = (end - start + 1 for start, end in found)
+        self._flat_starts = list(accumulate(lengths, initial=0))[:-1]
 
     def find(
-        self,
-        parts: Sequence[str],
-        near: int,
-        *,
-        between: int = 0,
-        after: int = 0,
-        inside: tuple[bool, bool] = (False, False),
+        self, words: str, near: int, *, after: int = 0, inside: tuple[bool, bool] = (False, False)
     ) -> Span | None:
-        """Return where the parts stand one after another; the place nearest to `near`.
+        """Return where whole words stand, the nearest to the offset `near` of the text.
 
-        between: the most characters from one part to the next. after: where the first may begin.
-        inside: whether it may begin, and the last may end, inside a word.
+        after: the offset where they may begin. inside: whether they may begin, and end, in a word.
         """
-        sought = [" ".join(part.split()) for part in parts]
-        if not all(sought):
+        flat = " ".join(words.split())
+        if not flat:
             return None
-        wanted, least = self._to_line(near), self._to_line(after)
-        best: Span | None = None
-        start = self._line.find(sought[0], least)
-        while start >= 0 and self._effort > 0:
-            self._effort -= EFFORT_EACH + sum(map(len, sought)) + between * (len(sought) - 1)
-            if best is not None and start - wanted >= abs(best[0] - wanted):
-                break
-            if inside[0] or _is_edge(self._line, start):
-                end = self._find_end(sought, start, between, inside[1])
-                if end is not None and (
-                    best is None or abs(start - wanted) < abs(best[0] - wanted)
-                ):
-                    best = (start, end)
-            start = self._line.find(sought[0], start + 1)
-        return None if best is None else (self._to_text(best[0]), self._to_text(best[1] - 1) + 1)
+        found = self._find_places(flat, inside)
+        places = [place for place in found if self._to_text(place) >= after]
+        best = min(places, key=lambda place: abs(self._to_text(place) - near), default=None)
+        return None if best is None else self._to_span(best, best + len(flat))
 
-    def _find_end(
-        self, sought: Sequence[str], start: int, between: int, inside: bool
-    ) -> int | None:
-        end = start + len(sought[0])
-        for part in sought[1:]:
-            place = self._line.find(part, end, end + between + len(part))
-            if place < 0:
-                return None
-            end = place + len(part)
-        return end if inside or _is_edge(self._line, end) else None
+    def find_quote(self, quote: str, near: int, between: int) -> Span | None:
+        """Return where a quote stands, as it is, or else its first and last words, or all that its
+        ellipses part, with at most `between` characters from the one to the other."""
+        whole = self.find(quote, near)
+        if whole is not None:
+            return whole
+        pieces = quote.split(GAP, MAX_GAPS)
+        ways = [[GAP.join(pieces[:n]), GAP.join(pieces[n:])] for n in range(1, len(pieces))]
+        for way in [*ways, pieces] if len(pieces) > 2 else ways:
+            parts = [" ".join(part.split()) for part in way]
+            found = list(self._list_chains(parts, between)) if all(parts) else []
+            if found:
+                start, end = min(found, key=lambda pair: abs(self._to_text(pair[0]) - near))
+                return self._to_span(start, end)
+        return None
 
-    def _to_line(self, offset: int) -> int:
-        """Return where the first word at or after an offset of the text begins in the line."""
-        before = self._text[: max(0, offset)]
-        count = len(" ".join(before.split()))
-        return count + 1 if count and before[-1:].isspace() else count
+    def _list_chains(self, parts: Sequence[str], between: int) -> Iterator[Span]:
+        """Yield where the parts stand one after another."""
+        for start in islice(self._find_places(parts[0], (False, True)), MAX_CHAINS):
+            end = start + len(parts[0])
+            for part in parts[1:]:
+                place = self._text.find(part, end, end + between + len(part) + 1)
+                if place < 0:
+                    break
+                end = place + len(part)
+            else:
+                if _is_edge(self._text, end):
+                    yield start, end
 
-    def _to_text(self, offset: int) -> int:
-        """Return the offset in the text of a character of the line that is no space."""
-        number = self._line.count(" ", 0, offset)
-        word = next(islice(re.finditer(r"\S+", self._text), number, None))
-        return word.start() + offset - (self._line.rfind(" ", 0, offset) + 1)
+    def _find_places(self, flat: str, inside: tuple[bool, bool]) -> Iterator[int]:
+        """Yield where whole words begin, of the first MAX_PLACES where they stand at all."""
+        start = self._text.find(flat)
+        for _ in range(MAX_PLACES):
+            if start < 0:
+                return
+            begins = inside[0] or _is_edge(self._text, start)
+            if begins and (inside[1] or _is_edge(self._text, start + len(flat))):
+                yield start
+            start = self._text.find(flat, start + len(flat))
+
+    def _to_text(self, flat: int) -> int:
+        word = bisect_right(self._flat_starts, flat) - 1
+        return self._starts[word] + flat - self._flat_starts[word]
+
+    def _to_span(self, start: int, end: int) -> Span:
+        return self._to_text(start), self._to_text(end - 1) + 1
 
 
-def _is_edge(text: str, offset: int) -> bool:
-    """Say whether a word or number may begin or end here: between two characters of scripts that
-    part their words by spaces it may not, nor inside 1,040 or 40.5."""
-    before, after = text[max(0, offset - 2) : offset], text[offset : offset + 2]
+def _is_edge(text: str, at: int) -> bool:
+    """Say whether a word or number may begin or end here: between two letters or digits it may not,
+    but in scripts that do not part their words, nor inside 1,040 or 40.5."""
+    before, after = text[max(0, at - 2) : at], text[at : at + 2]
     if not before or not after:
         return True
     if before[-1].isalnum() and after[0].isalnum():
         return "Lo" in (category(before[-1]), category(after[0]))
-    left = before[-1] in _POINTS and len(before) == 2 and before[0].isdigit() and after[0].isdigit()
-    right = after[0] in _POINTS and len(after) == 2 and before[-1].isdigit() and after[1].isdigit()
+    left = before[-1] in _POINTS and before[:-1].isdigit() and after[0].isdigit()
+    right = after[0] in _POINTS and before[-1].isdigit() and after[1:].isdigit()
     return not (left or right)

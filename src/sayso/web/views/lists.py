@@ -110,9 +110,14 @@ def _count(
 
 
 def _read(request: Request, listing: Listing) -> Question:
-    return read_question(
-        request.query_params.multi_items(), allowed=listing.filters, orders=listing.orders
+    question = read_question(
+        request.query_params.multi_items(), allowed=listing.filters, order=listing.orders[0]
     )
+    if question.filters.order not in listing.orders:
+        raise UsageError(
+            f"order {question.filters.order!r}: it is one of {', '.join(listing.orders)}"
+        )
+    return question
 
 
 def _all_pages(filters: Filters) -> Filters:

@@ -136,8 +136,8 @@ def _read_page(connection: sqlite3.Connection, request: Request, report_id: str)
 def _choose_part(request: Request, parts: list[Span], target: Target | None) -> int:
     given = request.query_params.get("part")
     if given is not None:
-        number = int(given[:9]) if given.isascii() and given.isdigit() else 0
-        if len(given) > 9 or not 1 <= number <= len(parts):
+        number = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+        if not 1 <= number <= len(parts):
             raise UsageError(f"part {given[:20]!r}: this report has {len(parts)}")
         return number
     if target is not None and target.spans:
