@@ -147,3 +147,35 @@ def test_a_report_of_nothing_and_one_without_fields(tmp_path: Path) -> None:
     assert pages.ask(f"/reports/{empty.report_id}/cite?s=0-1").status_code == 400
     assert pages.ask(f"/reports/{empty.report_id}?part=2").status_code == 400
     pages.app.state.pool.close()
+
+
+def test_a_citation_holds_nothing_that_acts(hostile: Pages) -> None:
+    [row] = hostile.rows("/reports.json")
+    cited = hostile.ask(f"/reports/{row['report_id']}/cite.json?s=0-200").json()
+    target = cited["annotation"]["target"]
+    assert target["source"] == f"urn:sayso:{row['report_id']}"
+    assert target["selector"][1]["exact"] == make_hostile().report.text[:200]
+    for form in ("plain", "markdown", "bibtex"):
+        assert not any(char in cited[form] for char in "\u202e\u2066\u200b\u2028\u2029\ufeff")
+    assert "<script" not in cited["markdown"].replace("\\<script", "")
+    assert "url = {javascript" not in cited["bibtex"]
+
+
+def test_an_address_of_the_web_is_cited_without_what_turns_or_ends_it(tmp_path: Path) -> None:
+    report = replace(make_report(1), url="https://x.example/\u202ea b}\n\u200b{?q=é")
+    pages = Pages(load(tmp_path / "u.sayso", make_findings(report)))
+    cited = pages.ask(f"/reports/{report.report_id}/cite.json?s=0-5").json()
+    assert "url = {https://x.example/%E2%80%AEa%20b%7D%0A%E2%80%8B%7B?q=é}" in cited["bibtex"]
+    assert "\u202e" not in cited["plain"] and "\n" not in cited["plain"]
+    pages.app.state.pool.close()
+
+
+def test_a_name_with_points_is_no_suffix(tmp_path: Path) -> None:
+    pages = Pages(load(tmp_path / "n.sayso", make_findings(make_report(2))))
+    for path in ("/speakers/ida%20marsh", "/speakers/Ida.%20Marsh", "/speakers/I.d.a%20Marsh"):
+        found = pages.ask(path)
+        assert found.status_code == (404 if "I.d" in path else 200), path
+        twin = pages.ask(f"{path}.json")
+        assert twin.status_code == found.status_code
+        assert twin.headers["content-type"] == "application/json"
+    pages.app.state.pool.close()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from sayso.records.report import Report
 from sayso.records.span import Span
@@ -185,8 +186,8 @@ def is_web(url: str) -> bool:
 
 
 def _escape_url(url: str) -> str:
-    """Return an address without what would end a field of BibTeX."""
-    return "".join(f"%{ord(c):02X}" if c in '{}\\"^`| ' else c for c in url)
+    """Return an address without what would end a field of BibTeX, hide, or turn what follows."""
+    return "".join(quote(c, safe="") if c in '{}\\"^`| ' or not c.isprintable() else c for c in url)
 
 
 def _escape_latex(text: str) -> str:
@@ -223,7 +224,9 @@ def make_annotation(passage: Passage) -> dict[str, Any]:
 def _make_target(report: Report, span: Span) -> dict[str, Any]:
     start, end = span
     return {
-        "source": report.url or f"urn:sayso:{report.report_id}",
+        "source": report.url
+        if report.url and is_web(report.url)
+        else f"urn:sayso:{report.report_id}",
         "reportId": report.report_id,
         "textSha256": report.text_sha256,
         "selector": [

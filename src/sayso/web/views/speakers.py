@@ -13,7 +13,7 @@ from sayso.ledger.name_key import fold_name
 from sayso.ledger.reader_pool import ReaderPool
 from sayso.ledger.speaker import SpeakerSummary, get_speaker
 from sayso.web.charts import fill_months
-from sayso.web.downloads import send_json, send_rows
+from sayso.web.downloads import SUFFIXES, send_json, send_rows
 from sayso.web.rendering import render
 from sayso.web.views.lists import find_beside, list_pages
 
@@ -22,8 +22,10 @@ SHOWN = 20
 
 def show_speaker(request: Request) -> Response:
     """Everything the ledger has of a name; as CSV its statements."""
-    key = fold_name(request.path_params["name_key"])
-    suffix = request.path_params.get("suffix")
+    name, suffix = request.path_params["name_key"], request.path_params.get("suffix")
+    if suffix is not None and suffix not in SUFFIXES:  # a name as it is printed: J. Marsh
+        name, suffix = f"{name}.{suffix}", None
+    key = fold_name(name)
     pool: ReaderPool = request.app.state.pool
     with pool.asking() as connection:
         summary: SpeakerSummary = pool.remember(
