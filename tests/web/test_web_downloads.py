@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import io
 import json
@@ -10,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from web_loops import run_apart
 from web_pages import Pages
 
 from sayso.errors import NotFoundError
@@ -30,7 +30,7 @@ async def read_body(response: Any) -> bytes:
 
 
 def read(response: Any) -> str:
-    return asyncio.run(read_body(response)).decode()
+    return run_apart(lambda: read_body(response)).decode()
 
 
 @pytest.fixture

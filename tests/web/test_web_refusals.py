@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
+from web_loops import run_apart
 from web_pages import Pages
 
 from sayso.ledger import queries
@@ -34,7 +34,7 @@ def knock(headers: list[tuple[bytes, bytes]], *, method: str = "GET") -> tuple[i
 
     guard = Guard(nothing, hosts=OURS, token=TOKEN)
     scope = {"type": "http", "method": method, "path": "/", "headers": headers}
-    asyncio.run(guard(scope, receive, send))
+    run_apart(lambda: guard(scope, receive, send))
     found = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], found
 
