@@ -57,6 +57,11 @@ def one_line(text: str) -> str:
     return neutralise(" ".join(text.split()))
 
 
+def show_line(text: str) -> str:
+    """Return `text` as `one_line` does, save that joiners and soft hyphens stay: for a page."""
+    return neutralise(" ".join(text.split()), keep=JOINERS)
+
+
 def show_controls(text: str) -> str:
     """Return `text` with controls, line separators and lone surrogates made visible: for a file.
 

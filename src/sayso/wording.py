@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+
+from sayso.records.report import Report
 
 SHORT_ID_CHARS = (
     10  # "r-" and 8 hexadecimal digits: enough to name a report in any ledger of one machine
@@ -22,6 +25,19 @@ def format_count(count: int, noun: str, plural: str | None = None) -> str:
 def format_span(start: int, end: int) -> str:
     """Return a span as it is cited: `120–188`."""
     return f"{start}–{end}"
+
+
+def format_place(spans: Iterable[Sequence[int]]) -> str:
+    """Return several spans as they are cited: `120–188, 201–240`."""
+    return ", ".join(format_span(start, end) for start, end in spans)
+
+
+def format_report_date(report: Report) -> str:
+    """Return when a report was published, in its own offset where it prints one."""
+    published = report.published
+    if published is None:
+        return "no date"
+    return format_published(published.lo, published.hi, published.precision, published.utc_offset)
 
 
 def format_published(

@@ -4,7 +4,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -22,18 +21,7 @@ from sayso.ledger.database import (
     sqlite_errors,
     transaction,
 )
-from sayso.ledger.paths import LedgerPaths, create_ledger
-
-
-@pytest.fixture
-def paths(tmp_path: Path) -> LedgerPaths:
-    return create_ledger(tmp_path / "news.sayso")
-
-
-@pytest.fixture
-def writer(paths: LedgerPaths) -> Iterator[sqlite3.Connection]:
-    with closing(open_writer(paths)) as connection:
-        yield connection
+from sayso.ledger.paths import LedgerPaths
 
 
 def test_a_new_ledger_has_its_mark_its_version_and_wal(writer: sqlite3.Connection) -> None:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -30,17 +29,6 @@ from sayso.ledger.sightings import known_ids
 from sayso.ledger.stored_report import get_report
 from sayso.records.ids import hash_text
 from sayso.records.report import Failure, Report
-
-
-@pytest.fixture
-def paths(tmp_path: Path) -> LedgerPaths:
-    return create_ledger(tmp_path / "news.sayso")
-
-
-@pytest.fixture
-def writer(paths: LedgerPaths) -> Iterator[sqlite3.Connection]:
-    with closing(open_writer(paths)) as connection:
-        yield connection
 
 
 def findings_versions(connection: sqlite3.Connection) -> dict[str, str | None]:

@@ -4,13 +4,12 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from sayso.errors import LedgerBusyError
 from sayso.ledger.locks import run_lock, write_lock
-from sayso.ledger.paths import LedgerPaths, create_ledger
+from sayso.ledger.paths import LedgerPaths
 
 HOLD = """
 import sys, time
@@ -24,11 +23,6 @@ with run_lock(LedgerPaths(Path(sys.argv[1]))):
     print("held", flush=True)
     time.sleep(60)
 """
-
-
-@pytest.fixture
-def paths(tmp_path: Path) -> LedgerPaths:
-    return create_ledger(tmp_path / "news.sayso")
 
 
 def test_a_second_run_is_told_who_holds_the_ledger(paths: LedgerPaths) -> None:

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -25,17 +23,6 @@ from sayso.ledger.revisions import find_place
 from sayso.ledger.shards import write_read_shard
 from sayso.ledger.sightings import add_sightings
 from sayso.records.report import Report, Sighting
-
-
-@pytest.fixture
-def paths(tmp_path: Path) -> LedgerPaths:
-    return create_ledger(tmp_path / "news.sayso")
-
-
-@pytest.fixture
-def writer(paths: LedgerPaths) -> Iterator[sqlite3.Connection]:
-    with closing(open_writer(paths)) as connection:
-        yield connection
 
 
 def chain(connection: sqlite3.Connection) -> dict[str, tuple[str | None, str | None, int]]:

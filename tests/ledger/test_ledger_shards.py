@@ -17,7 +17,7 @@ from ledger_samples import dated_reports, make_findings, make_report, write_batc
 
 from sayso.errors import LedgerError, StorageError, UsageError
 from sayso.ledger import durable, rows, shards
-from sayso.ledger.paths import LedgerPaths, create_ledger
+from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.tables import get_schema
 from sayso.records.entity import LocalEntity, Mention, Role
 from sayso.records.figure import AsOf, DateMention, Figure
@@ -126,11 +126,6 @@ CODECS: dict[str, tuple[Any, Any]] = {
     "mention": (lambda m: rows.mention_row("r-1", m, 0), rows.row_mention),
     "local_entity": (lambda e: rows.entity_row(e, 0), rows.row_entity),
 }
-
-
-@pytest.fixture
-def paths(tmp_path: Path) -> LedgerPaths:
-    return create_ledger(tmp_path / "news.sayso")
 
 
 @pytest.mark.parametrize("table", CODECS)

@@ -18,7 +18,7 @@ from sayso.safe_text import one_line
 from sayso.wording import (
     format_counted,
     format_interval,
-    format_published,
+    format_report_date,
     format_span,
     short_id,
 )
@@ -72,10 +72,8 @@ def make_console() -> Console:
 
 
 def _print_head(console: Console, report: Report) -> None:
-    p, published = report.published, "no date"
-    if p is not None:
-        moment = format_published(p.lo, p.hi, p.precision, p.utc_offset)
-        published = f"{moment} {p.utc_offset or ''}".strip()
+    offset = report.published.utc_offset if report.published else None
+    published = f"{format_report_date(report)} {offset or ''}".strip()
     parts = [report.outlet or "no outlet", published, report.dateline, report.byline]
     console.print(Text(" · ".join(one_line(part) for part in parts if part), style="bold"))
     places = [short_id(report.report_id), report.path, report.url]

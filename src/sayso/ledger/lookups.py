@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sayso.ledger.queries import ORDERS, STATEMENT_COLUMNS, STATEMENTS, run_query
@@ -33,6 +33,13 @@ def find_statements(
     given = {"ids": json.dumps(list(ids)), "limit": -1, "offset": 0}
     rows = Rows(STATEMENT_COLUMNS, run_query(connection, statement, given))
     return {row["statement_id"]: row for row in rows}
+
+
+def find_parents(
+    connection: sqlite3.Connection, rows: Iterable[Mapping[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """Return the statements that hold the statements of these rows, by their ids."""
+    return find_statements(connection, sorted({row["parent_id"] for row in rows} - {None}))
 
 
 def find_speakers(

@@ -60,8 +60,6 @@ class _Count:
         return known and self.get_age() < COUNTS_KEPT_S
 
     def is_fresh(self, state: State) -> bool:
-        if self.made_at is None:
-            return False
         return self.state == state or (self.may_be_shown(state) and self.get_age() < COUNTS_FRESH_S)
 
     def set_value(self, value: Any, state: State) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import secrets
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from importlib.resources import files
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -35,9 +33,10 @@ def make_app(paths: LedgerPaths, *, hosts: Iterable[str] = LOCAL_NAMES) -> Starl
 
     hosts: the names and addresses, without a port, by which it may be called; others are refused.
     """
+    static = StaticFiles()
     token = secrets.token_urlsafe(24)
     app = Starlette(
-        routes=_list_routes(),
+        routes=_list_routes(static),
         middleware=[
             Middleware(Guard, hosts=[host.lower() for host in hosts], token=token),
             Middleware(GZipMiddleware, minimum_size=2_000, compresslevel=1),
@@ -52,11 +51,11 @@ def make_app(paths: LedgerPaths, *, hosts: Iterable[str] = LOCAL_NAMES) -> Starl
     app.state.pool = ReaderPool(paths)
     app.state.templates = make_environment()
     app.state.token = token
-    app.state.asset = _hash_assets()
+    app.state.asset = static.version
     return app
 
 
-def _list_routes() -> list[BaseRoute]:
+def _list_routes(static: StaticFiles) -> list[BaseRoute]:
     lists_of = {
         "statements": lists.show_statements,
         "figures": lists.show_figures,
@@ -77,7 +76,7 @@ def _list_routes() -> list[BaseRoute]:
         Route("/reports/{report_id}", reader.show_report),
         Route("/speakers/{name_key}.{suffix}", speakers.show_speaker),
         Route("/speakers/{name_key}", speakers.show_speaker),
-        Mount("/static", StaticFiles()),
+        Mount("/static", static),
     ]
 
 
@@ -86,15 +85,6 @@ async def _live(app: Starlette) -> AsyncIterator[None]:
     app.state.pool.do_beside(lists.count_ahead)
     yield
     app.state.pool.close()
-
-
-def _hash_assets() -> str:
-    """Return what changes when a file of ours does, so that a browser may keep them."""
-    digest = hashlib.sha256()
-    folder = files("sayso.web").joinpath("static")
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        digest.update(entry.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def _tell_error(request: Request, error: Exception) -> Response:

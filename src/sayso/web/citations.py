@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from sayso.records.report import Report
 from sayso.records.span import Span
-from sayso.safe_text import JOINERS, escape_json, neutralise
-from sayso.wording import format_published, short_id
+from sayso.safe_text import escape_json, show_line
+from sayso.wording import format_place, format_report_date, short_id
 
 CONTEXT_CHARS = 32
 HASH_SHOWN = 16
@@ -53,13 +53,7 @@ class Passage:
 
     @property
     def quote(self) -> str:
-        return _GAP.join(one_line(self.report.text[start:end]) for start, end in self.spans)
-
-
-def one_line(text: str) -> str:
-    """Return the words of a text with one space between them; what turns the direction of writing,
-    and would turn what follows in somebody's document, by its code."""
-    return neutralise(" ".join(text.split()), keep=JOINERS)
+        return _GAP.join(show_line(self.report.text[start:end]) for start, end in self.spans)
 
 
 def describe_attribution(
@@ -70,14 +64,14 @@ def describe_attribution(
     parent: the row of the statement that it stands in.
     """
     named = statement["speaker"]
-    who = one_line(named or statement["source"] or "an unnamed speaker")
+    who = show_line(named or statement["source"] or "an unnamed speaker")
     notes = [statement["kind"] + _WORDS_OF[statement["kind"]]]
     if not named:
         notes.append("speaker not resolved")
     if statement["negated"]:
         notes.append("negated")
     if parent is not None:
-        notes.append(f"quoted by {one_line(parent['speaker'] or parent['source'] or 'others')}")
+        notes.append(f"quoted by {show_line(parent['speaker'] or parent['source'] or 'others')}")
     return f"{who} ({'; '.join(notes)})"
 
 
@@ -104,30 +98,22 @@ def _write_json(value: dict[str, Any]) -> str:
 
 
 def _place(passage: Passage) -> str:
-    spans = ", ".join(f"{start}–{end}" for start, end in passage.spans)
     return (
-        f"{short_id(passage.report.report_id)}, characters {spans}, "
+        f"{short_id(passage.report.report_id)}, characters {format_place(passage.spans)}, "
         f"text sha256 {passage.report.text_sha256[:HASH_SHOWN]}"
     )
 
 
-def _published(report: Report) -> str:
-    published = report.published
-    if published is None:
-        return "no date"
-    return format_published(published.lo, published.hi, published.precision, published.utc_offset)
-
-
 def _facts(report: Report) -> list[str]:
-    title = f"“{one_line(report.title)}”" if report.title else "untitled"
-    return [one_line(report.outlet or "outlet not known"), title, _published(report)]
+    title = f"“{show_line(report.title)}”" if report.title else "untitled"
+    return [show_line(report.outlet or "outlet not known"), title, format_report_date(report)]
 
 
 def cite_plain(passage: Passage) -> str:
     """Return one paragraph: the words, who said them, where they stand."""
     report = passage.report
     said = f"attributed to {passage.attribution} in " if passage.attribution else ""
-    url = f" {one_line(report.url)}" if report.url else ""
+    url = f" {show_line(report.url)}" if report.url else ""
     facts = ", ".join(_facts(report))
     return f"{_quote(passage.quote)} — {said}{facts}.{url} [{_place(passage)}] {passage.link}"
 
@@ -155,12 +141,12 @@ def cite_bibtex(passage: Passage) -> str:
     said = f", attributed to {passage.attribution}" if passage.attribution else ""
     web = report.url is not None and is_web(report.url)
     fields = {
-        "title": one_line(report.title or "untitled"),
-        "author": one_line(report.byline or ""),
-        "organization": one_line(report.outlet or ""),
+        "title": show_line(report.title or "untitled"),
+        "author": show_line(report.byline or ""),
+        "organization": show_line(report.outlet or ""),
         "date": _date(report),
         "url": _escape_url(report.url if web and report.url else passage.link),
-        "note": f"{_quote(passage.quote)}{said} ({_published(report)}; {_place(passage)})",
+        "note": f"{_quote(passage.quote)}{said} ({format_report_date(report)}; {_place(passage)})",
         "addendum": f"\\url{{{_escape_url(passage.link)}}}" if web else "",
     }
     lines = [
@@ -177,7 +163,7 @@ def _date(report: Report) -> str:
     can be read either way (the note has both)."""
     if report.published is None or report.published.precision == "interval":
         return ""
-    return _published(report)[:10]
+    return format_report_date(report)[:10]
 
 
 def is_web(url: str) -> bool:

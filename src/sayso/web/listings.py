@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sayso.errors import UsageError
 from sayso.ledger import queries
+from sayso.ledger.facets import count_rows, count_speakers
 from sayso.ledger.filters import Filters
 from sayso.ledger.result import Rows
 
@@ -20,7 +22,11 @@ HIT_START, HIT_END = "\x02", "\x03"
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One list: path and template have its name, `subject` is what facets count."""
+    """One list: path and template have its name, `subject` is what facets count.
+
+    count: of a connection and `filters`, how many rows there are on all pages. keeps_rows: asking
+    takes long, so that the rows of a page are kept as counts are.
+    """
 
     name: str
     noun: str
@@ -29,6 +35,8 @@ class Listing:
     filters: tuple[str, ...]
     facets: tuple[str, ...]
     orders: tuple[str, ...]
+    count: Callable[..., int]
+    keeps_rows: bool = False
 
 
 def _search(connection: sqlite3.Connection, filters: Filters) -> Rows:
@@ -47,6 +55,7 @@ STATEMENTS = Listing(
     (*_ANY, "name", "kind", "voice", "stance", "language"),
     ("speaker", "outlet", "kind", "voice", "stance", "period"),
     ("newest", "oldest", "surest", "unsurest"),
+    partial(count_rows, subject="statements"),
 )
 FIGURES = Listing(
     "figures",
@@ -56,6 +65,7 @@ FIGURES = Listing(
     (*_ANY, "name", "kind", "voice", "measure", "bound", "language"),
     ("measure", "bound", "speaker", "outlet", "voice", "period"),
     ("newest", "oldest", "largest"),
+    partial(count_rows, subject="figures"),
 )
 REPORTS = Listing(
     "reports",
@@ -65,6 +75,7 @@ REPORTS = Listing(
     ("q", "speaker", "outlet", "since", "until", "language"),
     ("outlet", "language", "period"),
     ("newest", "oldest"),
+    partial(count_rows, subject="reports"),
 )
 SEARCH = Listing(
     "search",
@@ -74,6 +85,7 @@ SEARCH = Listing(
     (*_ANY, "voice", "kind", "language"),
     ("outlet", "period"),
     ("best",),
+    partial(count_rows, subject="passages"),
 )
 SPEAKERS = Listing(
     "speakers",
@@ -83,6 +95,8 @@ SPEAKERS = Listing(
     ("q", "speaker", "outlet", "since", "until", "kind", "voice", "stance"),
     (),
     ("oldest",),
+    count_speakers,
+    keeps_rows=True,
 )
 FACET_NAMES = {
     "speaker": "Speaker",

@@ -7,7 +7,7 @@ or run backwards. Only the reader shows a text exactly as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -15,8 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 import sayso
-from sayso.records.report import Report
-from sayso.safe_text import JOINERS, neutralise
+from sayso.safe_text import neutralise, show_line
 from sayso.web.addresses import link_cite, link_passage, link_report, link_speaker, make_query
 from sayso.web.charts import draw_bound, draw_columns
 from sayso.web.citations import is_web
@@ -27,7 +26,9 @@ from sayso.wording import (
     format_counted,
     format_interval,
     format_number,
+    format_place,
     format_published,
+    format_report_date,
     format_span,
     short_id,
 )
@@ -91,29 +92,11 @@ def clip(text: str, most: int = MAX_SHOWN_CHARS) -> str:
     return line[: most - 1].rsplit(" ", 1)[0] + " …"
 
 
-def show_line(text: str) -> str:
-    """Return a text on one line with what hides or turns the direction of writing made visible."""
-    return neutralise(" ".join(text.split()), keep=JOINERS)
-
-
 def format_row_date(row: Mapping[str, Any]) -> str:
     """Return when the report of a row was published, as precisely as is known."""
     return format_published(
         row["published"], row["published_hi"], row["published_precision"], row.get("utc_offset")
     )
-
-
-def format_report_date(report: Report) -> str:
-    """Return when a report was published, in its own offset where it prints one."""
-    published = report.published
-    if published is None:
-        return "no date"
-    return format_published(published.lo, published.hi, published.precision, published.utc_offset)
-
-
-def format_place(spans: Sequence[Sequence[int]]) -> str:
-    """Return spans as they are shown: `120–188, 201–240`."""
-    return ", ".join(format_span(start, end) for start, end in spans)
 
 
 def is_web_address(url: str) -> bool:

@@ -3,6 +3,7 @@ another file."""
 
 from __future__ import annotations
 
+import hashlib
 import mimetypes
 from importlib.resources import files
 
@@ -23,6 +24,11 @@ class StaticFiles:
             for entry in folder.iterdir()
             if entry.is_file()
         }
+        digest = hashlib.sha256()
+        for _, (_, content) in sorted(self._files.items()):
+            digest.update(content)
+        # Changes when a file of ours does, so that a browser may keep them.
+        self.version = digest.hexdigest()[:12]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)

@@ -96,6 +96,12 @@
     window.setTimeout(() => button.classList.remove("done"), 1500);
   };
 
+  // Keys of marks: c3 and f3 are a statement and a figure, which have a card; o3, u3 and m3 are the
+  // source, the cue and the mentions of statement 3.
+  const cardOf = (key) =>
+    document.getElementById(`card-${{ c: "s", f: "f" }[key[0]] || "-"}${key.slice(1)}`);
+  const wholeOf = (number) => ["c", "o", "u", "m"].map((kind) => kind + number);
+
   // A passage and its card light up together, with the mentions that lead to the speaker.
   const lit = [];
   const light = (keys) => {
@@ -105,7 +111,7 @@
         element.classList.add(key[0] === "m" || key[0] === "o" ? "lit-chain" : "lit");
         lit.push(element);
       }
-      const card = document.getElementById(`card-${{ c: "s", f: "f" }[key[0]] || "-"}${key.slice(1)}`);
+      const card = cardOf(key);
       if (card) {
         card.classList.add("lit");
         lit.push(card);
@@ -116,7 +122,7 @@
   // The column of cards scrolls by itself: what lights up there is brought into view.
   let showing = 0;
   const showCard = (key) => {
-    const card = key && document.getElementById(`card-${key[0] === "c" ? "s" : "f"}${key.slice(1)}`);
+    const card = key && cardOf(key);
     const side = document.getElementById("cards");
     window.clearTimeout(showing);
     if (!card || side.scrollHeight <= side.clientHeight) return;
@@ -134,12 +140,11 @@
     if (card) return card.dataset.keys.split(" ");
     const mark = element?.closest("[data-k]");
     if (!mark) return [];
-    // The innermost statement or figure, and its source, cue and chain.
-    const key = mark.dataset.k.split(" ").findLast((one) => /^[cf]\d/.test(one));
-    if (!key) return mark.dataset.k.split(" ").filter((one) => /^[oum]\d/.test(one))
-      .flatMap((one) => [`c${one.slice(1)}`, `o${one.slice(1)}`, `u${one.slice(1)}`, `m${one.slice(1)}`]);
-    const number = key.slice(1);
-    return key[0] === "f" ? [key] : [key, `o${number}`, `u${number}`, `m${number}`];
+    // The innermost statement or figure; else every statement whose source, cue or mention it is.
+    const keys = mark.dataset.k.split(" ");
+    const key = keys.findLast((one) => /^[cf]\d/.test(one));
+    if (key) return key[0] === "f" ? [key] : wholeOf(key.slice(1));
+    return keys.filter((one) => /^[oum]\d/.test(one)).flatMap((one) => wholeOf(one.slice(1)));
   };
 
   for (const name of ["pointerover", "focusin"]) {

@@ -8,13 +8,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sayso.ledger import queries
-from sayso.ledger.facets import count_rows, find_facet
+from sayso.ledger.facets import find_facet
 from sayso.ledger.filters import Filters
 from sayso.ledger.health import read_failures
 from sayso.ledger.reader_pool import ReaderPool
 from sayso.ledger.status import read_status
 from sayso.web.downloads import send_json, send_rows
+from sayso.web.listings import FIGURES, REPORTS, STATEMENTS
 from sayso.web.rendering import render
+from sayso.web.views.lists import remember_count, remember_facet
 
 LATEST = 12
 FAILURES_SHOWN = 200
@@ -27,18 +29,10 @@ def show_start(request: Request) -> Response:
         status = pool.remember(connection, "status", partial(read_status, pool.paths))
         plain = Filters()
         totals = {
-            subject: pool.remember(
-                connection,
-                ("start", subject),
-                partial(count_rows, subject=subject, filters=plain),
-            )
-            for subject in ("reports", "statements", "figures")
+            listing.name: remember_count(pool, connection, listing, plain)
+            for listing in (REPORTS, STATEMENTS, FIGURES)
         }
-        speakers = pool.remember(
-            connection,
-            "start speakers",
-            lambda c: find_facet(c, "statements", "speaker", plain),
-        )
+        speakers = remember_facet(pool, connection, STATEMENTS, "speaker", plain)
         periods = pool.remember(
             connection,
             "start periods",

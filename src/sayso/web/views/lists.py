@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,16 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sayso.errors import UsageError
-from sayso.ledger import queries
-from sayso.ledger.facets import (
-    Facet,
-    count_rows,
-    count_speakers,
-    drop_own_filters,
-    find_facet,
-)
+from sayso.ledger.facets import Facet, drop_own_filters, find_facet
 from sayso.ledger.filters import Filters
-from sayso.ledger.lookups import find_speakers, find_statements, find_surroundings
+from sayso.ledger.lookups import (
+    find_parents,
+    find_speakers,
+    find_statements,
+    find_surroundings,
+)
 from sayso.ledger.reader_pool import ReaderPool, one_moment
 from sayso.ledger.result import Rows
 from sayso.web.addresses import PER_PAGE, Question, read_question
@@ -60,6 +58,11 @@ def show_search(request: Request) -> Response:
     return _show(request, SEARCH)
 
 
+def show_speakers(request: Request) -> Response:
+    """Who speaks, the most often first."""
+    return _show(request, SPEAKERS)
+
+
 def _show(request: Request, listing: Listing) -> Response:
     question = _read(request, listing)
     suffix = request.path_params.get("suffix")
@@ -70,8 +73,9 @@ def _show(request: Request, listing: Listing) -> Response:
     error, status = None, 200
     try:
         with pool.asking() as connection, one_moment(connection):
-            rows = listing.ask(connection, filters)
-            total, facets = _count(pool, connection, listing, filters)
+            rows = _ask(pool, connection, listing, filters)
+            total = remember_count(pool, connection, listing, filters)
+            facets = _remember_facets(pool, connection, listing, filters)
             beside = find_beside(connection, rows)
     except UsageError as wrong:  # a wrong filter: the form is there to mend it
         error, status = str(wrong), wrong.http_status
@@ -95,18 +99,33 @@ def count_ahead(pool: ReaderPool) -> None:
     """Count what the plain lists show, so that the first reader need not wait."""
     with pool.asking() as connection:
         for listing in (STATEMENTS, FIGURES, REPORTS):
-            _count(pool, connection, listing, Filters(order=listing.orders[0]))
+            remember_count(pool, connection, listing, Filters())
+            _remember_facets(pool, connection, listing, Filters())
 
 
-def _count(
+def _ask(
     pool: ReaderPool, connection: sqlite3.Connection, listing: Listing, filters: Filters
-) -> tuple[int, list[Facet]]:
-    total = pool.remember(
+) -> Rows:
+    if not listing.keeps_rows:
+        return listing.ask(connection, filters)
+    return pool.remember(connection, (listing.name, filters), lambda c: listing.ask(c, filters))
+
+
+def remember_count(
+    pool: ReaderPool, connection: sqlite3.Connection, listing: Listing, filters: Filters
+) -> int:
+    """Return how many rows a list has on all its pages."""
+    return pool.remember(
         connection,
         (listing.name, "count", _all_pages(filters)),
-        lambda c: count_rows(c, listing.subject, filters),
+        lambda c: listing.count(c, filters=filters),
     )
-    return total, [_remember_facet(pool, connection, listing, n, filters) for n in listing.facets]
+
+
+def _remember_facets(
+    pool: ReaderPool, connection: sqlite3.Connection, listing: Listing, filters: Filters
+) -> list[Facet]:
+    return [remember_facet(pool, connection, listing, n, filters) for n in listing.facets]
 
 
 def _read(request: Request, listing: Listing) -> Question:
@@ -129,13 +148,14 @@ def _is_chosen(facet: Facet, question: Question) -> bool:
     return any(name in question.given for name in names.get(facet.name, (facet.name,)))
 
 
-def _remember_facet(
+def remember_facet(
     pool: ReaderPool,
     connection: sqlite3.Connection,
     listing: Listing,
     name: str,
     filters: Filters,
 ) -> Facet:
+    """Return one facet of a list."""
     period = choose_period(filters)
     return pool.remember(
         connection,
@@ -153,28 +173,20 @@ def choose_period(filters: Filters) -> str:
 
 
 def find_beside(connection: sqlite3.Connection, rows: Rows) -> dict[str, Any]:
-    """Return what the cards of these rows need beside them."""
-    found: dict[str, Any] = {"parents": _find_parents(connection, rows)}
-    if "figure_id" in rows.columns:
-        ids = {row["statement_id"] for row in rows} - {None}
-        found["holders"] = holders = find_statements(connection, sorted(ids))
-        outer = {row["parent_id"] for row in holders.values()} - {None}
-        found["parents"] = find_statements(connection, sorted(outer))
-    if "statement_id" in rows.columns:
-        ids = {row["statement_id"] for row in rows} - {None}
-        found["speakers"] = find_speakers(connection, sorted(ids))
-    if "figure_id" in rows.columns:
-        ids = {row["figure_id"] for row in rows}
-        found["surroundings"] = find_surroundings(connection, sorted(ids))
-    return found
-
-
-def _find_parents(connection: sqlite3.Connection, rows: Rows) -> Mapping[str, Mapping[str, Any]]:
-    """Return the statements that hold others of these rows, by id."""
-    if "parent_id" not in rows.columns:
+    """Return what the cards of these rows need beside them: of figures the statements that hold
+    them, of both their speakers and the statements around them."""
+    if "statement_id" not in rows.columns:
         return {}
-    ids = {row["parent_id"] for row in rows} - {None}
-    return find_statements(connection, sorted(ids))
+    ids = sorted({row["statement_id"] for row in rows} - {None})
+    found: dict[str, Any] = {"speakers": find_speakers(connection, ids)}
+    if "figure_id" not in rows.columns:
+        return found | {"parents": find_parents(connection, rows)}
+    holders = find_statements(connection, ids)
+    return found | {
+        "holders": holders,
+        "parents": find_parents(connection, holders.values()),
+        "surroundings": find_surroundings(connection, [row["figure_id"] for row in rows]),
+    }
 
 
 def _download(pool: ReaderPool, listing: Listing, filters: Filters, suffix: str) -> Response:
@@ -202,41 +214,3 @@ def list_pages(
             raise UsageError(
                 f"more than {MOST_ROWS:,} rows; make it narrower, or use `sayso export`"
             )
-
-
-def show_speakers(request: Request) -> Response:
-    """Who speaks, the most often first."""
-    question = _read(request, SPEAKERS)
-    suffix = request.path_params.get("suffix")
-    pool: ReaderPool = request.app.state.pool
-    filters = question.filters
-    if suffix:
-        return _download(pool, SPEAKERS, filters, suffix)
-    error, status = None, 200
-    rows, total = Rows((), ()), 0
-    try:
-        rows, total = _find_speakers(pool, filters)
-    except UsageError as wrong:
-        error, status = str(wrong), wrong.http_status
-    pages = -(-total // PER_PAGE)
-    context = {
-        "error": error,
-        "listing": SPEAKERS,
-        "question": question,
-        "rows": rows,
-        "total": total,
-        "pages": pages,
-    }
-    return render(request, "speakers.html", context, status=status)
-
-
-def _find_speakers(pool: ReaderPool, filters: Filters) -> tuple[Rows, int]:
-    with pool.asking() as connection, one_moment(connection):
-        key = ("speakers", filters)
-        rows = pool.remember(connection, key, lambda c: queries.who(c, filters))
-        total = pool.remember(
-            connection,
-            ("speakers", "count", _all_pages(filters)),
-            lambda c: count_speakers(c, filters),
-        )
-    return rows, total

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import LedgerError, NotFoundError, UsageError
 from sayso.ledger.filters import resolve_report_id
-from sayso.ledger.lookups import find_speakers, find_statements
+from sayso.ledger.lookups import find_parents, find_speakers, find_statements
 from sayso.ledger.originals import find_original
 from sayso.ledger.reader_pool import ReaderPool
 from sayso.ledger.record_rows import RECORD_COLUMNS, list_records
@@ -108,8 +108,7 @@ def _read_page(connection: sqlite3.Connection, request: Request, report_id: str)
     records = get_part(connection, report_id, window, most=MAX_RECORDS)
     cards = _make_cards(report, version or "", records)
     ids = [card.row["statement_id"] for card in cards if card.row.get("statement_id")]
-    holders = find_statements(connection, sorted({i for i in ids if i}))
-    parents = {row["parent_id"] for row in holders.values()} - {None}
+    holders = find_statements(connection, sorted(set(ids)))
     hidden = list_hidden(report.text, window)
     marks = [*list_marks(report, records, target.spans if target else ()), *hidden]
     kinds = {f"c{n}": statement.kind for n, statement in records.statements}
@@ -121,7 +120,7 @@ def _read_page(connection: sqlite3.Connection, request: Request, report_id: str)
         "left_out": records.left_out,
         "speakers": find_speakers(connection, ids),
         "holders": holders,
-        "parents": find_statements(connection, sorted(parents)),
+        "parents": find_parents(connection, holders.values()),
         "part": number,
         "target_parts": _list_target_parts(parts, target),
         "parts": parts,
@@ -243,9 +242,7 @@ def _attribute(
         raise UsageError("said: no statement of this report has this id")
     if not all(covers(row["content_spans"], span) for span in target.spans):
         raise UsageError("said: the passage is not among the words that this statement attributes")
-    parent_id = row["parent_id"]
-    parent = find_statements(connection, [parent_id]).get(parent_id) if parent_id else None
-    return describe_attribution(row, parent)
+    return describe_attribution(row, find_parents(connection, [row]).get(row["parent_id"]))
 
 
 def show_original(request: Request) -> Response:
