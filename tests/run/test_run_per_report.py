@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import gzip
-import signal
 from pathlib import Path
 
 import pytest
@@ -75,9 +74,7 @@ def test_a_full_disk_ends_a_look_at_reports_with_one_line(monkeypatch: pytest.Mo
     def refuse(raw: RawRecord, settings: Settings) -> Report:
         raise FULL
 
-    monkeypatch.setattr(guarded, "end_with_parent", lambda: None)
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
-    monkeypatch.setattr(guarded, "THREAD_VARIABLES", ())
+    monkeypatch.setattr(guarded, "prepare_process", lambda: None)
     monkeypatch.setattr(guarded, "read_report", refuse)
     serve_records(Pipe(), Settings())  # type: ignore[arg-type]
     assert [kind for kind, _ in sent] == ["hand", "error"]

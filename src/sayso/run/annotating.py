@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 
 from sayso.errors import UsageError
-from sayso.parse.pipeline import Parser, load_parser
 from sayso.read.files import FindOptions, find_records
 from sayso.read.moments import parse_published
 from sayso.read.zones import format_offset
 from sayso.records.findings import Findings
 from sayso.records.report import Failure, Published, RawRecord
 from sayso.run.guarded import GuardedAnnotator
-from sayso.run.per_report import get_findings_version, make_findings, make_text_report
+from sayso.run.per_report import (
+    get_findings_version,
+    get_parser,
+    make_findings,
+    make_text_report,
+)
 from sayso.settings import load_settings
 
 PUBLISHED_FIELD = "published"
@@ -44,7 +47,7 @@ def annotate(
             "annotate it in parts, or raise SAYSO_MAX_REPORT_CHARS"
         )
     report = make_text_report(text, _to_published(published), outlet or None)
-    return make_findings(report, _get_parser(), get_findings_version())
+    return make_findings(report, get_parser(), get_findings_version())
 
 
 def annotate_paths(paths: Sequence[str], options: FindOptions) -> Iterator[Findings | Failure]:
@@ -63,11 +66,6 @@ def _annotate_records(
     with GuardedAnnotator(options.settings) as annotator:
         for one in found:
             yield one if isinstance(one, Failure) else annotator.annotate(one)
-
-
-@cache
-def _get_parser() -> Parser:
-    return load_parser()
 
 
 def _check_types(text: object, published: object, outlet: object) -> None:

@@ -4,24 +4,25 @@ be ended: for `sayso show` what the supervisor is for `sayso read`.
 
 from __future__ import annotations
 
-import os
-import signal
 import time
 from collections.abc import Callable
-from functools import cache
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any
 
 from sayso.errors import SaysoError
-from sayso.parse.pipeline import Parser, load_parser
 from sayso.read.reports import get_record_id, read_report
 from sayso.records.findings import Findings
 from sayso.records.report import Failure, RawRecord
-from sayso.run.per_report import get_findings_version, make_findings, make_read_failure
+from sayso.run.per_report import (
+    get_findings_version,
+    get_parser,
+    make_findings,
+    make_read_failure,
+)
 from sayso.run.setting_aside import DEATHS_PER_REPORT, make_death, make_timeout
 from sayso.run.supervisor import IDLE_DEATHS, OWN_TIME_S, interrupts_held
-from sayso.run.worker import THREAD_VARIABLES, end_with_parent
+from sayso.run.worker import prepare_process
 from sayso.settings import Settings
 
 # What the process runs: `serve_records`, or a stand-in that behaves badly in a test.
@@ -120,10 +121,7 @@ def serve_records(pipe: Connection, settings: Settings) -> None:
     Messages: ("hand", whether the time is the report's own), ("found", Findings or Failure),
     ("error", exception).
     """
-    end_with_parent()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    for name in THREAD_VARIABLES:
-        os.environ[name] = "1"
+    prepare_process()
     try:
         while True:
             raw = pipe.recv()
@@ -145,11 +143,6 @@ def _annotate(raw: RawRecord, settings: Settings, pipe: Connection) -> Findings 
     except Exception as error:  # one report's failure is a row, never the end of the others
         return make_read_failure(raw, error)
     pipe.send(("hand", False))
-    parser = _get_parser()
+    parser = get_parser()
     pipe.send(("hand", True))
     return make_findings(report, parser, get_findings_version())
-
-
-@cache
-def _get_parser() -> Parser:
-    return load_parser()

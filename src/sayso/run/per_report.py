@@ -5,10 +5,11 @@ text.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 
 from sayso.errors import ReadError, UsageError
 from sayso.extract.extractor import EXTRACT_VERSION, extract
-from sayso.parse.pipeline import Parser, get_pipeline_version
+from sayso.parse.pipeline import Parser, get_pipeline_version, load_parser
 from sayso.read.reports import get_record_id
 from sayso.records.findings import Findings
 from sayso.records.ids import hash_text, make_id
@@ -21,6 +22,12 @@ ANNOTATED_LANGUAGES = frozenset({"en", None})  # None: unknown, too short to tel
 def get_findings_version() -> str:
     """Return the version of the findings that this program makes: finders and pipeline."""
     return f"{EXTRACT_VERSION}-{get_pipeline_version()}"
+
+
+@cache
+def get_parser() -> Parser:
+    """Return the parser of this process, loaded at the first call (seconds)."""
+    return load_parser()
 
 
 def make_findings(report: Report, parser: Parser, version: str) -> Findings:

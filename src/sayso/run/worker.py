@@ -40,11 +40,8 @@ THREAD_VARIABLES = (
 
 def serve_tasks(pipe: Connection, folder: Path, settings: Settings) -> None:
     """Do the tasks that come through `pipe` until it closes."""
-    end_with_parent()
+    prepare_process()
     yield_to_others()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the supervisor's to answer
-    for name in THREAD_VARIABLES:  # one core a worker; more threads only fight each other
-        os.environ[name] = "1"
     loaded: list[Parser] = []
 
     def parser() -> Parser:
@@ -75,6 +72,15 @@ def serve_tasks(pipe: Connection, folder: Path, settings: Settings) -> None:
             pipe.send(answer)
         except (BrokenPipeError, ConnectionResetError):
             return
+
+
+def prepare_process() -> None:
+    """Make this process a worker: it ends with its parent, leaves Ctrl-C to it, and uses one
+    core."""
+    end_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in THREAD_VARIABLES:  # more threads only fight each other
+        os.environ[name] = "1"
 
 
 def to_sayso_error(error: SaysoError | OSError, folder: Path) -> SaysoError:
