@@ -47,6 +47,7 @@ def write(path: Path, data: Any) -> Path:
 
 def test_our_own_json_is_read_with_all_its_parts(tmp_path: Path) -> None:
     write(tmp_path / "floors.json", {"floors": {}})
+    write(tmp_path / "reports-us.json", {"texts": []})
     write(tmp_path / "b.json", {**REPORT, "path": "reports/b.txt"})
     write(tmp_path / "a.json", REPORT)
     first, second = load_gold(tmp_path)

@@ -2,6 +2,7 @@
 
 Our own format is one JSON object a report; gold/README.md describes its fields. An anchor is the
 words themselves, or [words, n] for their n-th occurrence in the report's text, counted from 1.
+Our folder also holds a file of offsets into texts that are kept elsewhere; it is passed over.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ from sayso.score.gold_report import (
 from sayso.score.headers import HEADER_FIELDS
 
 FLOORS_NAME = "floors.json"
+# Offsets into press reports, whose texts are not ours to publish: they are no part of the floors.
+OFFSETS_NAME = "reports-us.json"
 
 
 def load_gold(path: Path) -> list[GoldReport]:
@@ -42,10 +45,15 @@ def load_gold(path: Path) -> list[GoldReport]:
         return [load_gold_file(path)]
     if not path.is_dir():
         raise NotFoundError(f"{str(path)!r}: no gold here; give a folder, or a .json file of gold")
-    files = [file for file in sorted(path.glob("*.json")) if file.name != FLOORS_NAME]
+    files = [file for file in sorted(path.glob("*.json")) if is_scored(file)]
     if files:
         return [load_gold_file(file) for file in files]
     return load_brat(path)
+
+
+def is_scored(file: Path) -> bool:
+    """Return whether a file in a folder of gold is annotation that the folder is scored by."""
+    return file.name not in (FLOORS_NAME, OFFSETS_NAME)
 
 
 def load_gold_file(path: Path) -> GoldReport:
