@@ -4,8 +4,8 @@
 
 gold holds nested-built.json and nested-found.json (gold/README.md); DATA the texts of the latter,
 which is passed over without it. The whole text of a found passage is annotated; of what is found,
-the statements that begin inside the passage are scored. The last column: predicted pairs in passages
-that have no gold pair, and how many those are.
+the statements that begin inside the passage are scored. The last column: predicted pairs in
+passages that have no gold pair, and how many passages those are.
 
 A pair is a statement and its parent, the one it is reported in. A gold pair is right when both are
 linked (`sayso.score.matching`) and the one's parent is the other. Recall is over gold pairs,
@@ -70,7 +70,7 @@ class Counts:
 
 
 def load_built_gold(path: Path) -> list[GoldText]:
-    """Return the built passages, each a text. Raises UsageError naming an anchor that is not there."""
+    """Return the built passages, each a text. Raises UsageError for an anchor that is nowhere."""
     texts = []
     for row in json.loads(path.read_text(encoding="utf-8"))["passages"]:
         text = row["text"]
@@ -195,7 +195,7 @@ def main() -> int:
         return 1
     parser = load_parser()
     print(
-        "set    passages  pairs  child ok  right  predicted      P      R     F1  false elsewhere"
+        "set    passages  pairs  child ok  right  predicted      P      R     F1   false in others"
     )
     for name, texts in sets.items():
         print(format_counts(name, score_texts(parser, texts)))
