@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sayso.errors import NotFoundError, UsageError
+from sayso.score.gate import hash_gold
 from sayso.score.gold import load_gold
 from sayso.score.gold_report import Quote, find_anchors, get_span
 
@@ -43,6 +44,18 @@ REPORT: dict[str, Any] = {
 def write(path: Path, data: Any) -> Path:
     path.write_text(data if isinstance(data, str) else json.dumps(data), encoding="utf-8")
     return path
+
+
+def test_gold_of_passages_is_no_report_and_leaves_the_hash_as_it_is(tmp_path: Path) -> None:
+    write(tmp_path / "a.json", REPORT)
+    before = hash_gold(tmp_path)
+    write(tmp_path / "nested-built.json", {"passages": []})
+    write(tmp_path / "whole.json", {"set": "x", "texts": []})
+    assert [report.path for report in load_gold(tmp_path)] == ["reports/a.txt"]
+    assert hash_gold(tmp_path) == before
+    write(tmp_path / "b.json", {"statements": []})
+    with pytest.raises(UsageError, match="the key 'path' is missing"):
+        load_gold(tmp_path)
 
 
 def test_our_own_json_is_read_with_all_its_parts(tmp_path: Path) -> None:

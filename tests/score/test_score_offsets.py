@@ -10,10 +10,8 @@ from typing import Any
 
 import pytest
 
-from sayso.score.gold import OFFSETS_NAME
-
 DATA: dict[str, Any] = json.loads(
-    (Path(__file__).parents[2] / "gold" / OFFSETS_NAME).read_text(encoding="utf-8")
+    (Path(__file__).parents[2] / "gold" / "reports-us.json").read_text(encoding="utf-8")
 )
 ROLES = ("source", "cue", "content")
 

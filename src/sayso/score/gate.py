@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sayso.errors import NotFoundError, UsageError
-from sayso.score.gold import is_scored
+from sayso.score.gold import FLOORS_NAME, is_other_gold
 from sayso.score.metrics import METRICS, Scores
 
 # Floors are rounded down to this many to one: scores move in their last digits between processors.
@@ -35,9 +35,8 @@ class Floors:
 def hash_gold(path: Path) -> str:
     """Return one SHA-256 over the names and bytes of a gold folder or file.
 
-    The floors and the file of offsets, which a folder is not scored by, are left out.
-
-    Raises NotFoundError if there is no file.
+    Floors and gold of passages (`is_other_gold`) are left out. Raises NotFoundError if there is no
+    file.
     """
     files = (
         sorted(file for file in path.rglob("*") if file.is_file() and file.suffix in _GOLD_SUFFIXES)
@@ -48,7 +47,7 @@ def hash_gold(path: Path) -> str:
     if not files or not files[0].is_file():
         raise NotFoundError(f"{str(path)!r}: no gold here")
     for file in files:
-        if path.is_dir() and not is_scored(file):
+        if file.name == FLOORS_NAME or (file.suffix == ".json" and is_other_gold(file)):
             continue
         name = file.relative_to(path).as_posix() if path.is_dir() else file.name
         for part in (name.encode("utf-8", "surrogateescape"), file.read_bytes()):

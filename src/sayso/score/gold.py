@@ -2,7 +2,6 @@
 
 Our own format is one JSON object a report; gold/README.md describes its fields. An anchor is the
 words themselves, or [words, n] for their n-th occurrence in the report's text, counted from 1.
-Our folder also holds a file of offsets into texts that are kept elsewhere; it is passed over.
 """
 
 from __future__ import annotations
@@ -30,30 +29,38 @@ from sayso.score.gold_report import (
 from sayso.score.headers import HEADER_FIELDS
 
 FLOORS_NAME = "floors.json"
-# Offsets into press reports, whose texts are not ours to publish: they are no part of the floors.
-OFFSETS_NAME = "reports-us.json"
+# Gold of passages or of texts that are no files of ours; scripts in benchmarks/ score it.
+_OTHER_KEYS = ("passages", "texts")
 
 
 def load_gold(path: Path) -> list[GoldReport]:
     """Return the gold of one of our JSON files, a folder of them, or a brat folder, by name.
 
-    A brat folder holds .txt and .ann files side by side, or in `text/` and `attributions/` as
-    PolNeAR has them. Raises NotFoundError if nothing is there, UsageError naming the file and what
-    is wrong.
+    Gold of passages in a folder (`is_other_gold`) is passed over. A brat folder holds .txt and .ann
+    files side by side, or in `text/` and `attributions/` as PolNeAR has them. Raises NotFoundError
+    if nothing is there, UsageError naming the file and what is wrong.
     """
     if path.is_file() and path.suffix == ".json":
         return [load_gold_file(path)]
     if not path.is_dir():
         raise NotFoundError(f"{str(path)!r}: no gold here; give a folder, or a .json file of gold")
-    files = [file for file in sorted(path.glob("*.json")) if is_scored(file)]
+    files = [
+        file
+        for file in sorted(path.glob("*.json"))
+        if file.name != FLOORS_NAME and not is_other_gold(file)
+    ]
     if files:
         return [load_gold_file(file) for file in files]
     return load_brat(path)
 
 
-def is_scored(file: Path) -> bool:
-    """Return whether a file in a folder of gold is annotation that the folder is scored by."""
-    return file.name not in (FLOORS_NAME, OFFSETS_NAME)
+def is_other_gold(path: Path) -> bool:
+    """Say whether a JSON file holds gold of passages or of foreign texts, and of no report."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(data, dict) and "path" not in data and any(key in data for key in _OTHER_KEYS)
 
 
 def load_gold_file(path: Path) -> GoldReport:

@@ -1,0 +1,1 @@
+"""How the tagger of attributions was made: `python -m training --help`."""

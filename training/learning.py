@@ -1,0 +1,143 @@
+"""Training: epochs over the lessons, dev after each, the best epoch kept."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from sayso.parse.role_labels import ROLES
+from sayso.parse.word_pieces import WordPieces
+from training.corpus import Lesson
+from training.lessons import Batch, make_batch, make_batches
+from training.model import Tagger
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How it is trained. rate: peak learning rate of the encoder; heads have HEAD_FACTOR times
+    that.
+    """
+
+    epochs: int = 5
+    batch: int = 16
+    window: int = 256
+    rate: float = 2e-4
+    warm_up: float = 0.06
+    decay: float = 0.01
+    mask_share: float = 0.0
+    seed: int = 0
+
+
+HEAD_FACTOR = 5
+# Cross-entropies are summed over words and weighted: of anchors 1, of roles for each true anchor,
+# and of marks.
+ROLE_WEIGHT = 0.25
+MARK_WEIGHT = 0.5
+
+
+def measure_loss(model: Tagger, batch: Batch) -> Tensor:
+    """Return the loss of one batch: cross-entropy of anchors, and of roles of the true anchors."""
+    anchors, marks, keys, queries = model.encode(batch.pieces, batch.types, batch.mask)
+    known = batch.anchor_targets >= 0
+    loss = nn.functional.binary_cross_entropy_with_logits(
+        anchors.float()[known], batch.anchor_targets[known], reduction="sum"
+    )
+    for role in range(len(ROLES)):
+        marked = nn.functional.pad(marks[..., 2 * role : 2 * role + 2].float(), (1, 0))
+        loss = loss + MARK_WEIGHT * nn.functional.cross_entropy(
+            marked.flatten(0, 1), batch.mark_targets[role].flatten(), reduction="sum"
+        )
+    if len(batch.rows):
+        logits = model.read_roles(
+            marks[batch.rows[:, None], batch.words],
+            keys[batch.rows[:, None], batch.words],
+            queries[batch.rows, batch.places],
+            batch.buckets,
+            batch.seen,
+        )
+        loss = loss + ROLE_WEIGHT * nn.functional.cross_entropy(
+            logits.float().flatten(0, 1), batch.labels.flatten(), reduction="sum"
+        )
+    return loss / known.sum() * 10
+
+
+def train(
+    model: Tagger,
+    lessons: Callable[[int], Sequence[Lesson]],
+    spelling: WordPieces,
+    schedule: Schedule,
+    evaluate: Callable[[], float],
+) -> None:
+    """Train in place and leave the weights of the best epoch. lessons: those of epoch n."""
+    torch.manual_seed(schedule.seed)
+    chance = random.Random(schedule.seed)
+    np_chance = np.random.default_rng(schedule.seed)
+    model.encoder.embeddings.word_embeddings.weight.requires_grad = False
+    optimizer = torch.optim.AdamW(_group(model, schedule), fused=True)
+    peaks = [group["lr"] for group in optimizer.param_groups]
+    first = make_batches(
+        lessons(0), window=schedule.window, batch=schedule.batch, chance=chance, first_epoch=True
+    )
+    total = len(first) * schedule.epochs
+    step, best, kept = 0, -1.0, None
+    for epoch in range(schedule.epochs):
+        cuts = first if epoch == 0 else make_batches(
+            lessons(epoch), window=schedule.window, batch=schedule.batch, chance=chance,
+            first_epoch=False,
+        )
+        model.train()
+        began, seen = time.monotonic(), 0.0
+        for number, some in enumerate(cuts):
+            share = min((step + 1) / (total * schedule.warm_up), max(0.01, 1 - step / total))
+            for group, peak in zip(optimizer.param_groups, peaks, strict=True):
+                group["lr"] = peak * share
+            batch = make_batch(some, spelling)
+            if schedule.mask_share:
+                hidden = np_chance.random(batch.pieces.shape) < schedule.mask_share
+                batch.pieces[torch.from_numpy(hidden) & (batch.anchor_targets >= 0)] = 103
+            with torch.autocast("cpu", torch.bfloat16):
+                loss = measure_loss(model, batch)
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            step += 1
+            seen += loss.item()
+            if number % 50 == 49:
+                pace = (time.monotonic() - began) / (number + 1)
+                print(f"epoch {epoch} step {step}/{total} loss {seen / 50:.4f} {pace:.2f} s", flush=True)
+                seen = 0.0
+        model.eval()
+        score = evaluate()
+        if score > best:
+            best, kept = score, copy.deepcopy(model.state_dict())
+    if kept is not None:
+        model.load_state_dict(kept)
+
+
+def _group(model: Tagger, schedule: Schedule) -> list[dict[str, object]]:
+    groups: list[dict[str, object]] = []
+    for is_head in (False, True):
+        for decays in (True, False):
+            chosen = [
+                p
+                for name, p in model.named_parameters()
+                if p.requires_grad
+                and name.startswith("encoder.") != is_head
+                and ("bias" not in name and "LayerNorm" not in name) == decays
+            ]
+            rate = schedule.rate * (HEAD_FACTOR if is_head else 1)
+            groups.append(
+                {"params": chosen, "lr": rate, "weight_decay": schedule.decay if decays else 0.0}
+            )
+    return groups

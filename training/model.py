@@ -1,0 +1,112 @@
+"""The tagger: an encoder, a head that finds anchors, and one that reads the roles of an anchor.
+
+`encode` gives for each piece the logit of being an anchor, what marks it as the beginning or inside
+of a source, cue or content of any attribution, a key and a query. `read_roles` takes an anchor's
+query, all keys and how far apart they stand, lets the words of one anchor see each other, and gives
+the label of every word *for that anchor*.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from transformers import BertConfig, BertModel
+
+from sayso.parse.encoding import TYPE_COUNT
+from sayso.parse.role_labels import BUCKET_COUNT, LABEL_COUNT
+
+ROLE_SIZE = 192
+READER_COUNT = 1
+READER_HEADS = 4
+
+
+class Tagger(nn.Module):
+    """See the module. base: a folder with a BERT encoder's config.json and model.safetensors."""
+
+    def __init__(self, base: Path, dropout: float = 0.1) -> None:
+        super().__init__()
+        config = BertConfig.from_pretrained(base)
+        config.hidden_dropout_prob = dropout
+        config.attention_probs_dropout_prob = 0.0
+        config.type_vocab_size = TYPE_COUNT
+        config._attn_implementation = "sdpa"
+        self.encoder = BertModel(config, add_pooling_layer=False)
+        weights = {
+            name.removeprefix("bert."): value
+            for name, value in load_file(str(base / "model.safetensors")).items()
+            if "pooler" not in name and "position_ids" not in name
+        }
+        types = "embeddings.token_type_embeddings.weight"
+        weights[types] = weights[types][:1].repeat(TYPE_COUNT, 1)
+        self.encoder.load_state_dict(weights, strict=False)
+        size = config.hidden_size
+        self.dropout = nn.Dropout(dropout)
+        self.anchor = nn.Linear(size, 1)
+        self.marks = nn.Linear(size, LABEL_COUNT - 1)
+        self.key = nn.Linear(size, ROLE_SIZE)
+        self.query = nn.Linear(size, ROLE_SIZE)
+        self.distance = nn.Embedding(BUCKET_COUNT, ROLE_SIZE)
+        nn.init.normal_(self.distance.weight, std=0.02)
+        self.readers = nn.ModuleList(Reader() for _ in range(READER_COUNT))
+        self.norm = nn.LayerNorm(ROLE_SIZE)
+        self.label = nn.Linear(ROLE_SIZE, LABEL_COUNT)
+
+    def encode(
+        self, pieces: Tensor, types: Tensor, mask: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Return anchor logits [b, n], marks [b, n, LABEL_COUNT - 1], keys and queries
+        [b, n, ROLE_SIZE].
+        """
+        states = self.encoder(
+            input_ids=pieces, token_type_ids=types, attention_mask=mask
+        ).last_hidden_state
+        states = self.dropout(states)
+        return (
+            self.anchor(states).squeeze(-1),
+            self.marks(states),
+            self.key(states),
+            self.query(states),
+        )
+
+    def read_roles(
+        self, marks: Tensor, keys: Tensor, queries: Tensor, buckets: Tensor, seen: Tensor
+    ) -> Tensor:
+        """Return label logits [k, m, LABEL_COUNT] of the m words around k anchors: for their marks
+        [k, m, LABEL_COUNT - 1], keys [k, m, ROLE_SIZE] and distance buckets [k, m], the queries
+        [k, ROLE_SIZE] of the anchors; seen [k, m] is False where there is no word.
+        """
+        states = keys + queries.unsqueeze(1) + self.distance(buckets)
+        for reader in self.readers:
+            states = reader(states, seen)
+        logits: Tensor = self.label(self.norm(states))
+        return logits + nn.functional.pad(marks, (1, 0))
+
+
+class Reader(nn.Module):
+    """One layer of self-attention over the words of one anchor, normalised before each part."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.attention_norm = nn.LayerNorm(ROLE_SIZE)
+        self.mixed = nn.Linear(ROLE_SIZE, 3 * ROLE_SIZE)
+        self.joined = nn.Linear(ROLE_SIZE, ROLE_SIZE)
+        self.norm = nn.LayerNorm(ROLE_SIZE)
+        self.wide = nn.Linear(ROLE_SIZE, 2 * ROLE_SIZE)
+        self.narrow = nn.Linear(2 * ROLE_SIZE, ROLE_SIZE)
+
+    def forward(self, states: Tensor, seen: Tensor) -> Tensor:
+        """Return the states [k, m, ROLE_SIZE] after each word saw the others that are `seen`."""
+        rows, length, _ = states.shape
+        mixed = self.mixed(self.attention_norm(states))
+        heads = mixed.view(rows, length, 3, READER_HEADS, -1).permute(2, 0, 3, 1, 4)
+        attended = nn.functional.scaled_dot_product_attention(
+            heads[0], heads[1], heads[2], attn_mask=seen[:, None, None, :]
+        )
+        attended = attended.transpose(1, 2).reshape(rows, length, -1)
+        states = states + self.joined(attended)
+        wide = nn.functional.gelu(self.wide(self.norm(states)))
+        result: Tensor = states + self.narrow(wide)
+        return result
