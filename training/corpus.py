@@ -24,11 +24,12 @@ from sayso.score.brat import load_brat
 MIN_ANCHOR_COUNT = 5
 MIN_ANCHOR_SHARE = 0.4
 
-_AUXILIARIES = frozenset(
-    "is are was were be been being am has have had having do does did will would can could may"
-    " might shall should must to not never n t s ’ ' ve re ll also still even just already once"
-    " often again later then now".split()
-)
+_AUXILIARIES_LIST = """
+    is are was were be been being am has have had having do does did will would can could may
+    might shall should must to not never n t s ’ ' ve re ll also still even just already once
+    often again later then now
+"""
+_AUXILIARIES = frozenset(_AUXILIARIES_LIST.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +150,9 @@ def _to_words(
 
 
 def find_anchor(text: str, words: Sequence[Span], cue: tuple[int, int]) -> int:
-    """Return the first word of a cue that is no auxiliary, negation or small adverb; else its
-    first.
-    """
+    """Return the first word of a cue that is no auxiliary, negation or adverb; else its first."""
     for word in range(*cue):
-        start, end = words[word]
-        if text[start].isalnum() and text[start:end].lower() not in _AUXILIARIES:
+        form = text[slice(*words[word])].lower()
+        if form[0].isalnum() and form not in _AUXILIARIES and not form.endswith("ly"):
             return word
     return cue[0]

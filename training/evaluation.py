@@ -13,7 +13,6 @@ from sayso.records.span import cut_fragments
 from sayso.score.matching import Roles, match_attributions
 from training.corpus import Article
 
-MIN_PROBABILITY = 0.1
 THRESHOLDS = tuple(step / 20 for step in range(4, 15))
 
 
@@ -35,12 +34,11 @@ class Scores:
         )
 
 
-def tag_articles(tagger: Tagger, articles: Sequence[Article]) -> list[tuple[TaggedAttribution, ...]]:
-    """Return what the tagger finds in each article, from MIN_PROBABILITY up."""
-    return [
-        tagger.tag(a.text, list(find_paragraphs(a.text, (0, len(a.text)))), MIN_PROBABILITY)
-        for a in articles
-    ]
+def tag_articles(
+    tagger: Tagger, articles: Sequence[Article]
+) -> list[tuple[TaggedAttribution, ...]]:
+    """Return what the tagger finds in each article, ."""
+    return [tagger.tag(a.text, list(find_paragraphs(a.text, (0, len(a.text))))) for a in articles]
 
 
 def score_thresholds(
@@ -61,9 +59,9 @@ def score_at(
     right: Counter[int] = Counter()
     filled: Counter[int] = Counter()
     for article, candidates in zip(articles, tagged, strict=True):
-        gold = [_to_roles(article.text, e.spans) for e in article.examples]
+        gold = [to_roles(article.text, e.spans) for e in article.examples]
         guesses = [
-            _to_roles(article.text, ((t.source,) if t.source else (), (t.cue,), t.content))
+            to_roles(article.text, ((t.source,) if t.source else (), (t.cue,), t.content))
             for t in candidates
             if t.probability >= threshold
         ]
@@ -84,5 +82,6 @@ def score_at(
     )
 
 
-def _to_roles(text: str, spans: Sequence[Sequence[tuple[int, int]]]) -> Roles:
+def to_roles(text: str, spans: Sequence[Sequence[tuple[int, int]]]) -> Roles:
+    """Return spans of source, cue and content as the scorer takes them."""
     return Roles(*(cut_fragments(text, part) for part in spans))

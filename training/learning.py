@@ -6,7 +6,7 @@ import copy
 import logging
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -91,9 +91,16 @@ def train(
     total = len(first) * schedule.epochs
     step, best, kept = 0, -1.0, None
     for epoch in range(schedule.epochs):
-        cuts = first if epoch == 0 else make_batches(
-            lessons(epoch), window=schedule.window, batch=schedule.batch, chance=chance,
-            first_epoch=False,
+        cuts = (
+            first
+            if epoch == 0
+            else make_batches(
+                lessons(epoch),
+                window=schedule.window,
+                batch=schedule.batch,
+                chance=chance,
+                first_epoch=False,
+            )
         )
         model.train()
         began, seen = time.monotonic(), 0.0
@@ -115,7 +122,10 @@ def train(
             seen += loss.item()
             if number % 50 == 49:
                 pace = (time.monotonic() - began) / (number + 1)
-                print(f"epoch {epoch} step {step}/{total} loss {seen / 50:.4f} {pace:.2f} s", flush=True)
+                print(
+                    f"epoch {epoch} step {step}/{total} loss {seen / 50:.4f} {pace:.2f} s",
+                    flush=True,
+                )
                 seen = 0.0
         model.eval()
         score = evaluate()

@@ -23,6 +23,15 @@ from sayso.parse.role_labels import (
 from sayso.parse.word_pieces import WordPieces
 from training.corpus import Lesson
 
+# Shapes are rounded up: the matrix library prepares itself anew, for a second or so, for each one
+# it has not seen.
+LENGTH_STEP = 64
+ANCHOR_STEP = 32
+
+
+def _round_up(count: int, step: int) -> int:
+    return -(-count // step) * step
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -91,7 +100,7 @@ def make_batches(
 
 def make_batch(cuts: Sequence[Cut], spelling: WordPieces) -> Batch:
     """Return the tensors of some windows."""
-    length = max(c.last - c.first for c in cuts) + 2
+    length = _round_up(max(c.last - c.first for c in cuts) + 2, LENGTH_STEP)
     shape = (len(cuts), length)
     pieces = np.zeros(shape, np.int64)
     types = np.zeros(shape, np.int64)
@@ -134,8 +143,15 @@ def make_batch(cuts: Sequence[Cut], spelling: WordPieces) -> Batch:
             numbers, seen = find_words_around(np.array([anchor - first_word]), len(where))
             words = where[numbers[0]]
             labels = np.where(seen[0], wanted[numbers[0]], -100)
-            around.append((words, bucket_distances(words[None], np.array([place]))[0], seen[0], labels))
+            around.append(
+                (words, bucket_distances(words[None], np.array([place]))[0], seen[0], labels)
+            )
     width = READ_AROUND * 2 + 1
+    nothing = (np.zeros(width), np.zeros(width), np.ones(width), np.full(width, -100))
+    while len(rows) % ANCHOR_STEP:
+        rows.append(0)
+        places.append(0)
+        around.append(nothing)
     columns = [np.array([a[i] for a in around]).reshape(len(rows), width) for i in range(4)]
     return Batch(
         torch.from_numpy(pieces),

@@ -30,12 +30,13 @@ _MARK = re.compile(r"[“”„\"«»]|``|''")
 _SENTENCE = re.compile(r"(?:(?<=^)|(?<=[.?!] ))[A-Z][^.?!\n]{20,400}[.](?= |$)", re.MULTILINE)
 _FULL_NAME = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-zA-Z’'-]+\b")
 # Words that begin a sentence in capitals only because they begin it.
-_NO_SPEAKERS = frozenset("who that which whom what".split())
-_LOWERED = frozenset(
-    "the a an he she it they we his her its their this that these those some many most several few"
-    " one two three all both no in on at for after before when while as if there about more"
-    " officials police people critics experts analysts".split()
-)
+_NO_SPEAKERS = frozenset(["who", "that", "which", "whom", "what"])
+_LOWERED_LIST = """
+    the a an he she it they we his her its their this that these those some many most several
+    few one two three all both no in on at for after before when while as if there about more
+    officials police people critics experts analysts
+"""
+_LOWERED = frozenset(_LOWERED_LIST.split())
 
 
 class Variants:
@@ -70,7 +71,9 @@ class Variants:
         changed = article
         for sentence in reversed(list(_SENTENCE.finditer(article.text))):
             inside = [e for e in article.examples if _lies_in(e, sentence.span())]
-            crossing = [e for e in article.examples if e not in inside and _meets(e, sentence.span())]
+            crossing = [
+                e for e in article.examples if e not in inside and _meets(e, sentence.span())
+            ]
             if crossing or _MARK.search(sentence.group()) or not sentence.start():
                 continue
             if chance.random() < (NESTED_SENTENCES if inside else SAID_SENTENCES):
@@ -135,9 +138,7 @@ def let_quote_as_saying(
     begin = start + len(head)
     last = places.move(content[0])[1]
     said = begin + len(first) + 1
-    inner = Example(
-        (((begin, begin + len(first)),), ((said, said + 9),), ((said + 10, last),))
-    )
+    inner = Example((((begin, begin + len(first)),), ((said, said + 9),), ((said + 10, last),)))
     outer = Example(
         (((start, start + len(source)),), ((start + len(source) + 1, begin - 1),), ((begin, last),))
     )
@@ -177,8 +178,12 @@ def let_say(article: Article, sentence: Span, source: str, chance: random.Random
         last = end - 1 + begin - start
         spans = (
             ((last + 2, last + 2 + len(source)),),
-            ((last + 3 + len(source), last + len(tail) if cue != "told reporters" else
-              last + len(tail) - 10),),
+            (
+                (
+                    last + 3 + len(source),
+                    last + len(tail) if cue != "told reporters" else last + len(tail) - 10,
+                ),
+            ),
             ((begin, last),),
         )
         return replace(edited, examples=(*edited.examples, Example(spans)))
@@ -193,9 +198,7 @@ def let_say(article: Article, sentence: Span, source: str, chance: random.Random
     return replace(edited, examples=(*edited.examples, Example(spans)))
 
 
-def _let_quote(
-    article: Article, sentence: Span, source: str, chance: random.Random
-) -> Article:
+def _let_quote(article: Article, sentence: Span, source: str, chance: random.Random) -> Article:
     start, end = sentence
     cue = chance.choice(("said", "said", "says", "wrote", "told reporters"))
     opened, tail = "“", f",” {source} {cue}"
@@ -223,9 +226,7 @@ def remove_marks(article: Article) -> Article:
 def lose_mark(article: Article, chance: random.Random) -> Article:
     """Return the article with some of its quotation marks lost."""
     edits = [
-        Edit(m.start(), m.end(), "")
-        for m in _MARK.finditer(article.text)
-        if chance.random() < 0.06
+        Edit(m.start(), m.end(), "") for m in _MARK.finditer(article.text) if chance.random() < 0.06
     ]
     return apply_edits(article, edits)[0]
 
@@ -240,7 +241,7 @@ def use_single_marks(article: Article, chance: random.Random) -> Article:
         if "\n" in article.text[at : m.start()]:
             opened = False
         at = m.end()
-        opened = m.group() in "“„«" or (m.group() in ("\"", "``", "''") and not opened)
+        opened = m.group() in "“„«" or (m.group() in ('"', "``", "''") and not opened)
         mark = "'" if straight else "‘" if opened else "’"
         edits.append(Edit(m.start(), m.end(), mark))
     return apply_edits(article, edits)[0]
@@ -250,7 +251,12 @@ def add_dispatch_line(article: Article, chance: random.Random) -> Article:
     """Return the article with the place and the agency of a dispatch before its first words."""
     place, agency = make_name(chance).upper(), make_name(chance)
     line = chance.choice(
-        (f"{place} ({agency}) – ", f"{place} — ", f"{place}, {agency} News Agency: ", f"{agency} - ")
+        (
+            f"{place} ({agency}) – ",
+            f"{place} — ",
+            f"{place}, {agency} News Agency: ",
+            f"{agency} - ",
+        )
     )
     return apply_edits(article, [Edit(0, 0, line)])[0]
 
@@ -274,9 +280,13 @@ def change_names(article: Article, chance: random.Random) -> Article:
     return apply_edits(article, edits)[0]
 
 
-_ONSETS = "b d f g h j k kh l m n q r s sh t v w y z zh ch ts dzh gh th p br dr tr st sk".split()
-_VOWELS = "a a a e i o u aa ee ou ei ai".split()
-_CODAS = ["", "", "", *"b d f h k l m n q r s t z sh kh ng yev enko ic ski oglu zadeh pour".split()]
+_ONSETS = """
+    b d f g h j k kh l m n q r s sh t v w y z zh ch ts dzh gh th p br dr tr st sk
+    """.split()  # noqa: SIM905
+_VOWELS = ("a", "a", "a", "e", "i", "o", "u", "aa", "ee", "ou", "ei", "ai")
+_CODAS = """
+    - - - b d f h k l m n q r t z sh kh ng yev enko ic ski oglu zadeh pour
+    """.replace("-", "").split(" ")
 
 
 def make_name(chance: random.Random, *, given: bool = False) -> str:

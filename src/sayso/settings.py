@@ -39,6 +39,9 @@ class Settings:
     max_file_bytes: int = _setting(64 * 10**9, 1, 10**13, "largest table, in bytes decompressed")
     keep_raw: bool = _setting(True, None, None, "keep each report's raw bytes, compressed")
     follow_links: bool = _setting(False, None, None, "follow links that leave the folder given")
+    min_confidence: float = _setting(
+        0.0, 0, 1, "least confidence of a statement that is kept; 0: what the model was set to"
+    )
     hidden_files: bool = _setting(False, None, None, "read files whose name begins with a dot")
 
 

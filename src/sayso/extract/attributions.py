@@ -10,7 +10,7 @@ lie in another's content get it as their parent. The annotation scheme followed 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.extract import fitting
 from sayso.extract.context import find_features, is_clause
@@ -24,10 +24,11 @@ from sayso.extract.nominal import (
     find_adverb_candidate,
     find_noun_candidates,
 )
-from sayso.extract.quotes import Quote, find_quotes
 from sayso.extract.spoken import Utterance, find_utterances, to_candidate
 from sayso.extract.subjects import Range
+from sayso.extract.tagged import build_tagged, keep_sure
 from sayso.extract.tree import Tree, build_tree
+from sayso.parse.quotes import Quote, find_quotes
 from sayso.records.annotation import Annotation
 from sayso.records.span import Fragments, Span, cut_fragments
 from sayso.records.statement import Attribution
@@ -69,20 +70,28 @@ class Reading:
     quoted: bytes
 
 
-def find_attributions(annotation: Annotation, cues: Cues | None = None) -> tuple[Attribution, ...]:
+def find_attributions(
+    annotation: Annotation, min_confidence: float | None = None, cues: Cues | None = None
+) -> tuple[Attribution, ...]:
     """Return the attributions of a report in the order of their first character.
 
-    `parent` indexes the returned tuple. cues: the table of cues, the shipped one if None. Linear in
-    the length of the report.
+    `parent` indexes the returned tuple. Where a tagger read the report its attributions count, else
+    the rules'. min_confidence: those surer are kept; None: what tagger or rules are set to. cues:
+    the table of cues, the shipped one if None. Linear in the length of the report.
     """
-    table = load_cues() if cues is None else cues
     reading = read_report(annotation)
+    if annotation.tagged is not None:
+        return build_tagged(
+            reading.tree, reading.quotes, reading.quoted, annotation.tagged, min_confidence
+        )
+    table = load_cues() if cues is None else cues
     kept = [
         s
         for s in find_candidates(reading, table)
         if is_kept(s, table) and not lacks_content(reading.tree, s.candidate, table)
     ]
-    return _assemble(reading, _choose(kept))
+    found = _assemble(reading, _choose(kept))
+    return found if min_confidence is None else keep_sure(found, min_confidence)
 
 
 def is_kept(scored: Scored, cues: Cues) -> bool:
@@ -267,11 +276,5 @@ def _nest(reading: Reading, built: list[_Built]) -> tuple[Attribution, ...]:
         above = parents[i]
         while above is not None and above not in place:
             above = parents[above]
-        result.append(_with_parent(attribution, None if above is None else place[above]))
+        result.append(replace(attribution, parent=None if above is None else place[above]))
     return tuple(result)
-
-
-def _with_parent(a: Attribution, parent: int | None) -> Attribution:
-    return Attribution(
-        a.kind, a.source, a.cue, a.content, a.confidence, a.found_by, a.negated, parent
-    )

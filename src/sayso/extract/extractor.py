@@ -30,8 +30,13 @@ EXTRACT_VERSION = 2
 T = TypeVar("T")
 
 
-def extract(report: Report, annotation: Annotation, version: str) -> Findings:
-    """Return the findings of one report. Pure: the same arguments give the same findings."""
+def extract(
+    report: Report, annotation: Annotation, version: str, min_confidence: float | None = None
+) -> Findings:
+    """Return the findings of one report. Pure: the same arguments give the same findings.
+
+    min_confidence: of statements; None: what the finder or its model was set to.
+    """
     failures: list[Failure] = []
 
     def run(stage: str, finder: Callable[[], T], nothing: T) -> T:
@@ -43,7 +48,9 @@ def extract(report: Report, annotation: Annotation, version: str) -> Findings:
             return nothing
 
     no_attributions: tuple[Attribution, ...] = ()
-    attributions = run("attributions", lambda: find_attributions(annotation), no_attributions)
+    attributions = run(
+        "attributions", lambda: find_attributions(annotation, min_confidence), no_attributions
+    )
     resolved = run(
         "speakers",
         lambda: resolve_speakers(annotation, report.report_id, attributions),

@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from sayso.extract.frames import Candidate
-from sayso.extract.quotes import Quote
 from sayso.extract.subjects import Range
 from sayso.extract.tree import Tree
+from sayso.parse.quotes import Quote
 from sayso.records.span import Fragments, Span
 
 # Share of the words of a content that must be quoted for it to be direct, as the project's scorer

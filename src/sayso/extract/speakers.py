@@ -14,7 +14,6 @@ from sayso.extract.antecedents import Turn
 from sayso.extract.descriptions import add_roles, find_described, get_modifiers
 from sayso.extract.genders import vote_genders
 from sayso.extract.mentions import Cast, Character, find_cast, list_mentions, to_entity
-from sayso.extract.quotes import find_quotes
 from sayso.extract.recall import Memory
 from sayso.extract.roles import load_role_words
 from sayso.extract.sources import (
@@ -27,6 +26,7 @@ from sayso.extract.sources import (
     read_source,
 )
 from sayso.extract.tree import Tree, build_tree
+from sayso.parse.quotes import find_quotes
 from sayso.records.annotation import Annotation
 from sayso.records.entity import LocalEntity, Mention
 from sayso.records.ids import make_id

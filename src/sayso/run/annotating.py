@@ -13,7 +13,6 @@ from sayso.records.findings import Findings
 from sayso.records.report import Failure, Published, RawRecord
 from sayso.run.guarded import GuardedAnnotator
 from sayso.run.per_report import (
-    get_findings_version,
     get_parser,
     make_findings,
     make_text_report,
@@ -40,14 +39,15 @@ def annotate(
     lone surrogates; SaysoError if the language pipeline is not installed.
     """
     _check_types(text, published, outlet)
-    limit = load_settings(None).max_report_chars
+    settings = load_settings(None)
+    limit = settings.max_report_chars
     if len(text) > limit:
         raise UsageError(
             f"the text has {len(text):,} characters, more than max_report_chars ({limit:,}); "
             "annotate it in parts, or raise SAYSO_MAX_REPORT_CHARS"
         )
     report = make_text_report(text, _to_published(published), outlet or None)
-    return make_findings(report, get_parser(), get_findings_version())
+    return make_findings(report, get_parser(), settings)
 
 
 def annotate_paths(paths: Sequence[str], options: FindOptions) -> Iterator[Findings | Failure]:

@@ -15,7 +15,6 @@ from sayso.read.reports import get_record_id, read_report
 from sayso.records.findings import Findings
 from sayso.records.report import Failure, RawRecord
 from sayso.run.per_report import (
-    get_findings_version,
     get_parser,
     make_findings,
     make_read_failure,
@@ -145,4 +144,4 @@ def _annotate(raw: RawRecord, settings: Settings, pipe: Connection) -> Findings 
     pipe.send(("hand", False))
     parser = get_parser()
     pipe.send(("hand", True))
-    return make_findings(report, parser, get_findings_version())
+    return make_findings(report, parser, settings)

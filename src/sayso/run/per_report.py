@@ -15,13 +15,18 @@ from sayso.records.findings import Findings
 from sayso.records.ids import hash_text, make_id
 from sayso.records.report import Failure, Published, RawRecord, Report
 from sayso.records.span import Span
+from sayso.settings import Settings
 
 ANNOTATED_LANGUAGES = frozenset({"en", None})  # None: unknown, too short to tell
 
 
-def get_findings_version() -> str:
-    """Return the version of the findings that this program makes: finders and pipeline."""
-    return f"{EXTRACT_VERSION}-{get_pipeline_version()}"
+def get_findings_version(settings: Settings) -> str:
+    """Return the version of the findings that this program makes: finders, pipeline, and the
+    setting that decides which statements are kept.
+    """
+    version = f"{EXTRACT_VERSION}-{get_pipeline_version()}"
+    least = settings.min_confidence
+    return f"{version}-min{least:g}" if least else version
 
 
 @cache
@@ -30,11 +35,12 @@ def get_parser() -> Parser:
     return load_parser()
 
 
-def make_findings(report: Report, parser: Parser, version: str) -> Findings:
+def make_findings(report: Report, parser: Parser, settings: Settings) -> Findings:
     """Return the findings of one report: none for a report in another language than English.
 
     A parse that fails is a Failure row; raises only OSError, as `make_read_failure`.
     """
+    version = get_findings_version(settings)
     if report.language not in ANNOTATED_LANGUAGES:
         return Findings(report, version)
     segments: list[Span] = [s for s in (report.title_span, report.body) if s and s[0] < s[1]]
@@ -49,7 +55,7 @@ def make_findings(report: Report, parser: Parser, version: str) -> Findings:
             report.report_id,
         )
         return Findings(report, version, failures=(failure,))
-    return extract(report, annotation, version)
+    return extract(report, annotation, version, settings.min_confidence or None)
 
 
 def make_read_failure(raw: RawRecord, error: Exception) -> Failure:

@@ -170,7 +170,7 @@ class _Run:
             self.do(connection, [*tasks, *again])
 
     def _unfinished(self, *, unannotated_only: bool) -> Iterator[Task]:
-        version = get_findings_version()
+        version = get_findings_version(self.settings)
         found = list_shards(self.paths, "findings")
         done = {shard_id for v, shard_id, _ in found if unannotated_only or v == version}
         for _, shard_id, path in list_shards(self.paths, "read"):
@@ -201,7 +201,7 @@ class _Run:
         return get_shard_path(self.paths, "read", READ_VERSION, shard_id).is_dir()
 
     def _has_findings_shard(self, shard_id: str) -> bool:
-        version = get_findings_version()
+        version = get_findings_version(self.settings)
         return get_shard_path(self.paths, "findings", version, shard_id).is_dir()
 
     def choose_shard_reports(self) -> int:

@@ -79,7 +79,7 @@ def do_task(
     read_shard = task.read_shard or _read(task, paths, settings, crumb)
     words = total = 0
     findings: list[Findings] = []
-    version = get_findings_version()
+    version = get_findings_version(settings)
     for report in read_reports(read_shard):
         if task.only and report.report_id not in task.only:
             continue
@@ -89,7 +89,7 @@ def do_task(
             continue
         loaded = parser()  # before the breadcrumb: a slow start is not this report's doing
         crumb(report.report_id, words)
-        found = make_findings(report, loaded, version)
+        found = make_findings(report, loaded, settings)
         findings.append(found)
         words = 0 if found.failures else count_words(report)
         total += words

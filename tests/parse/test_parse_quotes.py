@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.extract.quotes import find_quotes
+from sayso.parse.quotes import find_quotes
 
 # Text, and what stands in quotation marks; paragraphs are lines.
 CASES = (

@@ -1,0 +1,204 @@
+"""The tagger: who is said to have said what, as a trained encoder sees it.
+
+Order: the text is spelled in pieces, cut into windows, each window encoded by itself (so that no
+result depends on what else is in a batch); every word likely enough to be the anchor of an
+attribution is asked which words are its source, its cue and its content. What it yields is raw:
+`extract` fits it to the text and links it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from sayso.parse.calibration import Calibration
+from sayso.parse.encoding import EncodedText, encode_text
+from sayso.parse.role_labels import (
+    CONTENT,
+    CUE,
+    LABEL_COUNT,
+    READ_AROUND,
+    SOURCE,
+    bucket_distances,
+    decode_labels,
+    find_words_around,
+    read_spans,
+)
+from sayso.parse.word_pieces import WordPieces
+from sayso.records.annotation import TaggedAttribution
+from sayso.records.span import Span
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+# Pieces read at once, with the mark at either end.
+WINDOW = 256
+# Pieces before the part of a window whose anchors it decides: where that begins inside a paragraph,
+# a quotation may have begun before it.
+CONTEXT, CONTEXT_INSIDE = 32, 96
+# And after it: "She said:" may have its content in the next paragraph.
+CONTEXT_AFTER = 40
+# Where there is no word there is no span.
+OUTSIDE_SCORES = np.array([0.0] + [-1e4] * (LABEL_COUNT - 1), np.float32)
+
+
+class Encoder(Protocol):
+    """The network. One window, one call."""
+
+    def encode(self, pieces: Ints, types: Ints) -> tuple[Floats, Floats, Floats, Floats]:
+        """Return for n pieces the anchor logits [n], marks [n, labels - 1], keys and queries
+        [n, d].
+        """
+
+    def read_roles(
+        self, marks: Floats, keys: Floats, queries: Floats, buckets: Ints, seen: Bools
+    ) -> Floats:
+        """Return label logits [k, m, labels] of the m words around k anchors: for their marks
+        [k, m, labels - 1], keys [k, m, d] and distance buckets [k, m], the queries [k, d] of the
+        anchors; seen [k, m] is False where there is no word.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Pieces [first, last) are read; anchors among [decide_from, decide_to) are decided."""
+
+    first: int
+    last: int
+    decide_from: int
+    decide_to: int
+
+
+def cut_windows(encoded: EncodedText) -> Iterator[Window]:
+    """Yield the windows of a text; every piece is decided in exactly one."""
+    count = len(encoded.pieces)
+    starts = encoded.first_piece
+    breaks = np.flatnonzero(np.diff(encoded.paragraph_of)) + 1
+    paragraph_starts = set(starts[breaks].tolist()) | {0}
+    ordered = np.array(sorted(paragraph_starts), np.int64)
+    at = 0
+    while at < count:
+        context = CONTEXT if at in paragraph_starts else CONTEXT_INSIDE
+        first = _begin_word(starts, max(0, at - context))
+        if first + WINDOW - 2 <= at:  # a word longer than a window
+            first = at
+        last = min(count, first + WINDOW - 2)
+        end = count
+        if last < count:
+            latest = last - CONTEXT_AFTER
+            inside = ordered[(ordered > (at + last) // 2) & (ordered <= latest)]
+            end = int(inside[-1]) if len(inside) else _begin_word(starts, latest)
+            if end <= at:
+                end = last
+        yield Window(first, last, at, end)
+        at = end
+
+
+def _begin_word(starts: npt.NDArray[np.int32], piece: int) -> int:
+    """Return the first piece of the word that `piece` belongs to."""
+    return int(starts[max(0, int(np.searchsorted(starts, piece, side="right")) - 1)])
+
+
+class Tagger:
+    """Finds raw attributions. Not safe for use by several threads at a time."""
+
+    def __init__(
+        self, encoder: Encoder, spelling: WordPieces, calibration: Calibration, name: str
+    ) -> None:
+        self._encoder = encoder
+        self._spelling = spelling
+        self.calibration = calibration
+        self.found_by = name
+
+    def tag(self, text: str, paragraphs: Sequence[Span]) -> tuple[TaggedAttribution, ...]:
+        """Return every attribution whose anchor is not less probable than the calibration's floor,
+        in the order of the anchors.
+
+        Linear in the length of the text; memory beside the result is that of one window, and of the
+        pieces, some 30 bytes a word.
+        """
+        encoded = encode_text(text, paragraphs, self._spelling)
+        found: list[TaggedAttribution] = []
+        for window in cut_windows(encoded):
+            found.extend(self._tag_window(encoded, window))
+        return tuple(found)
+
+    def _tag_window(self, encoded: EncodedText, window: Window) -> Iterator[TaggedAttribution]:
+        inside = slice(window.first, window.last)
+        ends = (self._spelling.start, self._spelling.end)
+        pieces = np.array([ends[0], *encoded.pieces[inside], ends[1]], np.int64)
+        types = np.array([0, *encoded.types[inside], 0], np.int64)
+        logits, marks, keys, queries = self._encoder.encode(pieces, types)
+        word_of = encoded.word_of[inside]
+        places = np.flatnonzero(word_of >= 0)  # of the first piece of each word, in the window
+        chances = 1 / (1 + np.exp(-logits[1:-1][places].astype(np.float64)))
+        decided = (places + window.first >= window.decide_from) & (
+            places + window.first < window.decide_to
+        )
+        anchors = np.flatnonzero(decided & (chances >= self.calibration.floor))
+        if not len(anchors):
+            return
+        around, seen = find_words_around(anchors, len(places))
+        words = places[around]
+        role_logits = self._encoder.read_roles(
+            marks[1:-1][words],
+            keys[1:-1][words],
+            queries[1:-1][places[anchors]],
+            bucket_distances(words, places[anchors]),
+            seen,
+        )
+        scores = _normalise(role_logits)
+        scores[~seen] = OUTSIDE_SCORES
+        labels = decode_labels(scores)
+        base = int(word_of[places[0]])
+        for row, anchor in enumerate(anchors.tolist()):
+            first = base + anchor - READ_AROUND
+            tagged = self._build(encoded, labels[row], scores[row], first, float(chances[anchor]))
+            if tagged is not None:
+                yield tagged
+
+    def _build(
+        self, encoded: EncodedText, labels: Ints, scores: Floats, base: int, chance: float
+    ) -> TaggedAttribution | None:
+        """Return the attribution of the middle one of the words that have a label, None if it has
+        no content. base: the text's number of the first of them.
+        """
+        certainty = np.take_along_axis(scores, labels[:, None], axis=1)[:, 0]
+
+        def chance_of(span: tuple[int, int, int]) -> float:
+            return float(np.exp(certainty[span[1] : span[2]].mean()))
+
+        def cut(span: tuple[int, int, int]) -> Span:
+            return (encoded.spans[base + span[1]][0], encoded.spans[base + span[2] - 1][1])
+
+        anchor = (CUE, READ_AROUND, READ_AROUND + 1)
+        spans = read_spans(labels)
+        cues = [s for s in spans if s[0] == CUE and s[1] <= READ_AROUND < s[2]]
+        contents = [s for s in spans if s[0] == CONTENT]
+        if not contents:
+            return None
+        sources = [s for s in spans if s[0] == SOURCE]
+        source = max(sources, key=chance_of, default=None)
+        source_chance = None if source is None else chance_of(source)
+        content_chance = min(chance_of(s) for s in contents)
+        return TaggedAttribution(
+            anchor=cut(anchor),
+            source=None if source is None else cut(source),
+            cue=cut(cues[0] if cues else anchor),
+            content=tuple(cut(s) for s in contents),
+            probability=chance,
+            source_probability=source_chance,
+            content_probability=content_chance,
+            confidence=self.calibration.weigh(chance, source_chance, content_chance),
+        )
+
+
+def _normalise(logits: Floats) -> Floats:
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    scores: Floats = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return scores

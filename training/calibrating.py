@@ -1,0 +1,143 @@
+"""Confidence: a logistic model of being right, fitted on dev, and how well it holds.
+
+Held out by articles: the error that is published is measured on articles the fit did not see.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from sayso.parse.calibration import Calibration, to_logit
+from sayso.records.annotation import TaggedAttribution
+from sayso.score.matching import match_attributions
+from training.corpus import Article
+from training.evaluation import to_roles
+
+FOLDS = 6
+BINS = 10
+FLOOR = 0.1
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One attribution found in an article, and whether it is right (linked)."""
+
+    article: int
+    mark: TaggedAttribution
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """error: expected calibration error over BINS bins of equal width, held out. bins: mean
+    confidence, share right, count.
+    """
+
+    error: float
+    bins: tuple[tuple[float, float, int], ...]
+
+
+def judge(
+    articles: Sequence[Article], tagged: Sequence[Sequence[TaggedAttribution]]
+) -> list[Judged]:
+    """Return every attribution found, judged by matching all of an article's with the gold's."""
+    judged = []
+    for number, (article, marks) in enumerate(zip(articles, tagged, strict=True)):
+        gold = [to_roles(article.text, e.spans) for e in article.examples]
+        ordered = sorted(marks, key=lambda m: -m.probability)
+        guesses = [
+            to_roles(article.text, ((m.source,) if m.source else (), (m.cue,), m.content))
+            for m in ordered
+        ]
+        right = {guess for _, guess in match_attributions(article.text, gold, guesses).linked}
+        judged += [Judged(number, mark, i in right) for i, mark in enumerate(ordered)]
+    return judged
+
+
+def fit(judged: Sequence[Judged]) -> Calibration:
+    """Return the calibration that fits best, its threshold that of the best F1."""
+    weights = _fit([_features(j.mark) for j in judged], [j.right for j in judged])
+    plain = Calibration(*weights, threshold=0.5, floor=FLOOR)
+    return replace(plain, threshold=_best_threshold(judged, plain))
+
+
+def check(judged: Sequence[Judged]) -> Reliability:
+    """Return how well confidence holds on articles that the fit did not see."""
+    said: list[float] = []
+    right: list[bool] = []
+    for fold in range(FOLDS):
+        held = [j for j in judged if j.article % FOLDS == fold]
+        rest = [j for j in judged if j.article % FOLDS != fold]
+        calibration = fit(rest)
+        said += [weigh(calibration, j.mark) for j in held]
+        right += [j.right for j in held]
+    bins = []
+    error = 0.0
+    for number in range(BINS):
+        inside = [i for i, s in enumerate(said) if min(int(s * BINS), BINS - 1) == number]
+        if inside:
+            mean = sum(said[i] for i in inside) / len(inside)
+            share = sum(right[i] for i in inside) / len(inside)
+            bins.append((mean, share, len(inside)))
+            error += abs(mean - share) * len(inside) / len(said)
+    return Reliability(error, tuple(bins))
+
+
+def weigh(calibration: Calibration, mark: TaggedAttribution) -> float:
+    """Return a mark's confidence."""
+    source = None if mark.source is None else mark.source_probability
+    return calibration.weigh(mark.probability, source, mark.content_probability)
+
+
+def _features(mark: TaggedAttribution) -> tuple[float, float, float, float, float]:
+    return (
+        1.0,
+        to_logit(mark.probability),
+        0.0 if mark.source is None else to_logit(mark.source_probability),
+        to_logit(mark.content_probability),
+        float(mark.source is None),
+    )
+
+
+def _fit(features: Sequence[Sequence[float]], right: Sequence[bool]) -> list[float]:
+    x = torch.tensor(features, dtype=torch.float64)
+    y = torch.tensor(right, dtype=torch.float64)
+    weights = torch.zeros(x.shape[1], dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights], max_iter=200)
+
+    def loss() -> torch.Tensor:
+        optimizer.zero_grad()
+        value = torch.nn.functional.binary_cross_entropy_with_logits(x @ weights, y)
+        value = value + 1e-4 * (weights[1:] ** 2).sum()
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
+
+    optimizer.step(loss)  # type: ignore[no-untyped-call]
+    return [round(float(w), 4) for w in weights.detach()]
+
+
+def _best_threshold(judged: Sequence[Judged], calibration: Calibration) -> float:
+    """Return the confidence, to two digits, where right ones weigh most against all others.
+
+    F1 is 2 right / (found + expected); what is expected does not depend on the threshold, but must
+    be known: those right at any threshold stand for it with those never found left out, so the
+    caller's F1 is a little lower and its best threshold the same within a digit.
+    """
+    said = [weigh(calibration, j.mark) for j in judged]
+    expected = sum(j.right for j in judged) / 0.85
+    best, chosen = -math.inf, 0.5
+    for step in range(20, 71):
+        threshold = step / 100
+        kept = [j.right for s, j in zip(said, judged, strict=True) if s >= threshold]
+        f1 = 2 * sum(kept) / (len(kept) + expected)
+        if f1 > best:
+            best, chosen = f1, threshold
+    return chosen
