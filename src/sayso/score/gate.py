@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sayso.errors import NotFoundError, UsageError
-from sayso.score.gold import FLOORS_NAME
+from sayso.score.gold import is_report_gold
 from sayso.score.metrics import METRICS, Scores
 
 # Floors are rounded down to this many to one: scores move in their last digits between processors.
@@ -33,7 +33,7 @@ class Floors:
 
 
 def hash_gold(path: Path) -> str:
-    """Return one SHA-256 over the names and bytes of a gold folder or file, floors left out.
+    """Return one SHA-256 over the names and bytes of a gold folder or file, floors and labels left out.
 
     Raises NotFoundError if there is no file.
     """
@@ -46,7 +46,7 @@ def hash_gold(path: Path) -> str:
     if not files or not files[0].is_file():
         raise NotFoundError(f"{str(path)!r}: no gold here")
     for file in files:
-        if file.name == FLOORS_NAME:
+        if not is_report_gold(file):
             continue
         name = file.relative_to(path).as_posix() if path.is_dir() else file.name
         for part in (name.encode("utf-8", "surrogateescape"), file.read_bytes()):

@@ -29,6 +29,13 @@ from sayso.score.gold_report import (
 from sayso.score.headers import HEADER_FIELDS
 
 FLOORS_NAME = "floors.json"
+# Labels of cues in corpora (benchmarks/evaluate_stance.py): beside our own reports, not one of them.
+CORPUS_LABELS = "stances-*.json"
+
+
+def is_report_gold(file: Path) -> bool:
+    """Say whether a file of a gold folder is gold of reports: no floors, no labels of a corpus."""
+    return file.name != FLOORS_NAME and not file.match(CORPUS_LABELS)
 
 
 def load_gold(path: Path) -> list[GoldReport]:
@@ -42,7 +49,7 @@ def load_gold(path: Path) -> list[GoldReport]:
         return [load_gold_file(path)]
     if not path.is_dir():
         raise NotFoundError(f"{str(path)!r}: no gold here; give a folder, or a .json file of gold")
-    files = [file for file in sorted(path.glob("*.json")) if file.name != FLOORS_NAME]
+    files = [file for file in sorted(path.glob("*.json")) if is_report_gold(file)]
     if files:
         return [load_gold_file(file) for file in files]
     return load_brat(path)
