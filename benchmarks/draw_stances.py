@@ -1,7 +1,7 @@
 """Draw attributions of a PolNeAR split for the labels of their stances, and write the labels.
 
-    python benchmarks/draw_stances.py show DATA [--first N] [--last N]
-    python benchmarks/draw_stances.py write DATA LABELS OUT.json
+    python benchmarks/draw_stances.py show DATA [--part 2] [--first N] [--last N]
+    python benchmarks/draw_stances.py write DATA LABELS OUT.json [--part 2]
 
 DATA: a split's folder (text/, attributions/). `show` prints each drawn attribution for a person to
 read. LABELS: a line for each, "number stance", then "n" where negated and "h" where hypothetical;
@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 SEED, COUNT = 20310215, 440
+# The second part is drawn from what the first leaves.
+SECOND_COUNT = 220
 MARGIN = 160
 SHORT = re.compile(r"^([ET]\d+|#\d+)\t")
 SPANS = re.compile(r"^(T\d+)\t\S+ (\d+ \d+(?:;\d+ \d+)*)")
@@ -34,8 +36,9 @@ def main() -> int:
     options.add_argument("out", type=Path, nargs="?")
     options.add_argument("--first", type=int, default=0)
     options.add_argument("--last", type=int, default=COUNT)
+    options.add_argument("--part", type=int, choices=(1, 2), default=1)
     given = options.parse_args()
-    drawn = draw(given.data)
+    drawn = draw(given.data, given.part)
     if given.what == "show":
         for number, (_, text, roles) in enumerate(drawn):
             if given.first <= number < given.last:
@@ -53,8 +56,8 @@ Spans = list[tuple[int, int]]
 Drawn = tuple[str, str, dict[str, Spans]]
 
 
-def draw(data: Path) -> list[Drawn]:
-    """Return (document, text, roles) of COUNT attributions with a cue and a content, seeded."""
+def draw(data: Path, part: int) -> list[Drawn]:
+    """Return (document, text, roles) of attributions with a cue and a content, seeded."""
     everything: list[Drawn] = []
     for path in sorted((data / "text").glob("*.txt")):
         with path.open(encoding="utf-8", newline="") as file:  # offsets count carriage returns
@@ -62,7 +65,12 @@ def draw(data: Path) -> list[Drawn]:
         found = sorted((data / "attributions").glob(f"{path.stem}_*.ann"))
         if found:
             everything += [(path.stem, text, roles) for roles in read_roles(found[0], text)]
-    return random.Random(SEED).sample(everything, min(COUNT, len(everything)))
+    first = random.Random(SEED).sample(range(len(everything)), min(COUNT, len(everything)))
+    if part == 1:
+        return [everything[i] for i in first]
+    rest = [i for i in range(len(everything)) if i not in set(first)]
+    second = random.Random(SEED + 1).sample(rest, min(SECOND_COUNT, len(rest)))
+    return [everything[i] for i in second]
 
 
 def read_roles(path: Path, text: str) -> list[dict[str, Spans]]:
