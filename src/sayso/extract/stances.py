@@ -8,7 +8,7 @@ frame, then look at what stands around it (`assertions`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.extract.assertions import Anchor, is_hypothetical, is_negated
@@ -205,6 +205,7 @@ def _is_polite(cue: Cue, anchor: int) -> bool:
 def _look_up(cue: Cue, at: int) -> str | None:
     tag, words = cue.tag(at), cue.words
     lemma, text = cue.lemma(at), cue.tree.tokens[at].text.lower()
+    order: tuple[Mapping[str, str], ...]
     if tag.startswith("NN"):
         order = (words.nouns, words.verbs, words.adjectives)
     elif tag.startswith("VB"):
@@ -244,12 +245,10 @@ def _beside(cue: Cue, at: int) -> Iterator[str]:
             yield cue.lemma(i)
     content = set(cue.content)
     for i in cue.tree.children[at]:
-        token = cue.tree.tokens[i]
-        if token.dep in ("prt", "dobj") and i > at:
-            yield token.lemma
-        elif token.dep in ("prep", "dative", "agent"):
-            if i in content or any(j in content for j in cue.tree.children[i]):
-                yield token.lemma
+        dep = cue.tree.tokens[i].dep
+        leads = dep in ("prep", "dative", "agent") and content & {i, *cue.tree.children[i]}
+        if leads or (dep in ("prt", "dobj") and i > at):
+            yield cue.lemma(i)
 
 
 def _frames(cue: Cue, anchor: int) -> Iterator[str]:

@@ -33,7 +33,7 @@ class Floors:
 
 
 def hash_gold(path: Path) -> str:
-    """Return one SHA-256 over the names and bytes of a gold folder or file, floors and labels left out.
+    """Return one SHA-256 over the names and bytes of a gold folder or file, only gold of reports.
 
     Raises NotFoundError if there is no file.
     """

@@ -29,7 +29,7 @@ from sayso.score.gold_report import (
 from sayso.score.headers import HEADER_FIELDS
 
 FLOORS_NAME = "floors.json"
-# Labels of cues in corpora (benchmarks/evaluate_stance.py): beside our own reports, not one of them.
+# Labels of cues in a corpus, for benchmarks/evaluate_stance.py: no gold of our own reports.
 CORPUS_LABELS = "stances-*.json"
 
 
