@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from sayso.extract import extractor
 from sayso.extract.stance_words import load_stance_words
 from sayso.extract.stances import Stance, find_stance
 from sayso.extract.tree import Tree, build_tree
@@ -17,6 +18,7 @@ from sayso.parse.pipeline import Parser, load_parser
 from sayso.records.annotation import Annotation, Token
 from sayso.records.span import Fragments, Span, cut_fragments
 from sayso.records.statement import STANCES
+from sayso.run.annotating import annotate
 
 TABLE = Path(__file__).with_name("stance_cases.txt")
 PAIRS = {"}": "{", "»": "«", "]": "["}
@@ -69,6 +71,34 @@ def test_a_cue_has_its_stance(wanted: str, marked: str, parser: Parser) -> None:
     tree = build_tree(parser.annotate(text, [(0, len(text))], None))
     stance, *flags = wanted.split()
     assert find(tree, spans) == Stance(stance, "n" in flags, "h" in flags)
+
+
+@pytest.mark.language
+def test_every_statement_of_a_report_has_a_stance_and_both_flags() -> None:
+    text = (
+        "The harbour master denied that the pier was unsafe. The owner did not say who had signed. "
+        "“The ice is thin,” Orvik warned. The ministry will announce that the port closes."
+    )
+    found = [(s.stance, s.negated, s.hypothetical) for s in annotate(text).statements]
+    assert found == [
+        ("denies", False, False),
+        ("says", True, False),
+        ("warns", False, False),
+        ("announces", False, True),
+    ]
+
+
+@pytest.mark.language
+def test_a_stance_that_fails_costs_no_statement(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> Stance:
+        raise ValueError
+
+    monkeypatch.setattr(extractor, "find_stance", fail)
+    findings = annotate("The owner did not say who had signed.")
+    assert [(s.stance, s.negated, s.hypothetical) for s in findings.statements] == [
+        (None, True, None)
+    ]
+    assert [(f.stage, f.error) for f in findings.failures] == [("stances", "ValueError")]
 
 
 def test_the_table_holds_every_stance() -> None:

@@ -73,6 +73,8 @@ def _is_linked(anchor: Anchor, here: int, above: int) -> bool:
     if token.dep in ("ccomp", "advcl", "acl") and _is_infinitive(anchor, here):
         no = anchor.words.no_nouns if token.dep == "acl" else anchor.words.refusing
         return _puts_ahead(anchor, above) or head.lemma in no
+    if token.dep == "xcomp" and _is_judged(anchor, above):
+        return _puts_ahead(anchor, above)
     held = {
         "dobj": anchor.words.carriers,
         "pobj": {"of", "without"},
@@ -81,6 +83,14 @@ def _is_linked(anchor: Anchor, here: int, above: int) -> bool:
         "prep": anchor.words.no_nouns,
     }
     return token.dep in _ONE or head.lemma in held.get(token.dep, ())
+
+
+def _is_judged(anchor: Anchor, above: int) -> bool:
+    """Say whether an infinitive is called something: "it is not rash to say" denies no saying."""
+    head = anchor.tree.tokens[above]
+    if head.tag.startswith("JJ"):
+        return True
+    return head.lemma == "be" and anchor.tree.child(above, "acomp", "attr") is not None
 
 
 def _shares_helpers(anchor: Anchor, here: int) -> bool:
@@ -209,7 +219,8 @@ def _is_ahead(anchor: Anchor, chain: tuple[int, ...]) -> bool:
             continue
         if _puts_ahead(anchor, upper):
             return True
-        if tokens[upper].lemma in ("be", "have") and tokens[lower].dep == "xcomp":
+        now = tokens[upper].tag in ("VBZ", "VBP") or tokens[upper].lemma == "have"
+        if tokens[upper].lemma in ("be", "have") and now and tokens[lower].dep == "xcomp":
             return not _is_performed(anchor) and "yet" not in _cue_words(anchor)
     head = tokens[chain[-1]].head
     under = tokens[chain[-1]].dep in ("xcomp", "ccomp", "acl", "advcl", "dobj")

@@ -259,7 +259,7 @@ def _frames(cue: Cue, anchor: int) -> Iterator[str]:
     if cue.root is not None:
         if tokens[cue.root].lemma in words.claims:
             yield "claim"
-        if cue.form == "infinitive" and tokens[cue.root].lemma in words.speaking:
+        if cue.form == "infinitive" and _is_speaking(cue, cue.root):
             yield "speaking"
     if thing:
         yield "thing"
@@ -268,6 +268,16 @@ def _frames(cue: Cue, anchor: int) -> Iterator[str]:
         yield "as"
     if not thing:
         yield "person"
+
+
+def _is_speaking(cue: Cue, verb: int) -> bool:
+    """Say whether an infinitive is one of words: "to comment", "to give a reason"."""
+    if cue.lemma(verb) in cue.words.speaking:
+        return True
+    given = cue.tree.child(verb, "dobj")
+    if cue.lemma(verb) not in cue.words.carriers or given is None:
+        return False
+    return cue.words.nouns.get(cue.lemma(given)) in ("says", "mentions")
 
 
 def _opens_as(cue: Cue) -> bool:
