@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
+GOLD = HERE.parent / "gold"
 
 # (what, our script and its options, gold below DATA, scorer)
 RUNS = (
@@ -50,6 +51,11 @@ def main(arguments: list[str]) -> int:
                 [str(bench / scorer), str(data / gold), str(predicted)],
             ):
                 subprocess.run([sys.executable, *command], check=True)
+            scored += 1
+    if (data / "polnear/dev").exists():
+        for labels in sorted(GOLD.glob("stances-polnear-dev*.json")):
+            command = [str(HERE / "evaluate_stance.py"), str(data / "polnear/dev")]
+            subprocess.run([sys.executable, *command, "--gold", str(labels)], check=True)
             scored += 1
     return 0 if scored else 1
 

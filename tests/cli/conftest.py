@@ -47,6 +47,7 @@ def _statement(report: Report, kind: str, content: str, cue: str, source: str) -
         content=_cut(text, content),
         confidence=0.9,
         found_by="hand",
+        stance="denies" if "boats" in content else "says",
         speaker=Speaker(
             "Mirela Sovan", "e-1", "name", None, (_cut(text, "Sovan").spans[0],), ("e-1",), 0.9
         ),

@@ -62,6 +62,8 @@ def test_columns_of_lines_are_aligned(ledger: Path, capsys: Capture) -> None:
         ((), 3),
         (("--kind", "indirect"), 2),
         (("--speaker", "sovan"), 3),
+        (("--stance", "denies"), 1),
+        (("--stance", "fears"), 0),
         (("--speaker", "Telk"), 0),
         (("--outlet", "harbour post"), 2),
         (("--since", "2024-03"), 2),

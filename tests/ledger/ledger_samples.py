@@ -107,7 +107,9 @@ def make_findings(report: Report, version: str = "f1") -> Findings:
             content=fragments(content),
             confidence=0.9 if kind == "direct" else 0.6,
             found_by=f"rules {version}",
+            stance="says" if kind == "indirect" else "promises",
             negated=False,
+            hypothetical=False,
             speaker=Speaker(
                 person, entity.entity_id, "name", "official", chain, (entity.entity_id,), 0.8
             ),

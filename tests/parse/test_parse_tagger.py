@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -104,7 +106,7 @@ def test_windows_decide_every_piece_once() -> None:
     windows = list(cut_windows(encoded))
     assert windows[0].decide_from == 0
     assert windows[-1].decide_to == len(encoded.pieces)
-    for one, other in zip(windows, windows[1:], strict=False):
+    for one, other in pairwise(windows):
         assert one.decide_to == other.decide_from
         assert other.first < other.decide_from
     assert all(w.first <= w.decide_from < w.decide_to <= w.last for w in windows)

@@ -45,6 +45,17 @@ def test_every_page_answers_with_the_policy(pages: Pages) -> None:
         assert pages.ask(path, method="HEAD").status_code in (answer.status_code, 405)
 
 
+def test_statements_are_narrowed_by_their_stance(pages: Pages) -> None:
+    every = pages.rows("/statements.json")
+    wanted = [row["statement_id"] for row in every if row["stance"] == "promises"]
+    assert 0 < len(wanted) < len(every)
+    assert [row["statement_id"] for row in pages.rows("/statements.json?stance=promises")] == wanted
+    page = pages.ask("/statements?stance=promises").text
+    assert page.count('<article class="card statement"') == len(wanted)
+    assert 'href="/statements?stance=promises"' in pages.ask("/statements").text
+    assert pages.rows("/statements.json?stance=fears") == []
+
+
 def test_the_twins_have_the_rows_of_the_ledger(pages: Pages) -> None:
     with open_ledger(pages.paths.folder) as ledger:
         expected = [row["statement_id"] for row in ledger.statements(speaker="Kovel")]

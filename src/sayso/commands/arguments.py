@@ -241,6 +241,7 @@ _COMMANDS: tuple[_Command, ...] = (
         "list who said what, with a citation for each",
         (
             "sayso statements --speaker Sovan --kind direct",
+            "sayso statements --stance denies",
             "sayso statements --outlet 'Harbour Post' --since 2024-03 --csv > statements.csv",
         ),
         _add_rows,

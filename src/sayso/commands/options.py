@@ -9,7 +9,7 @@ import argparse
 import os
 import re
 
-from sayso.records.statement import KINDS
+from sayso.records.statement import KINDS, STANCES
 from sayso.settings import LEDGER_VARIABLE
 
 DEFAULT_LEDGER = "news.sayso"
@@ -53,6 +53,12 @@ def add_row_filters(command: argparse.ArgumentParser) -> None:
     group.add_argument("--since", metavar="DATE", help="published on or after: 2024-03-02")
     group.add_argument("--until", metavar="DATE", help="published on or before")
     group.add_argument("--kind", choices=KINDS, help="kind of statement")
+    group.add_argument(
+        "--stance",
+        choices=STANCES,
+        metavar="STANCE",
+        help="what the cue does: " + ", ".join(STANCES),
+    )
     group.add_argument(
         "--voice", choices=("own", "quoted"), help="said by the outlet itself, or by its sources"
     )

@@ -52,6 +52,7 @@ def _ask(ledger: Ledger, arguments: Namespace, limit: int | None) -> Rows:
         "since": arguments.since,
         "until": arguments.until,
         "kind": arguments.kind,
+        "stance": arguments.stance,
         "voice": arguments.voice,
         "report_id": arguments.report,
         "all_revisions": arguments.all_revisions,

@@ -1,8 +1,8 @@
 """From the annotation of one report to its findings: every finder once, in order, each failure a
 row.
 
-Order: attributions, then mentions, entities and speakers, then figures with the voice they stand
-in, then dates. A finder that fails loses its own records only.
+Order: attributions, their stances, then mentions, entities and speakers, then figures with the
+voice they stand in, then dates. A finder that fails loses its own records only.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from sayso.extract.attributions import find_attributions
 from sayso.extract.dates import find_dates
 from sayso.extract.figures import find_figures
 from sayso.extract.speakers import Resolved, resolve_speakers
+from sayso.extract.stances import Stance, find_stance
+from sayso.extract.tree import build_tree
 from sayso.extract.voice import Voices
 from sayso.records.annotation import Annotation
 from sayso.records.figure import DateMention, Figure
@@ -56,7 +58,9 @@ def extract(
         lambda: resolve_speakers(annotation, report.report_id, attributions),
         Resolved((), (), (None,) * len(attributions)),
     )
-    statements = _make_statements(report, attributions, resolved.speakers)
+    no_stances: tuple[Stance | None, ...] = (None,) * len(attributions)
+    stances = run("stances", lambda: _find_stances(annotation, attributions), no_stances)
+    statements = _make_statements(report, attributions, resolved.speakers, stances)
     no_figures: tuple[Figure, ...] = ()
     figures = run(
         "figures",
@@ -77,12 +81,22 @@ def extract(
     )
 
 
+def _find_stances(
+    annotation: Annotation, attributions: Sequence[Attribution]
+) -> tuple[Stance | None, ...]:
+    tree = build_tree(annotation)
+    return tuple(find_stance(tree, a.source, a.cue, a.content) for a in attributions)
+
+
 def _make_statements(
-    report: Report, attributions: Sequence[Attribution], speakers: Sequence[Speaker | None]
+    report: Report,
+    attributions: Sequence[Attribution],
+    speakers: Sequence[Speaker | None],
+    stances: Sequence[Stance | None],
 ) -> tuple[Statement, ...]:
     ids = [_statement_id(report, a) for a in attributions]
     statements: dict[str, Statement] = {}
-    for statement_id, a, speaker in zip(ids, attributions, speakers, strict=True):
+    for statement_id, a, speaker, stance in zip(ids, attributions, speakers, stances, strict=True):
         if statement_id in statements:
             continue
         statements[statement_id] = Statement(
@@ -94,7 +108,9 @@ def _make_statements(
             content=a.content,
             confidence=a.confidence,
             found_by=a.found_by,
-            negated=a.negated,
+            stance=stance.stance if stance else None,
+            negated=stance.negated if stance else a.negated,
+            hypothetical=stance.hypothetical if stance else None,
             parent_id=None if a.parent is None else ids[a.parent],
             speaker=speaker,
         )

@@ -9,6 +9,31 @@ from dataclasses import dataclass
 from sayso.records.span import Fragments, Span
 
 KINDS = ("direct", "indirect", "mixed")
+# docs/stances.md defines them.
+STANCES = (
+    "says",
+    "announces",
+    "confirms",
+    "claims",
+    "denies",
+    "admits",
+    "asks",
+    "demands",
+    "proposes",
+    "warns",
+    "promises",
+    "praises",
+    "condemns",
+    "supports",
+    "opposes",
+    "believes",
+    "expects",
+    "wants",
+    "fears",
+    "finds",
+    "mentions",
+    "other",
+)
 VIAS = ("name", "pronoun", "description", "organisation", "unnamed", "none")
 
 

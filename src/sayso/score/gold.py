@@ -29,7 +29,8 @@ from sayso.score.gold_report import (
 from sayso.score.headers import HEADER_FIELDS
 
 FLOORS_NAME = "floors.json"
-# Gold of passages or of texts that are no files of ours; scripts in benchmarks/ score it.
+# Gold of passages, or of texts that are no files of ours; scripts in benchmarks/ score it. Labels
+# of single cues are a list.
 _OTHER_KEYS = ("passages", "texts")
 
 
@@ -55,12 +56,14 @@ def load_gold(path: Path) -> list[GoldReport]:
 
 
 def is_other_gold(path: Path) -> bool:
-    """Say whether a JSON file holds gold of passages or of foreign texts, and of no report."""
+    """Say whether a JSON file holds gold of passages, foreign texts or cues, and of no report."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, RecursionError):
         return False
-    return isinstance(data, dict) and "path" not in data and any(key in data for key in _OTHER_KEYS)
+    if not isinstance(data, dict):
+        return isinstance(data, list)
+    return "path" not in data and any(key in data for key in _OTHER_KEYS)
 
 
 def load_gold_file(path: Path) -> GoldReport:

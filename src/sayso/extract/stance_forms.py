@@ -1,0 +1,65 @@
+"""The form of a content: a quotation, a clause, a question, an infinitive, a gerund or a phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.extract.tree import Tree
+
+_MARKS = "\"'“”‘’«»„`"
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+# A few words in quotation marks are a name or a label.
+MIN_QUOTED = 3
+_ASKING_TAGS = ("WP", "WRB", "WDT", "WP$")
+
+
+def find_form(tree: Tree, content: Sequence[int], text: str) -> str:
+    """Return quote, question, infinitive, ought, clause, gerund or phrase.
+
+    ought: a clause with "should", or with a bare verb ("that he resign"). content: its tokens.
+    """
+    words = [i for i in content if any(c.isalnum() for c in tree.tokens[i].text)]
+    if not words:
+        return "phrase"
+    if text[:1] in _MARKS and text.rstrip(" .,")[-1:] in _MARKS and len(words) > MIN_QUOTED:
+        return "quote"
+    first = tree.tokens[words[0]]
+    lower = first.text.lower()
+    if lower in ("whether", "if") or (first.tag in _ASKING_TAGS and lower != "that"):
+        return "question"
+    if first.tag == "TO" and len(words) > 1 and tree.tokens[words[1]].tag in ("VB", "RB"):
+        return "infinitive"
+    return _find_clause(tree, content) or ("gerund" if first.tag == "VBG" else "phrase")
+
+
+def _find_clause(tree: Tree, content: Sequence[int]) -> str | None:
+    root = find_head(tree, content)
+    if root is not None and _has_subject(tree, root):
+        return "ought" if _is_ought(tree, root) else "clause"
+    first = tree.tokens[content[0]]
+    return "clause" if first.text.lower() == "that" and first.dep == "mark" else None
+
+
+def find_head(tree: Tree, part: Sequence[int]) -> int | None:
+    """Return the first token of a part that hangs on nothing inside it, or None if it is empty."""
+    inside = set(part)
+    for i in part:
+        head = tree.tokens[i].head
+        if (head == i or head not in inside) and tree.tokens[i].dep != "punct":
+            return i
+    return None
+
+
+def _has_subject(tree: Tree, root: int) -> bool:
+    tag = tree.tokens[root].tag
+    if tag.startswith("VB") and tag != "VBG":
+        return tree.child(root, *_SUBJECTS) is not None
+    return tree.tokens[root].dep in ("ccomp", "ROOT") and tree.child(root, *_SUBJECTS) is not None
+
+
+def _is_ought(tree: Tree, root: int) -> bool:
+    helpers = list(tree.with_dep(root, "aux", "auxpass"))
+    if any(tree.tokens[i].text.lower() == "should" for i in helpers):
+        return True
+    bare = tree.tokens[helpers[0] if helpers else root]
+    return bare.tag == "VB"

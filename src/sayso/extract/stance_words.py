@@ -1,0 +1,97 @@
+"""The words of stances, read once from `data/stances.toml` and `data/stance_verbs.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class StanceWords:
+    """verbs, nouns, adjectives, openers: from a lemma to a stance. The others are sets of lemmas.
+
+    phrases: from a verb to what may stand beside it, most words first, each with its stance.
+    frames: from a lemma to the stance it has with a form of content or a kind of source.
+    """
+
+    verbs: Mapping[str, str]
+    nouns: Mapping[str, str]
+    adjectives: Mapping[str, str]
+    openers: Mapping[str, str]
+    phrases: Mapping[str, tuple[tuple[frozenset[str], str], ...]]
+    frames: Mapping[str, Mapping[str, str]]
+    things: frozenset[str]
+    carriers: frozenset[str]
+    steps: frozenset[str]
+    refusing: frozenset[str]
+    no_words: frozenset[str]
+    no_sources: frozenset[str]
+    no_nouns: frozenset[str]
+    speaking: frozenset[str]
+    claims: frozenset[str]
+    ahead: frozenset[str]
+    ahead_nouns: frozenset[str]
+    conditions: frozenset[str]
+    maybes: frozenset[str]
+    customs: frozenset[str]
+    polite: frozenset[str]
+    performed: frozenset[str]
+
+
+@cache
+def load_stance_words() -> StanceWords:
+    """Return the words of stances."""
+    data = _load("stances")
+    refusing, ahead = data["refusing"], data["ahead"]
+    return StanceWords(
+        verbs=_invert(_load("stance_verbs")["verbs"]) | _invert(data["verbs"]),
+        nouns=_invert(data["nouns"]),
+        adjectives=_invert(data["adjectives"]),
+        openers=_invert(data["openers"]),
+        phrases=_read_phrases(data["phrases"]),
+        frames=data["frames"],
+        things=_words(data["sources"]["things"]),
+        carriers=_words(data["carriers"]["verbs"]),
+        steps=_words(data["carriers"]["steps"]),
+        refusing=_words(refusing["verbs"]),
+        no_words=_words(refusing["words"]),
+        no_sources=_words(refusing["sources"]),
+        no_nouns=_words(refusing["nouns"]),
+        speaking=_words(refusing["speaking"]),
+        claims=_words(refusing["claims"]),
+        ahead=_words(ahead["words"]),
+        ahead_nouns=_words(ahead["nouns"]),
+        conditions=_words(ahead["conditions"]),
+        maybes=_words(ahead["maybes"]),
+        customs=_words(ahead["customs"]),
+        polite=_words(ahead["polite"]),
+        performed=_words(ahead["performed"]),
+    )
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _invert(table: Mapping[str, str]) -> dict[str, str]:
+    return {word: stance for stance, words in table.items() for word in words.split()}
+
+
+def _read_phrases(table: Mapping[str, Any]) -> dict[str, tuple[tuple[frozenset[str], str], ...]]:
+    found: dict[str, list[tuple[frozenset[str], str]]] = {}
+    for phrase, stance in _invert(table).items():
+        verb, *beside = phrase.split("_")
+        found.setdefault(verb, []).append((frozenset(beside), stance))
+    return {
+        verb: tuple(sorted(entries, key=lambda e: (-len(e[0]), sorted(e[0]))))
+        for verb, entries in found.items()
+    }
+
+
+def _load(name: str) -> dict[str, Any]:
+    path = files("sayso.extract") / "data" / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))

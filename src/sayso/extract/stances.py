@@ -1,0 +1,284 @@
+"""What a cue does with its content: its stance, and whether it is negated or hypothetical.
+
+The stances and what the two flags mean are defined in docs/stances.md. Only the spans of source,
+cue and content and the parse are read, so an attribution may come from rules or from a model. The
+order: find the word that takes the content (the anchor), ask the tables for its stance in this
+frame, then look at what stands around it (`assertions`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sayso.extract.assertions import Anchor, is_hypothetical, is_negated
+from sayso.extract.stance_forms import find_form, find_head
+from sayso.extract.stance_words import StanceWords, load_stance_words
+from sayso.extract.tree import Tree
+from sayso.records.span import Fragments
+
+# A cue is a few words; of a hostile one the rest is not looked at.
+MAX_CUE_TOKENS = 40
+MAX_STEPS = 12
+# Forms of content that put something into words.
+_WORDED = ("quote", "clause", "question", "ought")
+_ENDINGS = ("s", "d", "ed", "es", "ing")
+_LOOSE = ("acl", "relcl", "pcomp", "advcl")
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What a cue does with its content; stance is one of `sayso.records.statement.STANCES`."""
+
+    stance: str
+    negated: bool
+    hypothetical: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The tokens of a cue, and of the source and content around it."""
+
+    tree: Tree
+    words: StanceWords
+    tokens: tuple[int, ...]
+    source: tuple[int, ...]
+    content: tuple[int, ...]
+    form: str
+    root: int | None
+
+    def lemma(self, token: int) -> str:
+        """Return the lemma of a token."""
+        return self.tree.tokens[token].lemma
+
+    def tag(self, token: int) -> str:
+        """Return the tag of a token."""
+        return self.tree.tokens[token].tag
+
+
+def find_stance(
+    tree: Tree, source: Fragments | None, cue: Fragments | None, content: Fragments
+) -> Stance:
+    """Return the stance of one attribution. Without a cue, or with a mere mark, it is `says`."""
+    inside = _tokens(tree, content, MAX_CUE_TOKENS * 5)
+    outside = set(inside)
+    speaker = _tokens(tree, source, MAX_CUE_TOKENS)
+    tokens = tuple(i for i in _tokens(tree, cue, MAX_CUE_TOKENS) if i not in outside)
+    if not any(c.isalpha() for i in tokens for c in tree.tokens[i].text):
+        return Stance("says", negated=False, hypothetical=False)
+    root = find_head(tree, inside)
+    form = find_form(tree, inside, content.text)
+    read = Cue(tree, load_stance_words(), tokens, speaker, inside, form, root)
+    anchor = _find_anchor(read)
+    stance = _find_stance(read, anchor)
+    at = Anchor(tree, read.words, tokens, speaker, frozenset(inside), anchor)
+    refused = read.lemma(anchor) in read.words.refusing and stance == "says"
+    return Stance(stance, is_negated(at) or refused, is_hypothetical(at))
+
+
+def _tokens(tree: Tree, part: Fragments | None, limit: int) -> tuple[int, ...]:
+    if part is None:
+        return ()
+    found: list[int] = []
+    for start, end in part.spans:
+        first = tree.token_at(start)
+        for i in range(first, min(len(tree.tokens), first + limit)):
+            if tree.tokens[i].start >= end:
+                break
+            if tree.tokens[i].end > start:
+                found.append(i)
+    return tuple(dict.fromkeys(found[:limit]))
+
+
+def _find_anchor(cue: Cue) -> int:
+    verbs = [i for i in cue.tokens if _is_verb(cue, i)]
+    nouns = [i for i in cue.tokens if _is_noun(cue, i) and cue.lemma(i) in cue.words.nouns]
+    heavy = [i for i in verbs if cue.lemma(i) not in cue.words.carriers or _find_phrase(cue, i)]
+    heavy = [i for i in heavy if not _is_refusal(cue, i, verbs) and _is_known(cue, i)]
+    for candidates in (heavy, nouns):
+        if candidates:
+            return _choose(cue, candidates)
+    described = [i for i in cue.tokens if cue.lemma(i) in cue.words.adjectives]
+    if described and not any(_takes_content(cue, i) for i in verbs):
+        return described[-1]
+    rest = [i for i in verbs if not _is_refusal(cue, i, verbs)] or verbs or described
+    if rest:
+        return _choose(cue, rest)
+    known = [i for i in cue.tokens if _look_up(cue, i) is not None]
+    return known[-1] if known else cue.tokens[-1]
+
+
+def _is_known(cue: Cue, at: int) -> bool:
+    if cue.lemma(at) in cue.words.frames or _find_phrase(cue, at) is not None:
+        return True
+    return _look_up(cue, at) not in (None, "other")
+
+
+def _choose(cue: Cue, candidates: Sequence[int]) -> int:
+    """Return the candidate that the content hangs on, else the last that no other one holds."""
+    at, allowed = cue.root, set(candidates)
+    for _ in range(MAX_STEPS):
+        if at is None:
+            break
+        at = cue.tree.tokens[at].head
+        if at in allowed:
+            return _wish(cue, at)
+    loose = [i for i in candidates if not _is_loose(cue, i, allowed)]
+    return _wish(cue, (loose or candidates)[-1])
+
+
+def _wish(cue: Cue, at: int) -> int:
+    # "would like to see": what is wanted, not what is seen.
+    head = cue.tree.tokens[at].head
+    seen = cue.words.verbs.get(cue.lemma(at)) in ("finds", "other", None)
+    if seen and head in cue.tokens and cue.tree.tokens[at].dep in ("xcomp", "ccomp"):
+        wanted = _look_up(cue, head) == "wants" or cue.lemma(head) == "like"
+        return head if wanted else at
+    return at
+
+
+def _is_loose(cue: Cue, at: int, others: set[int]) -> bool:
+    # A word inside a modifier of another candidate: "said in a statement released on Friday".
+    modifier = False
+    for _ in range(MAX_STEPS):
+        token = cue.tree.tokens[at]
+        modifier = modifier or token.dep in _LOOSE
+        if token.head == at:
+            return False
+        at = token.head
+        if at in others:
+            return modifier
+    return False
+
+
+def _is_verb(cue: Cue, at: int) -> bool:
+    token = cue.tree.tokens[at]
+    return (
+        token.tag.startswith("VB")
+        and token.dep not in ("aux", "auxpass", "neg", "amod", "compound")
+        and token.lemma not in ("be", "have", "do")
+        and token.text[0] not in "'’"
+    )
+
+
+def _is_noun(cue: Cue, at: int) -> bool:
+    return cue.tag(at).startswith("NN")
+
+
+def _takes_content(cue: Cue, at: int) -> bool:
+    return cue.root is not None and cue.tree.tokens[cue.root].head == at
+
+
+def _is_refusal(cue: Cue, at: int, verbs: Sequence[int]) -> bool:
+    """Say whether a verb refuses the next one: "declined to comment"."""
+    if cue.lemma(at) not in cue.words.refusing:
+        return False
+    return any(
+        i > at and i in cue.tree.children[at] and cue.tree.tokens[i].dep in ("xcomp", "ccomp")
+        for i in verbs
+    )
+
+
+def _find_stance(cue: Cue, anchor: int) -> str:
+    lemma = cue.lemma(anchor)
+    phrase = _find_phrase(cue, anchor)
+    frames = cue.words.frames.get(lemma)
+    if frames is not None:
+        for frame in _frames(cue, anchor):
+            if frame in frames and (phrase is None or frame != "phrase"):
+                return frames[frame]
+    if phrase is not None:
+        return phrase
+    if _is_polite(cue, anchor):
+        return "wants"
+    stance = _look_up(cue, anchor)
+    if stance is not None:
+        return stance
+    return "says" if cue.form in _WORDED else "other"
+
+
+def _is_polite(cue: Cue, anchor: int) -> bool:
+    would = any(cue.tree.tokens[i].text.lower() in ("would", "'d", "’d") for i in cue.tokens)
+    return would and cue.lemma(anchor) in cue.words.polite
+
+
+def _look_up(cue: Cue, at: int) -> str | None:
+    tag, words = cue.tag(at), cue.words
+    lemma, text = cue.lemma(at), cue.tree.tokens[at].text.lower()
+    order: tuple[Mapping[str, str], ...]
+    if tag.startswith("NN"):
+        order = (words.nouns, words.verbs, words.adjectives)
+    elif tag.startswith("VB"):
+        order = (words.verbs, words.adjectives, words.nouns)
+    elif tag.startswith(("JJ", "RB")):
+        order = (words.adjectives, words.verbs, words.nouns)
+    else:
+        order = () if tag == "IN" else (words.verbs, words.nouns)
+    # Words of a headline keep their endings where the tagger takes them for names.
+    bare = [text.removesuffix(end) for end in _ENDINGS] if tag.startswith("NNP") else []
+    for table in order:
+        for word in (lemma, text, *bare):
+            if word in table:
+                return table[word]
+    return _look_up_opener(cue, at)
+
+
+def _look_up_opener(cue: Cue, at: int) -> str | None:
+    # "about", "on" behind words that no table holds; "according to" and "to" on their own.
+    stance = cue.words.openers.get(cue.tree.tokens[at].text.lower())
+    alone = not any(cue.tag(i)[:2] in ("NN", "JJ") or _is_verb(cue, i) for i in cue.tokens)
+    return stance if alone or stance == "mentions" else None
+
+
+def _find_phrase(cue: Cue, at: int) -> str | None:
+    entries = cue.words.phrases.get(cue.lemma(at))
+    if entries is None:
+        return None
+    beside = set(_beside(cue, at))
+    return next((stance for words, stance in entries if words <= beside), None)
+
+
+def _beside(cue: Cue, at: int) -> Iterator[str]:
+    # The other words of the cue behind the verb, and its prepositions that lead into the content.
+    for i in cue.tokens:
+        if i > at:
+            yield cue.lemma(i)
+    content = set(cue.content)
+    for i in cue.tree.children[at]:
+        dep = cue.tree.tokens[i].dep
+        leads = dep in ("prep", "dative", "agent") and content & {i, *cue.tree.children[i]}
+        if leads or (dep in ("prt", "dobj") and i > at):
+            yield cue.lemma(i)
+
+
+def _frames(cue: Cue, anchor: int) -> Iterator[str]:
+    """Yield the names of the frames that hold, the one that says most first."""
+    words, tokens = cue.words, cue.tree.tokens
+    head = find_head(cue.tree, cue.source)
+    thing = head is None or tokens[head].lemma in words.things
+    if cue.root is not None:
+        if tokens[cue.root].lemma in words.claims:
+            yield "claim"
+        if cue.form == "infinitive" and _is_speaking(cue, cue.root):
+            yield "speaking"
+    if thing:
+        yield "thing"
+    yield cue.form
+    if any(word == "as" for word in _beside(cue, anchor)) or _opens_as(cue):
+        yield "as"
+    if not thing:
+        yield "person"
+
+
+def _is_speaking(cue: Cue, verb: int) -> bool:
+    """Say whether an infinitive is one of words: "to comment", "to give a reason"."""
+    if cue.lemma(verb) in cue.words.speaking:
+        return True
+    given = cue.tree.child(verb, "dobj")
+    if cue.lemma(verb) not in cue.words.carriers or given is None:
+        return False
+    return cue.words.nouns.get(cue.lemma(given)) in ("says", "mentions")
+
+
+def _opens_as(cue: Cue) -> bool:
+    return bool(cue.content) and cue.tree.tokens[cue.content[0]].lemma == "as"
