@@ -28,8 +28,9 @@ def main() -> int:
     options = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     options.add_argument("data", type=Path, help="a PolNeAR split: the folder that holds text/")
     options.add_argument("out", type=Path, help="the JSON lines to write")
+    options.add_argument("--rules", action="store_true", help="by rules, without the model")
     given = options.parse_args()
-    parser = load_parser()
+    parser = load_parser(with_tagger=not given.rules)
     words = found = 0
     parse_s = extract_s = 0.0
     with given.out.open("w", encoding="utf-8") as out:

@@ -183,6 +183,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     options.add_argument("gold", type=Path, help=f"the folder of {BUILT} and {FOUND}")
     options.add_argument("data", type=Path, nargs="?", help="the folder of the found texts")
+    options.add_argument("--rules", action="store_true", help="by rules, without the model")
     given = options.parse_args()
     try:
         sets = {"built": load_built_gold(given.gold / BUILT)}
@@ -193,7 +194,7 @@ def main() -> int:
     except SaysoError as error:
         print(error, file=sys.stderr)
         return 1
-    parser = load_parser()
+    parser = load_parser(with_tagger=not given.rules)
     print(
         "set    passages  pairs  child ok  right  predicted      P      R     F1   false in others"
     )

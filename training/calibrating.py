@@ -5,7 +5,6 @@ Held out by articles: the error that is published is measured on articles the fi
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,11 +16,15 @@ from sayso.parse.calibration import Calibration, to_logit
 from sayso.records.annotation import TaggedAttribution
 from sayso.score.matching import match_attributions
 from training.corpus import Article
-from training.evaluation import to_roles
+from training.evaluation import keep_outer, to_roles
+
+# Anchors less probable are not looked at.
+FLOOR = 0.1
+# Confidence is the anchor's probability.
+UNCALIBRATED = Calibration(0.0, 1.0, 0.0, 0.0, 0.0, threshold=0.5, floor=FLOOR)
 
 FOLDS = 6
 BINS = 10
-FLOOR = 0.1
 
 Floats = npt.NDArray[np.float64]
 
@@ -52,7 +55,7 @@ def judge(
     judged = []
     for number, (article, marks) in enumerate(zip(articles, tagged, strict=True)):
         gold = [to_roles(article.text, e.spans) for e in article.examples]
-        ordered = sorted(marks, key=lambda m: -m.probability)
+        ordered = keep_outer(marks)
         guesses = [
             to_roles(article.text, ((m.source,) if m.source else (), (m.cue,), m.content))
             for m in ordered
@@ -62,11 +65,13 @@ def judge(
     return judged
 
 
-def fit(judged: Sequence[Judged]) -> Calibration:
-    """Return the calibration that fits best, its threshold that of the best F1."""
+def fit(judged: Sequence[Judged], expected: int) -> Calibration:
+    """Return the calibration that fits best, its threshold that of the best F1. expected: how many
+    attributions the gold has.
+    """
     weights = _fit([_features(j.mark) for j in judged], [j.right for j in judged])
     plain = Calibration(*weights, threshold=0.5, floor=FLOOR)
-    return replace(plain, threshold=_best_threshold(judged, plain))
+    return replace(plain, threshold=_best_threshold(judged, plain, expected))
 
 
 def check(judged: Sequence[Judged]) -> Reliability:
@@ -76,7 +81,7 @@ def check(judged: Sequence[Judged]) -> Reliability:
     for fold in range(FOLDS):
         held = [j for j in judged if j.article % FOLDS == fold]
         rest = [j for j in judged if j.article % FOLDS != fold]
-        calibration = fit(rest)
+        calibration = fit(rest, len(rest))
         said += [weigh(calibration, j.mark) for j in held]
         right += [j.right for j in held]
     bins = []
@@ -95,6 +100,16 @@ def weigh(calibration: Calibration, mark: TaggedAttribution) -> float:
     """Return a mark's confidence."""
     source = None if mark.source is None else mark.source_probability
     return calibration.weigh(mark.probability, source, mark.content_probability)
+
+
+def calibrate(
+    tagged: Sequence[Sequence[TaggedAttribution]], calibration: Calibration
+) -> list[tuple[TaggedAttribution, ...]]:
+    """Return the marks with the confidence that a calibration gives them."""
+    return [
+        tuple(replace(mark, confidence=weigh(calibration, mark)) for mark in marks)
+        for marks in tagged
+    ]
 
 
 def _features(mark: TaggedAttribution) -> tuple[float, float, float, float, float]:
@@ -124,16 +139,10 @@ def _fit(features: Sequence[Sequence[float]], right: Sequence[bool]) -> list[flo
     return [round(float(w), 4) for w in weights.detach()]
 
 
-def _best_threshold(judged: Sequence[Judged], calibration: Calibration) -> float:
-    """Return the confidence, to two digits, where right ones weigh most against all others.
-
-    F1 is 2 right / (found + expected); what is expected does not depend on the threshold, but must
-    be known: those right at any threshold stand for it with those never found left out, so the
-    caller's F1 is a little lower and its best threshold the same within a digit.
-    """
+def _best_threshold(judged: Sequence[Judged], calibration: Calibration, expected: int) -> float:
+    """Return the confidence, to two digits, from which up F1 is best."""
     said = [weigh(calibration, j.mark) for j in judged]
-    expected = sum(j.right for j in judged) / 0.85
-    best, chosen = -math.inf, 0.5
+    best, chosen = -1.0, 0.5
     for step in range(20, 71):
         threshold = step / 100
         kept = [j.right for s, j in zip(said, judged, strict=True) if s >= threshold]

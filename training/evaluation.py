@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sayso.extract.tagged import choose_surest
 from sayso.parse.pipeline import find_paragraphs
 from sayso.parse.tagger import Tagger
 from sayso.records.annotation import TaggedAttribution
-from sayso.records.span import cut_fragments
+from sayso.records.span import covers, cut_fragments
 from sayso.score.matching import Roles, match_attributions
 from training.corpus import Article
 
@@ -37,7 +38,7 @@ class Scores:
 def tag_articles(
     tagger: Tagger, articles: Sequence[Article]
 ) -> list[tuple[TaggedAttribution, ...]]:
-    """Return what the tagger finds in each article, ."""
+    """Return what the tagger finds in each article."""
     return [tagger.tag(a.text, list(find_paragraphs(a.text, (0, len(a.text))))) for a in articles]
 
 
@@ -54,7 +55,9 @@ def score_at(
     tagged: Sequence[Sequence[TaggedAttribution]],
     threshold: float,
 ) -> Scores:
-    """Return the scores of what is at least as probable as `threshold`."""
+    """Return the scores of what is at least as sure as `threshold`, statements in others' contents
+    left out: the corpus does not annotate them.
+    """
     linked = predicted = expected = 0
     right: Counter[int] = Counter()
     filled: Counter[int] = Counter()
@@ -62,8 +65,7 @@ def score_at(
         gold = [to_roles(article.text, e.spans) for e in article.examples]
         guesses = [
             to_roles(article.text, ((t.source,) if t.source else (), (t.cue,), t.content))
-            for t in candidates
-            if t.probability >= threshold
+            for t in keep_outer(t for t in candidates if t.confidence >= threshold)
         ]
         linked += len(match_attributions(article.text, gold, guesses).linked)
         predicted += len(guesses)
@@ -80,6 +82,16 @@ def score_at(
         2 * linked / max(predicted + expected, 1),
         tuple(2 * right[role] / max(filled[role], 1) for role in range(3)),  # type: ignore[arg-type]
     )
+
+
+def keep_outer(marks: Iterable[TaggedAttribution]) -> list[TaggedAttribution]:
+    """Return the surest mark of each cue, without those whose anchor another's content holds."""
+    kept = choose_surest(marks)
+    return [
+        mark
+        for mark in kept
+        if not any(covers(other.content, mark.anchor) for other in kept if other is not mark)
+    ]
 
 
 def to_roles(text: str, spans: Sequence[Sequence[tuple[int, int]]]) -> Roles:

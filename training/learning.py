@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -28,17 +27,17 @@ class Schedule:
     that.
     """
 
-    epochs: int = 5
+    epochs: int = 6
     batch: int = 16
     window: int = 256
     rate: float = 2e-4
     warm_up: float = 0.06
     decay: float = 0.01
-    mask_share: float = 0.0
     seed: int = 0
 
 
 HEAD_FACTOR = 5
+LOG_EVERY = 50
 # Cross-entropies are summed over words and weighted: of anchors 1, of roles for each true anchor,
 # and of marks.
 ROLE_WEIGHT = 0.25
@@ -81,51 +80,32 @@ def train(
     """Train in place and leave the weights of the best epoch. lessons: those of epoch n."""
     torch.manual_seed(schedule.seed)
     chance = random.Random(schedule.seed)
-    np_chance = np.random.default_rng(schedule.seed)
     model.encoder.embeddings.word_embeddings.weight.requires_grad = False
     optimizer = torch.optim.AdamW(_group(model, schedule), fused=True)
     peaks = [group["lr"] for group in optimizer.param_groups]
-    first = make_batches(
-        lessons(0), window=schedule.window, batch=schedule.batch, chance=chance, first_epoch=True
-    )
-    total = len(first) * schedule.epochs
-    step, best, kept = 0, -1.0, None
+    best, kept = -1.0, None
     for epoch in range(schedule.epochs):
-        cuts = (
-            first
-            if epoch == 0
-            else make_batches(
-                lessons(epoch),
-                window=schedule.window,
-                batch=schedule.batch,
-                chance=chance,
-                first_epoch=False,
-            )
+        batches = make_batches(
+            lessons(epoch), window=schedule.window, batch=schedule.batch, chance=chance
         )
         model.train()
         began, seen = time.monotonic(), 0.0
-        for number, some in enumerate(cuts):
-            share = min((step + 1) / (total * schedule.warm_up), max(0.01, 1 - step / total))
+        for number, cuts in enumerate(batches, 1):
+            done = (epoch + number / len(batches)) / schedule.epochs
+            share = min(done / schedule.warm_up, max(0.01, 1 - done))
             for group, peak in zip(optimizer.param_groups, peaks, strict=True):
                 group["lr"] = peak * share
-            batch = make_batch(some, spelling)
-            if schedule.mask_share:
-                hidden = np_chance.random(batch.pieces.shape) < schedule.mask_share
-                batch.pieces[torch.from_numpy(hidden) & (batch.anchor_targets >= 0)] = 103
             with torch.autocast("cpu", torch.bfloat16):
-                loss = measure_loss(model, batch)
+                loss = measure_loss(model, make_batch(cuts, spelling))
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
-            step += 1
             seen += loss.item()
-            if number % 50 == 49:
-                pace = (time.monotonic() - began) / (number + 1)
-                print(
-                    f"epoch {epoch} step {step}/{total} loss {seen / 50:.4f} {pace:.2f} s",
-                    flush=True,
-                )
+            if number % LOG_EVERY == 0:
+                pace = (time.monotonic() - began) / number
+                where = f"epoch {epoch} batch {number} of {len(batches)}"
+                logger.info("%s: loss %.3f, %.2f s a batch", where, seen / LOG_EVERY, pace)
                 seen = 0.0
         model.eval()
         score = evaluate()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from sayso.parse.role_labels import (
@@ -22,6 +23,9 @@ from sayso.parse.role_labels import (
 )
 from sayso.parse.word_pieces import WordPieces
 from training.corpus import Lesson
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
 
 # Shapes are rounded up: the matrix library prepares itself anew, for a second or so, for each one
 # it has not seen.
@@ -82,13 +86,12 @@ def cut_lesson(lesson: Lesson, size: int, offset: int) -> Iterator[Cut]:
 
 
 def make_batches(
-    lessons: Sequence[Lesson], *, window: int, batch: int, chance: random.Random, first_epoch: bool
+    lessons: Sequence[Lesson], *, window: int, batch: int, chance: random.Random
 ) -> list[list[Cut]]:
     """Return an epoch's batches in random order."""
     cuts: list[Cut] = []
     for lesson in lessons:
-        offset = 0 if first_epoch else chance.randrange(0, window)
-        cuts.extend(cut_lesson(lesson, window - 2, offset))
+        cuts.extend(cut_lesson(lesson, window - 2, chance.randrange(0, window)))
     chance.shuffle(cuts)
     batches: list[list[Cut]] = []
     for start in range(0, len(cuts), batch * 16):
@@ -108,7 +111,7 @@ def make_batch(cuts: Sequence[Cut], spelling: WordPieces) -> Batch:
     targets = np.full(shape, -1.0, np.float32)
     marks = np.full((len(ROLES), *shape), -100, np.int64)
     rows: list[int] = []
-    around: list[tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]] = []
+    around: list[tuple[Ints, ...]] = []
     places: list[int] = []
     for row, cut in enumerate(cuts):
         encoded, size = cut.lesson.encoded, cut.last - cut.first
@@ -127,27 +130,12 @@ def make_batch(cuts: Sequence[Cut], spelling: WordPieces) -> Batch:
                 targets[row, where[word - first_word]] = -1.0
         marks[:, row, where] = 0
         _mark(marks[:, row], cut.lesson, where, first_word)
-        for anchor, ranges in zip(cut.lesson.anchors, cut.lesson.ranges, strict=True):
-            if not first_word <= anchor < last_word:
-                continue
-            place = int(where[anchor - first_word])
-            targets[row, place] = 1.0
-            wanted = np.zeros(len(where), np.int64)
-            for role, start, end in ranges:
-                inner = slice(max(0, start - first_word), max(0, end - first_word))
-                wanted[inner] = find_first(role) + 1
-                if start >= first_word and len(wanted[inner]):
-                    wanted[inner.start] = find_first(role)
+        for place, read in _read_anchors(cut.lesson, where, first_word, targets[row]):
             rows.append(row)
             places.append(place)
-            numbers, seen = find_words_around(np.array([anchor - first_word]), len(where))
-            words = where[numbers[0]]
-            labels = np.where(seen[0], wanted[numbers[0]], -100)
-            around.append(
-                (words, bucket_distances(words[None], np.array([place]))[0], seen[0], labels)
-            )
+            around.append(read)
     width = READ_AROUND * 2 + 1
-    nothing = (np.zeros(width), np.zeros(width), np.ones(width), np.full(width, -100))
+    nothing = tuple(np.full(width, value, np.int64) for value in (0, 0, 1, -100))
     while len(rows) % ANCHOR_STEP:
         rows.append(0)
         places.append(0)
@@ -168,7 +156,35 @@ def make_batch(cuts: Sequence[Cut], spelling: WordPieces) -> Batch:
     )
 
 
-def _mark(marks: np.ndarray, lesson: Lesson, where: np.ndarray, first_word: int) -> None:
+def _read_anchors(
+    lesson: Lesson, where: Ints, first_word: int, targets: Floats
+) -> Iterator[tuple[int, tuple[Ints, ...]]]:
+    """Yield for each anchor of a window its place, and of the words around it their places, the
+    buckets of their distances, whether they are there, and their labels. Writes its target.
+
+    An attribution that is partly in another window is neither right nor wrong here.
+    """
+    last_word = first_word + len(where)
+    for anchor, ranges in zip(lesson.anchors, lesson.ranges, strict=True):
+        if not first_word <= anchor < last_word:
+            continue
+        place = int(where[anchor - first_word])
+        if any(start < first_word or end > last_word for _, start, end in ranges):
+            targets[place] = -1.0
+            continue
+        targets[place] = 1.0
+        wanted = np.zeros(len(where), np.int64)
+        for role, start, end in ranges:
+            wanted[start - first_word : end - first_word] = find_first(role) + 1
+            wanted[start - first_word] = find_first(role)
+        numbers, seen = find_words_around(np.array([anchor - first_word]), len(where))
+        words = where[numbers[0]]
+        buckets = bucket_distances(words[None], np.array([place]))[0]
+        labels = np.where(seen[0], wanted[numbers[0]], -100)
+        yield place, (words, buckets, seen[0].astype(np.int64), labels)
+
+
+def _mark(marks: Ints, lesson: Lesson, where: Ints, first_word: int) -> None:
     """Write the marks of a window's spans: where spans of a role overlap, the outermost's."""
     for role in range(len(ROLES)):
         spans = sorted(

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
 from sayso.parse.encoding import TYPE_COUNT
 from sayso.parse.role_labels import BUCKET_COUNT, LABEL_COUNT
+from sayso.parse.tagger import Bools, Floats, Ints
 
 ROLE_SIZE = 192
 READER_COUNT = 1
@@ -109,3 +111,30 @@ class Reader(nn.Module):
         wide = nn.functional.gelu(self.wide(self.norm(states)))
         result: Tensor = states + self.narrow(wide)
         return result
+
+
+class TorchEncoder:
+    """The network as the tagger runs it, in single precision: `sayso.parse.tagger.Encoder`."""
+
+    def __init__(self, model: Tagger) -> None:
+        self._model = model
+
+    def encode(self, pieces: Ints, types: Ints) -> tuple[Floats, Floats, Floats, Floats]:
+        """See `sayso.parse.tagger.Encoder`."""
+        mask = torch.ones(1, len(pieces), dtype=torch.int64)
+        with torch.inference_mode():
+            found = self._model.encode(
+                torch.from_numpy(pieces)[None], torch.from_numpy(types)[None], mask
+            )
+        anchors, marks, keys, queries = (value[0].float().numpy() for value in found)
+        return anchors, marks, keys, queries
+
+    def read_roles(
+        self, marks: Floats, keys: Floats, queries: Floats, buckets: Ints, seen: Bools
+    ) -> Floats:
+        """See `sayso.parse.tagger.Encoder`."""
+        with torch.inference_mode():
+            found: Floats = self._model.read_roles(
+                *(torch.from_numpy(a) for a in (marks, keys, queries, buckets, seen))
+            ).numpy()
+        return found

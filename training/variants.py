@@ -28,7 +28,7 @@ AS_SAYING = 0.3
 
 _MARK = re.compile(r"[“”„\"«»]|``|''")
 _SENTENCE = re.compile(r"(?:(?<=^)|(?<=[.?!] ))[A-Z][^.?!\n]{20,400}[.](?= |$)", re.MULTILINE)
-_FULL_NAME = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-zA-Z’'-]+\b")
+_FULL_NAME = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-zA-Z]+(?:[-'’][A-Z][a-zA-Z]+)*\b")
 # Words that begin a sentence in capitals only because they begin it.
 _NO_SPEAKERS = frozenset(["who", "that", "which", "whom", "what"])
 _LOWERED_LIST = """
@@ -220,6 +220,12 @@ def _begin(words: str) -> str:
 def remove_marks(article: Article) -> Article:
     """Return the article without its double quotation marks."""
     edits = [Edit(m.start(), m.end(), "") for m in _MARK.finditer(article.text)]
+    return apply_edits(article, edits)[0]
+
+
+def straighten_marks(article: Article) -> Article:
+    """Return the article with straight double marks for all double ones."""
+    edits = [Edit(m.start(), m.end(), '"') for m in _MARK.finditer(article.text)]
     return apply_edits(article, edits)[0]
 
 

