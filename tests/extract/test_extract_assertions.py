@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -148,7 +149,7 @@ def annotations(draw: st.DrawFn) -> Annotation:
         dep = draw(st.sampled_from(DEPS))
         tokens.append(Token(start, start + len(word), word, lemma, tag, dep, head))
     cuts = sorted({0, count, *draw(st.lists(st.integers(0, count), max_size=4))})
-    sentences = tuple(zip(cuts, cuts[1:], strict=False))
+    sentences = tuple(pairwise(cuts))
     return Annotation(text, tuple(tokens), sentences, sentences, (), (0, sentences[0][1]))
 
 
@@ -179,7 +180,8 @@ def test_spans_are_in_order_apart_and_what_their_text_says(data: st.DataObject) 
         assert at <= one.span[0] < one.span[1] <= len(annotation.text)
         assert one.text == annotation.text[slice(*one.span)]
         assert any(
-            annotation.tokens[a].start <= one.span[0] and one.span[1] <= annotation.tokens[b - 1].end
+            annotation.tokens[a].start <= one.span[0]
+            and one.span[1] <= annotation.tokens[b - 1].end
             for a, b in annotation.sentences
         )
         at = one.span[1]

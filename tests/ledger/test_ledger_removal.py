@@ -31,10 +31,10 @@ from sayso.ledger.shards import (
     list_shards,
     quarantine_shard,
     read_raws,
-    read_table,
     write_findings_shard,
 )
 from sayso.ledger.sightings import known_ids
+from sayso.ledger.table_files import read_table
 from sayso.ledger.tables import TABLES_BY_STAGE
 from sayso.records.report import Failure, Report
 

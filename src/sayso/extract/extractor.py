@@ -2,7 +2,7 @@
 row.
 
 Order: attributions, then mentions, entities and speakers, then figures with the voice they stand
-in, then dates, then what is left to the outlet's own voice. A finder that fails loses its own records only.
+in, then dates, then what the outlet itself states. A finder that fails loses its own records only.
 """
 
 from __future__ import annotations

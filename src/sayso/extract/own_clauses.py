@@ -310,11 +310,10 @@ def _find_holes(ground: Ground, head: int, *, apart: bool) -> list[Piece] | None
             return None
         for c in tree.children[at]:
             part = (tree.left[c], tree.right[c] + 1)
-            said = ground.count_said(*part)
+            said = ground.count_said(*part) > 0
             joined = apart and at == head and tree.tokens[c].dep in _JOINED
-            if joined and tree.child(c, *_SUBJECTS) is not None:
-                holes.append(part)
-            elif said and _may_go(tree, c, of_head=at == head):
+            goes = joined and tree.child(c, *_SUBJECTS) is not None
+            if goes or (said and _may_go(tree, c, of_head=at == head)):
                 holes.append(part)
             elif said:
                 waiting.append(c)
