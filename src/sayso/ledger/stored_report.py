@@ -100,6 +100,19 @@ def find_starts(connection: sqlite3.Connection, report_id: str) -> list[int]:
     ]
 
 
+def find_assertion_spans(
+    connection: sqlite3.Connection, report_id: str, part: Span
+) -> tuple[Span, ...]:
+    """Return the spans of the assertions of a report that touch the characters of `part`, in
+    order."""
+    found = connection.execute(
+        "SELECT start, end FROM assertion WHERE report_id = :id AND start < :hi AND end > :lo "
+        "ORDER BY start",
+        {"id": report_id, "lo": part[0], "hi": part[1]},
+    )
+    return tuple((start, end) for start, end in found)
+
+
 def get_part(
     connection: sqlite3.Connection, report_id: str, part: Span, *, most: int
 ) -> ReportPart:
