@@ -99,7 +99,7 @@ FIGURE_CONDITIONS = {
 }
 # An outlet's own words have no speaker but the outlet, no kind, and are no figures.
 _NOT_OF_ASSERTIONS = (*_SPEAKER_CONDITIONS, "voice", "measure", "bound")
-_GIVEN_AS = {"name_key": "name"}
+_GIVEN_AS = {"name_key": "name", "min_confidence": "confidence"}
 _IN_PASSAGE = "s.report_id = p.report_id AND s.start < p.end AND s.end > p.start"
 
 

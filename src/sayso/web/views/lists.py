@@ -1,4 +1,4 @@
-"""The lists: reports, statements, figures, assertions, passages, speakers; as page, JSON and CSV."""
+"""The lists: reports, statements, figures, assertions, passages, speakers; as page, JSON, CSV."""
 
 from __future__ import annotations
 
