@@ -58,7 +58,11 @@ CASES = (
     "The port will close if the mayor says that the storm is near.",
     "The court, which the mayor called biased, ruled on Friday.",
     "It is true that the mayor said the bridge was closed.",
-    # what goes on with somebody's words
+    "PORT HELDER (Wire) — {The ferry sank on Monday}, and the mayor said that nobody was hurt.",
+    # what goes on with somebody's words, or leads to them
+    "The law is old, and “nobody reads it,” the mayor said.",
+    "The ferry was late, but nobody was hurt, according to the mayor.",
+    "{The market opened on Monday}; the mayor said that nobody was hurt.",
     "The captain said the ferry was late, and the harbour would close.",
     "The minister wants to resign and left the city.",
     # quoted words of nobody knows whom

@@ -16,14 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sayso.extract.cues import load_cues
-from sayso.extract.own_clauses import (
-    Ground,
-    Piece,
-    find_own_clauses,
-    lay_ground,
-    reports,
-    states,
-)
+from sayso.extract.ground import Ground, lay_ground
+from sayso.extract.own_clauses import Piece, find_own_clauses, list_heads, reports, states
 from sayso.records.annotation import Annotation
 from sayso.records.assertion import Assertion
 from sayso.records.ids import make_id
@@ -58,11 +52,12 @@ def find_assertions(
 def _find_in_sentence(ground: Ground, first: int, stop: int) -> Iterator[Piece]:
     if not _ends_well(ground, first, stop) or _opens_quotation(ground, first, stop):
         return
-    heads = [i for i in ground.list_heads(first, stop) if states(ground, i)]
+    heads = [i for i in list_heads(ground.tree, first, stop) if states(ground, i)]
     if not heads:
         return
     if ground.count_claimed(first, stop):
-        yield from find_own_clauses(ground, first, stop)
+        for start, end in find_own_clauses(ground, first, stop):
+            yield (_skip_dateline(ground, start, end) if start == first else start), end
     elif not ground.count_quoted_verbs(first, stop) and not any(reports(ground, i) for i in heads):
         yield _skip_dateline(ground, first, stop), stop
 

@@ -8,17 +8,11 @@ the same without them; what is left counts if it is one piece.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from collections.abc import Iterator
 
-from sayso.extract.cues import Cues
-from sayso.extract.quotes import find_quotes
+from sayso.extract.ground import CONTENT, CUE, TRAILED, Ground
 from sayso.extract.subjects import FINITE, MAX_CLIMB
-from sayso.extract.tree import Tree, build_tree
-from sayso.records.annotation import Annotation
-from sayso.records.span import Span
-from sayso.records.statement import Statement
+from sayso.extract.tree import Tree
 
 Piece = tuple[int, int]
 """Tokens [first, stop)."""
@@ -26,7 +20,7 @@ Piece = tuple[int, int]
 # Longer ones are no sentences; clauses of them are not looked for, so that all stays linear.
 MAX_SENTENCE_TOKENS = 300
 MAX_HEADS = 12
-SOURCE, SAID = 1, 2
+SAID = CUE | CONTENT
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _JOINED = frozenset(("conj", "ccomp", "parataxis"))
 # A clause that begins so tells what is so, beside another's words; one with "if" or "until" does
@@ -48,76 +42,9 @@ _CLAUSE_FRAMES = ("that", "clause", "front", "inserted", "wh")
 _ADDRESSING = ("tell", "ask")
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """One report as assertions are looked for in it.
-
-    voices[i]: SOURCE, SAID (cue or content) or both, where a statement holds token i. The tuples
-    have how many tokens before i are held, are SAID, and are finite verbs in quotation marks.
-    """
-
-    tree: Tree
-    cues: Cues
-    voices: bytes
-    quoted: bytes
-    claimed_before: tuple[int, ...]
-    said_before: tuple[int, ...]
-    quoted_before: tuple[int, ...]
-
-    def count_claimed(self, first: int, stop: int) -> int:
-        return self.claimed_before[stop] - self.claimed_before[first]
-
-    def count_said(self, first: int, stop: int) -> int:
-        return self.said_before[stop] - self.said_before[first]
-
-    def count_quoted_verbs(self, first: int, stop: int) -> int:
-        return self.quoted_before[stop] - self.quoted_before[first]
-
-    def list_heads(self, first: int, stop: int) -> list[int]:
-        """Return the verbs of the main clauses of a sentence, and of those beside them."""
-        return [
-            i
-            for i in range(first, stop)
-            if self.tree.tokens[i].tag[:1] == "V" and _is_main(self.tree, i)
-        ]
-
-
-def lay_ground(annotation: Annotation, statements: Sequence[Statement], cues: Cues) -> Ground:
-    """Return the ground of a report with these statements."""
-    tree = build_tree(annotation)
-    tokens = tree.tokens
-    source = _paint(tree, (s for one in statements if one.source for s in one.source.spans))
-    said = _paint(
-        tree,
-        (
-            span
-            for one in statements
-            for words in (one.cue, one.content)
-            if words is not None
-            for span in words.spans
-        ),
-    )
-    voices = bytes(SOURCE * a + SAID * b for a, b in zip(source, said, strict=True))
-    paragraphs = [(tokens[a].start, tokens[b - 1].end) for a, b in annotation.paragraphs if a < b]
-    quoted = _paint(tree, (q.span for q in find_quotes(annotation.text, paragraphs)))
-    verbs = [mark and t.tag in FINITE for mark, t in zip(quoted, tokens, strict=True)]
-    return Ground(
-        tree, cues, voices, bytes(quoted), _count(map(bool, voices)), _count(said), _count(verbs)
-    )
-
-
-def _paint(tree: Tree, spans: Iterable[Span]) -> list[bool]:
-    """Return which tokens begin in one of the spans; each span costs the same."""
-    edges = [0] * (len(tree.tokens) + 1)
-    for span in spans:
-        inside = tree.tokens_in(span)
-        edges[inside.start] += 1
-        edges[inside.stop] -= 1
-    return [depth > 0 for depth in accumulate(edges[:-1])]
-
-
-def _count(marks: Iterable[bool]) -> tuple[int, ...]:
-    return tuple(accumulate((int(mark) for mark in marks), initial=0))
+def list_heads(tree: Tree, first: int, stop: int) -> list[int]:
+    """Return the verbs of the main clauses of a sentence, and of those beside them."""
+    return [i for i in range(first, stop) if tree.tokens[i].tag[:1] == "V" and _is_main(tree, i)]
 
 
 def _is_main(tree: Tree, verb: int) -> bool:
@@ -139,10 +66,10 @@ def _is_main(tree: Tree, verb: int) -> bool:
 
 def _is_set_apart(tree: Tree, verb: int) -> bool:
     """Say whether a clause that is parsed as the complement of another stands beside it: before it,
-    or behind a semicolon."""
+    or at a semicolon."""
     if tree.child(verb, "mark") is not None:
         return False
-    return verb < tree.tokens[verb].head or _follows_semicolon(tree, verb)
+    return verb < tree.tokens[verb].head or _is_by_semicolon(tree, verb)
 
 
 def _is_beside(tree: Tree, verb: int) -> bool:
@@ -216,7 +143,7 @@ def find_own_clauses(ground: Ground, first: int, stop: int) -> Iterator[Piece]:
     """Yield the own clauses of a sentence in the order of the text, disjoint."""
     if stop - first > MAX_SENTENCE_TOKENS:
         return
-    heads = [i for i in ground.list_heads(first, stop)[:MAX_HEADS] if _is_own(ground, i)]
+    heads = [i for i in list_heads(ground.tree, first, stop)[:MAX_HEADS] if _is_own(ground, i)]
     # The widest first: a clause inside one that is taken whole is part of it.
     heads.sort(key=lambda i: ground.tree.left[i] - ground.tree.right[i])
     found: list[Piece] = []
@@ -233,7 +160,9 @@ def _is_own(ground: Ground, verb: int) -> bool:
     tree = ground.tree
     if ground.voices[verb] & SAID or not states(ground, verb) or reports(ground, verb):
         return False
-    if _follows_semicolon(tree, verb):
+    if _leads_to_words(ground, verb):
+        return False
+    if _is_by_semicolon(tree, verb):
         # One of the things that somebody lists stands between others of them.
         first, stop = tree.annotation.sentences[tree.sentence[verb]]
         before = ground.count_said(first, tree.left[verb])
@@ -249,23 +178,33 @@ def _is_own(ground: Ground, verb: int) -> bool:
     return False
 
 
+def _leads_to_words(ground: Ground, verb: int) -> bool:
+    """Say whether a clause leads to words whose speaker comes after them: in "the law is old, and
+    “nobody reads it”, the mayor said" the mayor may say both."""
+    _, stop = ground.tree.annotation.sentences[ground.tree.sentence[verb]]
+    for i in range(verb + 1, stop):
+        if ground.tree.tokens[i].text == ";":
+            return False
+        if ground.voices[i] & TRAILED:
+            return True
+    return False
+
+
 def _is_apart(ground: Ground, verb: int, head: int) -> bool:
     """Say whether a clause joined to the verb of a statement is none of what it says."""
     tree = ground.tree
     tokens = tree.tokens
     if tokens[verb].dep == "advcl":
-        return True
+        return not ground.voices[head] & CONTENT
     cue = tree.child(head, *_SUBJECTS) is not None
     shifted = any(tokens[c].text.lower() in _SHIFTED for c in tree.with_dep(verb, "aux", "auxpass"))
     return cue and tokens[verb].dep == "conj" and not shifted and verb > head
 
 
-def _follows_semicolon(tree: Tree, verb: int) -> bool:
-    first = tree.left[verb]
-    before = first - 1
-    if before >= 0 and tree.sentence[before] == tree.sentence[verb]:
-        return tree.tokens[before].text == ";"
-    return False
+def _is_by_semicolon(tree: Tree, verb: int) -> bool:
+    first, stop = tree.annotation.sentences[tree.sentence[verb]]
+    before, after = tree.left[verb] - 1, tree.right[verb] + 1
+    return any(first <= i < stop and tree.tokens[i].text == ";" for i in (before, after))
 
 
 def _cut_clause(ground: Ground, head: int) -> Piece | None:
