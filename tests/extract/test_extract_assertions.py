@@ -77,6 +77,8 @@ CASES = (
     "By Mara Tovel",
     "Photo: the ferry leaves Ostvik",
     "Also read: the ferry sank",
+    "Hide caption 6 of 55 photos: The ferry leaves Ostvik on Monday.",
+    "{The yard sold 6 of 55 boats.}",
     "Edda Lorn in Varsk contributed to this report.",
     "[Emphasis added.]",
     # a verb that reports, where no statement is found, is still somebody's

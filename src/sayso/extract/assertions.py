@@ -13,6 +13,7 @@ question, and has a main clause with a subject and a finite verb. Then:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from sayso.extract.cues import load_cues
@@ -24,6 +25,8 @@ from sayso.records.ids import make_id
 from sayso.records.statement import Statement
 
 MAX_DATELINE_TOKENS = 14
+# "Hide caption 6 of 55 photos": what stands beside it is the caption of one picture of a row.
+_GALLERY = re.compile(r"\d+ of \d+ (photos?|images?|pictures?|slides?)\b", re.IGNORECASE)
 _ENDS = frozenset((".", "!", "…", "..."))
 _CLOSING = frozenset("\"'”’»)]")
 _OPENING = frozenset(("'", "‘", "’", "“", "”", '"', "``", "''", "«", "»", "„"))
@@ -51,6 +54,9 @@ def find_assertions(
 
 def _find_in_sentence(ground: Ground, first: int, stop: int) -> Iterator[Piece]:
     if not _ends_well(ground, first, stop) or _opens_quotation(ground, first, stop):
+        return
+    span = ground.tree.span(first, stop - 1)
+    if _GALLERY.search(ground.tree.annotation.text, *span):
         return
     heads = [i for i in list_heads(ground.tree, first, stop) if states(ground, i)]
     if not heads:
