@@ -191,8 +191,33 @@ def test_spans_are_in_order_apart_and_what_their_text_says(data: st.DataObject) 
             for a, b in annotation.sentences
         )
         at = one.span[1]
+        for s in statements:
+            held = [*s.content.spans, *(s.cue.spans if s.cue else ())]
+            inside = [t for t in annotation.tokens if one.span[0] <= t.start < one.span[1]]
+            assert not any(start <= t.start < end for t in inside for start, end in held)
     assert found == find_assertions(annotation, "r-1", "0" * 64, statements)
     assert len({one.assertion_id for one in found}) == len(found)
+
+
+CROSSING = (
+    ("as", "IN", "mark", 2), ("Lorn", "NNP", "nsubj", 2), ("sank", "VBD", "advcl", 4),
+    ("Ana", "NNP", "nsubj", 4), ("said", "VBD", "ROOT", 4), ("Monday", "NNP", "npadvmod", 2),
+    ("gone", "VBN", "ccomp", 4), (".", ".", "punct", 4),
+)  # fmt: skip
+
+
+def test_where_arcs_cross_no_word_of_a_statement_is_swept_up() -> None:
+    tokens, text = [], ""
+    for word, tag, dep, head in CROSSING:
+        tokens.append(Token(len(text), len(text) + len(word), word, word.lower(), tag, dep, head))
+        text += word + " "
+    whole = ((0, len(tokens)),)
+    annotation = Annotation(text, tuple(tokens), whole, whole, ())
+    cue, content = (
+        Fragments(((t.start, t.end),), t.text) for t in tokens if t.text in ("said", "gone")
+    )
+    said = Statement("s-1", "r-1", "indirect", None, cue, content, 0.9, "rules/1")
+    assert find_assertions(annotation, "r-1", "0" * 64, (said,)) == ()
 
 
 def make_chain(count: int, dep: str) -> Annotation:

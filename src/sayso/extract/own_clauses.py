@@ -227,7 +227,10 @@ def _is_whole(ground: Ground, verb: int, piece: Piece) -> bool:
     tokens = tree.tokens
     inside = range(*piece)
     subject = tree.child(verb, *_SUBJECTS)
-    if verb not in inside or subject not in inside or ground.count_quoted_verbs(*piece):
+    if verb not in inside or subject not in inside:
+        return False
+    # Where arcs cross, words of a statement may lie between those of the clause.
+    if ground.count_said(*piece) or ground.count_quoted_verbs(*piece):
         return False
     last = tokens[inside[-1]]
     if last.tag in _TORN or (last.tag == "VBG" and last.dep in ("advcl", "acl", "pcomp")):
