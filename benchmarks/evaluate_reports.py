@@ -16,7 +16,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from external_gold import load_external_gold
-
 from sayso.errors import SaysoError
 from sayso.extract.attributions import find_attributions
 from sayso.parse.pipeline import Parser, load_parser

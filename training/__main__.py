@@ -23,7 +23,14 @@ from sayso.parse.tagger import Tagger as Finder
 from sayso.parse.word_pieces import WordPieces
 from training.calibrating import UNCALIBRATED, calibrate, check, fit, judge
 from training.card import Results, write_card, write_description
-from training.corpus import Article, Lesson, count_anchor_words, load_articles, make_lesson
+from training.corpus import (
+    Article,
+    Lesson,
+    count_anchor_words,
+    load_articles,
+    make_lesson,
+    turn_swapped,
+)
 from training.evaluation import score_at, score_thresholds, tag_articles
 from training.export import export
 from training.learning import Schedule, train
@@ -48,8 +55,8 @@ def main() -> int:
     options.add_argument("--name", default="polnear-1", help="what findings say found them")
     options.add_argument("--base", type=Path, help="another encoder's folder to begin with")
     options.add_argument("--start", type=Path, help="weights to go on from: fine-tuning")
-    options.add_argument("--epochs", type=int, default=Schedule.epochs)
-    options.add_argument("--rate", type=float, default=Schedule.rate, help="peak learning rate")
+    options.add_argument("--epochs", type=int, default=Schedule().epochs)
+    options.add_argument("--rate", type=float, default=Schedule().rate, help="peak learning rate")
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("--threads", type=int, default=2)
     given = options.parse_args()
@@ -60,7 +67,7 @@ def main() -> int:
     base = given.base or find_base()
     vocabulary = (base / "vocab.txt").read_text(encoding="utf-8")
     spelling = WordPieces(vocabulary.splitlines())
-    articles = load_articles(given.data / "train")
+    articles = turn_swapped(load_articles(given.data / "train"))
     dev = load_articles(given.data / "dev")
     model = Tagger(base)
     weights = given.out / "weights.pt"

@@ -21,6 +21,7 @@ from sayso.parse.word_pieces import WordPieces
 from sayso.records.span import Span
 from sayso.score.brat import load_brat
 
+MIN_CUE_COUNT = 40
 MIN_ANCHOR_COUNT = 5
 MIN_ANCHOR_SHARE = 0.4
 
@@ -75,6 +76,26 @@ def load_articles(folder: Path) -> list[Article]:
                 examples.append(Example((spans[0], spans[1], spans[2])))
         articles.append(Article(Path(report.path).stem, text, tuple(examples)))
     return articles
+
+
+def turn_swapped(articles: Sequence[Article]) -> list[Article]:
+    """Return the articles with source and cue exchanged where an annotator took one for the other:
+    words that are a cue many times, and a cue that never is one elsewhere.
+    """
+    cues = Counter(_join(a.text, e.spans[1]).lower() for a in articles for e in a.examples)
+
+    def turn(article: Article, example: Example) -> Example:
+        source, cue, content = example.spans
+        says = cues[_join(article.text, source).lower()] if source else 0
+        if says >= MIN_CUE_COUNT and cues[_join(article.text, cue).lower()] == 1:
+            return Example((cue, source, content))
+        return example
+
+    return [replace(a, examples=tuple(turn(a, e) for e in a.examples)) for a in articles]
+
+
+def _join(text: str, spans: Iterable[Span]) -> str:
+    return " ".join(text[start:end] for start, end in spans)
 
 
 def count_anchor_words(lessons: Iterable[tuple[Article, Lesson]]) -> frozenset[str]:

@@ -22,6 +22,7 @@ NO_MARKS = 0.08
 LOST_MARK = 0.10
 OTHER_NAMES = 0.15
 DISPATCH = 0.10
+TURNS = 0.12
 NESTED_SENTENCES = 0.06
 SAID_SENTENCES = 0.01
 AS_SAYING = 0.3
@@ -30,6 +31,7 @@ _MARK = re.compile(r"[“”„\"«»]|``|''")
 _SENTENCE = re.compile(r"(?:(?<=^)|(?<=[.?!] ))[A-Z][^.?!\n]{20,400}[.](?= |$)", re.MULTILINE)
 _FULL_NAME = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-zA-Z]+(?:[-'’][A-Z][a-zA-Z]+)*\b")
 # Words that begin a sentence in capitals only because they begin it.
+_PRONOUNS = frozenset(["He", "She", "They", "It", "I", "We", "You"])
 _NO_SPEAKERS = frozenset(["who", "that", "which", "whom", "what"])
 _LOWERED_LIST = """
     the a an he she it they we his her its their this that these those some many most several
@@ -59,6 +61,7 @@ class Variants:
                     (OTHER_NAMES, change_names),
                     (LOST_MARK, lose_mark),
                     (SINGLE_MARKS, use_single_marks),
+                    (TURNS, let_take_turns),
                     (DISPATCH, add_dispatch_line),
                 ):
                     if chance.random() < share:
@@ -251,6 +254,58 @@ def use_single_marks(article: Article, chance: random.Random) -> Article:
         mark = "'" if straight else "‘" if opened else "’"
         edits.append(Edit(m.start(), m.end(), mark))
     return apply_edits(article, edits)[0]
+
+
+def let_take_turns(article: Article, chance: random.Random) -> Article:
+    """Return the article with paragraphs that are all one quotation set as a transcript or as
+    letters are: "NAME: Words." or "“Words” ― Name".
+    """
+    as_transcript = chance.random() < 0.6
+    marked = not as_transcript or chance.random() < 0.2
+    capitals = as_transcript and chance.random() < 0.6
+    changed = article
+    for paragraph in reversed(list(re.finditer(r"[^\n]+", article.text))):
+        inside = [e for e in article.examples if _meets(e, paragraph.span())]
+        if len(inside) == 1 and _is_all(article.text, inside[0], paragraph.span()):
+            source, _, content = inside[0].spans
+            who = article.text[slice(*source[0])].rstrip(",")
+            parts = (article.text[slice(*s)].strip("“”\"', ") for s in content)
+            said = " ".join(part if part[-1:] in ".?!…" else part + "." for part in parts)
+            words = f"“{said}”" if marked else said
+            who = who.upper() if capitals else who
+            changed = _set_turn(changed, paragraph.span(), inside[0], (who, words), as_transcript)
+    return changed
+
+
+def _is_all(text: str, example: Example, paragraph: Span) -> bool:
+    """Say whether a paragraph is one quotation with whoever said it and nothing else."""
+    if len(example.spans[0]) != 1 or not _lies_in(example, paragraph):
+        return False
+    if not all(text[start] in "“\"'" for start, _ in example.spans[2]):
+        return False
+    left = list(text[slice(*paragraph)])
+    for part in example.spans:
+        for start, end in part:
+            left[start - paragraph[0] : end - paragraph[0]] = " " * (end - start)
+    who = text[slice(*example.spans[0][0])]
+    return not any(c.isalnum() for c in left) and who[0].isupper() and who not in _PRONOUNS
+
+
+def _set_turn(
+    article: Article, paragraph: Span, example: Example, turn: tuple[str, str], first: bool
+) -> Article:
+    who, words = turn
+    others = tuple(e for e in article.examples if e is not example)
+    new = f"{who}: {words}" if first else f"{words} ― {who}"
+    edited, _ = apply_edits(replace(article, examples=others), [Edit(*paragraph, new)])
+    at = paragraph[0]
+    if first:
+        spans = ((0, len(who)), (len(who), len(who) + 1), (len(who) + 2, len(new)))
+    else:
+        end = len(words)
+        spans = ((end + 3, len(new)), (end + 1, end + 2), (0, end))
+    moved = tuple(((at + start, at + stop),) for start, stop in spans)
+    return replace(edited, examples=(*edited.examples, Example(moved)))  # type: ignore[arg-type]
 
 
 def add_dispatch_line(article: Article, chance: random.Random) -> Article:

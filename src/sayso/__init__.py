@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from sayso.ledger.ledger import Ledger, open_ledger
+    from sayso.records.assertion import Assertion
     from sayso.records.entity import LocalEntity, Mention, Role
     from sayso.records.figure import AsOf, DateMention, Figure
     from sayso.records.findings import Findings
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AsOf",
+    "Assertion",
     "DateMention",
     "Failure",
     "Figure",
@@ -70,6 +72,7 @@ _HOMES = {
         " UsageError"
     ),
     "sayso.ledger.ledger": "Ledger open_ledger",
+    "sayso.records.assertion": "Assertion",
     "sayso.records.entity": "LocalEntity Mention Role",
     "sayso.records.figure": "AsOf DateMention Figure",
     "sayso.records.findings": "Findings",

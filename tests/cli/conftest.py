@@ -13,6 +13,7 @@ from sayso.ledger.database import open_writer
 from sayso.ledger.loader import load_pending
 from sayso.ledger.paths import create_ledger
 from sayso.ledger.shards import write_findings_shard, write_read_shard
+from sayso.records.assertion import Assertion
 from sayso.records.entity import LocalEntity, Mention
 from sayso.records.figure import Figure
 from sayso.records.findings import Findings
@@ -52,6 +53,11 @@ def _statement(report: Report, kind: str, content: str, cue: str, source: str) -
             "Mirela Sovan", "e-1", "name", None, (_cut(text, "Sovan").spans[0],), ("e-1",), 0.9
         ),
     )
+
+
+def _assertion(report: Report, words: str) -> Assertion:
+    span = _cut(report.text, words).spans[0]
+    return Assertion(make_id("a", report.report_id, span), report.report_id, span, words)
 
 
 def _figure(report: Report, words: str, value: int, bound: str, **more: object) -> Figure:
@@ -107,11 +113,15 @@ def make_findings() -> list[Findings]:
         ),
         mentions=(Mention(_cut(PORT, "Mirela Sovan").spans[0], "Mirela Sovan", "person", "e-1"),),
         entities=(entity,),
+        assertions=(_assertion(port, "About 1,200 people left the old town."),),
     )
     hostile = _report(HOSTILE, "=cmd()", "evil\x1b[2J.txt", None)
     content = "=1+1 [bold]\x1b[31mwe\u202e win[/bold]"
     second = Findings(
-        hostile, "hand", statements=(_statement(hostile, "indirect", content, "said", "Sovan"),)
+        hostile,
+        "hand",
+        statements=(_statement(hostile, "indirect", content, "said", "Sovan"),),
+        assertions=(_assertion(hostile, "The port was shut.\x9b"),),
     )
     return [first, second]
 

@@ -1,4 +1,4 @@
-"""`statements`, `figures`, `who`, `search`: rows as lines, JSON and CSV, each with its citation."""
+"""`statements`, `figures`, `assertions`, `who`, `search`: rows as lines, JSON and CSV, each with its citation."""
 
 from __future__ import annotations
 
@@ -209,3 +209,20 @@ def test_a_full_disk_behind_standard_output_is_an_error(ledger: Path) -> None:
         )
     assert done.returncode == 1
     assert done.stderr == b"sayso: cannot go on: No space left on device\n"
+
+
+def test_assertions_are_the_outlets_own_words(ledger: Path, capsys: Capture) -> None:
+    rows = _json(capsys, "assertions", "--ledger", str(ledger), "--outlet", "Harbour Post")
+    assert [row["text"] for row in rows] == ["About 1,200 people left the old town."]
+    assert all(key in row for row in rows for key in (*CITATION, "assertion_id"))
+    found = _json(capsys, "assertions", "--ledger", str(ledger), "--search", "port AND shut")
+    assert [row["outlet"] for row in found] == ["=cmd()"]
+    assert _json(capsys, "assertions", "--ledger", str(ledger), "--since", "2030") == []
+    head, line = _lines(capsys, "assertions", "--ledger", str(ledger), "--search", "town")
+    assert " ".join(head.split()) == "report span published outlet assertion"
+    assert line.endswith("About 1,200 people left the old town.")
+
+
+def test_assertions_have_no_speaker_to_ask_for(ledger: Path, capsys: Capture) -> None:
+    assert main(["assertions", "--ledger", str(ledger), "--speaker", "Sovan"]) == 2
+    assert "--speaker" in capsys.readouterr().err

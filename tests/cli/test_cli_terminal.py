@@ -65,7 +65,7 @@ def test_no_line_is_wider_than_the_terminal(
     assert max(map(cell_len, lines)) <= columns
 
 
-@pytest.mark.parametrize("argv", [["statements"], ["figures"], ["search", "wind"]])
+@pytest.mark.parametrize("argv", [["statements"], ["figures"], ["assertions"], ["search", "wind"]])
 def test_every_card_cites_report_date_and_span(
     argv: list[str], terminal: Terminal, ledger: Path
 ) -> None:

@@ -12,6 +12,7 @@ from sayso.ledger.database import open_writer
 from sayso.ledger.loader import load_pending
 from sayso.ledger.paths import LedgerPaths, create_ledger
 from sayso.ledger.shards import write_findings_shard, write_read_shard
+from sayso.records.assertion import Assertion
 from sayso.records.entity import LocalEntity, Mention, Role
 from sayso.records.figure import AsOf, DateMention, Figure
 from sayso.records.findings import Findings
@@ -150,6 +151,14 @@ def make_findings(report: Report, version: str = "f1") -> Findings:
         entities=(entity,),
         dates=(DateMention(find(text, "Monday"), "Monday", None, None, None, "unresolved"),),
         failures=(Failure("dates", "Unresolved", "no day", report.report_id, report.path),),
+        assertions=(
+            Assertion(
+                make_id("a", report.report_id, report.title_span, version),
+                report.report_id,
+                (0, len(report.title or "")),
+                report.title or "",
+            ),
+        ),
     )
 
 
@@ -191,7 +200,7 @@ def dated_reports(count: int) -> list[Report]:
     ]
 
 
-_INTERNAL = {"statement_no", "passage_id"}
+_INTERNAL = {"statement_no", "assertion_no", "passage_id"}
 _TABLES = (
     "shard",
     "report",
@@ -201,6 +210,7 @@ _TABLES = (
     "tombstone",
     "statement",
     "statement_speaker",
+    "assertion",
     "figure",
     "date",
     "local_entity",
@@ -227,5 +237,5 @@ def dump(connection: sqlite3.Connection, *, without: tuple[str, ...] = ()) -> di
 
 def check_search(connection: sqlite3.Connection) -> None:
     """Raise sqlite3.DatabaseError if a search index disagrees with its table."""
-    for index in ("passage_search", "statement_search"):
+    for index in ("passage_search", "statement_search", "assertion_search"):
         connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")

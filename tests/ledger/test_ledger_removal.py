@@ -13,6 +13,7 @@ from ledger_samples import (
     dated_reports,
     day,
     dump,
+    find,
     make_findings,
     make_ledger,
     make_report,
@@ -31,11 +32,12 @@ from sayso.ledger.shards import (
     list_shards,
     quarantine_shard,
     read_raws,
-    read_table,
     write_findings_shard,
 )
 from sayso.ledger.sightings import known_ids
+from sayso.ledger.table_files import read_table
 from sayso.ledger.tables import TABLES_BY_STAGE
+from sayso.records.assertion import Assertion
 from sayso.records.report import Failure, Report
 
 MARK = "xylographer"
@@ -83,10 +85,14 @@ def marked(tmp_path: Path) -> tuple[LedgerPaths, str]:
     write_batch(paths, "again", [again])
     both = [make_findings(r, "f2") for r in (reports[0], secret)]
     named = Failure("dates", "Odd", f"no day for {MARK}", secret.report_id, secret.path)
-    write_findings_shard(paths, "f2", "0000", [replace(f, failures=(named,)) for f in both[1:]])
+    words = f"The {MARK} agreed."
+    stated = Assertion("a-1", secret.report_id, find(secret.text, words), words)
+    more = {"failures": (named,), "assertions": (stated,)}
+    write_findings_shard(paths, "f2", "0000", [replace(f, **more) for f in both[1:]])
     with closing(open_writer(paths)) as connection:
         load_pending(paths, connection, read_at=READ_AT)
         assert known_ids(connection) >= {secret.report_id, again.report_id}
+        assert MARK in repr(dump(connection)["assertion"])
     assert len(find_mark(paths.folder)) >= 8
     return paths, secret.report_id
 

@@ -18,7 +18,8 @@ from sayso.ledger.loader import load_pending
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.rebuild import rebuild_ledger
 from sayso.ledger.removal import Removal, finish_removals, remove_reports
-from sayso.ledger.shards import list_damaged, list_shards, quarantine_shard, read_raws, read_table
+from sayso.ledger.shards import list_damaged, list_shards, quarantine_shard, read_raws
+from sayso.ledger.table_files import read_table
 from sayso.ledger.tables import TABLES_BY_STAGE
 from sayso.records.report import Failure
 

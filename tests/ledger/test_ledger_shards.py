@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from ledger_samples import dated_reports, make_findings, make_report, write_batch
 
 from sayso.errors import LedgerError, StorageError, UsageError
-from sayso.ledger import durable, rows, shards
+from sayso.ledger import durable, rows, shards, table_files
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.tables import get_schema
+from sayso.records.assertion import Assertion
 from sayso.records.entity import LocalEntity, Mention, Role
 from sayso.records.figure import AsOf, DateMention, Figure
 from sayso.records.report import Failure, Published, RawRecord, Report
@@ -104,6 +105,7 @@ RECORDS: dict[str, Any] = {
         st.none() | st.builds(AsOf, texts, texts, texts),
         maybe_text,
     ),
+    "assertion": st.builds(Assertion, texts, texts, spans, texts),
     "date": st.builds(DateMention, spans, texts, maybe_text, maybe_text, maybe_text, texts),
     "mention": st.builds(Mention, spans, texts, texts, maybe_text, texts),
     "local_entity": st.builds(
@@ -122,6 +124,7 @@ CODECS: dict[str, tuple[Any, Any]] = {
     "failure": (lambda f: rows.failure_row(f, 0, None), rows.row_failure),
     "statement": (lambda s: rows.statement_row(s, 0), rows.row_statement),
     "figure": (lambda f: rows.figure_row(f, 0), rows.row_figure),
+    "assertion": (lambda a: rows.assertion_row(a, 0), rows.row_assertion),
     "date": (lambda d: rows.date_row("r-1", d, 0), rows.row_date),
     "mention": (lambda m: rows.mention_row("r-1", m, 0), rows.row_mention),
     "local_entity": (lambda e: rows.entity_row(e, 0), rows.row_entity),
@@ -137,8 +140,8 @@ def test_a_record_comes_back_from_parquet_as_it_was(
     to_row, from_row = CODECS[table]
     records = data.draw(st.lists(RECORDS[table], min_size=1, max_size=4))
     folder = tmp_path_factory.mktemp("table")
-    shards.write_table(folder / f"{table}.parquet", table, [to_row(r) for r in records])
-    found = shards.read_table(folder, table).to_pylist()
+    table_files.write_table(folder / f"{table}.parquet", table, [to_row(r) for r in records])
+    found = table_files.read_table(folder, table).to_pylist()
     assert [from_row(row) for row in found] == records
 
 
@@ -292,7 +295,7 @@ def test_a_damaged_shard_names_its_file_and_can_be_put_aside(paths: LedgerPaths,
     with pytest.raises(LedgerError, match=r"report\.parquet"):
         list(shards.read_reports(read))
     with pytest.raises(LedgerError, match=r"report\.parquet"):
-        shards.check_table(read, "report")
+        table_files.check_table(read, "report")
     aside = shards.quarantine_shard(read)
     assert aside.name == "0001.damaged-1"
     assert shards.list_shards(paths, "read") == []

@@ -11,6 +11,7 @@ import pytest
 from sayso.ledger.database import list_migrations, open_writer
 from sayso.ledger.paths import create_ledger
 from sayso.ledger.tables import TABLES_BY_STAGE, get_schema
+from sayso.records.assertion import Assertion
 from sayso.records.entity import LocalEntity, Mention
 from sayso.records.figure import AsOf, DateMention, Figure
 from sayso.records.report import Failure, Published, RawRecord, Report
@@ -21,6 +22,7 @@ RECORDS = {
     "report": Report,
     "raw": RawRecord,
     "statement": Statement,
+    "assertion": Assertion,
     "figure": Figure,
     "date": DateMention,
     "mention": Mention,
@@ -57,6 +59,7 @@ SPREAD = {
         ],
     },
     "figure": {"span": ["start", "end"], "as_of": ["as_of_lo", "as_of_hi", "as_of_basis"]},
+    "assertion": {"span": ["start", "end"]},
     "date": {"span": ["start", "end"]},
     "mention": {"span": ["start", "end"]},
 }
@@ -64,6 +67,7 @@ SPREAD = {
 ONLY_SQL = {
     "report": {"superseded_by", "is_newest", "read_version", "shard_id", "findings_version"},
     "statement": {"statement_no", "position", "speaker_key"},
+    "assertion": {"assertion_no", "position"},
     "figure": {"position"},
     "date": {"report_id", "position"},
     "mention": {"report_id", "position"},

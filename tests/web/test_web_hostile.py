@@ -33,9 +33,9 @@ def list_addresses(pages: Pages) -> list[str]:
     statement = pages.rows("/statements.json")[0]
     base = f"/reports/{report['report_id']}"
     return [
-        "/", "/reports", "/statements", "/figures", "/speakers", "/about", "/search",
-        "/search?q=alert", "/statements?q=alert", "/figures?order=largest",
-        f"/speakers/{fold_name(WORDS)}", base, f"{base}?s=0-20", f"{base}?s=5-90&t=abcdef&q=alert",
+        "/", "/reports", "/statements", "/figures", "/assertions", "/speakers", "/about",
+        "/search",        "/search?q=alert", "/statements?q=alert", "/figures?order=largest",
+        f"/speakers/{fold_name(WORDS)}", base, f"{base}?own=1", f"{base}?s=0-20", f"{base}?s=5-90&t=abcdef&q=alert",
         f"{base}/cite?s=0-30&t={statement['text_sha256'][:12]}",
         f"{base}/cite?s={statement['start']}-{statement['end']}&said={statement['statement_id']}",
     ]  # fmt: skip
@@ -65,7 +65,7 @@ def test_no_page_has_an_element_or_attribute_of_a_report(hostile: Pages) -> None
 
 @pytest.mark.parametrize("query", EVIL)
 def test_what_an_address_holds_is_text_too(hostile: Pages, query: str) -> None:
-    for path in ("/search", "/statements", "/reports", "/figures", "/speakers"):
+    for path in ("/search", "/statements", "/reports", "/figures", "/assertions", "/speakers"):
         for name in ("q", "speaker", "outlet", "since", "kind", "order", "page", "sure", "report"):
             answer = hostile.ask(path, params={name: query})
             assert answer.status_code in (200, 400, 404)

@@ -24,7 +24,7 @@ texts = st.text(
 spans = st.tuples(st.integers(0, SIZE), st.integers(0, SIZE)).map(lambda s: (min(s), max(s)))
 keys = st.one_of(
     st.builds(lambda kind, n: f"{kind}{n}", st.sampled_from("coumf"), st.integers(1, 12)),
-    st.sampled_from(["t", "e-date", "e-outlet"]),
+    st.sampled_from(["t", "a", "e-date", "e-outlet"]),
 )
 few = st.lists(st.builds(Mark, spans, keys), max_size=10)
 many = st.lists(st.builds(Mark, spans, keys), min_size=MAX_COVERING, max_size=3 * MAX_COVERING)

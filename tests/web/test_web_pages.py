@@ -10,7 +10,7 @@ from web_pages import Pages
 
 from sayso.ledger.ledger import open_ledger
 
-LISTS = ("reports", "statements", "figures", "speakers", "about")
+LISTS = ("reports", "statements", "figures", "assertions", "speakers", "about")
 
 
 def first_report(pages: Pages, words: str = "Ferry line") -> str:

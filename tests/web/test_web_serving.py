@@ -23,8 +23,8 @@ from sayso.ledger.rebuild import rebuild_ledger
 from sayso.ledger.removal import remove_reports
 from sayso.web.views import lists
 
-PATHS = ("/", "/reports", "/statements", "/figures", "/speakers", "/about", "/search?q=ferry",
-         "/reports.json", "/statements.csv", "/about.json")  # fmt: skip
+PATHS = ("/", "/reports", "/statements", "/figures", "/assertions", "/speakers", "/about",
+         "/search?q=ferry",         "/reports.json", "/statements.csv", "/about.json")  # fmt: skip
 
 
 @pytest.fixture

@@ -107,8 +107,8 @@ def test_json_and_csv_are_the_rows_of_the_ledger(
 
 def test_no_cell_begins_like_a_formula(shared: Pages) -> None:
     report = shared.rows("/reports.json")[0]["report_id"]
-    for path in ("/reports.csv", "/statements.csv", "/figures.csv", "/speakers.csv", "/about.csv",
-                 "/search.csv?q=ferry", f"/reports/{report}.csv", "/speakers/ana%20kovel.csv"):  # fmt: skip
+    for path in ("/reports.csv", "/statements.csv", "/figures.csv", "/assertions.csv", "/speakers.csv",
+                 "/about.csv",                 "/search.csv?q=ferry", f"/reports/{report}.csv", "/speakers/ana%20kovel.csv"):  # fmt: skip
         rows = list(csv.reader(io.StringIO(shared.ask(path).text, newline="")))
         assert len({len(row) for row in rows}) == 1, path
         for row in rows[1:]:
@@ -122,7 +122,7 @@ def test_no_cell_begins_like_a_formula(shared: Pages) -> None:
         assert f"'{formula} title" in titles
 
 
-@pytest.mark.parametrize("name", ["statements", "figures", "reports", "speakers"])
+@pytest.mark.parametrize("name", ["statements", "figures", "assertions", "reports", "speakers"])
 def test_pages_of_a_list_are_its_twin_in_order(shared: Pages, name: str) -> None:
     rows = shared.rows(f"/{name}.json?order=oldest")
     link = "/speakers/" if name == "speakers" else "/reports/"
@@ -183,13 +183,13 @@ def test_every_citation_is_read_back_from_json_ld(shared: Pages) -> None:
 
 
 PATHS = st.sampled_from(
-    ["/", "/statements", "/figures", "/reports", "/search", "/speakers", "/about",
+    ["/", "/statements", "/figures", "/assertions", "/reports", "/search", "/speakers", "/about",
      "/reports/{}", "/reports/{}/cite", "/reports/{}/original", "/speakers/ana%20kovel"]
 )  # fmt: skip
 SUFFIXES = st.sampled_from(["", "", "", ".json", ".csv", ".xml", ".json.csv"])
 NAMES = st.sampled_from(
     ["q", "s", "t", "said", "page", "order", "sure", "all", "since", "until", "kind", "voice",
-     "stance", "measure", "bound", "language", "report", "name", "speaker", "outlet", "part"]
+     "stance", "measure", "bound", "language", "report", "name", "speaker", "outlet", "part", "own"]
 )  # fmt: skip
 VALUES = st.one_of(
     st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=12),

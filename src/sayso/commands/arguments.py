@@ -111,6 +111,12 @@ def _add_rows(command: argparse.ArgumentParser) -> None:
     add_output_options(command)
 
 
+def _add_own_rows(command: argparse.ArgumentParser) -> None:
+    add_ledger_option(command)
+    add_row_filters(command, own=True)
+    add_output_options(command)
+
+
 def _add_search(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "query", metavar="QUERY", help='words; "a phrase"; AND, OR, NOT; a prefix*'
@@ -205,6 +211,9 @@ _MORE = {
         "\n\nEach with the numbers that its words allow: `almost 28,000` is 27,000 to 28,000.\n"
         "--voice own: in the outlet's own voice; quoted: inside what a source says."
     ),
+    "assertions": (
+        "\n\nSentences, and clauses beside what others say, that the outlet attributes to nobody."
+    ),
     "remove": "\n\nNothing of them stays in any file of the ledger, and they are not read again.",
 }
 
@@ -252,6 +261,16 @@ _COMMANDS: tuple[_Command, ...] = (
         "list figures: bounds, what they count, on whose word",
         ("sayso figures --voice own", "sayso figures --since 2024-02-01 --until 2024-02-29 --json"),
         _add_rows,
+    ),
+    (
+        "assertions",
+        "rows",
+        "list what outlets state in their own voice",
+        (
+            "sayso assertions --outlet 'Harbour Post' --since 2024-03",
+            "sayso assertions --search 'ferry OR bridge' --csv > own.csv",
+        ),
+        _add_own_rows,
     ),
     (
         "who",

@@ -45,23 +45,30 @@ def add_finding_options(command: argparse.ArgumentParser) -> None:
     )
 
 
-def add_row_filters(command: argparse.ArgumentParser) -> None:
-    """Add the filters of commands that list rows of a ledger."""
+def add_row_filters(command: argparse.ArgumentParser, *, own: bool = False) -> None:
+    """Add the filters of commands that list rows of a ledger; own: of the outlet's own voice, which
+    has no speaker and no kind, and can be searched."""
     group = command.add_argument_group("which rows")
-    group.add_argument("--speaker", metavar="NAME", help="the speaker's name, or a part of it")
+    if own:
+        group.add_argument(
+            "--search", metavar="QUERY", help="with these words; a query as for `sayso search`"
+        )
+    else:
+        group.add_argument("--speaker", metavar="NAME", help="the speaker's name, or a part of it")
     group.add_argument("--outlet", metavar="NAME", help="the outlet")
     group.add_argument("--since", metavar="DATE", help="published on or after: 2024-03-02")
     group.add_argument("--until", metavar="DATE", help="published on or before")
-    group.add_argument("--kind", choices=KINDS, help="kind of statement")
-    group.add_argument(
-        "--stance",
-        choices=STANCES,
-        metavar="STANCE",
-        help="what the cue does: " + ", ".join(STANCES),
-    )
-    group.add_argument(
-        "--voice", choices=("own", "quoted"), help="said by the outlet itself, or by its sources"
-    )
+    if not own:
+        group.add_argument("--kind", choices=KINDS, help="kind of statement")
+        group.add_argument(
+            "--stance",
+            choices=STANCES,
+            metavar="STANCE",
+            help="what the cue does: " + ", ".join(STANCES),
+        )
+        group.add_argument(
+            "--voice", choices=("own", "quoted"), help="said by the outlet itself, or its sources"
+        )
     group.add_argument("--report", metavar="ID", help="one report, by the beginning of its id")
     group.add_argument("--limit", type=whole_number, metavar="N", help="at most N rows; 0: all")
     group.add_argument("--offset", type=whole_number, metavar="N", help="leave out the first N")

@@ -1,4 +1,4 @@
-"""`sayso statements`, `figures`, `who` and `search`: rows of a ledger, each with its citation."""
+"""`sayso statements`, `figures`, `assertions`, `who`, `search`: rows of a ledger with citations."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from sayso.commands.hints import name_ledger
 from sayso.console.messages import say
 from sayso.console.views import (
+    ASSERTIONS,
     FIGURES,
     HIT_END,
     HIT_START,
@@ -22,8 +23,20 @@ from sayso.ledger.ledger import Ledger, open_ledger
 from sayso.ledger.result import Rows
 from sayso.wording import format_count
 
-VIEWS = {"statements": STATEMENTS, "figures": FIGURES, "who": WHO, "search": SEARCH}
-NOUNS = {"statements": "statement", "figures": "figure", "who": "speaker", "search": "passage"}
+VIEWS = {
+    "statements": STATEMENTS,
+    "figures": FIGURES,
+    "assertions": ASSERTIONS,
+    "who": WHO,
+    "search": SEARCH,
+}
+NOUNS = {
+    "statements": "statement",
+    "figures": "figure",
+    "assertions": "assertion",
+    "who": "speaker",
+    "search": "passage",
+}
 SHOWN_ON_A_TERMINAL = 50
 
 
@@ -47,18 +60,17 @@ def run(arguments: Namespace) -> int:
 
 def _ask(ledger: Ledger, arguments: Namespace, limit: int | None) -> Rows:
     filters: dict[str, Any] = {
-        "speaker": arguments.speaker,
         "outlet": arguments.outlet,
         "since": arguments.since,
         "until": arguments.until,
-        "kind": arguments.kind,
-        "stance": arguments.stance,
-        "voice": arguments.voice,
         "report_id": arguments.report,
         "all_revisions": arguments.all_revisions,
         "limit": limit,
         "offset": arguments.offset or 0,
     }
+    if arguments.command == "assertions":
+        return ledger.assertions(text=arguments.search, **filters)
+    filters |= {name: getattr(arguments, name) for name in ("speaker", "kind", "stance", "voice")}
     if arguments.command == "search":
         data = arguments.json or arguments.csv
         before, after = ("[", "]") if data else (HIT_START, HIT_END)
@@ -81,6 +93,6 @@ def _say_what_is_left_out(arguments: Namespace, rows: Rows, shown: int) -> None:
 
 
 def _advise(arguments: Namespace) -> str:
-    if arguments.speaker is not None:
+    if getattr(arguments, "speaker", None) is not None:
         return "names match by whole words, as spelled in a report; who speaks: sayso who"
     return "what the ledger holds: sayso status"

@@ -59,6 +59,7 @@ def _list_facts(status: Status, ledger: str) -> Iterator[tuple[str, str]]:
     yield "outlets", _list_names(status.outlets, "no outlet")
     yield "languages", _list_names(status.languages, "unknown")
     yield "statements", f"{counts['statement']:,}"
+    yield "own voice", format_count(counts["assertion"], "assertion")
     yield "figures", f"{counts['figure']:,}"
     yield "names and mentions", f"{counts['local_entity']:,} and {counts['mention']:,}"
     yield "dates in the text", f"{counts['date']:,}"

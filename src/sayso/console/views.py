@@ -177,6 +177,14 @@ def _figure_line(row: Row) -> tuple[str, ...]:
     return (*_citation_cells(row), row["bound"], interval, what, _figure_voice(row), text)
 
 
+def _assertion_card(row: Row) -> tuple[Text, ...]:
+    return (Text("\n").join([Text(one_line(row["text"])), _cite(row)]),)
+
+
+def _assertion_line(row: Row) -> tuple[str, ...]:
+    return (*_citation_cells(row), one_line(row["text"]))
+
+
 def _search_card(row: Row) -> tuple[Text, ...]:
     return (Text("\n").join([_mark_hits(row["snippet"]), _cite(row)]),)
 
@@ -233,6 +241,12 @@ FIGURES = View(
     _figure_card,
     (*_CITATION_COLUMNS, *map(Column, ("bound", "interval", "what", "voice", "figure"))),
     _figure_line,
+)
+ASSERTIONS = View(
+    (Column("in the outlet's own voice"),),
+    _assertion_card,
+    (*_CITATION_COLUMNS, Column("assertion")),
+    _assertion_line,
 )
 SEARCH = View(
     (Column("passage"),), _search_card, (*_CITATION_COLUMNS, Column("passage")), _search_line

@@ -1,289 +1,112 @@
-"""Whether a cue is negated or hypothetical, from the words around it (docs/stances.md)."""
+"""Assertions: the sentences and clauses in which the outlet itself states something.
+
+A sentence of title or body states something if it ends like a sentence (a title need not), is no
+question, and has a main clause with a subject and a finite verb. Then:
+
+1. no word of it belongs to a statement: the sentence is the assertion, without its dateline;
+2. some words do: each clause with a subject and a finite verb of its own that no statement's cue or
+   content holds is one, as far as its words stand in one piece once the clauses that do belong to
+   statements are taken away (`sayso.extract.own_clauses`);
+3. a sentence with quoted words that no statement explains, a verb among them, is none: they are
+   somebody's, nobody knows whose.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+import re
+from collections.abc import Iterator, Sequence
 
-from sayso.extract.stance_words import StanceWords
-from sayso.extract.tree import Tree
+from sayso.extract.cues import load_cues
+from sayso.extract.ground import Ground, lay_ground
+from sayso.extract.own_clauses import Piece, find_own_clauses, list_heads, reports, states
+from sayso.records.annotation import Annotation
+from sayso.records.assertion import Assertion
+from sayso.records.ids import make_id
+from sayso.records.statement import Statement
 
-MAX_STEPS = 12
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-_FIRST_PERSON = ("i", "we")
-# What a word may be to the one above for the two to be one predicate.
-_LINKS = ("xcomp", "acomp", "attr", "oprd", "pcomp", "pobj", "dobj", "acl", "prep", "advmod")
-# Of these, what always makes one predicate with the verb above.
-_ONE = ("xcomp", "acomp", "attr")
-_BARE = ("VB", "VBN", "VBG")
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """The word of a cue that takes the content, and the tokens around it."""
-
-    tree: Tree
-    words: StanceWords
-    cue: tuple[int, ...]
-    source: tuple[int, ...]
-    content: frozenset[int]
-    token: int
+MAX_DATELINE_TOKENS = 14
+# "Hide caption 6 of 55 photos": what stands beside it is the caption of one picture of a row.
+_GALLERY = re.compile(r"\d+ of \d+ (photos?|images?|pictures?|slides?)\b", re.IGNORECASE)
+_ENDS = frozenset((".", "!", "…", "..."))
+_CLOSING = frozenset("\"'”’»)]")
+_OPENING = frozenset(("'", "‘", "’", "“", "”", '"', "``", "''", "«", "»", "„"))
+_DASHES = frozenset(("–", "—", "-", "--"))
+_PLACE_TAGS = frozenset(("NNP", "NNPS", "CD", ",", ".", "-LRB-", "-RRB-", "IN", "HYPH"))
 
 
-def is_negated(anchor: Anchor) -> bool:
-    """Say whether the words around the anchor deny it; a refusal of a refusal is none."""
-    chain = _find_chain(anchor)
-    return _has_no(anchor, chain) != (_count_refusals(anchor, chain) % 2 == 1)
+def find_assertions(
+    annotation: Annotation, report_id: str, text_sha256: str, statements: Sequence[Statement]
+) -> tuple[Assertion, ...]:
+    """Return what the outlet states in its own voice, in the order of the text; spans are disjoint.
+
+    statements: those of the report, with all their spans. Linear in the length of the report.
+    """
+    ground = lay_ground(annotation, statements, load_cues())
+    found = []
+    for first, stop in annotation.sentences:
+        for start, end in _find_in_sentence(ground, first, stop):
+            span = ground.tree.span(start, end - 1)
+            words = annotation.text[span[0] : span[1]]
+            key = make_id("a", report_id, text_sha256, span)
+            found.append(Assertion(key, report_id, span, words))
+    return tuple(found)
 
 
-def is_hypothetical(anchor: Anchor) -> bool:
-    """Say whether the report does not give the anchor as something that took place."""
-    chain = _find_chain(anchor)
-    return (
-        _has_modal(anchor, chain)
-        or _is_ahead(anchor, chain)
-        or any(_is_conditional(anchor, i) for i in chain)
-        or _is_asked(anchor, chain)
-        or _is_imperative(anchor)
-    )
+def _find_in_sentence(ground: Ground, first: int, stop: int) -> Iterator[Piece]:
+    if not _ends_well(ground, first, stop) or _opens_quotation(ground, first, stop):
+        return
+    span = ground.tree.span(first, stop - 1)
+    if _GALLERY.search(ground.tree.annotation.text, *span):
+        return
+    heads = [i for i in list_heads(ground.tree, first, stop) if states(ground, i)]
+    if not heads:
+        return
+    if ground.count_claimed(first, stop):
+        for start, end in find_own_clauses(ground, first, stop):
+            yield (_skip_dateline(ground, start, end) if start == first else start), end
+    elif not ground.count_quoted_verbs(first, stop) and not any(reports(ground, i) for i in heads):
+        yield _skip_dateline(ground, first, stop), stop
 
 
-def _find_chain(anchor: Anchor) -> tuple[int, ...]:
-    """Return the anchor and the words above it that make one predicate with it, lowest first."""
-    tokens = anchor.tree.tokens
-    chain = [anchor.token]
-    for _ in range(MAX_STEPS):
-        here = tokens[chain[-1]]
-        above = here.head
-        if above == chain[-1] or above in anchor.content:
-            break
-        if not _is_linked(anchor, chain[-1], above):
-            break
-        chain.append(above)
-    return tuple(chain)
-
-
-def _is_linked(anchor: Anchor, here: int, above: int) -> bool:
-    token, head = anchor.tree.tokens[here], anchor.tree.tokens[above]
-    if above in anchor.cue:
-        return token.dep in _LINKS or (token.dep == "conj" and _shares_helpers(anchor, here))
-    if token.dep == "conj":
-        return _shares_helpers(anchor, here)
-    if token.dep in ("ccomp", "advcl", "acl") and _is_infinitive(anchor, here):
-        no = anchor.words.no_nouns if token.dep == "acl" else anchor.words.refusing
-        return _puts_ahead(anchor, above) or head.lemma in no
-    if token.dep == "xcomp" and _is_judged(anchor, above):
-        return _puts_ahead(anchor, above)
-    held = {
-        "dobj": anchor.words.carriers,
-        "pobj": {"of", "without"},
-        "nsubjpass": anchor.words.carriers,
-        "pcomp": {"without"},
-        "prep": anchor.words.no_nouns,
-    }
-    return token.dep in _ONE or head.lemma in held.get(token.dep, ())
-
-
-def _is_judged(anchor: Anchor, above: int) -> bool:
-    """Say whether an infinitive is called something: "it is not rash to say" denies no saying."""
-    head = anchor.tree.tokens[above]
-    if head.tag.startswith("JJ"):
-        return True
-    return head.lemma == "be" and anchor.tree.child(above, "acomp", "attr") is not None
-
-
-def _shares_helpers(anchor: Anchor, here: int) -> bool:
-    """Say whether a verb stands under the helpers of another: "did not confirm or deny"."""
-    tree = anchor.tree
-    above = tree.tokens[here].head
-    return (
-        tree.tokens[here].tag in _BARE
-        and tree.tokens[here].tag == tree.tokens[above].tag
-        and tree.child(here, *_SUBJECTS, "aux", "auxpass") is None
-    )
-
-
-def _is_infinitive(anchor: Anchor, verb: int) -> bool:
-    tree = anchor.tree
-    has_to = any(tree.tokens[i].tag == "TO" for i in tree.with_dep(verb, "aux"))
-    return has_to and tree.tokens[verb].tag == "VB"
-
-
-def _around(anchor: Anchor, chain: tuple[int, ...]) -> Iterator[int]:
-    """Yield the words of the cue and the small words that hang on the chain."""
-    found = dict.fromkeys(anchor.cue)
-    for at in chain:
-        for i in anchor.tree.children[at]:
-            if i not in anchor.content and anchor.tree.tokens[i].dep in (
-                "neg",
-                "aux",
-                "auxpass",
-                "advmod",
-                "preconj",
-                "det",
-                "cc",
-            ):
-                found[i] = None
-    yield from found
-
-
-def _has_no(anchor: Anchor, chain: tuple[int, ...]) -> bool:
-    tokens, words = anchor.tree.tokens, anchor.words
-    for i in _around(anchor, chain):
-        text = tokens[i].text.lower()
-        if tokens[i].tag != "UH" and text in words.no_words and not _is_not_only(anchor, i):
-            return text != "nor" or i in anchor.cue or _is_before(anchor, i, chain)
-        if text == "little" and tokens[i].dep in ("amod", "advmod") and i in anchor.cue:
-            return _previous(anchor, i) != "a"
-    if any(tokens[i].lemma == "without" for i in chain):
-        return True
-    if _has_no_before(anchor, chain):
-        return True
-    return _is_no_source(anchor)
-
-
-def _has_no_before(anchor: Anchor, chain: tuple[int, ...]) -> bool:
-    # "neither confirmed nor denied": the nor hangs on the first verb.
-    for at in chain:
-        token = anchor.tree.tokens[at]
-        if token.dep == "conj":
-            helpers = anchor.tree.with_dep(token.head, "cc")
-            if any(anchor.tree.tokens[i].text.lower() == "nor" and i < at for i in helpers):
-                return True
-    return False
-
-
-def _is_before(anchor: Anchor, at: int, chain: tuple[int, ...]) -> bool:
-    return at < min(chain)
-
-
-def _is_not_only(anchor: Anchor, at: int) -> bool:
-    """Say whether a no denies something else: "not only", "no doubt", "never-ending"."""
-    after = anchor.tree.tokens[at + 1].text.lower() if at + 1 < len(anchor.tree.tokens) else ""
-    return after in ("only", "just", "merely", "simply", "surprisingly", "doubt", "matter", "-")
-
-
-def _previous(anchor: Anchor, at: int) -> str:
-    return anchor.tree.tokens[at - 1].text.lower() if at else ""
-
-
-def _is_no_source(anchor: Anchor) -> bool:
-    if not anchor.source:
-        return False
-    tokens = anchor.tree.tokens
-    first = tokens[anchor.source[0]].text.lower()
-    if first not in anchor.words.no_sources or _is_not_only(anchor, anchor.source[0]):
-        return False
-    return _previous(anchor, anchor.source[0]) not in ("a", "quite")
-
-
-def _count_refusals(anchor: Anchor, chain: tuple[int, ...]) -> int:
-    tokens, words = anchor.tree.tokens, anchor.words
-    count = sum(tokens[i].lemma in words.refusing for i in chain if i != anchor.token)
-    count += sum(tokens[i].lemma in words.no_nouns for i in chain if i != anchor.token)
-    yet = [i for i in anchor.cue if tokens[i].text.lower() == "yet"]
-    return count + any(tokens[i + 1].tag == "TO" for i in yet if i + 1 < len(tokens))
-
-
-def _has_modal(anchor: Anchor, chain: tuple[int, ...]) -> bool:
-    tokens, words = anchor.tree.tokens, anchor.words
-    modals = [tokens[i] for i in _around(anchor, chain) if tokens[i].tag == "MD"]
-    near = {tokens[i].text.lower() for i in _around(anchor, chain)}
-    if near & words.maybes:
-        return True
-    if not modals:
-        return False
-    would = any(m.text.lower() in ("would", "'d", "’d") for m in modals)
-    if would and (tokens[anchor.token].lemma in words.polite or near & words.customs):
-        return False
-    return not _is_performed(anchor)
-
-
-def _is_performed(anchor: Anchor) -> bool:
-    """Say whether somebody says what they say they would: "I must admit", "I would argue"."""
-    if _join(anchor, anchor.source) not in _FIRST_PERSON:
-        return False
-    return anchor.tree.tokens[anchor.token].lemma in anchor.words.performed
-
-
-def _join(anchor: Anchor, part: tuple[int, ...]) -> str:
-    return " ".join(anchor.tree.tokens[i].text.lower() for i in part)
-
-
-def _is_ahead(anchor: Anchor, chain: tuple[int, ...]) -> bool:
-    """Say whether the anchor is an infinitive under a word that puts it ahead: "plans to say"."""
-    tokens = anchor.tree.tokens
-    for lower, upper in pairwise(chain):
-        if not _is_infinitive(anchor, lower):
-            continue
-        if _puts_ahead(anchor, upper):
-            return True
-        now = tokens[upper].tag in ("VBZ", "VBP") or tokens[upper].lemma == "have"
-        if tokens[upper].lemma in ("be", "have") and now and tokens[lower].dep == "xcomp":
-            return not _is_performed(anchor) and "yet" not in _cue_words(anchor)
-    head = tokens[chain[-1]].head
-    under = tokens[chain[-1]].dep in ("xcomp", "ccomp", "acl", "advcl", "dobj")
-    return under and _is_infinitive(anchor, chain[-1]) and _puts_ahead(anchor, head)
-
-
-def _puts_ahead(anchor: Anchor, at: int) -> bool:
-    token = anchor.tree.tokens[at]
-    if token.lemma == "go":
-        return token.tag == "VBG"  # "is going to say", not "went on to say"
-    noun = token.tag.startswith("NN")
-    return token.lemma in (anchor.words.ahead_nouns if noun else anchor.words.ahead)
-
-
-def _cue_words(anchor: Anchor) -> set[str]:
-    return {anchor.tree.tokens[i].text.lower() for i in anchor.cue}
-
-
-def _is_conditional(anchor: Anchor, at: int) -> bool:
-    tree = anchor.tree
-    for _ in range(MAX_STEPS):
-        for i in tree.children[at]:
-            token = tree.tokens[i]
-            if token.dep in ("mark", "advmod") and token.text.lower() in anchor.words.conditions:
-                return i < at and i not in anchor.content
-        if tree.tokens[at].dep != "conj":
-            return False
-        at = tree.tokens[at].head
-    return False
-
-
-def _is_asked(anchor: Anchor, chain: tuple[int, ...]) -> bool:
-    """Say whether the cue is what a question asks: "Did he say so?", "Who said so?"."""
-    tree = anchor.tree
-    last = _last_of_sentence(anchor)
-    if last is None or tree.tokens[last].text != "?" or last in anchor.content:
-        return False
-    for at in chain:
-        subject = tree.child(at, *_SUBJECTS)
-        if subject is None:
-            continue
-        if tree.tokens[tree.left[subject]].tag in ("WP", "WDT", "WRB"):
-            return True
-        if any(tree.tokens[i].dep in ("aux", "auxpass") and i < subject for i in tree.children[at]):
-            return True
-        if tree.tokens[at].lemma == "be" and at < subject:
-            return True
-    return False
-
-
-def _last_of_sentence(anchor: Anchor) -> int | None:
-    sentences = anchor.tree.annotation.sentences
-    number = anchor.tree.sentence[anchor.token]
-    if number >= len(sentences):
-        return None
-    last = sentences[number][1] - 1
-    while last > anchor.token and anchor.tree.tokens[last].text in "\"'”’)":
+def _ends_well(ground: Ground, first: int, stop: int) -> bool:
+    tokens = ground.tree.tokens
+    last = stop - 1
+    while last > first and tokens[last].text in _CLOSING:
         last -= 1
-    return last
+    text = tokens[last].text
+    if text in _ENDS or text[-1:] == "." or (text[-1:] in _CLOSING and text[-2:-1] in _ENDS):
+        return True
+    title = ground.tree.annotation.title
+    return title[0] <= first < title[1] and text[-1:] != "?"
 
 
-def _is_imperative(anchor: Anchor) -> bool:
-    token = anchor.tree.tokens[anchor.token]
-    if anchor.source or token.tag != "VB" or token.dep != "ROOT":
-        return False
-    return anchor.tree.child(anchor.token, *_SUBJECTS, "aux") is None
+def _opens_quotation(ground: Ground, first: int, stop: int) -> bool:
+    """Say whether a sentence begins with a quotation mark that nothing closes, or a bracket."""
+    words = [t.text for t in ground.tree.tokens[first:stop]]
+    return words[0] == "[" or (words[0] in _OPENING and _OPENING.isdisjoint(words[1:]))
+
+
+def _skip_dateline(ground: Ground, first: int, stop: int) -> int:
+    """Return the first token after "PORT HELDER (Wire) —" or "(Wire)" at the head of a
+    paragraph."""
+    tree = ground.tree
+    tokens = tree.tokens
+    if first and tree.paragraph[first - 1] == tree.paragraph[first]:
+        return first
+    near = range(first, min(stop - 1, first + MAX_DATELINE_TOKENS))
+    dash = next((i for i in near if tokens[i].text in _DASHES and _stands_free(ground, i)), None)
+    end = dash
+    if end is None and tokens[first].text == "(":
+        end = next((i for i in near if tokens[i].text == ")"), None)
+    if end is None or end == first:
+        return first
+    head = tokens[first:end]
+    marked = head[0].text.isupper() or any(t.text == "(" for t in head)
+    again = any(t.text in _DASHES for t in tokens[end + 1 : stop]) and head[-1].text != ")"
+    plain = all(t.tag in _PLACE_TAGS or t.text.isupper() for t in head)
+    return end + 1 if marked and plain and not again else first
+
+
+def _stands_free(ground: Ground, dash: int) -> bool:
+    tokens = ground.tree.tokens
+    return dash > 0 and tokens[dash - 1].end < tokens[dash].start

@@ -2,7 +2,8 @@
 row.
 
 Order: attributions, their stances, then mentions, entities and speakers, then figures with the
-voice they stand in, then dates. A finder that fails loses its own records only.
+voice they stand in, then dates, then what the outlet itself states. A finder that fails loses its
+own records only.
 """
 
 from __future__ import annotations
@@ -11,23 +12,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from sayso.extract.assertions import find_assertions
 from sayso.extract.attributions import find_attributions
 from sayso.extract.dates import find_dates
 from sayso.extract.figures import find_figures
 from sayso.extract.speakers import Resolved, resolve_speakers
 from sayso.extract.stances import Stance, find_stance
 from sayso.extract.tree import build_tree
-from sayso.extract.voice import Voices
 from sayso.records.annotation import Annotation
+from sayso.records.assertion import Assertion
 from sayso.records.figure import DateMention, Figure
 from sayso.records.findings import Findings
 from sayso.records.ids import make_id
 from sayso.records.report import Failure, Report
 from sayso.records.statement import Attribution, Speaker, Statement
+from sayso.records.voice import Voices
 
 # Raised with every change that can alter what a finder yields; `sayso refresh` redoes older
 # findings.
-EXTRACT_VERSION = 2
+EXTRACT_VERSION = 3
 
 T = TypeVar("T")
 
@@ -69,10 +72,17 @@ def extract(
     )
     no_dates: tuple[DateMention, ...] = ()
     dates = run("dates", lambda: find_dates(annotation, report.published), no_dates)
+    no_assertions: tuple[Assertion, ...] = ()
+    assertions = run(
+        "assertions",
+        lambda: find_assertions(annotation, report.report_id, report.text_sha256, statements),
+        no_assertions,
+    )
     return Findings(
         report=report,
         version=version,
         statements=statements,
+        assertions=assertions,
         figures=_set_voices(figures, statements),
         mentions=resolved.mentions,
         entities=resolved.entities,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sayso.extract.assertions import Anchor, is_hypothetical, is_negated
+from sayso.extract.assertedness import Anchor, is_hypothetical, is_negated
 from sayso.extract.stance_forms import find_form, find_head
 from sayso.extract.stance_words import StanceWords, load_stance_words
 from sayso.extract.tree import Tree

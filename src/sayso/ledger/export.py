@@ -22,6 +22,7 @@ _SELECTS = {
     "sighting": "SELECT * FROM sighting ORDER BY sighting_id",
     "statement": "SELECT * FROM statement ORDER BY report_id, position",
     "statement_speaker": "SELECT * FROM statement_speaker ORDER BY statement_id, position",
+    "assertion": "SELECT * FROM assertion ORDER BY report_id, position",
     "figure": "SELECT * FROM figure ORDER BY report_id, position",
     "date": "SELECT * FROM date ORDER BY report_id, position",
     "local_entity": "SELECT * FROM local_entity ORDER BY report_id, position",
@@ -30,7 +31,7 @@ _SELECTS = {
 }
 EXPORT_TABLES = tuple(_SELECTS)
 # Numbers inside one SQLite file, and keys that only filters use: nothing to anybody else.
-_LEFT_OUT = frozenset(("statement_no", "speaker_key", "name_key"))
+_LEFT_OUT = frozenset(("statement_no", "assertion_no", "speaker_key", "name_key"))
 _JSON_COLUMNS = frozenset(
     (
         "content_spans",

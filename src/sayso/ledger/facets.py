@@ -15,6 +15,7 @@ from sayso.errors import UsageError
 from sayso.ledger.filters import (
     Filters,
     make_parameters,
+    narrow_assertions,
     narrow_figures,
     narrow_passages,
     narrow_reports,
@@ -92,6 +93,11 @@ _SUBJECTS = {
         " JOIN statement s ON s.statement_id = f.statement_id"
         " JOIN statement_speaker p ON p.statement_id = f.statement_id",
     ),
+    "assertions": _Subject(
+        "report r CROSS JOIN assertion a ON a.report_id = r.report_id",
+        narrow_assertions,
+        {"outlet": "r.outlet", "language": "r.language", "period": _PUBLISHED},
+    ),
     "reports": _Subject(
         "report r",
         narrow_reports,
@@ -119,8 +125,8 @@ _OWN_FILTERS: dict[str, dict[str, None]] = {
 
 
 def count_rows(connection: sqlite3.Connection, subject: str, filters: Filters) -> int:
-    """Return how many statements, figures, reports or passages (`subject`) the filters let
-    through, whatever limit and offset say."""
+    """Return how many of a subject (statements, figures, assertions, reports, passages) the filters
+    let through, whatever limit and offset say."""
     about = _SUBJECTS[subject]
     parameters = make_parameters(connection, filters)
     query = f"SELECT count(*) FROM {about.tables} WHERE {about.narrow(parameters)}"

@@ -1,8 +1,8 @@
 """Filters: what a question about the ledger is narrowed to, as SQL conditions and parameters.
 
 A condition stands in a question only where its filter is given, so that a plain question is
-answered from an index alone. Conditions name the tables by letter: r report, s statement, f figure,
-p passage.
+answered from an index alone. Conditions name the tables by letter: r report, s statement,
+a assertion, f figure, p passage.
 """
 
 from __future__ import annotations
@@ -97,6 +97,9 @@ FIGURE_CONDITIONS = {
       WHERE p.report_id = f.report_id AND p.start < f.end AND p.end > f.start AND p.passage_id IN
         (SELECT rowid FROM passage_search WHERE passage_search MATCH :match))""",
 }
+# An outlet's own words have no speaker but the outlet, no kind, and are no figures.
+_NOT_OF_ASSERTIONS = (*_SPEAKER_CONDITIONS, "voice", "measure", "bound")
+_GIVEN_AS = {"name_key": "name", "min_confidence": "confidence"}
 _IN_PASSAGE = "s.report_id = p.report_id AND s.start < p.end AND s.end > p.start"
 
 
@@ -108,6 +111,19 @@ def narrow_statements(parameters: Mapping[str, Any]) -> str:
 def narrow_figures(parameters: Mapping[str, Any]) -> str:
     """Return the condition of a question about figures."""
     return _join(parameters, REPORT_CONDITIONS, FIGURE_CONDITIONS)
+
+
+def narrow_assertions(parameters: Mapping[str, Any]) -> str:
+    """Return the condition of a question about assertions; UsageError for what is asked of speakers
+    and figures."""
+    for name in _NOT_OF_ASSERTIONS:
+        if parameters.get(name) is not None:
+            raise UsageError(f"{_GIVEN_AS.get(name, name)}: no filter of assertions")
+    match = {
+        "match": """a.assertion_no IN
+          (SELECT rowid FROM assertion_search WHERE assertion_search MATCH :match)"""
+    }
+    return _join(parameters, REPORT_CONDITIONS, match)
 
 
 def narrow_reports(parameters: Mapping[str, Any]) -> str:

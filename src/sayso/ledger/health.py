@@ -16,8 +16,9 @@ from sayso.ledger.durable import TEMPORARY_PREFIX
 from sayso.ledger.ledger import Ledger
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.result import Column, Rows
-from sayso.ledger.shards import check_table, list_damaged, list_shards
+from sayso.ledger.shards import list_damaged, list_shards
 from sayso.ledger.sightings import ShardKey
+from sayso.ledger.table_files import check_table
 from sayso.ledger.tables import TABLES_BY_STAGE
 
 MAX_PROBLEMS = 5

@@ -59,6 +59,10 @@ _SPEAKER = """
     INSERT INTO statement_speaker (statement_id, position, report_id, entity_id, name, name_key)
     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
 """
+_ASSERTION = """
+    INSERT INTO assertion (assertion_id, report_id, position, start, end, text)
+    VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (assertion_id) DO NOTHING
+"""
 _FIGURE = """
     INSERT INTO figure (
       figure_id, report_id, position, start, end, text, value, value_lo, value_hi, bound, measure,
@@ -80,6 +84,23 @@ _MENTION = """
     INSERT INTO mention (report_id, position, start, end, text, type, entity_id, form)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
+_INDEXING = {
+    "passage": """
+        INSERT INTO passage_search (rowid, text)
+        SELECT passage_id, text FROM passage
+        WHERE report_id IN (SELECT value FROM json_each(?)) ORDER BY passage_id
+    """,
+    "statement": """
+        INSERT INTO statement_search (rowid, content_text)
+        SELECT statement_no, content_text FROM statement
+        WHERE report_id IN (SELECT value FROM json_each(?)) ORDER BY statement_no
+    """,
+    "assertion": """
+        INSERT INTO assertion_search (rowid, text)
+        SELECT assertion_no, text FROM assertion
+        WHERE report_id IN (SELECT value FROM json_each(?)) ORDER BY assertion_no
+    """,
+}
 _FAILURE = """
     INSERT OR REPLACE INTO failure (
       shard_stage, shard_version, shard_id, position, stage, error, message, report_id, path,
@@ -161,6 +182,7 @@ def delete_findings(connection: sqlite3.Connection, report_id: str) -> None:
     """Delete every record that finders made of one report."""
     for statement in (
         "DELETE FROM statement WHERE report_id = ?",
+        "DELETE FROM assertion WHERE report_id = ?",
         "DELETE FROM figure WHERE report_id = ?",
         "DELETE FROM date WHERE report_id = ?",
         "DELETE FROM mention WHERE report_id = ?",
@@ -174,7 +196,7 @@ def delete_findings(connection: sqlite3.Connection, report_id: str) -> None:
 def put_findings(connection: sqlite3.Connection, found: ReportFindings) -> None:
     """Put the records of one report in the place of those it has.
 
-    Failures are not among them; the caller indexes the statements.
+    Failures are not among them; the caller indexes the statements and assertions.
     """
     report_id = found.report_id
     delete_findings(connection, report_id)
@@ -185,6 +207,10 @@ def put_findings(connection: sqlite3.Connection, found: ReportFindings) -> None:
     )
     connection.executemany(
         _SPEAKER, [row for s in found.statements for row in _speaker_rows(s, entities)]
+    )
+    connection.executemany(
+        _ASSERTION,
+        [(a.assertion_id, report_id, n, *a.span, a.text) for n, a in enumerate(found.assertions)],
     )
     connection.executemany(_FIGURE, [_figure_values(f, n) for n, f in enumerate(found.figures)])
     connection.executemany(
@@ -207,28 +233,10 @@ def put_findings(connection: sqlite3.Connection, found: ReportFindings) -> None:
     )
 
 
-def index_passages(connection: sqlite3.Connection, report_ids: Iterable[str]) -> None:
-    """Add the passages of reports, put there in this transaction, to the search index."""
-    connection.execute(
-        """
-        INSERT INTO passage_search (rowid, text)
-        SELECT passage_id, text FROM passage
-        WHERE report_id IN (SELECT value FROM json_each(?)) ORDER BY passage_id
-        """,
-        (to_json(list(report_ids)),),
-    )
-
-
-def index_statements(connection: sqlite3.Connection, report_ids: Iterable[str]) -> None:
-    """Add the statements of reports, put there in this transaction, to the search index."""
-    connection.execute(
-        """
-        INSERT INTO statement_search (rowid, content_text)
-        SELECT statement_no, content_text FROM statement
-        WHERE report_id IN (SELECT value FROM json_each(?)) ORDER BY statement_no
-        """,
-        (to_json(list(report_ids)),),
-    )
+def index_rows(connection: sqlite3.Connection, table: str, report_ids: Iterable[str]) -> None:
+    """Add the passages, statements or assertions (`table`) of reports, put there in this
+    transaction, to their search index."""
+    connection.execute(_INDEXING[table], (to_json(list(report_ids)),))
 
 
 def put_failures(

@@ -15,6 +15,7 @@ from sayso.ledger import queries
 from sayso.ledger.database import deadline, open_reader, sqlite_errors
 from sayso.ledger.export import export_ledger
 from sayso.ledger.filters import Filters, resolve_report_id
+from sayso.ledger.own_voice import assertions
 from sayso.ledger.paths import LedgerPaths, find_ledger
 from sayso.ledger.result import Column, Rows
 from sayso.ledger.status import Status, read_status
@@ -80,6 +81,11 @@ class Ledger:
         """Return the figures with their bounds: one row a figure, with its citation."""
         with self._asking(timeout_s):
             return queries.figures(self._connection, _make_filters(filters))
+
+    def assertions(self, *, timeout_s: float | None = None, **filters: Any) -> Rows:
+        """Return what outlets state in their own voice: one row an assertion, with its citation."""
+        with self._asking(timeout_s):
+            return assertions(self._connection, _make_filters(filters))
 
     def who(self, *, timeout_s: float | None = None, **filters: Any) -> Rows:
         """Return who speaks, the most often first."""

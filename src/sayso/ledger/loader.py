@@ -76,6 +76,7 @@ class LoadSummary:
     removed: int = 0
     outdated: int = 0
     statements: int = 0
+    assertions: int = 0
     figures: int = 0
     failures: int = 0
     damaged: list[Path] = field(default_factory=list)
@@ -196,7 +197,7 @@ def _load_read(
             seen = _load_report(connection, load.shard, report, summary, added)
             if seen is not None:
                 sightings.append(_make_sighting(report, seen, load.at))
-        inserts.index_passages(connection, added)
+        inserts.index_rows(connection, "passage", added)
         _put_read_failures(connection, load.shard, failures, summary)
         _finish_load(paths, connection, load, drop_known(connection, sightings))
         connection.executemany(
@@ -338,9 +339,11 @@ def _load_findings(
             failures = [(n, f, one.report_id) for n, f in one.failures]
             inserts.put_failures(connection, load.shard, failures)
             summary.statements += len(one.statements)
+            summary.assertions += len(one.assertions)
             summary.figures += len(one.figures)
             summary.failures += len(one.failures)
-        inserts.index_statements(connection, added)
+        for table in ("statement", "assertion"):
+            inserts.index_rows(connection, table, added)
         _finish_load(paths, connection, load)
     return summary
 

@@ -1,4 +1,6 @@
-"""What belongs to rows already found, by their ids: parents, speakers, surroundings."""
+"""What belongs to rows already found, by their ids: the statements around them, speakers,
+surroundings.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,18 @@ from sayso.ledger.result import Rows
 _SPEAKERS_OF = """
     SELECT statement_id, name, name_key FROM statement_speaker
     WHERE statement_id IN (SELECT value FROM json_each(?)) ORDER BY statement_id, position
+"""
+MAX_CHAIN = 6
+_ANCESTORS = """
+    WITH RECURSIVE up (inner_id, depth, outer_id) AS (
+      SELECT statement_id, 1, parent_id FROM statement
+      WHERE parent_id IS NOT NULL AND statement_id IN (SELECT value FROM json_each(:ids))
+      UNION ALL
+      SELECT up.inner_id, up.depth + 1, s.parent_id
+      FROM up JOIN statement s ON s.statement_id = up.outer_id
+      WHERE s.parent_id IS NOT NULL AND up.depth < :most
+    )
+    SELECT inner_id, outer_id FROM up ORDER BY inner_id, depth DESC
 """
 _SURROUNDINGS = """
     SELECT f.figure_id, p.start, p.text
@@ -35,11 +49,22 @@ def find_statements(
     return {row["statement_id"]: row for row in rows}
 
 
-def find_parents(
+def find_chains(
     connection: sqlite3.Connection, rows: Iterable[Mapping[str, Any]]
-) -> dict[str, dict[str, Any]]:
-    """Return the statements that hold the statements of these rows, by their ids."""
-    return find_statements(connection, sorted({row["parent_id"] for row in rows} - {None}))
+) -> dict[str, list[dict[str, Any]]]:
+    """Return the statements that the statements of these rows stand in, the outermost first, by the
+    id of the inner one; MAX_CHAIN at most, the innermost: the first then has a parent itself."""
+    nested = [row["statement_id"] for row in rows if row["parent_id"] is not None]
+    if not nested:
+        return {}
+    given = {"ids": json.dumps(sorted(set(nested))), "most": MAX_CHAIN}
+    links = run_query(connection, _ANCESTORS, given)
+    found = find_statements(connection, sorted({outer for _, outer in links}))
+    chains: dict[str, list[dict[str, Any]]] = {}
+    for inner, outer in links:
+        if outer in found:
+            chains.setdefault(inner, []).append(found[outer])
+    return chains
 
 
 def find_speakers(

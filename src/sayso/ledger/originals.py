@@ -7,7 +7,8 @@ import sqlite3
 from sayso.errors import NotFoundError
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.rows import row_raw
-from sayso.ledger.shards import get_shard_path, read_batches
+from sayso.ledger.shards import get_shard_path
+from sayso.ledger.table_files import read_batches
 from sayso.records.report import RawRecord
 
 _BATCH = 64

@@ -25,7 +25,7 @@ from sayso.ledger.filters import (
 )
 from sayso.ledger.result import Column, Rows
 
-_CITATION = (
+CITATION = (
     Column("report_id", "text"),
     Column("outlet", "text"),
     Column("published", "text"),
@@ -62,7 +62,7 @@ STATEMENTS = """
     LIMIT :limit OFFSET :offset
 """
 STATEMENT_COLUMNS = (
-    *_CITATION,
+    *CITATION,
     Column("statement_id", "text"),
     Column("speaker", "text"),
     Column("via", "text"),
@@ -96,7 +96,7 @@ _FIGURES = """
     LIMIT :limit OFFSET :offset
 """
 FIGURE_COLUMNS = (
-    *_CITATION,
+    *CITATION,
     Column("figure_id", "text"),
     Column("value", "number"),
     Column("value_lo", "number"),
@@ -132,7 +132,7 @@ _SEARCH = """
     LIMIT :limit OFFSET :offset
 """
 _SEARCH_COLUMNS = (
-    *_CITATION,
+    *CITATION,
     Column("snippet", "text"),
     Column("score", "real"),
     Column("url", "text"),
@@ -200,7 +200,7 @@ _REPORTS = """
     LIMIT :limit OFFSET :offset
 """
 _REPORT_COLUMNS = (
-    *_CITATION[:6],
+    *CITATION[:6],
     Column("byline", "text"),
     Column("dateline", "text"),
     Column("language", "text"),
@@ -300,7 +300,7 @@ def who(connection: sqlite3.Connection, filters: Filters | None = None) -> Rows:
         spelled = json.dumps(spellings.get(key, [name]))
         counts = (name, statements, reports, outlets, json.dumps(sorted(json.loads(outlet_names))))
         values.append((*counts, first, last, spelled, *_split_latest(latest), key))
-    return Rows(_WHO_COLUMNS, values, undated=_undated(connection, filters))
+    return Rows(_WHO_COLUMNS, values, undated=find_undated(connection, filters))
 
 
 def find_names(connection: sqlite3.Connection, keys: Sequence[str | None]) -> dict[str, str]:
@@ -327,7 +327,8 @@ def count_undated(connection: sqlite3.Connection, filters: Filters) -> int:
     return int(_fetch(connection, _ABOUT_UNDATED, chosen, {})[0][0])
 
 
-def _undated(connection: sqlite3.Connection, filters: Filters | None) -> int | None:
+def find_undated(connection: sqlite3.Connection, filters: Filters | None) -> int | None:
+    """Return how many reports without a date since and until leave out; None: neither is given."""
     if filters is None or (filters.since is None and filters.until is None):
         return None
     return count_undated(connection, filters)
@@ -341,7 +342,7 @@ def _ask(
     extra: dict[str, Any] | None = None,
 ) -> Rows:
     values = _fetch(connection, question, filters or Filters(), extra or {})
-    return Rows(question.columns, values, undated=_undated(connection, filters))
+    return Rows(question.columns, values, undated=find_undated(connection, filters))
 
 
 def _fetch(

@@ -38,11 +38,10 @@ from sayso.ledger.shards import (
     list_damaged,
     list_shards,
     quarantine_shard,
-    read_table,
     sweep_temporary,
-    write_arrow,
 )
 from sayso.ledger.sightings import get_now, resync_sightings
+from sayso.ledger.table_files import read_table, write_arrow
 from sayso.ledger.tables import TABLES_BY_STAGE
 from sayso.ledger.tombstones import (
     Tombstone,
@@ -55,7 +54,7 @@ from sayso.ledger.tombstones import (
 
 _log = logging.getLogger(__name__)
 TRUNCATE_TIMEOUT_S = 30.0
-_INDEXES = ("passage_search", "statement_search")
+_INDEXES = ("passage_search", "statement_search", "assertion_search")
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +282,7 @@ def _delete_rows(paths: LedgerPaths, connection: sqlite3.Connection, gone: set[s
         )
         # Deleted through its triggers, so that the search indexes agree with their tables.
         connection.execute("DELETE FROM statement WHERE report_id = ?", (content_id,))
+        connection.execute("DELETE FROM assertion WHERE report_id = ?", (content_id,))
         connection.execute("DELETE FROM passage WHERE report_id = ?", (content_id,))
     companions = find_companions(connection, gone)
     connection.executemany("DELETE FROM report WHERE report_id = ?", [(one,) for one in gone])

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from sayso.records.assertion import Assertion
 from sayso.records.entity import LocalEntity, Mention, Role
 from sayso.records.figure import AsOf, DateMention, Figure
 from sayso.records.report import Failure, Published, RawRecord, Report
@@ -293,6 +294,20 @@ def row_figure(row: Row) -> Figure:
             "as_of": None if as_of is None else AsOf(**as_of),
         }
     )
+
+
+def assertion_row(assertion: Assertion, position: int) -> Row:
+    return {
+        "assertion_id": assertion.assertion_id,
+        "report_id": assertion.report_id,
+        "position": position,
+        "span": _span_row(assertion.span),
+        "text": clean_text(assertion.text),
+    }
+
+
+def row_assertion(row: Row) -> Assertion:
+    return Assertion(row["assertion_id"], row["report_id"], _some_span(row["span"]), row["text"])
 
 
 def date_row(report_id: str, date: DateMention, position: int) -> Row:

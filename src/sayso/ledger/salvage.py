@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.errors import LedgerError, StorageError
-from sayso.ledger import rows, shards
+from sayso.ledger import rows, shards, table_files
 from sayso.ledger.durable import replacing, temporary_name
 from sayso.ledger.loader import is_loaded
 from sayso.ledger.paths import LedgerPaths
@@ -53,7 +53,7 @@ def may_hold(folder: Path, stage: str, gone: Set[str]) -> bool:
     """Say whether a shard has one of the reports `gone`, or cannot be asked: no table but that of
     failures has a row of a report that the shard has not."""
     try:
-        held = shards.read_table(folder, HEADS[stage], ["report_id"]).column(0).to_pylist()
+        held = table_files.read_table(folder, HEADS[stage], ["report_id"]).column(0).to_pylist()
     except LedgerError:
         return True
     return not gone.isdisjoint(held)
@@ -78,10 +78,12 @@ def restore_tables(
         make = _make_read if key[0] == "read" else _make_findings
         made = make(scratch, connection, folder, gone)
         (made / "failure.parquet").unlink()
-        shards.write_table(
+        table_files.write_table(
             made / "failure.parquet", "failure", _list_failures(connection, key, gone)
         )
-        for table in sorted(set(damaged) - {"raw"}):
+        # What is written now says that the shard has all tables, so it must.
+        added = {one.stem for one in made.iterdir() if not (folder / one.name).exists()}
+        for table in sorted((added | set(damaged)) - {"raw"}):
             with replacing(folder / f"{table}.parquet") as temporary:
                 shutil.copyfile(made / f"{table}.parquet", temporary)
             _log.warning("%s: was damaged; made anew from the database", folder / table)
@@ -95,7 +97,7 @@ def keep_readable(folder: Path, table: str, gone: Set[str]) -> None:
     kept = [row for row in _read_rows(folder, table) if gone_free(row, table, gone)]
     path = folder / f"{table}.parquet"
     with replacing(path) as temporary:
-        shards.write_table(temporary, table, kept)
+        table_files.write_table(temporary, table, kept)
     _log.warning("%s: was damaged; %d rows of it could be read and are kept", path, len(kept))
 
 
@@ -107,7 +109,7 @@ def gone_free(row: rows.Row, table: str, gone: Set[str]) -> bool:
 def _read_rows(folder: Path, table: str) -> list[rows.Row]:
     found: list[rows.Row] = []
     try:
-        for batch in shards.read_batches(folder, table, 1):
+        for batch in table_files.read_batches(folder, table, 1):
             found += batch.to_pylist()
     except LedgerError:
         pass  # here the damage begins

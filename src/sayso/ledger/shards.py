@@ -11,7 +11,6 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,8 +19,10 @@ from sayso.errors import LedgerError, UsageError
 from sayso.ledger import rows
 from sayso.ledger.durable import TEMPORARY_PREFIX, storage_errors, sync_file, temporary_name
 from sayso.ledger.paths import LedgerPaths
-from sayso.ledger.tables import TABLES_BY_STAGE, get_schema
+from sayso.ledger.table_files import read_table, write_table
+from sayso.ledger.tables import TABLES_BY_STAGE
 from sayso.ledger.tombstones import list_bars, read_bars
+from sayso.records.assertion import Assertion
 from sayso.records.entity import LocalEntity, Mention
 from sayso.records.figure import DateMention, Figure
 from sayso.records.findings import Findings
@@ -30,8 +31,6 @@ from sayso.records.statement import Statement
 
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,150}\Z")
 _DAMAGED = ".damaged-"
-_CHECK_ROWS, _CHECK_BUFFER_BYTES = 16, 1 << 16
-_COMPRESSION_LEVEL = 3  # zstd; 9 makes files 6 % smaller and writing 4 times as slow
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,7 @@ class ReportFindings:
     mentions: tuple[Mention, ...]
     entities: tuple[LocalEntity, ...]
     dates: tuple[DateMention, ...]
+    assertions: tuple[Assertion, ...]
     failures: tuple[tuple[int, Failure], ...]
 
 
@@ -103,6 +103,7 @@ def write_findings_shard(
             }
         )
         content["statement"] += [rows.statement_row(s, n) for n, s in enumerate(one.statements)]
+        content["assertion"] += [rows.assertion_row(a, n) for n, a in enumerate(one.assertions)]
         content["figure"] += [rows.figure_row(f, n) for n, f in enumerate(one.figures)]
         content["date"] += [rows.date_row(report_id, d, n) for n, d in enumerate(one.dates)]
         content["mention"] += [
@@ -154,75 +155,6 @@ def _write_shard(
     return final
 
 
-def write_table(path: Path, table: str, table_rows: list[rows.Row]) -> None:
-    """Write and sync one Parquet file in the schema of `table`; OSError where the disk refuses."""
-    import pyarrow as pa  # noqa: PLC0415
-
-    write_arrow(path, pa.Table.from_pylist(table_rows, schema=get_schema(table)))
-
-
-def write_arrow(path: Path, table: Any) -> None:
-    """Write and sync one Arrow table; OSError where the disk refuses."""
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
-    # A file of ours, so that an error keeps its errno and the close that can fail is inside the
-    # block.
-    with path.open("xb") as file:
-        pq.write_table(
-            table,
-            file,
-            compression="zstd",
-            compression_level=_COMPRESSION_LEVEL,
-            write_page_checksum=True,
-        )
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def read_table(shard_path: Path, table: str, columns: Sequence[str] | None = None) -> Any:
-    """Return one table of a shard as a pyarrow.Table; LedgerError naming the file if it is
-    damaged."""
-    with _open_table(shard_path, table) as file:
-        return file.read(columns=None if columns is None else list(columns), use_threads=False)
-
-
-def check_table(shard_path: Path, table: str) -> None:
-    """Read one table of a shard to its end in little memory; LedgerError as `read_table`."""
-    for _ in read_batches(shard_path, table, _CHECK_ROWS):
-        pass
-
-
-def read_batches(shard_path: Path, table: str, batch_rows: int) -> Iterator[Any]:
-    """Yield one table of a shard as pyarrow batches; LedgerError where the damage begins."""
-    with _open_table(shard_path, table, buffer_size=_CHECK_BUFFER_BYTES) as file:
-        yield from file.iter_batches(batch_rows, use_threads=False)
-
-
-@contextmanager
-def _open_table(shard_path: Path, table: str, *, buffer_size: int = 0) -> Iterator[Any]:
-    """Open one file of a shard as a pyarrow ParquetFile.
-
-    Raises LedgerError naming the file where it is damaged or missing, then or while it is read, or
-    has other columns than its table. buffer_size: bytes held of each column; 0: all.
-    """
-    import pyarrow as pa  # noqa: PLC0415
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
-    path = shard_path / f"{table}.parquet"
-    try:
-        with pq.ParquetFile(path, buffer_size=buffer_size, page_checksum_verification=True) as file:
-            if not file.schema_arrow.equals(get_schema(table)):
-                raise LedgerError(f"{str(path)!r}: its columns are not those of the table {table}")
-            yield file
-    # A name of a column that was overwritten is not even UTF-8.
-    except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
-        raise LedgerError(f"{str(path)!r}: damaged or missing: {_first_line(error)}") from error
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0][:300]
-
-
 def _read_rows(shard_path: Path, table: str) -> list[rows.Row]:
     found: list[rows.Row] = read_table(shard_path, table).to_pylist()
     return found
@@ -261,6 +193,7 @@ def read_report_findings(shard_path: Path) -> Iterator[ReportFindings]:
     }
     makers: dict[str, Any] = {
         "statement": rows.row_statement,
+        "assertion": rows.row_assertion,
         "figure": rows.row_figure,
         "date": rows.row_date,
         "mention": rows.row_mention,
@@ -282,6 +215,7 @@ def read_report_findings(shard_path: Path) -> Iterator[ReportFindings]:
             mentions=tuple(groups["mention"].get(report_id, ())),
             entities=tuple(groups["local_entity"].get(report_id, ())),
             dates=tuple(groups["date"].get(report_id, ())),
+            assertions=tuple(groups["assertion"].get(report_id, ())),
             failures=tuple(groups["failure"].get(report_id, ())),
         )
 
@@ -308,6 +242,7 @@ def read_findings(
             mentions=found.mentions,
             entities=found.entities,
             dates=found.dates,
+            assertions=found.assertions,
             failures=tuple(failure for _, failure in found.failures),
         )
 

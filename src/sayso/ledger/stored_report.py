@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from sayso.errors import NotFoundError
+from sayso.records.assertion import Assertion
 from sayso.records.entity import LocalEntity, Mention, Role
 from sayso.records.figure import AsOf, DateMention, Figure
 from sayso.records.findings import Findings
@@ -23,6 +24,7 @@ Values = dict[str, Any]
 
 _RECORDS = {
     "statement": "SELECT * FROM statement WHERE report_id = ? ORDER BY position",
+    "assertion": "SELECT * FROM assertion WHERE report_id = ? ORDER BY position",
     "figure": "SELECT * FROM figure WHERE report_id = ? ORDER BY position",
     "mention": "SELECT * FROM mention WHERE report_id = ? ORDER BY position",
     "local_entity": "SELECT * FROM local_entity WHERE report_id = ? ORDER BY position",
@@ -63,6 +65,7 @@ def get_report(connection: sqlite3.Connection, report_id: str) -> Findings:
         entities=tuple(map(_to_entity, select("local_entity"))),
         dates=tuple(map(_to_date, select("date"))),
         failures=tuple(map(_to_failure, select("failure"))),
+        assertions=tuple(map(_to_assertion, select("assertion"))),
     )
 
 
@@ -95,6 +98,19 @@ def find_starts(connection: sqlite3.Connection, report_id: str) -> list[int]:
             {"id": report_id},
         )
     ]
+
+
+def find_assertion_spans(
+    connection: sqlite3.Connection, report_id: str, part: Span
+) -> tuple[Span, ...]:
+    """Return the spans of the assertions of a report that touch the characters of `part`, in
+    order."""
+    found = connection.execute(
+        "SELECT start, end FROM assertion WHERE report_id = :id AND start < :hi AND end > :lo "
+        "ORDER BY start",
+        {"id": report_id, "lo": part[0], "hi": part[1]},
+    )
+    return tuple((start, end) for start, end in found)
 
 
 def get_part(
@@ -227,6 +243,10 @@ def _to_statement(v: Values) -> Statement:
         parent_id=v["parent_id"],
         speaker=speaker,
     )
+
+
+def _to_assertion(v: Values) -> Assertion:
+    return Assertion(v["assertion_id"], v["report_id"], (v["start"], v["end"]), v["text"])
 
 
 def _decimal(value: float | str | None) -> Decimal | None:

@@ -14,12 +14,17 @@ READ_TABLES = ("report", "raw", "failure")
 FINDINGS_TABLES = (
     "findings",
     "statement",
+    "assertion",
     "figure",
     "date",
     "mention",
     "local_entity",
     "failure",
 )
+# Not in shards of earlier versions, which have no row of them. The files of a shard that has them
+# say so: one that is missing is then damage.
+LATER_TABLES = frozenset(("assertion",))
+LATER_KEY = b"sayso:later-tables"
 TABLES_BY_STAGE = {"read": READ_TABLES, "findings": FINDINGS_TABLES}
 
 
@@ -28,7 +33,8 @@ def get_schema(table: str) -> Any:
     """Return the pyarrow.Schema of one table of the shards."""
     import pyarrow as pa  # noqa: PLC0415 - slow to import; commands that read no shard do without
 
-    return pa.schema(_build_columns(pa)[table])
+    later = {LATER_KEY: " ".join(sorted(LATER_TABLES)).encode()}
+    return pa.schema(_build_columns(pa)[table], metadata=later)
 
 
 def _build_columns(pa: Any) -> dict[str, list[tuple[str, Any]]]:
@@ -43,6 +49,7 @@ def _build_columns(pa: Any) -> dict[str, list[tuple[str, Any]]]:
         "raw": _raw_columns(pa),
         "findings": [("report_id", text), ("text_sha256", text), ("version", text)],
         "statement": [*place, *_statement_columns(pa, kinds)],
+        "assertion": [("assertion_id", text), *words],
         "figure": [*place, *_figure_columns(pa, span)],
         "date": [*words, ("value", text), ("lo", text), ("hi", text), ("precision", text)],
         "mention": [*words, ("type", text), ("entity_id", text), ("form", text)],

@@ -8,11 +8,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from sayso.records.assertion import Assertion
 from sayso.records.entity import LocalEntity, Mention
 from sayso.records.figure import DateMention, Figure
 from sayso.records.report import Failure, Published, Report
 from sayso.records.span import Fragments, Span
 from sayso.records.statement import Speaker, Statement
+from sayso.records.voice import Voices
 
 JSON_VERSION = 1
 
@@ -33,6 +35,16 @@ class Findings:
     entities: tuple[LocalEntity, ...] = ()
     dates: tuple[DateMention, ...] = ()
     failures: tuple[Failure, ...] = ()
+    assertions: tuple[Assertion, ...] = ()
+
+    def voice_of(self, span: Span) -> tuple[Statement, ...]:
+        """Return in whose words a span of the text stands: the statements that hold it, the
+        outermost first, each with its speaker; none where the outlet itself speaks.
+
+        The outlet says that the first one's speaker said what the next one's said …; the last is
+        the innermost. For many spans of one report build `sayso.records.voice.Voices` once.
+        """
+        return Voices(self.statements).chain(span)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object of this report: every key of docs/data-model.md, None where
@@ -42,7 +54,10 @@ class Findings:
             "version": JSON_VERSION,
             "report": _report(self.report),
             "statements": [_statement(s) for s in self.statements],
-            "assertions": None,
+            "assertions": [
+                {"assertion_id": a.assertion_id, "span": list(a.span), "text": a.text}
+                for a in self.assertions
+            ],
             "figures": [_figure(f) for f in self.figures],
             "mentions": [
                 {"span": list(m.span), "text": m.text, "type": m.type, "entity_id": m.entity_id}

@@ -26,8 +26,9 @@ from sayso.ledger.locks import FileLock, run_lock
 from sayso.ledger.mending import list_read_failures, mend_failures
 from sayso.ledger.paths import LedgerPaths, create_ledger, find_ledger
 from sayso.ledger.removal import finish_removals
-from sayso.ledger.shards import check_table, get_shard_path, list_shards, sweep_temporary
+from sayso.ledger.shards import get_shard_path, list_shards, sweep_temporary
 from sayso.ledger.sightings import Chosen, add_sightings, failed_findings, failed_ids, known_ids
+from sayso.ledger.table_files import check_table
 from sayso.read.files import FindOptions, find_records
 from sayso.read.reports import get_record_id
 from sayso.records.report import Failure, RawRecord, Sighting

@@ -59,6 +59,7 @@ def _list_routes(static: StaticFiles) -> list[BaseRoute]:
     lists_of = {
         "statements": lists.show_statements,
         "figures": lists.show_figures,
+        "assertions": lists.show_assertions,
         "reports": lists.show_reports,
         "search": lists.show_search,
         "speakers": lists.show_speakers,

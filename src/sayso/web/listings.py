@@ -11,6 +11,7 @@ from sayso.errors import UsageError
 from sayso.ledger import queries
 from sayso.ledger.facets import count_rows, count_speakers
 from sayso.ledger.filters import Filters
+from sayso.ledger.own_voice import assertions
 from sayso.ledger.result import Rows
 
 if TYPE_CHECKING:
@@ -67,6 +68,16 @@ FIGURES = Listing(
     ("newest", "oldest", "largest"),
     partial(count_rows, subject="figures"),
 )
+ASSERTIONS = Listing(
+    "assertions",
+    "assertion",
+    "assertions",
+    assertions,
+    ("q", "outlet", "since", "until", "report", "language"),
+    ("outlet", "period"),
+    ("newest", "oldest"),
+    partial(count_rows, subject="assertions"),
+)
 REPORTS = Listing(
     "reports",
     "report",
@@ -98,6 +109,8 @@ SPEAKERS = Listing(
     count_speakers,
     keeps_rows=True,
 )
+# What a list is called on the pages, where not by its name.
+HEADINGS = {"assertions": "Own voice"}
 FACET_NAMES = {
     "speaker": "Speaker",
     "outlet": "Outlet",

@@ -19,7 +19,14 @@ from sayso.safe_text import neutralise, show_line
 from sayso.web.addresses import link_cite, link_passage, link_report, link_speaker, make_query
 from sayso.web.charts import draw_bound, draw_columns
 from sayso.web.citations import is_web
-from sayso.web.listings import FACET_NAMES, FILTER_LABELS, HIT_END, HIT_START, ORDER_NAMES
+from sayso.web.listings import (
+    FACET_NAMES,
+    FILTER_LABELS,
+    HEADINGS,
+    HIT_END,
+    HIT_START,
+    ORDER_NAMES,
+)
 from sayso.wording import (
     format_bytes,
     format_count,
@@ -66,6 +73,7 @@ def make_environment() -> Environment:
         span=format_span,
         cut_around=cut_around,
         facet_names=FACET_NAMES,
+        headings=HEADINGS,
         filter_names=FILTER_LABELS,
         order_names=ORDER_NAMES,
         place=format_place,

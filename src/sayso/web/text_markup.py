@@ -19,8 +19,8 @@ from sayso.web.segments import Mark, Segment, cut_segments, split_lines
 
 # Keys of marks: what a span belongs to, with the number of its statement or figure.
 CONTENT, SOURCE, CUE, CHAIN, FIGURE = "c", "o", "u", "m", "f"
-TARGET, DATE, OUTLET, HIDDEN = "t", "e-date", "e-outlet", "h"
-_CLASSES = {SOURCE: "source", CUE: "cue", FIGURE: "figure", TARGET: "target"}
+TARGET, DATE, OUTLET, HIDDEN, OWN = "t", "e-date", "e-outlet", "h", "a"
+_CLASSES = {SOURCE: "source", CUE: "cue", FIGURE: "figure", TARGET: "target", OWN: "own-words"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,10 @@ class Line:
     markup: Markup
 
 
-def list_marks(report: Report, part: ReportPart, target: Sequence[Span]) -> Iterator[Mark]:
-    """Yield a mark for every span that the page shows."""
+def list_marks(
+    report: Report, part: ReportPart, target: Sequence[Span], own: Sequence[Span] = ()
+) -> Iterator[Mark]:
+    """Yield a mark for every span that the page shows. own: the assertions, where it shows them."""
     for number, statement in part.statements:
         for name, fragments in (
             (CONTENT, statement.content),
@@ -47,6 +49,8 @@ def list_marks(report: Report, part: ReportPart, target: Sequence[Span]) -> Iter
         yield Mark(figure.span, f"{FIGURE}{number}")
     for span in target:
         yield Mark(span, TARGET)
+    for span in own:
+        yield Mark(span, OWN)
     published = report.published.evidence if report.published else None
     for name, evidence in ((DATE, published), (OUTLET, report.outlet_evidence)):
         if isinstance(evidence, tuple):

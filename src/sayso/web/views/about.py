@@ -14,7 +14,7 @@ from sayso.ledger.health import read_failures
 from sayso.ledger.reader_pool import ReaderPool
 from sayso.ledger.status import read_status
 from sayso.web.downloads import send_json, send_rows
-from sayso.web.listings import FIGURES, REPORTS, STATEMENTS
+from sayso.web.listings import ASSERTIONS, FIGURES, REPORTS, STATEMENTS
 from sayso.web.rendering import render
 from sayso.web.views.lists import remember_count, remember_facet
 
@@ -30,7 +30,7 @@ def show_start(request: Request) -> Response:
         plain = Filters()
         totals = {
             listing.name: remember_count(pool, connection, listing, plain)
-            for listing in (REPORTS, STATEMENTS, FIGURES)
+            for listing in (REPORTS, STATEMENTS, FIGURES, ASSERTIONS)
         }
         speakers = remember_facet(pool, connection, STATEMENTS, "speaker", plain)
         periods = pool.remember(

@@ -1,4 +1,4 @@
-"""The lists: reports, statements, figures, passages, speakers; as page, JSON and CSV."""
+"""The lists: reports, statements, figures, assertions, passages, speakers; as page, JSON, CSV."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sayso.errors import UsageError
 from sayso.ledger.facets import Facet, drop_own_filters, find_facet
 from sayso.ledger.filters import Filters
 from sayso.ledger.lookups import (
-    find_parents,
+    find_chains,
     find_speakers,
     find_statements,
     find_surroundings,
@@ -22,7 +22,15 @@ from sayso.ledger.reader_pool import ReaderPool, one_moment
 from sayso.ledger.result import Rows
 from sayso.web.addresses import PER_PAGE, Question, read_question
 from sayso.web.downloads import check_suffix, send_rows
-from sayso.web.listings import FIGURES, REPORTS, SEARCH, SPEAKERS, STATEMENTS, Listing
+from sayso.web.listings import (
+    ASSERTIONS,
+    FIGURES,
+    REPORTS,
+    SEARCH,
+    SPEAKERS,
+    STATEMENTS,
+    Listing,
+)
 from sayso.web.rendering import render
 
 if TYPE_CHECKING:
@@ -34,13 +42,18 @@ DOWNLOAD_TIMEOUT_S = 60.0
 
 
 def show_statements(request: Request) -> Response:
-    """Statements, with their parents' speakers where one stands inside another."""
+    """Statements, with the speakers around them where one stands inside another."""
     return _show(request, STATEMENTS)
 
 
 def show_figures(request: Request) -> Response:
     """Figures with their bounds."""
     return _show(request, FIGURES)
+
+
+def show_assertions(request: Request) -> Response:
+    """What outlets state in their own voice."""
+    return _show(request, ASSERTIONS)
 
 
 def show_reports(request: Request) -> Response:
@@ -98,7 +111,7 @@ def _show(request: Request, listing: Listing) -> Response:
 def count_ahead(pool: ReaderPool) -> None:
     """Count what the plain lists show, so that the first reader need not wait."""
     with pool.asking() as connection:
-        for listing in (STATEMENTS, FIGURES, REPORTS):
+        for listing in (STATEMENTS, FIGURES, ASSERTIONS, REPORTS):
             remember_count(pool, connection, listing, Filters())
             _remember_facets(pool, connection, listing, Filters())
 
@@ -180,11 +193,11 @@ def find_beside(connection: sqlite3.Connection, rows: Rows) -> dict[str, Any]:
     ids = sorted({row["statement_id"] for row in rows} - {None})
     found: dict[str, Any] = {"speakers": find_speakers(connection, ids)}
     if "figure_id" not in rows.columns:
-        return found | {"parents": find_parents(connection, rows)}
+        return found | {"chains": find_chains(connection, rows)}
     holders = find_statements(connection, ids)
     return found | {
         "holders": holders,
-        "parents": find_parents(connection, holders.values()),
+        "chains": find_chains(connection, holders.values()),
         "surroundings": find_surroundings(connection, [row["figure_id"] for row in rows]),
     }
 

@@ -11,13 +11,14 @@ from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import LedgerError, NotFoundError, UsageError
 from sayso.ledger.filters import resolve_report_id
-from sayso.ledger.lookups import find_parents, find_speakers, find_statements
+from sayso.ledger.lookups import find_chains, find_speakers, find_statements
 from sayso.ledger.originals import find_original
 from sayso.ledger.reader_pool import ReaderPool
 from sayso.ledger.record_rows import RECORD_COLUMNS, list_records
 from sayso.ledger.revision_chain import find_text, list_revisions
 from sayso.ledger.stored_report import (
     ReportPart,
+    find_assertion_spans,
     find_starts,
     get_failures,
     get_part,
@@ -110,7 +111,10 @@ def _read_page(connection: sqlite3.Connection, request: Request, report_id: str)
     ids = [card.row["statement_id"] for card in cards if card.row.get("statement_id")]
     holders = find_statements(connection, sorted(set(ids)))
     hidden = list_hidden(report.text, window)
-    marks = [*list_marks(report, records, target.spans if target else ()), *hidden]
+    own = request.query_params.get("own") == "1"
+    stated = find_assertion_spans(connection, report_id, window) if own else ()
+    asked = target.spans if target else ()
+    marks = [*list_marks(report, records, asked, stated), *hidden]
     kinds = {f"c{n}": statement.kind for n, statement in records.statements}
     return {
         "report": report,
@@ -120,12 +124,13 @@ def _read_page(connection: sqlite3.Connection, request: Request, report_id: str)
         "left_out": records.left_out,
         "speakers": find_speakers(connection, ids),
         "holders": holders,
-        "parents": find_parents(connection, holders.values()),
+        "chains": find_chains(connection, holders.values()),
         "part": number,
         "target_parts": _list_target_parts(parts, target),
         "parts": parts,
         "target": target,
-        "given": {k: v for k, v in request.query_params.items() if k in ("s", "t", "q")},
+        "given": {k: v for k, v in request.query_params.items() if k in ("s", "t", "q", "own")},
+        "own": own,
         "hidden": len(hidden),
         "revisions": [asdict(one) for one in list_revisions(connection, report_id)],
         "failures": get_failures(connection, report_id),
@@ -242,7 +247,8 @@ def _attribute(
         raise UsageError("said: no statement of this report has this id")
     if not all(covers(row["content_spans"], span) for span in target.spans):
         raise UsageError("said: the passage is not among the words that this statement attributes")
-    return describe_attribution(row, find_parents(connection, [row]).get(row["parent_id"]))
+    around = find_chains(connection, [row]).get(statement_id)
+    return describe_attribution(row, around[-1] if around else None)
 
 
 def show_original(request: Request) -> Response:
