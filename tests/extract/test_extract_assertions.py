@@ -101,7 +101,7 @@ def read_case(case: str) -> tuple[str, list[tuple[int, int]]]:
 
 @pytest.fixture(scope="module")
 def parser() -> Parser:
-    return load_parser()
+    return load_parser(with_tagger=False)
 
 
 @pytest.mark.language

@@ -140,7 +140,7 @@ _MARK = re.compile(r"\{([SQC])(\d?):((?::\})|[^}]*\})")
 
 @pytest.fixture(scope="module")
 def parser() -> Parser:
-    return load_parser()
+    return load_parser(with_tagger=False)
 
 
 def read_case(marked: str) -> tuple[str, list[Roles]]:

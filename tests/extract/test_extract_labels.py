@@ -36,7 +36,7 @@ SILENT = (
 
 @pytest.fixture(scope="module")
 def parser() -> Parser:
-    return load_parser()
+    return load_parser(with_tagger=False)
 
 
 def find_in_title(title: str, parser: Parser) -> list[tuple[str | None, str]]:

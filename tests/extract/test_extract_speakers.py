@@ -102,7 +102,7 @@ CASES = (
 
 @pytest.fixture(scope="module")
 def parser() -> Parser:
-    return load_parser()
+    return load_parser(with_tagger=False)
 
 
 def annotate(parser: Parser, text: str) -> Annotation:

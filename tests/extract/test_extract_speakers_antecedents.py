@@ -79,7 +79,7 @@ CASES: tuple[tuple[str, list[str | None]], ...] = (
 
 @pytest.fixture(scope="module")
 def parser() -> Parser:
-    return load_parser()
+    return load_parser(with_tagger=False)
 
 
 def find_speakers(text: str, parser: Parser) -> list[str | None]:

@@ -95,9 +95,7 @@ def test_a_stance_that_fails_costs_no_statement(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(extractor, "find_stance", fail)
     findings = annotate("The owner did not say who had signed.")
-    assert [(s.stance, s.negated, s.hypothetical) for s in findings.statements] == [
-        (None, True, None)
-    ]
+    assert [(s.stance, s.hypothetical) for s in findings.statements] == [(None, None)]
     assert [(f.stage, f.error) for f in findings.failures] == [("stances", "ValueError")]
 
 

@@ -56,7 +56,7 @@ def test_a_full_disk_is_no_failure_of_a_report(
 
     report = make_text_report("The quay was shut.", None, None)
     with pytest.raises(OSError, match="No space left"):
-        make_findings(report, Full(), "1")  # type: ignore[arg-type]
+        make_findings(report, Full(), Settings())  # type: ignore[arg-type]
 
 
 def test_a_full_disk_ends_a_look_at_reports_with_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,14 @@ from sayso.extract.nominal import (
 )
 from sayso.extract.spoken import Utterance, find_utterances, to_candidate
 from sayso.extract.subjects import Range
-from sayso.extract.tagged import build_tagged, keep_sure
+from sayso.extract.tagged import (
+    Placed,
+    build_tagged,
+    find_apart,
+    find_inner,
+    give_parents,
+    keep_sure,
+)
 from sayso.extract.tree import Tree, build_tree
 from sayso.parse.quotes import Quote, find_quotes
 from sayso.records.annotation import Annotation
@@ -75,23 +82,36 @@ def find_attributions(
 ) -> tuple[Attribution, ...]:
     """Return the attributions of a report in the order of their first character.
 
-    `parent` indexes the returned tuple. Where a tagger read the report its attributions count, else
-    the rules'. min_confidence: those surer are kept; None: what tagger or rules are set to. cues:
-    the table of cues, the shipped one if None. Linear in the length of the report.
+    `parent` indexes the returned tuple. Where a tagger read the report its attributions count, and
+    of the rules' what its corpus hardly has: those inside its attributions, and labels ("X: …");
+    else the rules'.
+    min_confidence: those surer are kept; None: what tagger or rules are set to. cues: the table of
+    cues, the shipped one if None. Linear in the length of the report.
     """
     reading = read_report(annotation)
-    if annotation.tagged is not None:
-        return build_tagged(
-            reading.tree, reading.quotes, reading.quoted, annotation.tagged, min_confidence
-        )
     table = load_cues() if cues is None else cues
-    kept = [
-        s
-        for s in find_candidates(reading, table)
-        if is_kept(s, table) and not lacks_content(reading.tree, s.candidate, table)
-    ]
-    found = _assemble(reading, _choose(kept))
-    return found if min_confidence is None else keep_sure(found, min_confidence)
+    chosen = _choose(
+        [
+            s
+            for s in find_candidates(reading, table)
+            if is_kept(s, table) and not lacks_content(reading.tree, s.candidate, table)
+        ]
+    )
+    if annotation.tagged is None:
+        found = _nest(reading, _build_all(reading, chosen))
+        return found if min_confidence is None else keep_sure(found, min_confidence)
+    least = annotation.tagged.threshold if min_confidence is None else min_confidence
+    built = build_tagged(reading.tree, reading.quotes, reading.quoted, annotation.tagged, least)
+    sure = [s for s in chosen if _may_nest(s)]
+    built += find_inner(built, _place(reading, sure))
+    labels = [s for s in chosen if s.candidate.frame.startswith("label")]
+    built += find_apart(built, _place(reading, labels))
+    return give_parents(built)
+
+
+def _may_nest(scored: Scored) -> bool:
+    """Say whether a candidate is sure enough to stand in what somebody else says."""
+    return is_clause(scored.candidate.frame) and scored.confidence >= NESTED_CONFIDENCE
 
 
 def is_kept(scored: Scored, cues: Cues) -> bool:
@@ -206,14 +226,19 @@ def _rank(scored: Scored) -> tuple[bool, float]:
     return (scored.candidate.frame.startswith("quote"), scored.confidence)
 
 
-def _assemble(reading: Reading, chosen: list[Scored]) -> tuple[Attribution, ...]:
+def _place(reading: Reading, chosen: list[Scored]) -> list[Placed]:
+    tokens = reading.tree.tokens
+    return [(a, tokens[cue].start) for a, cue, _ in _build_all(reading, chosen)]
+
+
+def _build_all(reading: Reading, chosen: list[Scored]) -> list[_Built]:
     built: list[_Built] = []
     for scored in chosen:
         attribution = build_attribution(reading, scored)
         if attribution is not None:
             built.append((attribution, scored.candidate.cue, is_clause(scored.candidate.frame)))
     built.sort(key=_order)
-    return _nest(reading, built)
+    return built
 
 
 def _order(item: _Built) -> tuple[int, int, int]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate
+from sys import maxsize
 
 from sayso.extract import fitting
 from sayso.extract.tree import Tree
@@ -17,27 +19,88 @@ from sayso.records.annotation import Tagged, TaggedAttribution
 from sayso.records.span import Fragments, Span, cut_fragments
 from sayso.records.statement import Attribution
 
+# An attribution, and the offset of the word its cue hangs on.
+Placed = tuple[Attribution, int]
+
+# Contents lie inside each other a few deep at most; so many before a place are looked at.
+MAX_LOOK_BACK = 8
+
 
 def build_tagged(
     tree: Tree,
     quotes: Sequence[Quote],
     quoted: bytes,
     tagged: Tagged,
-    min_confidence: float | None,
-) -> tuple[Attribution, ...]:
-    """Return the attributions that a tagger marked, in the order of their first character.
-
-    quoted: for each token, whether it is quoted. `parent` indexes the returned tuple.
+    min_confidence: float,
+) -> list[Placed]:
+    """Return the attributions that a tagger marked and is sure enough of, in the order of
+    their cues. quoted: for each token, whether it is quoted.
     """
-    least = tagged.threshold if min_confidence is None else min_confidence
+    sure = (m for m in tagged.attributions if m.confidence >= min_confidence)
     built = []
-    for mark in choose_surest(m for m in tagged.attributions if m.confidence >= least):
+    for mark in choose_surest(sure):
         attribution = _build(tree, quotes, quoted, mark, tagged.found_by)
         if attribution is not None:
             built.append((attribution, mark.anchor[0]))
-    built.sort(key=_order)
-    parents = fitting.find_parents([(a.content.spans, anchor) for a, anchor in built])
-    return tuple(replace(a, parent=parent) for (a, _), parent in zip(built, parents, strict=True))
+    return built
+
+
+def find_inner(outer: Sequence[Placed], candidates: Iterable[Placed]) -> list[Placed]:
+    """Return the candidates that lie whole in the content of one of `outer` and share no word with
+    its source or cue.
+    """
+    contents = sorted(span for a, _ in outer for span in a.content.spans)
+    ends = list(accumulate((end for _, end in contents), max))
+    taken = sorted(
+        span for a, _ in outer for part in (a.source, a.cue) if part for span in part.spans
+    )
+    kept = []
+    for attribution, cue in candidates:
+        parts = [p for p in (attribution.source, attribution.cue, attribution.content) if p]
+        start, end = min(p.start for p in parts), max(p.end for p in parts)
+        at = bisect_right(contents, (start, maxsize)) - 1
+        if (
+            at < 0
+            or ends[at] < end
+            or not any(
+                s <= start and end <= e for s, e in contents[max(0, at - MAX_LOOK_BACK) : at + 1]
+            )
+        ):
+            continue
+        spans = [span for p in parts[:-1] for span in p.spans]
+        if not any(_meets(taken, span) for span in spans):
+            kept.append((attribution, cue))
+    return kept
+
+
+def find_apart(outer: Sequence[Placed], candidates: Iterable[Placed]) -> list[Placed]:
+    """Return the candidates that share no word with any of `outer`."""
+    taken = sorted(
+        span
+        for a, _ in outer
+        for part in (a.source, a.cue, a.content)
+        if part
+        for span in part.spans
+    )
+    kept = []
+    for attribution, cue in candidates:
+        parts = [p for p in (attribution.source, attribution.cue, attribution.content) if p]
+        if not any(_meets(taken, span) for p in parts for span in p.spans):
+            kept.append((attribution, cue))
+    return kept
+
+
+def _meets(spans: Sequence[Span], span: Span) -> bool:
+    """Say whether one of some spans, in order and seldom overlapping, shares a character."""
+    at = bisect_right(spans, (span[1], -1))
+    return any(s < span[1] and span[0] < e for s, e in spans[max(0, at - MAX_LOOK_BACK) : at])
+
+
+def give_parents(built: Iterable[Placed]) -> tuple[Attribution, ...]:
+    """Return attributions in the order of their first character, each with its parent."""
+    ordered = sorted(built, key=_order)
+    parents = fitting.find_parents([(a.content.spans, cue) for a, cue in ordered])
+    return tuple(replace(a, parent=parent) for (a, _), parent in zip(ordered, parents, strict=True))
 
 
 def keep_sure(
@@ -67,7 +130,7 @@ def choose_surest(tagged: Iterable[TaggedAttribution]) -> list[TaggedAttribution
     return kept
 
 
-def _order(item: tuple[Attribution, int]) -> tuple[int, int, int]:
+def _order(item: Placed) -> tuple[int, int, int]:
     attribution, anchor = item
     starts = [f.start for f in (attribution.source, attribution.cue, attribution.content) if f]
     return (min(starts), -attribution.content.end, anchor)
