@@ -24,8 +24,9 @@ from typing import Any
 
 import numpy as np
 
-from sayso.extract.attributions import build_attribution, find_candidates, read_report
+from sayso.extract.attributions import build_attribution, find_candidates
 from sayso.extract.cues import PRIOR_COUNT, Cues
+from sayso.extract.reading import read_report
 from sayso.parse.pipeline import load_parser
 from sayso.records.span import Span
 from sayso.records.statement import Attribution

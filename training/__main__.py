@@ -114,12 +114,13 @@ def finish(
     finder = Finder(OnnxEncoder(folder), spelling, UNCALIBRATED, name)
     tagged = tag_articles(finder, dev)
     judged = judge(dev, tagged)
-    calibration = fit(judged, sum(len(a.examples) for a in dev))
-    threshold = calibration.threshold
-    plain = Finder(TorchEncoder(model), spelling, UNCALIBRATED, name)
+    expected = sum(len(a.examples) for a in dev)
+    calibration = fit(judged, expected)
+    plain = tag_articles(Finder(TorchEncoder(model), spelling, UNCALIBRATED, name), dev)
+    own = fit(judge(dev, plain), expected)
     results = Results(
-        shipped=score_at(dev, calibrate(tagged, calibration), threshold),
-        single_precision=score_at(dev, calibrate(tag_articles(plain, dev), calibration), threshold),
+        shipped=score_at(dev, calibrate(tagged, calibration), calibration.threshold),
+        single_precision=score_at(dev, calibrate(plain, own), own.threshold),
         reliability=check(judged),
     )
     write_description(folder, name, calibration)

@@ -142,11 +142,8 @@ def _fit(features: Sequence[Sequence[float]], right: Sequence[bool]) -> list[flo
 def _best_threshold(judged: Sequence[Judged], calibration: Calibration, expected: int) -> float:
     """Return the confidence, to two digits, from which up F1 is best."""
     said = [weigh(calibration, j.mark) for j in judged]
-    best, chosen = -1.0, 0.5
+    scores = {}
     for step in range(20, 71):
-        threshold = step / 100
-        kept = [j.right for s, j in zip(said, judged, strict=True) if s >= threshold]
-        f1 = 2 * sum(kept) / (len(kept) + expected)
-        if f1 > best:
-            best, chosen = f1, threshold
-    return chosen
+        kept = [j.right for s, j in zip(said, judged, strict=True) if s >= step / 100]
+        scores[step / 100] = 2 * sum(kept) / (len(kept) + expected)
+    return max(scores, key=lambda threshold: (scores[threshold], threshold))

@@ -24,6 +24,7 @@ from sayso.extract.nominal import (
     find_adverb_candidate,
     find_noun_candidates,
 )
+from sayso.extract.reading import Reading, read_report
 from sayso.extract.spoken import Utterance, find_utterances, to_candidate
 from sayso.extract.subjects import Range
 from sayso.extract.tagged import (
@@ -34,8 +35,7 @@ from sayso.extract.tagged import (
     give_parents,
     keep_sure,
 )
-from sayso.extract.tree import Tree, build_tree
-from sayso.parse.quotes import Quote, find_quotes
+from sayso.extract.tree import Tree
 from sayso.records.annotation import Annotation
 from sayso.records.span import Fragments, Span, cut_fragments
 from sayso.records.statement import Attribution
@@ -68,15 +68,6 @@ class Scored:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One report as the finders read it: its trees, its quotations, and which tokens are quoted."""
-
-    tree: Tree
-    quotes: tuple[Quote, ...]
-    quoted: bytes
-
-
 def find_attributions(
     annotation: Annotation, min_confidence: float | None = None, cues: Cues | None = None
 ) -> tuple[Attribution, ...]:
@@ -101,7 +92,7 @@ def find_attributions(
         found = _nest(reading, _build_all(reading, chosen))
         return found if min_confidence is None else keep_sure(found, min_confidence)
     least = annotation.tagged.threshold if min_confidence is None else min_confidence
-    built = build_tagged(reading.tree, reading.quotes, reading.quoted, annotation.tagged, least)
+    built = build_tagged(reading, annotation.tagged, table.deeds, least)
     sure = [s for s in chosen if _may_nest(s)]
     built += find_inner(built, _place(reading, sure))
     labels = [s for s in chosen if s.candidate.frame.startswith("label")]
@@ -140,20 +131,6 @@ def lacks_content(tree: Tree, candidate: Candidate, cues: Cues) -> bool:
     above = tokens[candidate.cue].head
     withheld = tokens[candidate.cue].dep == "xcomp" and tokens[above].lemma in cues.withholding
     return withheld and candidate.lemma in cues.speaking and not is_clause(candidate.frame)
-
-
-def read_report(annotation: Annotation) -> Reading:
-    """Return the trees and the quotations of a report."""
-    tree = build_tree(annotation)
-    tokens = annotation.tokens
-    paragraphs = [(tokens[a].start, tokens[b - 1].end) for a, b in annotation.paragraphs if a < b]
-    quotes = find_quotes(annotation.text, paragraphs)
-    quoted = bytearray(len(tokens))
-    for quote in quotes:
-        if quote.closed or quote.runs_on:
-            for i in tree.tokens_in(quote.span):
-                quoted[i] = 1
-    return Reading(tree, quotes, bytes(quoted))
 
 
 def find_candidates(reading: Reading, cues: Cues) -> Iterator[Scored]:

@@ -7,12 +7,13 @@ share a cue the surest stays, and what lies in another's content gets it as its 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from itertools import accumulate
 from sys import maxsize
 
 from sayso.extract import fitting
+from sayso.extract.reading import Reading
 from sayso.extract.tree import Tree
 from sayso.parse.quotes import Quote
 from sayso.records.annotation import Tagged, TaggedAttribution
@@ -22,27 +23,47 @@ from sayso.records.statement import Attribution
 # An attribution, and the offset of the word its cue hangs on.
 Placed = tuple[Attribution, int]
 
+# A deed is left out unless the tagger is as sure as this that it says something.
+SURE_OF_DEED = 0.62
+
 # Contents lie inside each other a few deep at most; so many before a place are looked at.
 MAX_LOOK_BACK = 8
 
 
 def build_tagged(
-    tree: Tree,
-    quotes: Sequence[Quote],
-    quoted: bytes,
-    tagged: Tagged,
-    min_confidence: float,
+    reading: Reading, tagged: Tagged, deeds: Set[str], min_confidence: float
 ) -> list[Placed]:
     """Return the attributions that a tagger marked and is sure enough of, in the order of
-    their cues. quoted: for each token, whether it is quoted.
+    their cues.
+
+    deeds: lemmas of verbs that attribute nothing but
+    a clause; what such a verb has for its object is left out, though the corpus may count it.
     """
     sure = (m for m in tagged.attributions if m.confidence >= min_confidence)
     built = []
     for mark in choose_surest(sure):
-        attribution = _build(tree, quotes, quoted, mark, tagged.found_by)
+        if mark.confidence < SURE_OF_DEED and is_deed(reading.tree, mark, deeds):
+            continue
+        attribution = _build(reading, mark, tagged.found_by)
         if attribution is not None:
             built.append((attribution, mark.anchor[0]))
     return built
+
+
+def is_deed(tree: Tree, mark: TaggedAttribution, deeds: Set[str]) -> bool:
+    """Say whether a mark is something done and not said: its verb is a deed's, and no clause with a
+    subject of its own follows it.
+    """
+    anchor = tree.tokens_in(mark.anchor)
+    if not len(anchor) or tree.tokens[anchor[0]].lemma not in deeds:
+        return False
+    for span in mark.content:
+        inside = tree.tokens_in(span)
+        for i in inside:
+            token = tree.tokens[i]
+            if token.dep in ("nsubj", "nsubjpass", "expl") and token.head in inside:
+                return False
+    return True
 
 
 def find_inner(outer: Sequence[Placed], candidates: Iterable[Placed]) -> list[Placed]:
@@ -136,19 +157,13 @@ def _order(item: Placed) -> tuple[int, int, int]:
     return (min(starts), -attribution.content.end, anchor)
 
 
-def _build(
-    tree: Tree,
-    quotes: Sequence[Quote],
-    quoted: bytes,
-    mark: TaggedAttribution,
-    found_by: str,
-) -> Attribution | None:
-    text = tree.annotation.text
-    content = _fit_content(text, quotes, mark)
+def _build(reading: Reading, mark: TaggedAttribution, found_by: str) -> Attribution | None:
+    text = reading.tree.annotation.text
+    content = _fit_content(text, reading.quotes, mark)
     if content is None:
         return None
     return Attribution(
-        kind=fitting.get_kind(tree, quoted, content),
+        kind=fitting.get_kind(reading.tree, reading.quoted, content),
         source=None if mark.source is None else cut_fragments(text, [mark.source]),
         cue=cut_fragments(text, [mark.cue]),
         content=content,
