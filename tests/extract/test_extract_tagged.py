@@ -1,0 +1,148 @@
+"""Attributions that a tagger marked: fitted, nested, beside those of the rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sayso.extract.attributions import find_attributions
+from sayso.parse.pipeline import Parser, load_parser
+from sayso.records.annotation import Annotation, Tagged, TaggedAttribution
+from sayso.records.span import Span
+
+pytestmark = pytest.mark.language
+
+
+@pytest.fixture(scope="module")
+def parser() -> Parser:
+    return load_parser(with_tagger=False)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Parser:
+    return load_parser()
+
+
+def mark(
+    text: str, source: str | None, cue: str, content: tuple[str, ...], confidence: float = 0.9
+) -> TaggedAttribution:
+    def find(words: str) -> Span:
+        start = text.index(words)
+        return start, start + len(words)
+
+    return TaggedAttribution(
+        anchor=find(cue),
+        source=None if source is None else find(source),
+        cue=find(cue),
+        content=tuple(find(c) for c in content),
+        probability=confidence,
+        source_probability=None if source is None else confidence,
+        content_probability=confidence,
+        confidence=confidence,
+    )
+
+
+def annotate(parser: Parser, text: str, *marks: TaggedAttribution) -> Annotation:
+    annotation = parser.annotate(text, [(0, len(text))], None)
+    return replace(annotation, tagged=Tagged(marks, 0.4, "test"))
+
+
+def test_a_content_takes_the_quotation_it_cuts_whole(parser: Parser) -> None:
+    text = "“The port is shut for good,” the mayor said on Monday."
+    annotation = annotate(parser, text, mark(text, "the mayor", "said", ("“The port is shut",)))
+    (found,) = find_attributions(annotation)
+    assert found.content.text == "“The port is shut for good,”"
+    assert (found.kind, found.found_by, found.confidence) == ("direct", "test", 0.9)
+
+
+def test_loose_punctuation_goes(parser: Parser) -> None:
+    text = "The mayor said the port was shut."
+    annotation = annotate(parser, text, mark(text, "The mayor", "said", ("the port was shut.",)))
+    (found,) = find_attributions(annotation)
+    assert found.content.text == "the port was shut"
+
+
+def test_of_two_on_one_cue_the_surer_stays(parser: Parser) -> None:
+    text = "The mayor also said the port was shut."
+    first = mark(text, "The mayor", "also said", ("the port",), 0.5)
+    second = mark(text, "The mayor", "said", ("the port was shut",), 0.8)
+    (found,) = find_attributions(annotate(parser, text, first, second))
+    assert found.content.text == "the port was shut"
+
+
+def test_least_confidence_can_be_given(parser: Parser) -> None:
+    text = "The mayor said the port was shut."
+    annotation = annotate(
+        parser, text, mark(text, "The mayor", "said", ("the port was shut",), 0.3)
+    )
+    assert find_attributions(annotation) == ()
+    assert len(find_attributions(annotation, 0.2)) == 1
+    assert find_attributions(annotation, 0.31) == ()
+
+
+def test_what_stands_in_a_content_has_its_parent(parser: Parser) -> None:
+    text = "The agency reported that the mayor had said that the port was shut."
+    annotation = annotate(
+        parser,
+        text,
+        mark(text, "The agency", "reported", ("that the mayor had said that the port was shut",)),
+    )
+    outer, inner = find_attributions(annotation)
+    assert (outer.parent, inner.parent) == (None, 0)
+    assert inner.source is not None and inner.source.text == "the mayor"
+    assert inner.found_by.startswith("rules")
+
+
+def test_the_rules_add_no_statement_beside_the_marks(parser: Parser) -> None:
+    text = "The mayor said the port was shut. The guard said nine boats sank."
+    annotation = annotate(parser, text, mark(text, "The mayor", "said", ("the port was shut",)))
+    assert len(find_attributions(annotation)) == 1
+
+
+@pytest.mark.parametrize(
+    ("roles", "confidence", "kept"),
+    [
+        (("The army", "imposed", "a siege"), 0.6, False),
+        (("The army", "imposed", "a siege"), 0.8, True),
+        (("He", "posted", "that it rained"), 0.6, True),
+    ],
+)
+def test_a_deed_says_nothing(
+    parser: Parser, roles: tuple[str, str, str], confidence: float, kept: bool
+) -> None:
+    source, cue, content = roles
+    text = " ".join(roles) + "."
+    annotation = annotate(parser, text, mark(text, source, cue, (content,), confidence))
+    assert bool(find_attributions(annotation)) == kept
+
+
+SENTENCES = [
+    ("The minister said that the port was shut.", "The minister", "that the port was shut"),
+    ("According to the harbour office, nine boats sank.", "the harbour office", "nine boats sank"),
+    ("“We will sail,” said Mara Tovel.", "Mara Tovel", "“We will sail,”"),
+    ("''We will sail,'' said Mara Tovel.", "Mara Tovel", "''We will sail,''"),
+    ("«We will sail,» said Ziyad al-Qarouti.", "Ziyad al-Qarouti", "«We will sail,»"),
+    ("‘We will sail,’ the captain told reporters.", "the captain", "‘We will sail,’"),
+    ("TOVEL: We will sail on Monday, whatever they say.", "TOVEL", "We will sail on Monday"),
+    ("The union warned that the dock could close.", "The union", "that the dock could close"),
+    ("She denied that she had seen the letter.", "She", "that she had seen the letter"),
+    ("The harbour will close, the mayor announced.", "the mayor", "The harbour will close"),
+]
+
+
+@pytest.mark.parametrize(("text", "source", "content"), SENTENCES)
+def test_the_shipped_model_reads_plain_sentences(
+    shipped: Parser, text: str, source: str, content: str
+) -> None:
+    annotation = shipped.annotate(text, [(0, len(text))], None)
+    assert annotation.tagged is not None
+    found = [a for a in find_attributions(annotation) if a.parent is None]
+    assert len(found) == 1
+    assert found[0].source is not None and found[0].source.text == source
+    assert found[0].content.text.startswith(content)
+
+
+def test_the_shipped_model_finds_nothing_in_the_outlets_own_words(shipped: Parser) -> None:
+    text = "Nine boats sank on Monday. The harbour is small and the road is long."
+    assert find_attributions(shipped.annotate(text, [(0, len(text))], None)) == ()

@@ -1,0 +1,163 @@
+"""Variants of annotated articles: what was annotated is still what it was."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from training.corpus import Article, Example, turn_swapped
+from training.edits import Edit, apply_edits
+from training.variants import (
+    Variants,
+    add_dispatch_line,
+    change_names,
+    let_quote_as_saying,
+    let_say,
+    let_take_turns,
+    lose_mark,
+    remove_marks,
+    straighten_marks,
+    use_single_marks,
+)
+
+TEXT = (
+    "Harbour Shut\n\n“The port is shut,” Mara Tovel said. “It stays shut.”\n\n"
+    "The mayor said that nine boats had sunk on Monday. Nobody was hurt.\n"
+)
+
+
+def find(words: str) -> tuple[int, int]:
+    start = TEXT.index(words)
+    return start, start + len(words)
+
+
+ARTICLE = Article(
+    "a",
+    TEXT,
+    (
+        Example(
+            (
+                (find("Mara Tovel"),),
+                (find("said"),),
+                (find("“The port is shut,”"), find("“It stays shut.”")),
+            )
+        ),
+        Example(
+            (
+                (find("The mayor"),),
+                ((TEXT.index("said that"), TEXT.index("said that") + 4),),
+                (find("that nine boats had sunk on Monday"),),
+            )
+        ),
+    ),
+)
+SENTENCE = find("The mayor said that nine boats had sunk on Monday.")
+
+
+def read(article: Article, example: Example) -> list[list[str]]:
+    return [[article.text[start:end] for start, end in part] for part in example.spans]
+
+
+@given(st.data())
+def test_spans_move_with_their_characters(data: st.DataObject) -> None:
+    edits = []
+    for _ in range(data.draw(st.integers(0, 6))):
+        start = data.draw(st.integers(0, len(TEXT)))
+        end = data.draw(st.integers(start, min(len(TEXT), start + 5)))
+        edits.append(Edit(start, end, data.draw(st.text("xyz", max_size=4))))
+    changed, _ = apply_edits(ARTICLE, edits)
+    for example in changed.examples:
+        for part in example.spans:
+            for start, end in part:
+                assert 0 <= start < end <= len(changed.text)
+
+
+def test_words_put_in_at_an_edge_stay_outside() -> None:
+    start, end = find("The mayor")
+    changed, _ = apply_edits(ARTICLE, [Edit(start, start, "But "), Edit(end, end, " later")])
+    assert read(changed, changed.examples[1])[0] == ["The mayor"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda a, c: remove_marks(a),
+        lambda a, c: straighten_marks(a),
+        use_single_marks,
+        lose_mark,
+        add_dispatch_line,
+    ],
+)
+def test_a_variant_keeps_every_word(change: Callable[..., Article]) -> None:
+    changed = change(ARTICLE, random.Random(3))
+    for before, after in zip(ARTICLE.examples, changed.examples, strict=True):
+        for old, new in zip(read(ARTICLE, before), read(changed, after), strict=True):
+            assert [_bare(w) for w in new] == [_bare(w) for w in old]
+
+
+def _bare(words: str) -> str:
+    return words.strip("“”\"'‘’")
+
+
+def test_names_are_exchanged_all_through() -> None:
+    changed = change_names(ARTICLE, random.Random(1))
+    (source,) = read(changed, changed.examples[0])[0]
+    assert "Mara" not in changed.text and "Tovel" not in changed.text
+    assert source in changed.text and source[0].isalpha()
+
+
+@given(st.integers(0, 10_000))
+def test_a_sentence_that_is_said_becomes_a_content(seed: int) -> None:
+    changed = let_say(ARTICLE, SENTENCE, "the agency", random.Random(seed))
+    *others, outer = changed.examples
+    (source,), (cue,), (content,) = read(changed, outer)
+    assert source.lower() == "the agency"
+    assert cue in changed.text and cue.split()[0].isalpha()
+    assert "said that nine boats had sunk on Monday" in content
+    inner = read(changed, others[1])
+    assert inner[2] == ["that nine boats had sunk on Monday"]
+    assert inner[0][0].lower() == "the mayor"
+    for part in outer.spans:
+        for start, end in part:
+            assert changed.text[start:end] == changed.text[start:end].strip()
+
+
+def test_quoted_as_saying() -> None:
+    changed = let_quote_as_saying(ARTICLE, SENTENCE, ARTICLE.examples[1], "the agency")
+    assert changed is not None
+    inner, outer = changed.examples[-2:]
+    assert read(changed, outer) == [
+        ["The agency"],
+        ["quoted"],
+        ["the mayor as saying that nine boats had sunk on Monday"],
+    ]
+    assert read(changed, inner) == [
+        ["the mayor"],
+        ["as saying"],
+        ["that nine boats had sunk on Monday"],
+    ]
+
+
+@given(st.integers(0, 200))
+def test_a_quotation_becomes_a_turn(seed: int) -> None:
+    changed = let_take_turns(ARTICLE, random.Random(seed))
+    turn = next(e for e in changed.examples if read(changed, e)[1][0] in (":", "―"))
+    (source,), _, (content,) = read(changed, turn)
+    assert source.title() == "Mara Tovel"
+    assert _bare(content) == "The port is shut. It stays shut."
+
+
+def test_source_and_cue_in_each_others_place_are_turned() -> None:
+    swapped = Example((ARTICLE.examples[0].spans[1], ARTICLE.examples[0].spans[0], ((0, 3),)))
+    many = Article("b", TEXT, ARTICLE.examples * 40)
+    *_, article = turn_swapped([many, Article("c", TEXT, (swapped,))])
+    assert read(article, article.examples[0])[:2] == [["Mara Tovel"], ["said"]]
+
+
+def test_the_same_seed_gives_the_same_variants() -> None:
+    one, other = (list(Variants([ARTICLE] * 20, 5).make(3)) for _ in range(2))
+    assert one == other
+    assert one != list(Variants([ARTICLE] * 20, 6).make(3))
