@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sayso.parse.calibration import Calibration
-from sayso.parse.role_labels import LABEL_COUNT, READ_AROUND
+from sayso.parse.role_labels import LABEL_COUNT, bucket_distances
 from sayso.parse.tagger import Bools, Floats, Ints
 from sayso.parse.word_pieces import WordPieces
 
@@ -62,6 +62,8 @@ PIECES = [
     "z",
 ]
 
+AT_ANCHOR = int(bucket_distances(np.array([[7]]), np.array([7]))[0, 0])
+
 PLAIN = Calibration(0.0, 1.0, 0.0, 0.0, 0.0, threshold=0.5, floor=0.1)
 
 
@@ -99,6 +101,8 @@ class KnowingEncoder:
         assert len(queries) == len(keys)
         found = np.full((*buckets.shape, LABEL_COUNT), -8.0, np.float32)
         found[..., 0] = 2.0
-        for distance, label in self._labels.items():
-            found[:, READ_AROUND + distance, label] = 8.0
+        for row, anchor in enumerate(np.argmax((buckets == AT_ANCHOR) & seen, axis=1).tolist()):
+            for distance, label in self._labels.items():
+                if 0 <= anchor + distance < buckets.shape[1]:
+                    found[row, anchor + distance, label] = 8.0
         return found

@@ -100,6 +100,19 @@ def _find_all(text: str, word: str) -> list[Span]:
     return found
 
 
+def test_a_content_is_read_again_by_itself() -> None:
+    text = "he said that the minister said boats sank"
+    labels = {0: find_first(CUE), 1: find_first(CONTENT)} | {
+        distance: find_first(CONTENT) + 1 for distance in range(2, 7)
+    }
+    encoder = KnowingEncoder(SAID, labels)
+    found = Tagger(encoder, make_spelling(), PLAIN, "test").tag(text, [(0, len(text))])
+    assert len(encoder.lengths) > 1
+    assert min(encoder.lengths) < max(encoder.lengths)
+    inner = [m for m in found if m.anchor[0] == text.rindex("said")]
+    assert {text[slice(*s)] for m in inner for s in m.content} == {"boats sank"}
+
+
 def test_windows_decide_every_piece_once() -> None:
     text = "\n".join(["boats sank on monday " * 30] * 9)
     encoded = encode_text(text, split_paragraphs(text), make_spelling())

@@ -2,12 +2,14 @@
 
 Order: the text is spelled in pieces, cut into windows, each window encoded by itself (so that no
 result depends on what else is in a batch); every word likely enough to be the anchor of an
-attribution is asked which words are its source, its cue and its content. What it yields is raw:
-`extract` fits it to the text and links it.
+attribution is asked which words are its source, its cue and its content. Contents are read again,
+each by itself, for what is said inside them. What it yields is raw: `extract` fits it to the text
+and gives parents.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -104,6 +106,20 @@ def _begin_word(starts: npt.NDArray[np.int32], piece: int) -> int:
     return int(starts[max(0, int(np.searchsorted(starts, piece, side="right")) - 1)])
 
 
+# The corpus annotates nothing inside a content; so each is read again as a text of its own, and
+# what is found there too, so deep.
+MAX_DEPTH = 3
+# But only where a word of it was as probable an anchor as this. On the built gold of nested
+# statements F1 .605 with 0.0005 and with 0.003, .586 with 0.02, at 3,500, 3,900 and 4,150 words per
+# CPU-second where 4,250 are read without this.
+POSSIBLE = 0.01
+
+
+def _skip_that(text: str, span: Span) -> Span:
+    start, end = span
+    return (start + 5, end) if text.startswith("that ", start, end) else span
+
+
 class Tagger:
     """Finds raw attributions. Not safe for use by several threads at a time."""
 
@@ -122,13 +138,39 @@ class Tagger:
         Linear in the length of the text; memory beside the result is that of one window, and of the
         pieces, some 30 bytes a word.
         """
+        found, possible = self._read(text, paragraphs)
+        outer = found
+        for _ in range(MAX_DEPTH):
+            contents = [
+                _skip_that(text, span)
+                for mark in outer
+                if mark.confidence >= self.calibration.threshold
+                for span in mark.content
+            ]
+            outer = []
+            for start, end in contents:
+                # Where no word may be an anchor there is nothing to find.
+                if bisect_left(possible, start) < bisect_left(possible, end):
+                    inner, _ = self._read(text, [(start, end)])
+                    outer += inner
+            found = [*found, *outer]
+        return tuple(sorted(found, key=lambda mark: (mark.anchor, mark.content)))
+
+    def _read(
+        self, text: str, paragraphs: Sequence[Span]
+    ) -> tuple[list[TaggedAttribution], list[int]]:
+        """Return what is found, and the offsets of all words that may be an anchor, in order."""
         encoded = encode_text(text, paragraphs, self._spelling)
         found: list[TaggedAttribution] = []
+        possible: list[int] = []
         for window in cut_windows(encoded):
-            found.extend(self._tag_window(encoded, window))
-        return tuple(found)
+            found.extend(self._tag_window(encoded, window, possible))
+        return found, possible
 
-    def _tag_window(self, encoded: EncodedText, window: Window) -> Iterator[TaggedAttribution]:
+    def _tag_window(
+        self, encoded: EncodedText, window: Window, possible: list[int]
+    ) -> Iterator[TaggedAttribution]:
+        """Yield the attributions whose anchors a window decides; add to `possible`."""
         inside = slice(window.first, window.last)
         ends = (self._spelling.start, self._spelling.end)
         pieces = np.array([ends[0], *encoded.pieces[inside], ends[1]], np.int64)
@@ -140,22 +182,26 @@ class Tagger:
         decided = (places + window.first >= window.decide_from) & (
             places + window.first < window.decide_to
         )
+        base = int(word_of[places[0]]) if len(places) else 0
+        likely = np.flatnonzero(decided & (chances >= POSSIBLE))
+        possible.extend(encoded.spans[base + word][0] for word in likely.tolist())
         anchors = np.flatnonzero(decided & (chances >= self.calibration.floor))
         if not len(anchors):
             return
         around, seen = find_words_around(anchors, len(places))
-        words = places[around]
+        columns = np.flatnonzero(seen.any(axis=0))  # a short text has few words around
+        words = places[around[:, columns]]
         role_logits = self._encoder.read_roles(
             marks[1:-1][words],
             keys[1:-1][words],
             queries[1:-1][places[anchors]],
             bucket_distances(words, places[anchors]),
-            seen,
+            seen[:, columns],
         )
-        scores = _normalise(role_logits)
+        scores = np.broadcast_to(OUTSIDE_SCORES, (*seen.shape, LABEL_COUNT)).copy()
+        scores[:, columns] = _normalise(role_logits)
         scores[~seen] = OUTSIDE_SCORES
         labels = decode_labels(scores)
-        base = int(word_of[places[0]])
         for row, anchor in enumerate(anchors.tolist()):
             first = base + anchor - READ_AROUND
             tagged = self._build(encoded, labels[row], scores[row], first, float(chances[anchor]))
