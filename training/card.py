@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sayso.parse.calibration import Calibration
 from sayso.parse.model_files import DESCRIPTION, FILES
+from sayso.parse.tagger import Floats
 from training.calibrating import Reliability
 from training.evaluation import Scores
 
@@ -22,12 +23,15 @@ class Results:
     reliability: Reliability
 
 
-def write_description(folder: Path, name: str, calibration: Calibration) -> None:
-    """Write model.json: the hashes of the other files and the calibration."""
+def write_description(
+    folder: Path, name: str, calibration: Calibration, transitions: Floats
+) -> None:
+    """Write model.json: the hashes of the other files, calibration and transitions of labels."""
     described = {
         "name": name,
         "sha256": {file: _hash(folder / file) for file in FILES},
         "calibration": asdict(calibration),
+        "transitions": [[round(float(value), 4) for value in row] for row in transitions],
     }
     (folder / DESCRIPTION).write_text(json.dumps(described, indent=2) + "\n", encoding="utf-8")
 

@@ -28,14 +28,16 @@ MIN_ANCHOR_SHARE = 0.4
 _AUXILIARIES_LIST = """
     is are was were be been being am has have had having do does did will would can could may
     might shall should must to not never n t s ’ ' ve re ll also still even just already once
-    often again later then now
+    often again later then now as
 """
 _AUXILIARIES = frozenset(_AUXILIARIES_LIST.split())
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One attribution: its spans in the text, a list a role in the order of `role_labels.ROLES`."""
+    """One attribution: its spans in the text, a list a role in the order of `role_labels.ROLES`.
+    One without a content says only that its cue may be one.
+    """
 
     spans: tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]
 
@@ -138,7 +140,11 @@ def make_lesson(
     starts = [start for start, _ in encoded.spans]
     ends = [end for _, end in encoded.spans]
     learned: dict[int, set[tuple[int, int, int]]] = {}
+    possible: set[int] = set()
     for example in article.examples:
+        if not example.spans[2]:
+            possible.update(first for first, _ in _to_words(example.spans[1], starts, ends))
+            continue
         ranges = set()
         for role, spans in enumerate(example.spans):
             for first, last in _to_words(spans, starts, ends):
@@ -148,14 +154,16 @@ def make_lesson(
             anchor = find_anchor(text, encoded.spans, min(cue))
             learned.setdefault(anchor, set()).update(ranges)
     anchors = tuple(sorted(learned))
-    lesson = Lesson(encoded, anchors, tuple(tuple(sorted(learned[a])) for a in anchors))
+    possible.difference_update(anchors)
+    ranges = tuple(tuple(sorted(learned[a])) for a in anchors)
+    lesson = Lesson(encoded, anchors, ranges, frozenset(possible))
     if not anchor_words:
         return lesson
     unsure = frozenset(
         word
         for word in _find_content_words(lesson).difference(anchors)
         if text[slice(*encoded.spans[word])].lower() in anchor_words
-    )
+    ).union(possible)
     return replace(lesson, unsure=unsure)
 
 

@@ -63,5 +63,9 @@ def apply_edits(article: Article, edits: Iterable[Edit]) -> tuple[Article, Place
         )
         for example in article.examples
     )
-    kept = tuple(e for e in examples if e.spans[1] and e.spans[2])
+    kept = tuple(
+        new
+        for new, old in zip(examples, article.examples, strict=True)
+        if new.spans[1] and (new.spans[2] or not old.spans[2])
+    )
     return replace(article, text="".join(parts), examples=kept), places

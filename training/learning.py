@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from sayso.parse.role_labels import ROLES
+from sayso.parse.role_labels import ROLES, make_start, make_transitions
+from sayso.parse.tagger import OUTSIDE_SCORES
 from sayso.parse.word_pieces import WordPieces
 from training.corpus import Lesson
 from training.lessons import Batch, make_batch, make_batches
@@ -64,10 +65,32 @@ def measure_loss(model: Tagger, batch: Batch) -> Tensor:
             batch.buckets,
             batch.seen,
         )
-        loss = loss + ROLE_WEIGHT * nn.functional.cross_entropy(
-            logits.float().flatten(0, 1), batch.labels.flatten(), reduction="sum"
+        logits = logits.float()
+        by_word = nn.functional.cross_entropy(
+            logits.flatten(0, 1), batch.labels.flatten(), reduction="sum"
         )
+        by_path = measure_paths(logits, batch.labels, model.transitions.float())
+        loss = loss + ROLE_WEIGHT * (by_word + by_path) / 2
     return loss / known.sum() * 10
+
+
+def measure_paths(logits: Tensor, labels: Tensor, transitions: Tensor) -> Tensor:
+    """Return the summed negative log-likelihood of whole sequences of labels: a linear-chain
+    conditional random field (Lafferty, McCallum and Pereira, 2001) over the allowed sequences.
+
+    logits: [k, m, labels]; labels: [k, m], -100 where there is no word: nothing stands there.
+    """
+    scores = torch.where((labels < 0)[..., None], logits.new_tensor(OUTSIDE_SCORES), logits)
+    wanted = labels.clamp(min=0)
+    steps = transitions + logits.new_tensor(make_transitions())
+    first = scores[:, 0] + logits.new_tensor(make_start())
+    right = first.gather(1, wanted[:, :1]).sum()
+    right = right + scores[:, 1:].gather(2, wanted[:, 1:, None]).sum()
+    right = right + steps[wanted[:, :-1], wanted[:, 1:]].sum()
+    every = first
+    for place in range(1, scores.shape[1]):
+        every = torch.logsumexp(every[:, :, None] + steps, dim=1) + scores[:, place]
+    return torch.logsumexp(every, dim=1).sum() - right
 
 
 def train(

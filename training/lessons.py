@@ -177,11 +177,20 @@ def _read_anchors(
         for role, start, end in ranges:
             wanted[start - first_word : end - first_word] = find_first(role) + 1
             wanted[start - first_word] = find_first(role)
+        _begin_anew(wanted)
         numbers, seen = find_words_around(np.array([anchor - first_word]), len(where))
         words = where[numbers[0]]
         buckets = bucket_distances(words[None], np.array([place]))[0]
         labels = np.where(seen[0], wanted[numbers[0]], -100)
         yield place, (words, buckets, seen[0].astype(np.int64), labels)
+
+
+def _begin_anew(wanted: Ints) -> None:
+    """Make each word that goes on after a word of something else a first one."""
+    further = (wanted > 0) & (wanted % 2 == 0)
+    before = np.concatenate(([0], wanted[:-1]))
+    cut = further & (before != wanted) & (before != wanted - 1)
+    wanted[cut] -= 1
 
 
 def _mark(marks: Ints, lesson: Lesson, where: Ints, first_word: int) -> None:

@@ -54,6 +54,11 @@ class Tagger(nn.Module):
         self.readers = nn.ModuleList(Reader() for _ in range(READER_COUNT))
         self.norm = nn.LayerNorm(ROLE_SIZE)
         self.label = nn.Linear(ROLE_SIZE, LABEL_COUNT)
+        self.transitions = nn.Parameter(torch.zeros(LABEL_COUNT, LABEL_COUNT))
+
+    def get_transitions(self) -> Floats:
+        """Return what going from a label to the next adds [LABEL_COUNT, LABEL_COUNT]."""
+        return self.transitions.detach().float().numpy()
 
     def encode(
         self, pieces: Tensor, types: Tensor, mask: Tensor

@@ -23,8 +23,9 @@ LOST_MARK = 0.10
 OTHER_NAMES = 0.15
 DISPATCH = 0.10
 TURNS = 0.12
-NESTED_SENTENCES = 0.06
+NESTED_SENTENCES = 0.12
 SAID_SENTENCES = 0.01
+REJECTED_SENTENCES = 0.006
 AS_SAYING = 0.3
 
 _MARK = re.compile(r"[“”„\"«»]|``|''")
@@ -79,11 +80,15 @@ class Variants:
             ]
             if crossing or _MARK.search(sentence.group()) or not sentence.start():
                 continue
-            if chance.random() < (NESTED_SENTENCES if inside else SAID_SENTENCES):
+            if not inside and chance.random() < REJECTED_SENTENCES:
+                changed = let_reject(changed, sentence.span(), self._sources, chance)
+            elif chance.random() < (NESTED_SENTENCES if inside else SAID_SENTENCES):
                 source = chance.choice(self._sources)
                 quoted = None
                 if len(inside) == 1 and chance.random() < AS_SAYING:
-                    quoted = let_quote_as_saying(changed, sentence.span(), inside[0], source)
+                    quoted = let_quote_as_saying(
+                        changed, sentence.span(), inside[0], source, chance
+                    )
                 changed = quoted or let_say(changed, sentence.span(), source, chance)
         return changed
 
@@ -115,36 +120,62 @@ _CUES_BEFORE = (
     ("confirmed that", 1), ("acknowledged that", 1), ("insisted", 1), ("noted that", 1),
     ("has said", 1), ("denied that", 1), ("announced that", 1), ("believes", 1), ("thinks", 1),
     ("testified that", 1), ("warned that", 1), ("recalled that", 1), ("added that", 1),
+    ("told ADDRESSEE that", 3), ("told ADDRESSEE", 2), ("informed ADDRESSEE that", 1),
+)  # fmt: skip
+# Cues that "as saying" can stand for.
+_SAYING_LIST = """
+    said says told claimed claims argued argues insisted insists added adds noted notes explained
+    stressed warned acknowledged acknowledges admitted has-said also-said
+"""
+_SAYING = frozenset(cue.replace("-", " ") for cue in _SAYING_LIST.split())
+_ADDRESSEES = (
+    "the court", "lawmakers", "the inquiry", "him", "them", "staff", "a crowd of supporters",
+    "the agency", "the committee", "a local paper", "her", "colleagues", "the newspaper",
+)  # fmt: skip
+_REJECTIONS = (
+    "rejected", "dismissed", "repeated", "questioned", "denied", "challenged", "defended",
+    "brushed aside", "seized on", "was asked about", "disputed", "echoed",
+)  # fmt: skip
+_ASSERTIONS = (
+    "claim", "allegation", "assertion", "suggestion", "accusation", "contention", "statement",
+    "warning", "prediction",
 )  # fmt: skip
 _CUES_AFTER = ("said", "said", "said", "says", "reported", "told reporters", "wrote", "added")
 
 
 def let_quote_as_saying(
-    article: Article, sentence: Span, example: Example, source: str
+    article: Article, sentence: Span, example: Example, source: str, chance: random.Random
 ) -> Article | None:
-    """Return the article with "SOURCE quoted X as saying …" for a sentence "X said …", None if the
-    sentence is of another form.
+    """Return the article with "SOURCE quoted X as saying …" or "X was quoted by SOURCE as saying …"
+    for a sentence "X said …", None if the sentence is of another form.
     """
     (who, cue, content), (start, end) = example.spans, sentence
     simple = len(who) == len(cue) == len(content) == 1
     if not (simple and who[0][0] == start and who[0][1] < cue[0][0] < cue[0][1] < content[0][0]):
         return None
-    if content[0][1] != end - 1 or content[0][0] - who[0][1] > 30:
+    if content[0][1] != end - 1 or article.text[slice(*cue[0])].lower() not in _SAYING:
         return None
-    head, middle = f"{_begin(source)} quoted ", " as saying "
+    verb = chance.choice(("quoted", "quoted", "quotes", "cited", "has quoted"))
     first = article.text[start : who[0][1]]
     word = first.split()[0]
-    first = first[0].lower() + first[1:] if word.lower() in _LOWERED else first
-    edit = Edit(start, content[0][0], head + first + middle)
+    lowered = first[0].lower() + first[1:] if word.lower() in _LOWERED else first
+    active = chance.random() < 0.6
+    if active:
+        parts = [(_begin(source), 0), (verb, 1), (lowered, 3), ("as saying", 4)]
+    else:
+        parts = [(first, 3), ("was quoted", 1), ("by", 9), (source, 0), ("as saying", 4)]
+    new = " ".join(words for words, _ in parts) + " "
     others = tuple(e for e in article.examples if e is not example)
+    edit = Edit(start, content[0][0], new)
     edited, places = apply_edits(replace(article, examples=others), [edit])
-    begin = start + len(head)
     last = places.move(content[0])[1]
-    said = begin + len(first) + 1
-    inner = Example((((begin, begin + len(first)),), ((said, said + 9),), ((said + 10, last),)))
-    outer = Example(
-        (((start, start + len(source)),), ((start + len(source) + 1, begin - 1),), ((begin, last),))
-    )
+    at: dict[int, Span] = {}
+    for words, role in parts:
+        begin = max((end for _, end in at.values()), default=start - 1) + 1
+        at[role] = (begin, begin + len(words))
+    inner = Example(((at[3],), (at[4],), ((at[4][1] + 1, last),)))
+    content_of_outer = ((at[3][0], last),) if active else (at[3], (at[4][0], last))
+    outer = Example(((at[0],), (at[1],), content_of_outer))
     return replace(edited, examples=(*edited.examples, inner, outer))
 
 
@@ -161,7 +192,8 @@ def let_say(article: Article, sentence: Span, source: str, chance: random.Random
     first = Edit(start, start + 1, text[start].lower() if lowers and shape < 0.85 else text[start])
     if shape < 0.55:
         words = chance.choices([c for c, _ in _CUES_BEFORE], [w for _, w in _CUES_BEFORE])[0]
-        cue = words.removesuffix(" that").removesuffix(" reporters")
+        cue = words.removesuffix(" that").removesuffix(" reporters").removesuffix(" ADDRESSEE")
+        words = words.replace("ADDRESSEE", chance.choice(_ADDRESSEES))
         head = f"{_begin(source)} {words} "
         edits = [Edit(start, start, head), first]
         content_from = len(head) - (5 if words.endswith(" that") else 0)
@@ -199,6 +231,30 @@ def let_say(article: Article, sentence: Span, source: str, chance: random.Random
         ((begin + content_from, last),),
     )
     return replace(edited, examples=(*edited.examples, Example(spans)))
+
+
+def let_reject(
+    article: Article, sentence: Span, sources: Sequence[str], chance: random.Random
+) -> Article:
+    """Return the article with "SOURCE rejected X's claim that …" for a sentence."""
+    text, (start, end) = article.text, sentence
+    source, whose = _begin(chance.choice(sources)), chance.choice(sources)
+    owner = whose + ("’" if whose.endswith("s") else "’s")
+    verb, noun = chance.choice(_REJECTIONS), chance.choice(_ASSERTIONS)
+    owned = chance.random() < 0.7
+    holder = owner if owned else "the" if chance.random() < 0.8 else "a"
+    head = f"{source} {verb} {holder} {noun} that "
+    word = text[start:end].split()[0]
+    first = text[start].lower() if word.lower() in _LOWERED else text[start]
+    edited, _ = apply_edits(article, [Edit(start, start + 1, head + first)])
+    last = end - 1 + len(head)
+    told = start + len(source) + 1
+    held = told + len(verb) + 1
+    named = held + len(holder) + 1
+    content = (named + len(noun) + 1, last)
+    outer = (((start, told - 1),), ((told, held - 1),), ((held, last),))
+    inner = (((held, named - 1),) if owned else (), ((named, named + len(noun)),), (content,))
+    return replace(edited, examples=(*edited.examples, Example(outer), Example(inner)))
 
 
 def _let_quote(article: Article, sentence: Span, source: str, chance: random.Random) -> Article:

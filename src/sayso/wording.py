@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sayso.records.report import Report
 
 SHORT_ID_CHARS = (
     10  # "r-" and 8 hexadecimal digits: enough to name a report in any ledger of one machine
 )
+
+
+# Less sure than this, an attribution is shown with a note: of those from the tagger's threshold to
+# here about half were right on PolNeAR dev (docs/evaluation.md).
+UNSURE_BELOW = 0.6
 
 
 def short_id(record_id: str) -> str:
@@ -20,6 +26,25 @@ def short_id(record_id: str) -> str:
 def format_count(count: int, noun: str, plural: str | None = None) -> str:
     """Return `1 report` or `2,260 reports`."""
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def list_notes(
+    confidence: float, *, negated: bool | None, hypothetical: bool | None
+) -> tuple[str, ...]:
+    """Return what a statement's kind does not say: `negated`, `hypothetical`, `low confidence`."""
+    notes = []
+    if negated:
+        notes.append("negated")
+    if hypothetical:
+        notes.append("hypothetical")
+    if confidence < UNSURE_BELOW:
+        notes.append("low confidence")
+    return tuple(notes)
+
+
+def list_row_notes(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return `list_notes` of a statement's row."""
+    return list_notes(row["confidence"], negated=row["negated"], hypothetical=row["hypothetical"])
 
 
 def format_span(start: int, end: int) -> str:

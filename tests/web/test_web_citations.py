@@ -39,12 +39,22 @@ def test_plain_says_who_where_and_which_characters() -> None:
 
 
 def test_words_of_an_indirect_statement_are_said_to_be_the_outlets() -> None:
-    row = {"speaker": "Ana Kovel", "source": "she", "kind": "indirect", "negated": True}
+    row = make_row(speaker="Ana Kovel", source="she", kind="indirect", negated=True)
     parent = {"speaker": None, "source": "the clerk"}
     text = describe_attribution(row, parent)
     assert text == "Ana Kovel (indirect, in the outlet's words; negated; quoted by the clerk)"
-    row = {"speaker": None, "source": "the minister", "kind": "direct", "negated": None}
+    row = make_row(speaker=None, source="the minister", kind="direct")
     assert describe_attribution(row) == "the minister (direct; speaker not resolved)"
+
+
+def test_a_citation_tells_of_doubt() -> None:
+    row = make_row(confidence=0.59, hypothetical=True)
+    assert describe_attribution(row) == "Ana Kovel (direct; hypothetical; low confidence)"
+
+
+def make_row(**changes: Any) -> dict[str, Any]:
+    row = {"speaker": "Ana Kovel", "source": "she", "kind": "direct", "confidence": 0.6}
+    return row | {"negated": None, "hypothetical": False} | changes
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from sayso.wording import (
     format_interval,
     format_report_date,
     format_span,
+    list_notes,
     short_id,
 )
 
@@ -124,13 +125,14 @@ def _statement_row(
     cue = one_line(statement.cue.text) if statement.cue else ""
     parent = numbers.get(statement.parent_id or "")
     kind = statement.kind if parent is None else f"{statement.kind}, inside {parent}"
-    if statement.negated:
-        kind += ", negated"
+    notes = list_notes(
+        statement.confidence, negated=statement.negated, hypothetical=statement.hypothetical
+    )
     return (
         Text(str(numbers[statement.statement_id]), style=STYLES["bracket"]),
         _describe_speaker(findings.report.text, statement),
         Text(cue, style=STYLES["cue"]),
-        Text(kind),
+        Text(", ".join((kind, *notes))),
         Text(format_span(statement.content.start, statement.content.end), style="dim"),
     )
 

@@ -22,6 +22,7 @@ from sayso.wording import (
     format_interval,
     format_published,
     format_span,
+    list_row_notes,
     short_id,
 )
 
@@ -135,7 +136,7 @@ def _statement_card(row: Row) -> tuple[Text, ...]:
     if row["cue"]:
         words.append(one_line(row["cue"]), STYLES["cue"]).append("  ")
     words.append(one_line(row["text"]), STYLES["content"])
-    kind = row["kind"] + (", negated" if row["negated"] else "")
+    kind = ", ".join((row["kind"], *list_row_notes(row)))
     if row["parent_id"] is not None:
         kind += ", inside another statement"
     return who, Text("\n").join([words, _cite(row, kind)])

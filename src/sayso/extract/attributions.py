@@ -25,6 +25,7 @@ from sayso.extract.nominal import (
     find_noun_candidates,
 )
 from sayso.extract.reading import Reading, read_report
+from sayso.extract.relays import find_relayed
 from sayso.extract.spoken import Utterance, find_utterances, to_candidate
 from sayso.extract.subjects import Range
 from sayso.extract.tagged import (
@@ -97,7 +98,7 @@ def find_attributions(
     built += find_inner(built, _place(reading, sure))
     labels = [s for s in chosen if s.candidate.frame.startswith("label")]
     built += find_apart(built, _place(reading, labels))
-    return give_parents(built)
+    return give_parents(find_relayed(reading, built))
 
 
 def _may_nest(scored: Scored) -> bool:

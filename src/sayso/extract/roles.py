@@ -15,7 +15,8 @@ class RoleWords:
 
     titles, genders: word → "he", "she" or "any". stands_for: noun → nouns of roles. nouns: every
     noun that names a person by what it does. kin: nouns for relatives. organisations: words of
-    organisations' names. beginnings: titles that other names than people's begin with.
+    organisations' names. people: nouns for people that are no role. documents: nouns for writings.
+    beginnings: titles that other names than people's begin with.
     """
 
     titles: Mapping[str, str]
@@ -25,6 +26,8 @@ class RoleWords:
     kin: frozenset[str]
     organisations: frozenset[str]
     beginnings: frozenset[str]
+    people: frozenset[str]
+    documents: frozenset[str]
 
     def is_role(self, word: str) -> bool:
         """Say whether a word in lower case is a title or a noun for what people are."""
@@ -50,4 +53,6 @@ def load_role_words() -> RoleWords:
         kin=frozenset(data["kin"]["words"]),
         organisations=frozenset(data["organisations"]["words"]),
         beginnings=frozenset(data["organisations"]["beginnings"]),
+        people=frozenset(data["cited"]["people"]),
+        documents=frozenset(data["cited"]["documents"]),
     )

@@ -95,20 +95,32 @@ def find_inner(outer: Sequence[Placed], candidates: Iterable[Placed]) -> list[Pl
 
 
 def find_apart(outer: Sequence[Placed], candidates: Iterable[Placed]) -> list[Placed]:
-    """Return the candidates that share no word with any of `outer`."""
-    taken = sorted(
-        span
-        for a, _ in outer
-        for part in (a.source, a.cue, a.content)
-        if part
-        for span in part.spans
-    )
+    """Return the candidates that share no word with any of `outer` but what lies whole in their
+    content.
+    """
+    taken = []
+    extents = []
+    for a, _ in outer:
+        spans = [s for part in (a.source, a.cue, a.content) if part for s in part.spans]
+        taken += spans
+        extents.append((min(start for start, _ in spans), max(end for _, end in spans)))
+    taken.sort()
+    extents.sort()
     kept = []
     for attribution, cue in candidates:
-        parts = [p for p in (attribution.source, attribution.cue, attribution.content) if p]
-        if not any(_meets(taken, span) for p in parts for span in p.spans):
+        labels = [s for p in (attribution.source, attribution.cue) if p for s in p.spans]
+        edges = {edge for span in attribution.content.spans for edge in span}
+        if not any(_meets(taken, span) for span in labels) and not any(
+            start < edge < end for edge in edges for start, end in _near(extents, edge)
+        ):
             kept.append((attribution, cue))
     return kept
+
+
+def _near(spans: Sequence[Span], offset: int) -> Sequence[Span]:
+    """Return the last of some spans, in order, that begin before an offset."""
+    at = bisect_right(spans, (offset, -1))
+    return spans[max(0, at - MAX_LOOK_BACK) : at]
 
 
 def _meets(spans: Sequence[Span], span: Span) -> bool:

@@ -67,6 +67,7 @@ def _list_statement(statement: Statement) -> dict[str, Any]:
         **_list_fragments("source", statement.source),
         "stance": statement.stance,
         "negated": statement.negated,
+        "hypothetical": statement.hypothetical,
         "confidence": statement.confidence,
         "parent_id": statement.parent_id,
         "content_spans": statement.content.spans,

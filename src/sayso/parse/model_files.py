@@ -1,8 +1,8 @@
 """Where the tagger's model lies, and what it is.
 
 A model folder holds encoder.onnx, roles.onnx, vocabulary.txt, model.json (name, the SHA-256 of the
-other files, thresholds and calibration) and README.md, the model card. The shipped one is beside
-this file; without it everything runs by rules.
+other files, calibration, transitions between labels) and README.md, the model card. The shipped one
+is beside this file; without it everything runs by rules.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from sayso.errors import SaysoError
 from sayso.parse.calibration import Calibration
@@ -30,6 +33,7 @@ class ModelFiles:
     name: str
     spelling: WordPieces
     calibration: Calibration
+    transitions: npt.NDArray[np.float32]
 
 
 def get_model_name(folder: Path = SHIPPED) -> str | None:
@@ -53,7 +57,11 @@ def load_model_files(folder: Path = SHIPPED) -> ModelFiles | None:
         _check(folder / name, described["sha256"][name])
     pieces = (folder / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
     return ModelFiles(
-        folder, described["name"], WordPieces(pieces), Calibration(**described["calibration"])
+        folder,
+        described["name"],
+        WordPieces(pieces),
+        Calibration(**described["calibration"]),
+        np.array(described["transitions"], np.float32),
     )
 
 

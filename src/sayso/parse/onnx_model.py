@@ -51,7 +51,9 @@ def load_tagger(folder: Path = SHIPPED) -> Tagger | None:
     files = load_model_files(folder)
     if files is None:
         return None
-    return Tagger(OnnxEncoder(folder), files.spelling, files.calibration, files.name)
+    return Tagger(
+        OnnxEncoder(folder), files.spelling, files.calibration, files.name, files.transitions
+    )
 
 
 def _open(path: Path) -> onnxruntime.InferenceSession:

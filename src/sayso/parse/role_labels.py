@@ -48,7 +48,7 @@ def find_first(role: int) -> int:
     return 1 + 2 * role
 
 
-def _make_transitions() -> Floats:
+def make_transitions() -> Floats:
     """Return the score of going from one label to the next: a further word needs a first one."""
     scores = np.zeros((LABEL_COUNT, LABEL_COUNT), np.float32)
     for role in range(len(ROLES)):
@@ -58,13 +58,21 @@ def _make_transitions() -> Floats:
     return scores
 
 
-def decode_labels(scores: Floats) -> Ints:
-    """Return the best allowed labels [k, n] for log probabilities [k, n, LABEL_COUNT] (Viterbi)."""
-    count, length, labels = scores.shape
-    transitions = _make_transitions()
-    start = np.zeros(labels, np.float32)
+def make_start() -> Floats:
+    """Return the score of beginning with a label: none begins with a further word."""
+    start = np.zeros(LABEL_COUNT, np.float32)
     start[[find_first(role) + 1 for role in range(len(ROLES))]] = _NEVER
-    best = scores[:, 0] + start
+    return start
+
+
+def decode_labels(scores: Floats, learned: Floats | None = None) -> Ints:
+    """Return the best allowed labels [k, n] for log probabilities [k, n, LABEL_COUNT] (Viterbi).
+
+    learned: what going from one label to the next adds, [LABEL_COUNT, LABEL_COUNT].
+    """
+    count, length, labels = scores.shape
+    transitions = make_transitions() if learned is None else make_transitions() + learned
+    best = scores[:, 0] + make_start()
     back = np.zeros((length, count, labels), np.int64)
     for place in range(1, length):
         paths = best[:, :, None] + transitions[None]

@@ -124,10 +124,17 @@ class Tagger:
     """Finds raw attributions. Not safe for use by several threads at a time."""
 
     def __init__(
-        self, encoder: Encoder, spelling: WordPieces, calibration: Calibration, name: str
+        self,
+        encoder: Encoder,
+        spelling: WordPieces,
+        calibration: Calibration,
+        name: str,
+        transitions: Floats | None = None,
     ) -> None:
+        """transitions: see `role_labels.decode_labels`."""
         self._encoder = encoder
         self._spelling = spelling
+        self._transitions = transitions
         self.calibration = calibration
         self.found_by = name
 
@@ -201,7 +208,7 @@ class Tagger:
         scores = np.broadcast_to(OUTSIDE_SCORES, (*seen.shape, LABEL_COUNT)).copy()
         scores[:, columns] = _normalise(role_logits)
         scores[~seen] = OUTSIDE_SCORES
-        labels = decode_labels(scores)
+        labels = decode_labels(scores, self._transitions)
         for row, anchor in enumerate(anchors.tolist()):
             first = base + anchor - READ_AROUND
             tagged = self._build(encoded, labels[row], scores[row], first, float(chances[anchor]))

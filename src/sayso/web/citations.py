@@ -12,7 +12,7 @@ from urllib.parse import quote
 from sayso.records.report import Report
 from sayso.records.span import Span
 from sayso.safe_text import escape_json, show_line
-from sayso.wording import format_place, format_report_date, short_id
+from sayso.wording import format_place, format_report_date, list_row_notes, short_id
 
 CONTEXT_CHARS = 32
 HASH_SHOWN = 16
@@ -68,8 +68,7 @@ def describe_attribution(
     notes = [statement["kind"] + _WORDS_OF[statement["kind"]]]
     if not named:
         notes.append("speaker not resolved")
-    if statement["negated"]:
-        notes.append("negated")
+    notes += list_row_notes(statement)
     if parent is not None:
         notes.append(f"quoted by {show_line(parent['speaker'] or parent['source'] or 'others')}")
     return f"{who} ({'; '.join(notes)})"

@@ -37,6 +37,7 @@ from sayso.wording import (
     format_published,
     format_report_date,
     format_span,
+    list_row_notes,
     short_id,
 )
 
@@ -63,6 +64,7 @@ def make_environment() -> Environment:
         bytes=format_bytes,
         number=format_number,
         visible=neutralise,
+        notes=list_row_notes,
         is_web=is_web_address,
         words=lambda value: value.replace("_", " "),
     )

@@ -1,0 +1,257 @@
+"""Whose words somebody relays: "X, citing Y, said …", "X quoted Y as saying …", "Y said …, X said".
+
+Whoever stands behind what is relayed is reported in the one who relays it. Taken from attributions
+already found: their contents say how far each one's words reach.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sayso.extract import fitting
+from sayso.extract.reading import Reading
+from sayso.extract.roles import load_role_words
+from sayso.extract.subjects import Range
+from sayso.extract.tagged import Placed
+from sayso.extract.tree import Tree
+from sayso.records.span import Fragments, Span, cut_fragments, overlaps
+from sayso.records.statement import Attribution
+
+FOUND_BY = "rules/1"
+RELAYING = frozenset(("cite", "quote"))
+# Source, cue and content.
+Roles = tuple[Fragments, Fragments, Fragments]
+MAX_CLIMB = 6
+MAX_CITED_TOKENS = 40
+# A relay is as sure as what it stands in, and a little less.
+SHARE = 0.9
+
+
+def find_relayed(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
+    """Return attributions with those of whoever is relayed in them added, and each content made to
+    hold the attribution that it repeats. Linear in tokens and attributions but for sorting.
+    """
+    covered = cover_reported(reading, built)
+    cited = _find_cited(reading, covered)
+    quoted = _find_quoted(reading, covered)
+    taken = sorted(a.cue.spans[0] for a, _ in cited if a.cue is not None)
+    kept = [p for p in covered if not _holds_any(p[0].cue, taken)]
+    cues = sorted(a.cue.spans[0] for a, _ in kept if a.cue is not None)
+    return [*kept, *cited, *(p for p in quoted if not _holds_any(p[0].cue, cues))]
+
+
+def _holds_any(cue: Fragments | None, spans: Sequence[Span]) -> bool:
+    """Say whether a cue shares characters with one of some spans, in order and apart."""
+    for start, end in () if cue is None else cue.spans:
+        at = bisect_left(spans, end, key=lambda s: s[0]) - 1
+        if at >= 0 and spans[at][1] > start:
+            return True
+    return False
+
+
+def cover_reported(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
+    """Return attributions; where two share a content and one of them stands behind the other and
+    the content ("Y said …, X said", "…, Y said, X said"), its content holds the other one too.
+    """
+    sharing: dict[Span, list[Attribution]] = {}
+    for a, _ in built:
+        if a.cue is not None:
+            sharing.setdefault(a.content.spans[0], []).append(a)
+    parts = sorted(
+        s for a, _ in built for p in (a.source, a.cue, a.content) if p is not None for s in p.spans
+    )
+    result: list[Placed] = []
+    for a, place in built:
+        both = sharing[a.content.spans[0]] if a.cue is not None else []
+        if len(both) == 2:
+            inner, outer = sorted(both, key=_get_cue_start)
+            if outer is a and inner.source != outer.source:
+                result.append((_cover(reading, inner, outer, parts), place))
+                continue
+        result.append((a, place))
+    return result
+
+
+def _get_cue_start(attribution: Attribution) -> int:
+    return -1 if attribution.cue is None else attribution.cue.start
+
+
+def _cover(
+    reading: Reading, inner: Attribution, outer: Attribution, parts: Sequence[Span]
+) -> Attribution:
+    """Return `outer` with all of `inner` in its content if it stands behind that."""
+    tree, text = reading.tree, reading.tree.annotation.text
+    start, end = outer.content.spans[0]
+    behind = min(p.start for p in (outer.source, outer.cue) if p is not None)
+    if behind < end or inner.cue is None:
+        return outer
+    if inner.cue.end <= start:
+        begin = _find_beginning(tree, inner, parts)
+        words = None if begin is None else (begin, end)
+    else:
+        near = tree.sentence[tree.token_at(inner.cue.start)] == tree.sentence[tree.token_at(behind)]
+        words = fitting.trim_loose(text, (start, behind)) if near else None
+    if words is None:
+        return outer
+    content = cut_fragments(text, [words, *outer.content.spans[1:]])
+    if content is None:
+        return outer
+    kind = fitting.get_kind(tree, reading.quoted, content)
+    return replace(outer, content=content, kind=kind)
+
+
+def _find_beginning(tree: Tree, inner: Attribution, parts: Sequence[Span]) -> int | None:
+    """Return where the words that report an attribution begin; None where its parts are not all in
+    the sentence in which its content begins. parts: the spans of all attributions, in order.
+    """
+    start = min(p.start for p in (inner.source, inner.cue, inner.content) if p is not None)
+    sentence = tree.sentence[tree.token_at(start)]
+    if sentence != tree.sentence[tree.token_at(inner.content.start)]:
+        return None
+    first = tree.tokens[tree.annotation.sentences[sentence][0]].start
+    at = bisect_right(parts, (start, -1)) - 1
+    free = at < 0 or parts[at][1] <= first
+    return first if free else start
+
+
+def _find_cited(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
+    """Return one attribution for each "citing Y" beside an attribution: Y's, with its content."""
+    tree = reading.tree
+    by_cue: dict[int, Attribution] = {}
+    by_source: dict[int, Attribution] = {}
+    for a, place in built:
+        token = tree.token_at(place)
+        if tree.tokens[token].lemma not in RELAYING:
+            by_cue.setdefault(token, a)
+            for i in () if a.source is None else _tokens(tree, a.source):
+                by_source.setdefault(i, a)
+    found: list[Placed] = []
+    for verb, citing in enumerate(tree.tokens):
+        if citing.lemma not in RELAYING or citing.tag[:2] != "VB":
+            continue
+        words = _find_cited_words(tree, verb)
+        if words is None:
+            continue
+        outer = _find_relayer(tree, verb, by_cue, by_source)
+        source = cut_fragments(tree.annotation.text, [_trim(tree, words)])
+        cue = cut_fragments(tree.annotation.text, [(citing.start, citing.end)])
+        if outer is None or source is None or cue is None:
+            continue
+        if _meets(outer.content, source) or _meets(outer.content, cue) or _meets(outer.cue, source):
+            continue
+        found.append(_relay(outer, (source, cue, outer.content), outer.kind))
+    return found
+
+
+def _find_cited_words(tree: Tree, verb: int) -> Range | None:
+    """Return who is cited at "citing" or "that cites": somebody, or a document."""
+    token = tree.tokens[verb]
+    if token.tag != "VBG" and token.dep != "relcl":
+        return None
+    cited = tree.child(verb, "dobj")
+    if cited is None or cited < verb or not can_be_cited(tree, cited):
+        return None
+    first, last = tree.left[cited], tree.right[cited]
+    for i in range(cited, min(last, cited + MAX_CITED_TOKENS) + 1):
+        if tree.tokens[i].text in (",", ";", "``", "“") or tree.tokens[i].tag == "VBD":
+            last = i - 1
+            break
+    return None if first <= verb or last < cited else (first, last)
+
+
+def can_be_cited(tree: Tree, noun: int) -> bool:
+    """Say whether a noun is somebody, an organisation or a document."""
+    token, words = tree.tokens[noun], load_role_words()
+    if token.tag in ("NNP", "NNPS"):
+        return True
+    return (
+        words.is_role(token.lemma)
+        or token.lemma in words.organisations
+        or token.lemma in words.documents
+        or token.lemma in words.people
+    )
+
+
+def _find_relayer(
+    tree: Tree, verb: int, by_cue: dict[int, Attribution], by_source: dict[int, Attribution]
+) -> Attribution | None:
+    """Return the attribution whose cue or source the verb of citing hangs on."""
+    at = verb
+    for _ in range(MAX_CLIMB):
+        head = tree.tokens[at].head
+        if head == at or not 0 <= head < len(tree.tokens):
+            return None
+        outer = by_cue.get(head) or by_source.get(head)
+        if outer is not None:
+            return outer
+        at = head
+    return None
+
+
+def _find_quoted(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
+    """Return Y's attribution for each "X quoted Y as saying …" whose content holds "Y as saying",
+    and each "Y was quoted by X as saying …".
+    """
+    tree, text = reading.tree, reading.tree.annotation.text
+    found: list[Placed] = []
+    for a, place in built:
+        if a.source is None or tree.tokens[tree.token_at(place)].lemma not in RELAYING:
+            continue
+        for number, (start, end) in enumerate(a.content.spans):
+            saying = _find_saying(tree, (start, end))
+            if saying is None:
+                continue
+            whose = (start, tree.tokens[saying - 1].start)
+            if saying - 1 == tree.token_at(start):
+                whose = a.content.spans[number - 1] if number else (start, start)
+            source = cut_fragments(text, [fitting.trim_loose(text, whose)])
+            cue = cut_fragments(text, [tree.span(saying - 1, saying)])
+            said = fitting.trim_loose(text, (tree.tokens[saying].end, end))
+            content = cut_fragments(text, [said])
+            if source is not None and cue is not None and content is not None:
+                kind = fitting.get_kind(tree, reading.quoted, content)
+                found.append(_relay(a, (source, cue, content), kind, tree.tokens[saying].start))
+            break
+    return found
+
+
+def _find_saying(tree: Tree, span: Span) -> int | None:
+    """Return the token "saying" of "as saying" in a span, None if there is none."""
+    tokens = tree.tokens
+    for i in tree.tokens_in(span):
+        if tokens[i].tag != "VBG" or not i or tokens[i - 1].text.lower() != "as":
+            continue
+        if tokens[i - 1].start >= span[0] and tokens[i].end < span[1]:
+            return i
+    return None
+
+
+def _relay(outer: Attribution, roles: Roles, kind: str, place: int | None = None) -> Placed:
+    """Return an attribution in `outer`. place: where its cue is looked for; None: with the content,
+    which is the outer one's.
+    """
+    source, cue, content = roles
+    attribution = Attribution(
+        kind=kind,
+        source=source,
+        cue=cue,
+        content=content,
+        confidence=round(SHARE * outer.confidence, 4),
+        found_by=FOUND_BY,
+    )
+    return attribution, content.start if place is None else place
+
+
+def _tokens(tree: Tree, part: Fragments) -> list[int]:
+    return [i for span in part.spans for i in tree.tokens_in(span)]
+
+
+def _trim(tree: Tree, words: Range) -> Span:
+    return fitting.trim_loose(tree.annotation.text, tree.span(*words))
+
+
+def _meets(part: Fragments | None, other: Fragments) -> bool:
+    spans = () if part is None else part.spans
+    return any(overlaps(a, b) for a in spans for b in other.spans)
