@@ -95,6 +95,7 @@ def export(model: Tagger, folder: Path, *, quantise: bool = True) -> None:
         },
         ("labels",),
     )
+    model.eval()  # which the exporter undoes
 
 
 def _write(

@@ -20,6 +20,8 @@ from training.corpus import Article, Example
 
 # A mark is learned if its anchor is as probable as this.
 SURE = 0.5
+# What deeds are left out of like that, as they are of what a tagger is not sure of.
+UNSURE = 0.5
 MODEL = "model"
 
 
@@ -32,7 +34,7 @@ def add_inner(articles: Iterable[Article], tagger: Tagger, parser: Parser) -> It
         outer = tuple(_to_mark(e) for e in article.examples)
         marks = list(_read_contents(tagger, article))
         sure = tuple(m for m in marks if m.probability >= SURE)
-        tagged = Tagged((*outer, *(replace(m, confidence=0.99) for m in sure)), 0.5, MODEL)
+        tagged = Tagged((*outer, *(replace(m, confidence=UNSURE) for m in sure)), 0.5, MODEL)
         annotation = parser.annotate(article.text, [(0, len(article.text))], None)
         found = find_attributions(replace(annotation, tagged=tagged))
         cues = {e.spans[1][0] for e in article.examples}

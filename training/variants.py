@@ -25,7 +25,8 @@ DISPATCH = 0.10
 TURNS = 0.12
 NESTED_SENTENCES = 0.12
 SAID_SENTENCES = 0.01
-REJECTED_SENTENCES = 0.006
+REJECTED_SENTENCES = 0.012
+JOINED_SENTENCES = 0.25
 AS_SAYING = 0.3
 
 _MARK = re.compile(r"[“”„\"«»]|``|''")
@@ -56,7 +57,7 @@ class Variants:
         """
         for number, article in enumerate(self._articles):
             chance = random.Random(f"{self._seed} {epoch} {number}")
-            changed = self._nest(article, chance)
+            changed = self._nest(join_sentences(article, chance), chance)
             if epoch:
                 for share, change in (
                     (OTHER_NAMES, change_names),
@@ -137,8 +138,8 @@ _REJECTIONS = (
     "brushed aside", "seized on", "was asked about", "disputed", "echoed",
 )  # fmt: skip
 _ASSERTIONS = (
-    "claim", "allegation", "assertion", "suggestion", "accusation", "contention", "statement",
-    "warning", "prediction",
+    "claim", "claim", "allegation", "assertion", "suggestion", "accusation", "contention", "warning",
+    "prediction", "report", "reports", "promise", "fears", "belief", "view", "argument", "rumours",
 )  # fmt: skip
 _CUES_AFTER = ("said", "said", "said", "says", "reported", "told reporters", "wrote", "added")
 
@@ -231,6 +232,28 @@ def let_say(article: Article, sentence: Span, source: str, chance: random.Random
         ((begin + content_from, last),),
     )
     return replace(edited, examples=(*edited.examples, Example(spans)))
+
+
+def join_sentences(article: Article, chance: random.Random) -> Article:
+    """Return the article with some sentences that report something joined to the next one that
+    does: "X said …, and Y said …".
+    """
+    begins = {e.spans[0][0][0] for e in article.examples if e.spans[0] and e.spans[2]}
+    ends = {e.spans[2][-1][1] for e in article.examples if e.spans[2]}
+    edits = []
+    before = -1  # where a sentence ends whose last words are a content
+    for sentence in _SENTENCE.finditer(article.text):
+        start, end = sentence.span()
+        plain = _MARK.search(sentence.group()) is None
+        follows = article.text[before:start] == " " and start in begins
+        if follows and chance.random() < JOINED_SENTENCES:
+            joint = chance.choice((", and ", ", and ", ", while ", ", but ", "; "))
+            edits.append(Edit(before - 1, start, joint))
+            if sentence.group().split()[0].lower() in _LOWERED:
+                edits.append(Edit(start, start + 1, article.text[start].lower()))
+            plain = False  # three in a row are rare
+        before = end if plain and end - 1 in ends else -1
+    return apply_edits(article, edits)[0]
 
 
 def let_reject(

@@ -61,6 +61,14 @@ def test_of_statements_that_cross_the_one_that_covers_the_span_speaks() -> None:
     assert [s.statement_id for s in voices.chain((41, 43))] == ["short"]
 
 
+@pytest.mark.parametrize("names", [("radio", "governor"), ("a-radio", "z-governor"), ("z", "a")])
+def test_of_two_with_one_content_the_child_speaks(names: tuple[str, str]) -> None:
+    outer, inner = names
+    both = (make(inner, (11, 30), parent=outer), make(outer, (11, 30)))
+    for statements in (both, both[::-1]):
+        assert [s.statement_id for s in Voices(statements).chain((12, 20))] == [outer, inner]
+
+
 def test_a_gap_in_a_content_is_not_in_its_voice() -> None:
     voices = Voices((make("broken", (0, 10), (20, 30)),))
     assert voices.find((2, 8)) is not None

@@ -29,6 +29,13 @@ _SPEAKERS = frozenset(
 )
 
 
+# What else says something there, where a verb follows: "Report: Mill closed without notice".
+_WRITINGS = frozenset(
+    ("report", "reports", "study", "studies", "survey", "poll", "audit", "memo", "documents",
+     "records", "paper", "newspaper")
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """Names of one report's text: last words of people's, whole organisations'; who is a subject.
@@ -145,7 +152,8 @@ def _speaks_in_title(tree: Tree, label: range, content: range, known: Known) -> 
         return quoted or ((verb or (titled and begins)) and not shouted)
     if quoted and len(label) == 1 and tokens[label.start].text in known.subjects:
         return True
-    return _is_group(tree, label, known, words) and (verb or quoted or begins)
+    group = _is_group(tree, label, known, words, verb=verb and begins)
+    return group and (verb or quoted or begins)
 
 
 def _is_person(tree: Tree, label: range, known: Known, words: RoleWords) -> bool:
@@ -167,11 +175,15 @@ def _is_person(tree: Tree, label: range, known: Known, words: RoleWords) -> bool
     return len(label) <= MAX_NAME_TOKENS or introduced
 
 
-def _is_group(tree: Tree, label: range, known: Known, words: RoleWords) -> bool:
-    """Say whether a label ends in a noun for who speaks: a role, an organisation, its initials."""
+def _is_group(tree: Tree, label: range, known: Known, words: RoleWords, *, verb: bool) -> bool:
+    """Say whether a label ends in a noun for who speaks: a role, an organisation, its initials; a
+    document where what follows has a verb.
+    """
     last = tree.tokens[label.stop - 1]
     low = last.text.lower()
     if low in _SPEAKERS or low in words.organisations or words.is_role(last.lemma):
+        return True
+    if low in _WRITINGS and verb:
         return True
     text = " ".join(tree.tokens[i].text for i in label if tree.tokens[i].text.lower() != "the")
     if text not in known.organisations:

@@ -36,10 +36,10 @@ def find_relayed(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
     covered = cover_reported(reading, built)
     cited = _find_cited(reading, covered)
     quoted = _find_quoted(reading, covered)
-    taken = sorted(a.cue.spans[0] for a, _ in cited if a.cue is not None)
+    # Of "X quoted Y as saying …" the words "as saying" are Y's, whatever else was found.
+    taken = sorted({s for a, _ in (*cited, *quoted) if a.cue is not None for s in a.cue.spans})
     kept = [p for p in covered if not _holds_any(p[0].cue, taken)]
-    cues = sorted(a.cue.spans[0] for a, _ in kept if a.cue is not None)
-    return [*kept, *cited, *(p for p in quoted if not _holds_any(p[0].cue, cues))]
+    return [*kept, *cited, *quoted]
 
 
 def _holds_any(cue: Fragments | None, spans: Sequence[Span]) -> bool:

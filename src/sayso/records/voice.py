@@ -24,9 +24,12 @@ class Voices:
     """
 
     def __init__(self, statements: Sequence[Statement]) -> None:
+        self._by_id = {s.statement_id: s for s in statements}
+        # Whoever is cited has the content of the one who cites: of two as long the child is on top.
+        depths = {s.statement_id: self._count_above(s) for s in statements}
         fragments = sorted(
             ((end - start, start, end, s) for s in statements for start, end in s.content.spans),
-            key=lambda f: (-f[0], f[1], f[3].statement_id),
+            key=lambda f: (-f[0], f[1], depths[f[3].statement_id], f[3].statement_id),
         )
         self._points = sorted({p for _, start, end, _ in fragments for p in (start, end)})
         self._painted: list[tuple[Statement, ...]] = [()] * len(self._points)
@@ -34,7 +37,15 @@ class Voices:
         for _, start, end, statement in fragments:
             for i in range(place[start], place[end]):
                 self._painted[i] = (statement, *self._painted[i][: MAX_LAYERS - 1])
-        self._by_id = {s.statement_id: s for s in statements}
+
+    def _count_above(self, statement: Statement) -> int:
+        """Return how many statements hold this one, no more than can tell two apart."""
+        above = 0
+        parent = self._by_id.get(statement.parent_id or "")
+        while parent is not None and above < MAX_LAYERS:
+            above += 1
+            parent = self._by_id.get(parent.parent_id or "")
+        return above
 
     def find(self, span: Span) -> Statement | None:
         """Return the innermost statement whose content covers every character of `span`, else
