@@ -6,15 +6,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from sayso.extract.frames import Candidate
+from sayso.extract.roles import load_role_words
 from sayso.extract.subjects import Range
 from sayso.extract.tree import Tree
 from sayso.parse.quotes import Quote
-from sayso.records.span import Fragments, Span
+from sayso.records.span import Fragments, Span, overlaps
 
 # Share of the words of a content that must be quoted for it to be direct, as the project's scorer
 # has it.
 DIRECT_SHARE = 0.9
 _LOOSE = ",.;:–—- \n\t\xa0"
+_RELATIVE = frozenset(("WDT", "WP", "WP$"))
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
 
 
@@ -113,6 +115,37 @@ def leave_quotes(quotes: Sequence[Quote], span: Span) -> Span:
 
 def _meets(quote: Quote, blocked: Sequence[Span]) -> bool:
     return any(quote.start < b[1] and b[0] < quote.end for b in blocked)
+
+
+def fit_source(tree: Tree, span: Span, taken: Sequence[Span]) -> Span:
+    """Return a source with the whole of a name that it cuts or that its title leads to ("Sen." of
+    "Sen. NAME"), and without a relative pronoun that it ends in ("NAME, head of the bank, who").
+
+    taken: spans of cue and content; a name that meets one of them stays cut.
+    """
+    inside = tree.tokens_in(span)
+    if not len(inside):
+        return span
+    last = inside[-1]
+    whole = (span[0], max(span[1], tree.tokens[_find_end_of_name(tree, last)].end))
+    if not any(overlaps(whole, other) for other in taken) and whole != span:
+        return whole
+    while last > inside[0] and tree.tokens[last].tag in _RELATIVE:
+        last -= 1
+    if last == inside[-1]:
+        return span
+    return trim_loose(tree.annotation.text, (span[0], tree.tokens[last].end))
+
+
+def _find_end_of_name(tree: Tree, last: int) -> int:
+    """Return the last token of the name that token `last` is part of, or leads to as a title."""
+    names = tree.annotation.names
+    at = bisect_right(names, last + 1, key=lambda n: n.first) - 1
+    if at < 0 or not names[at].first <= last + 1 < names[at].last:
+        return last
+    title = tree.tokens[last].text.lower().rstrip(".") in load_role_words().titles
+    goes_on = names[at].first <= last or (title and names[at].type == "PERSON")
+    return names[at].last - 1 if goes_on else last
 
 
 def get_kind(tree: Tree, quoted: bytes, content: Fragments) -> str:

@@ -174,9 +174,11 @@ def _build(reading: Reading, mark: TaggedAttribution, found_by: str) -> Attribut
     content = _fit_content(reading, mark)
     if content is None:
         return None
+    taken = (mark.cue, *content.spans)
+    source = fitting.fit_source(reading.tree, mark.source, taken) if mark.source else None
     return Attribution(
         kind=fitting.get_kind(reading.tree, reading.quoted, content),
-        source=None if mark.source is None else cut_fragments(text, [mark.source]),
+        source=None if source is None else cut_fragments(text, [source]),
         cue=cut_fragments(text, [mark.cue]),
         content=content,
         confidence=round(mark.confidence, 4),

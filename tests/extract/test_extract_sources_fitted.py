@@ -1,0 +1,41 @@
+"""Sources that a tagger cut: names made whole, pronouns behind them left out."""
+
+from __future__ import annotations
+
+import pytest
+from tests.extract.marking import annotate, mark
+
+from sayso.extract.attributions import find_attributions
+from sayso.parse.pipeline import Parser, load_parser
+
+pytestmark = pytest.mark.language
+
+
+@pytest.fixture(scope="module")
+def parser() -> Parser:
+    return load_parser(with_tagger=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "source"),
+    [
+        ("Sen. Oda Fennick said the port was shut.", "Sen", "Sen. Oda Fennick"),
+        ("On Monday, Maria Fennick said the port was shut.", "Maria", "Maria Fennick"),
+        ("Oda Fennick, who had left, said the port was shut.", "Oda Fennick, who", "Oda Fennick"),
+        ("The clerk, who had left, said the port was shut.", "who", "who"),
+        ("The clerk said the port was shut.", "The clerk", "The clerk"),
+    ],
+)
+def test_a_source_is_whole(parser: Parser, text: str, marked: str, source: str) -> None:
+    annotation = annotate(parser, text, mark(text, marked, "said", ("the port was shut",)))
+    (found,) = find_attributions(annotation)
+    assert found.source is not None
+    assert found.source.text == source
+
+
+def test_a_name_in_the_content_is_left_there(parser: Parser) -> None:
+    text = "The port is shut, said Sen. Oda Fennick."
+    annotation = annotate(parser, text, mark(text, "Sen", "said", ("Oda Fennick",)))
+    (found,) = find_attributions(annotation)
+    assert found.source is not None
+    assert found.source.text == "Sen"
