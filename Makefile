@@ -59,7 +59,7 @@ soak: $(VENV)/dev.done
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/run.txt
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/dev.txt
-	uv pip compile --group train --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate $(addprefix --no-emit-package ,$(TORCH_AND_ITS)) -q -o requirements/train.txt
+	uv pip compile pyproject.toml --group train -c requirements/run.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate $(addprefix --no-emit-package ,$(TORCH_AND_ITS)) -q -o requirements/train.txt
 
 clean:
 	rm -rf $(VENV) $(LEDGER)

