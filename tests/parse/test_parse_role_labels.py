@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from hypothesis import given
@@ -28,14 +28,17 @@ def is_allowed(labels: tuple[int, ...]) -> bool:
     return True
 
 
-@given(st.integers(0, 10_000), st.integers(1, 4))
-def test_decoding_finds_the_best_allowed_labels(seed: int, length: int) -> None:
-    scores = np.random.default_rng(seed).normal(size=(1, length, LABEL_COUNT)).astype(np.float32)
-    found = tuple(decode_labels(scores)[0].tolist())
+@given(st.integers(0, 10_000), st.integers(1, 4), st.booleans())
+def test_decoding_finds_the_best_allowed_labels(seed: int, length: int, learned: bool) -> None:
+    chance = np.random.default_rng(seed)
+    scores = chance.normal(size=(1, length, LABEL_COUNT)).astype(np.float32)
+    steps = chance.normal(size=(LABEL_COUNT, LABEL_COUNT)).astype(np.float32) * learned
+    found = tuple(decode_labels(scores, steps if learned else None)[0].tolist())
     assert is_allowed(found)
 
     def weigh(labels: tuple[int, ...]) -> float:
-        return float(sum(scores[0, i, label] for i, label in enumerate(labels)))
+        words = sum(scores[0, i, label] for i, label in enumerate(labels))
+        return float(words + sum(steps[pair] for pair in pairwise(labels)))
 
     every = (x for x in product(range(LABEL_COUNT), repeat=length) if is_allowed(x))
     assert weigh(found) >= max(map(weigh, every)) - 1e-4

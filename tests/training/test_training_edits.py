@@ -8,13 +8,15 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from training.corpus import Article, Example, turn_swapped
+from training.corpus import Article, Example, make_lesson, turn_swapped
 from training.edits import Edit, apply_edits
 from training.variants import (
     Variants,
     add_dispatch_line,
     change_names,
+    join_sentences,
     let_quote_as_saying,
+    let_reject,
     let_say,
     let_take_turns,
     lose_mark,
@@ -22,6 +24,8 @@ from training.variants import (
     straighten_marks,
     use_single_marks,
 )
+
+from sayso.parse.word_pieces import WordPieces
 
 TEXT = (
     "Harbour Shut\n\n“The port is shut,” Mara Tovel said. “It stays shut.”\n\n"
@@ -125,20 +129,59 @@ def test_a_sentence_that_is_said_becomes_a_content(seed: int) -> None:
             assert changed.text[start:end] == changed.text[start:end].strip()
 
 
-def test_quoted_as_saying() -> None:
-    changed = let_quote_as_saying(ARTICLE, SENTENCE, ARTICLE.examples[1], "the agency")
+@given(st.integers(0, 200))
+def test_quoted_as_saying(seed: int) -> None:
+    chance = random.Random(seed)
+    changed = let_quote_as_saying(ARTICLE, SENTENCE, ARTICLE.examples[1], "the agency", chance)
     assert changed is not None
     inner, outer = changed.examples[-2:]
-    assert read(changed, outer) == [
-        ["The agency"],
-        ["quoted"],
-        ["the mayor as saying that nine boats had sunk on Monday"],
+    said = "that nine boats had sunk on Monday"
+    (source,), (cue,), content = read(changed, outer)
+    assert source.lower() == "the agency" and cue.split()[-1] in ("quoted", "quotes", "cited")
+    assert content in ([f"the mayor as saying {said}"], ["The mayor", f"as saying {said}"])
+    assert read(changed, inner)[1:] == [["as saying"], [said]]
+    assert read(changed, inner)[0][0].lower() == "the mayor"
+    assert read(changed, changed.examples[0]) == read(ARTICLE, ARTICLE.examples[0])
+
+
+@given(st.integers(0, 200))
+def test_a_sentence_becomes_a_rejected_claim(seed: int) -> None:
+    changed = let_reject(ARTICLE, find("Nobody was hurt."), ["the agency"], random.Random(seed))
+    outer, inner = changed.examples[-2:]
+    (source,), (cue,), (content,) = read(changed, outer)
+    owner, (noun,), (claimed,) = read(changed, inner)
+    assert source == "The agency" and claimed == "that Nobody was hurt"
+    assert owner in ([], ["the agency’s"])
+    assert content.endswith(f"{noun} {claimed}")
+    assert f"{source} {cue} {content}." in changed.text
+
+
+@given(st.integers(0, 200))
+def test_sentences_that_report_are_joined(seed: int) -> None:
+    text = "The mayor said the port was shut. The clerk said it was open. Boats lay idle."
+    said = [
+        Example((((0, 9),), ((10, 14),), ((15, 32),))),
+        Example((((34, 43),), ((44, 48),), ((49, 60),))),
     ]
-    assert read(changed, inner) == [
-        ["the mayor"],
-        ["as saying"],
-        ["that nine boats had sunk on Monday"],
-    ]
+    article = Article("a", text, tuple(said))
+    changed = join_sentences(article, random.Random(seed))
+    assert "open. Boats" in changed.text
+    before, after = read(changed, changed.examples[0]), read(changed, changed.examples[1])
+    assert before == [["The mayor"], ["said"], ["the port was shut"]]
+    assert after[1:] == [["said"], ["it was open"]]
+    joined = "shut. The" not in changed.text
+    assert after[0] == (["the clerk"] if joined else ["The clerk"])
+
+
+def test_what_may_be_a_cue_counts_neither_way() -> None:
+    spelling = WordPieces(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[unused1]"])
+    open_ = Example(((), (find("sunk"),), ()))
+    article = Article("a", TEXT, (*ARTICLE.examples, open_))
+    moved, _ = apply_edits(article, [Edit(0, 0, "x ")])
+    lesson = make_lesson(moved, spelling)
+    words = [moved.text[slice(*lesson.encoded.spans[word])] for word in lesson.unsure]
+    assert words == ["sunk"]
+    assert len(lesson.anchors) == 2
 
 
 @given(st.integers(0, 200))
