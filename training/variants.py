@@ -26,7 +26,7 @@ TURNS = 0.12
 NESTED_SENTENCES = 0.12
 SAID_SENTENCES = 0.01
 REJECTED_SENTENCES = 0.012
-JOINED_SENTENCES = 0.25
+JOINED_SENTENCES = 0.12
 AS_SAYING = 0.3
 
 _MARK = re.compile(r"[“”„\"«»]|``|''")
@@ -138,8 +138,9 @@ _REJECTIONS = (
     "brushed aside", "seized on", "was asked about", "disputed", "echoed",
 )  # fmt: skip
 _ASSERTIONS = (
-    "claim", "claim", "allegation", "assertion", "suggestion", "accusation", "contention", "warning",
-    "prediction", "report", "reports", "promise", "fears", "belief", "view", "argument", "rumours",
+    "claim", "claim", "allegation", "assertion", "suggestion", "accusation", "contention",
+    "warning", "prediction", "report", "reports", "promise", "fears", "belief", "view", "argument",
+    "rumours",
 )  # fmt: skip
 _CUES_AFTER = ("said", "said", "said", "says", "reported", "told reporters", "wrote", "added")
 

@@ -13,11 +13,11 @@ from itertools import accumulate
 from sys import maxsize
 
 from sayso.extract import fitting
+from sayso.extract.contents import fit_content
 from sayso.extract.reading import Reading
 from sayso.extract.tree import Tree
-from sayso.parse.quotes import Quote
 from sayso.records.annotation import Tagged, TaggedAttribution
-from sayso.records.span import Fragments, Span, cut_fragments
+from sayso.records.span import Span, cut_fragments
 from sayso.records.statement import Attribution
 
 # An attribution, and the offset of the word its cue hangs on.
@@ -171,7 +171,7 @@ def _order(item: Placed) -> tuple[int, int, int]:
 
 def _build(reading: Reading, mark: TaggedAttribution, found_by: str) -> Attribution | None:
     text = reading.tree.annotation.text
-    content = _fit_content(reading, mark)
+    content = fit_content(reading, mark)
     if content is None:
         return None
     taken = (mark.cue, *content.spans)
@@ -184,41 +184,3 @@ def _build(reading: Reading, mark: TaggedAttribution, found_by: str) -> Attribut
         confidence=round(mark.confidence, 4),
         found_by=found_by,
     )
-
-
-def _fit_content(reading: Reading, mark: TaggedAttribution) -> Fragments | None:
-    text, quotes = reading.tree.annotation.text, reading.quotes
-    blocked: list[Span] = [mark.cue, *([mark.source] if mark.source else [])]
-    spans = [fitting.snap_to_quotes(quotes, span, blocked) for span in mark.content]
-    kept: list[Span] = []
-    for span in spans:
-        start, end = fitting.trim_loose(text, span) if _is_unquoted(quotes, span) else span
-        if start < end and not _goes_on_in_own_voice(reading, kept, (start, end)):
-            kept.append((start, end))
-    return cut_fragments(text, kept)
-
-
-def _goes_on_in_own_voice(reading: Reading, before: Sequence[Span], span: Span) -> bool:
-    """Say whether a piece of a content behind a whole quotation is the outlet's own: a clause with
-    a subject, outside all quotations ("“You winning?” she said, but Kevin was asleep").
-
-    Of 46 annotated contents of PolNeAR train that go on so, hardly any does with such a clause;
-    1,534 go on with a quotation.
-    """
-    if not before or not _is_unquoted(reading.quotes, span):
-        return False
-    at = bisect_right(reading.quotes, before[-1][0], key=lambda q: q.start) - 1
-    if at < 0 or reading.quotes[at].start != before[-1][0] or not reading.quotes[at].closed:
-        return False
-    if reading.quotes[at].end != before[-1][1]:
-        return False
-    tokens = reading.tree.tokens
-    inside = reading.tree.tokens_in(span)
-    return any(
-        tokens[i].dep in ("nsubj", "nsubjpass", "expl") and tokens[i].head in inside for i in inside
-    )
-
-
-def _is_unquoted(quotes: Sequence[Quote], span: Span) -> bool:
-    at = bisect_right(quotes, span[0], key=lambda q: q.end)
-    return at == len(quotes) or quotes[at].start >= span[1]

@@ -1,0 +1,60 @@
+"""Contents that a tagger marked: what of them is the outlet's or somebody else's goes."""
+
+from __future__ import annotations
+
+import pytest
+from tests.extract.marking import annotate, mark
+
+from sayso.extract.attributions import find_attributions
+from sayso.parse.pipeline import Parser, load_parser
+
+pytestmark = pytest.mark.language
+
+
+@pytest.fixture(scope="module")
+def parser() -> Parser:
+    return load_parser(with_tagger=False)
+
+
+def fit(parser: Parser, text: str, source: str, cue: str, content: tuple[str, ...]) -> list[str]:
+    (found,) = find_attributions(annotate(parser, text, mark(text, source, cue, content)))
+    return [text[start:end] for start, end in found.content.spans]
+
+
+def test_the_story_goes_on_behind_a_quotation(parser: Parser) -> None:
+    text = "“You winning?” she said, but Kevin was drifting off again."
+    content = ("“You winning?”", "but Kevin was drifting off again")
+    assert fit(parser, text, "she", "said", content) == ["“You winning?”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("“It is fine,” she said of the port.", ("“It is fine,”", "of the port")),
+        ("“The port,” she said, “is shut.”", ("“The port,”", "“is shut.”")),
+        ("“Only you,” she said, would sail there.", ("“Only you,”", "would sail there")),
+    ],
+)
+def test_what_belongs_to_the_quotation_stays(
+    parser: Parser, text: str, content: tuple[str, ...]
+) -> None:
+    assert fit(parser, text, "she", "said", content) == list(content)
+
+
+def test_the_next_letter_is_not_this_ones(parser: Parser) -> None:
+    text = "“The port must open.” ― Oda Fennick\n\n“The port must stay shut.” ― Jon Marl"
+    content = ("“The port must open.”", "“The port must stay shut.”")
+    assert fit(parser, text, "Oda Fennick", "―", content) == ["“The port must open.”"]
+
+
+def test_a_pronoun_beside_the_words_is_no_content(parser: Parser) -> None:
+    text = "The clerk scolded him: “The port is shut for good.”"
+    content = ("him", "“The port is shut for good.”")
+    assert fit(parser, text, "The clerk", "scolded", content) == [content[1]]
+
+
+def test_a_full_stop_behind_a_quotation_goes(parser: Parser) -> None:
+    text = "The clerk wants “a new port” for the town."
+    assert fit(parser, text, "The clerk", "wants", ("“a new port” for the town.",)) == [
+        "“a new port” for the town"
+    ]
