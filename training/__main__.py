@@ -61,7 +61,7 @@ def main() -> int:
     )
     options.add_argument("data", type=Path, help="the folder that holds train/ and dev/")
     options.add_argument("--out", type=Path, required=True, help="the model folder to write")
-    options.add_argument("--name", default="polnear-1", help="what findings say found them")
+    options.add_argument("--name", default="polnear-2", help="what findings say found them")
     options.add_argument("--base", type=Path, help="another encoder's folder to begin with")
     options.add_argument("--start", type=Path, help="weights to go on from: fine-tuning")
     options.add_argument("--epochs", type=int, default=Schedule().epochs, help="on the corpus")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.extract.marking import annotate, mark
 
@@ -58,3 +60,50 @@ def test_a_full_stop_behind_a_quotation_goes(parser: Parser) -> None:
     assert fit(parser, text, "The clerk", "wants", ("“a new port” for the town.",)) == [
         "“a new port” for the town"
     ]
+
+
+def test_a_headline_does_not_go_on_below_it(parser: Parser) -> None:
+    text = "Mill Shut\n\nThe mill is closed, officials said on Monday."
+    marked = mark(text, "officials", "said", ("The mill is closed",))
+    crossing = replace(marked, content=((0, text.index(", officials")),))
+    (found,) = find_attributions(annotate(parser, text, crossing))
+    assert found.content.text == "The mill is closed"
+
+
+@pytest.mark.parametrize(
+    ("text", "outer", "beside", "content"),
+    [
+        (
+            "The ships had sailed, the owners said, while the union said nobody was paid.",
+            (
+                "the owners",
+                "said",
+                ("The ships had sailed", "while the union said nobody was paid"),
+            ),
+            ("the union", "said nobody", ("nobody was paid",)),
+            "The ships had sailed",
+        ),
+        (
+            "The clerk said the port was shut, but the owners said ships had sailed.",
+            ("The clerk", "said", ("the port was shut, but the owners said ships had sailed",)),
+            ("the owners", "said ships", ("ships had sailed",)),
+            "the port was shut",
+        ),
+        (
+            "The clerk said the owners had lied and told tales.",
+            ("The clerk", "said", ("the owners had lied and told tales",)),
+            ("the owners", "told", ("tales",)),
+            "the owners had lied and told tales",
+        ),
+    ],
+)
+def test_a_content_ends_where_another_speaks(
+    parser: Parser,
+    text: str,
+    outer: tuple[str, str, tuple[str, ...]],
+    beside: tuple[str, str, tuple[str, ...]],
+    content: str,
+) -> None:
+    found = find_attributions(annotate(parser, text, mark(text, *outer), mark(text, *beside)))
+    first = next(a for a in found if a.source is not None and a.source.text == outer[0])
+    assert first.content.text == content

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sayso.extract import fitting
 from sayso.extract.reading import Reading
+from sayso.extract.tree import Tree
 from sayso.parse.quotes import Quote
 from sayso.records.annotation import TaggedAttribution
 from sayso.records.span import Fragments, Span, cut_fragments
+from sayso.records.statement import Attribution
 
 # Before the name of whoever wrote a letter: what comes behind the name is the next one's.
 _DASHES = frozenset(("―", "—", "–", "--", "-"))
 # "whom she asked, “…”": what stands for somebody is no content where other words are.
+# An attribution, and the offset of the word its cue hangs on.
+Placed = tuple[Attribution, int]
+
+# What links a clause to the one it stands beside.
+_LINKING = frozenset(("while", "whereas", "although", "though"))
+_LINKS = frozenset(("CC", ",", ":"))
 _POINTING = frozenset(("PRP", "WDT", "WP", "DT"))
 
 
@@ -26,7 +35,7 @@ def fit_content(reading: Reading, mark: TaggedAttribution) -> Fragments | None:
     spans = [fitting.snap_to_quotes(quotes, span, blocked) for span in mark.content]
     kept: list[Span] = []
     for span in _leave_other_letters(text, mark, spans):
-        start, end = _trim(text, quotes, span)
+        start, end = _trim(text, quotes, _stay_in_paragraph(reading, mark.cue, span))
         if start < end and not _goes_on_in_own_voice(reading, kept, (start, end)):
             kept.append((start, end))
     saying = [span for span in kept if not _only_points(reading, span)]
@@ -42,6 +51,110 @@ def _trim(text: str, quotes: Sequence[Quote], span: Span) -> Span:
         start if find_quote(quotes, span[0]) is None else span[0],
         end if find_quote(quotes, span[1] - 1) is None else span[1],
     )
+
+
+def _stay_in_paragraph(reading: Reading, cue: Span, span: Span) -> Span:
+    """Return the part of an unquoted piece that is in its cue's paragraph, if any of it is: no
+    headline goes on in the text below it.
+    """
+    tree = reading.tree
+    inside = tree.tokens_in(span)
+    if not len(inside) or not _is_unquoted(reading.quotes, span):
+        return span
+    here = tree.paragraph[tree.token_at(cue[0])]
+    if tree.paragraph[inside[0]] == tree.paragraph[inside[-1]]:
+        return span
+    first, last = tree.annotation.paragraphs[here]
+    first, last = max(first, inside[0]), min(last - 1, inside[-1])
+    return tree.span(first, last) if first <= last else span
+
+
+def uncouple(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
+    """Return attributions; a content ends before a clause that stands beside its own cue and holds
+    another cue: "X said …, while Y said …", "…, X said, and Y said …".
+    """
+    tree = reading.tree
+    by_anchor = {tree.token_at(place): number for number, (_, place) in enumerate(built)}
+    behind = _find_pieces_behind(tree, built)
+    result = list(built)
+    for anchor, number in by_anchor.items():
+        beside = built[number][0]
+        clause = _find_clause(tree, anchor, beside)
+        if clause is None or find_quote(reading.quotes, clause.begin) is not None:
+            continue
+        head = by_anchor.get(tree.tokens[anchor].head)
+        outer = behind.get(clause.first)
+        if outer is None and head is not None and clause.apart and head != number:
+            outer = head
+        if outer is not None and outer != number:
+            result[outer] = _cut(reading, result[outer], clause.begin)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause that a link and somebody's name begin: offset of the link, token of the name.
+
+    apart: "while" or a comma sets it off; else it may as well go on with what is said before it.
+    """
+
+    begin: int
+    first: int
+    apart: bool
+
+
+def _find_clause(tree: Tree, anchor: int, beside: Attribution) -> _Clause | None:
+    """Return the clause of an attribution with a source before its cue, if a link begins it."""
+    if beside.source is None or beside.cue is None or beside.source.start > beside.cue.start:
+        return None
+    tokens = tree.tokens
+    first = at = tree.token_at(beside.source.start)
+    while at > 0 and (tokens[at - 1].text.lower() in _LINKING or tokens[at - 1].tag in _LINKS):
+        at -= 1
+    links = tokens[at:first]
+    marked = any(t.text.lower() in _LINKING for t in links)
+    if not marked and not (any(t.tag == "CC" for t in links) and tokens[anchor].dep == "conj"):
+        return None
+    return _Clause(tokens[at].start, first, marked or any(t.tag == "," for t in links))
+
+
+def _find_pieces_behind(tree: Tree, built: Sequence[Placed]) -> dict[int, int]:
+    """Return for the first token, after any links, of each content's piece behind an inserted cue
+    the number of the attribution: "…, X said, while Y said …".
+    """
+    tokens = tree.tokens
+    found: dict[int, int] = {}
+    for number, (attribution, place) in enumerate(built):
+        spans = attribution.content.spans
+        for start, _ in spans[1:]:
+            if spans[0][1] <= place < start:
+                at = tree.token_at(start)
+                while at + 1 < len(tokens) and (
+                    tokens[at].text.lower() in _LINKING or tokens[at].tag in _LINKS
+                ):
+                    at += 1
+                found.setdefault(at, number)
+                break
+    return found
+
+
+def _cut(reading: Reading, placed: Placed, begin: int) -> Placed:
+    """Return an attribution whose content ends before an offset, as it is if nothing is left."""
+    outer, place = placed
+    text = reading.tree.annotation.text
+    spans = [
+        _trim(text, reading.quotes, (start, min(end, begin))) if start <= begin else (begin, begin)
+        for start, end in outer.content.spans
+        if start <= begin or find_quote(reading.quotes, start) is not None
+    ]
+    kept = [
+        span for span in spans if span[0] < span[1] and any(map(str.isalnum, text[slice(*span)]))
+    ]
+    content = cut_fragments(text, [s for s in kept if text[slice(*s)].lower() not in _LINKING])
+    if content is None:
+        return placed
+    kind = fitting.get_kind(reading.tree, reading.quoted, content)
+    return replace(outer, content=content, kind=kind), place
 
 
 def _leave_other_letters(

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sayso.extract import fitting
+from sayso.extract.contents import Placed
 from sayso.extract.reading import Reading
 from sayso.extract.roles import load_role_words
 from sayso.extract.subjects import Range
-from sayso.extract.tagged import Placed
 from sayso.extract.tree import Tree
 from sayso.records.span import Fragments, Span, cut_fragments, overlaps
 from sayso.records.statement import Attribution

@@ -13,15 +13,12 @@ from itertools import accumulate
 from sys import maxsize
 
 from sayso.extract import fitting
-from sayso.extract.contents import fit_content
+from sayso.extract.contents import Placed, fit_content, uncouple
 from sayso.extract.reading import Reading
 from sayso.extract.tree import Tree
 from sayso.records.annotation import Tagged, TaggedAttribution
 from sayso.records.span import Span, cut_fragments
 from sayso.records.statement import Attribution
-
-# An attribution, and the offset of the word its cue hangs on.
-Placed = tuple[Attribution, int]
 
 # A deed is left out unless the tagger is as sure as this that it says something.
 SURE_OF_DEED = 0.62
@@ -47,7 +44,7 @@ def build_tagged(
         attribution = _build(reading, mark, tagged.found_by)
         if attribution is not None:
             built.append((attribution, mark.anchor[0]))
-    return built
+    return uncouple(reading, built)
 
 
 def is_deed(tree: Tree, mark: TaggedAttribution, deeds: Set[str]) -> bool:
@@ -137,10 +134,16 @@ def give_parents(built: Iterable[Placed]) -> tuple[Attribution, ...]:
 
 
 def keep_sure(
-    attributions: Sequence[Attribution], min_confidence: float
+    attributions: Sequence[Attribution], min_confidence: float, inside: float = 0.0
 ) -> tuple[Attribution, ...]:
-    """Return the attributions at least so sure; one whose parent goes gets its parent's parent."""
-    kept = [i for i, a in enumerate(attributions) if a.confidence >= min_confidence]
+    """Return the attributions at least so sure, and as sure as `inside` where they have a parent;
+    one whose parent goes gets its parent's parent.
+    """
+    kept = [
+        i
+        for i, a in enumerate(attributions)
+        if a.confidence >= (min_confidence if a.parent is None else max(min_confidence, inside))
+    ]
     place = {old: new for new, old in enumerate(kept)}
     result = []
     for i in kept:
