@@ -16,6 +16,8 @@ from sayso.records.span import Fragments, Span, overlaps
 # has it.
 DIRECT_SHARE = 0.9
 _LOOSE = ",.;:–—- \n\t\xa0"
+MAX_LABEL_TOKENS = 6
+_LABEL_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS", "DT", "JJ", ",", ".", "POS", "-LRB-", "-RRB-"))
 _RELATIVE = frozenset(("WDT", "WP", "WP$"))
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
 
@@ -119,22 +121,44 @@ def _meets(quote: Quote, blocked: Sequence[Span]) -> bool:
 
 def fit_source(tree: Tree, span: Span, taken: Sequence[Span]) -> Span:
     """Return a source with the whole of a name that it cuts or that its title leads to ("Sen." of
-    "Sen. NAME"), and without a relative pronoun that it ends in ("NAME, head of the bank, who").
+    "Sen. NAME"), with the noun that its last word goes with ("the harbour" of "the harbour
+    office"), and without a relative pronoun that it ends in ("NAME, head of the bank, who").
 
     taken: spans of cue and content; a name that meets one of them stays cut.
     """
     inside = tree.tokens_in(span)
     if not len(inside):
         return span
-    last = inside[-1]
+    last = _find_noun(tree, inside[-1])
     whole = (span[0], max(span[1], tree.tokens[_find_end_of_name(tree, last)].end))
     if not any(overlaps(whole, other) for other in taken) and whole != span:
         return whole
+    last = inside[-1]
     while last > inside[0] and tree.tokens[last].tag in _RELATIVE:
         last -= 1
     if last == inside[-1]:
         return span
     return trim_loose(tree.annotation.text, (span[0], tree.tokens[last].end))
+
+
+def _find_noun(tree: Tree, last: int) -> int:
+    """Return the noun behind a word that is part of a compound with it, else the word."""
+    head = tree.tokens[last].head
+    return head if tree.tokens[last].dep == "compound" and last < head <= last + 2 else last
+
+
+def find_label(tree: Tree, cue: Span) -> Span | None:
+    """Return the name or noun that stands before a colon at the beginning of a paragraph; None if
+    there is none.
+    """
+    colon = tree.token_at(cue[0])
+    first = tree.annotation.paragraphs[tree.paragraph[colon]][0]
+    words = range(first, colon)
+    if not 0 < len(words) <= MAX_LABEL_TOKENS or tree.tokens[colon].text != ":":
+        return None
+    if not all(tree.tokens[i].tag in _LABEL_TAGS for i in words):
+        return None
+    return tree.span(first, colon - 1)
 
 
 def _find_end_of_name(tree: Tree, last: int) -> int:

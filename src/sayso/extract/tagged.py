@@ -178,7 +178,9 @@ def _build(reading: Reading, mark: TaggedAttribution, found_by: str) -> Attribut
     if content is None:
         return None
     taken = (mark.cue, *content.spans)
-    source = fitting.fit_source(reading.tree, mark.source, taken) if mark.source else None
+    source = fitting.find_label(reading.tree, mark.cue)
+    if mark.source is not None:
+        source = fitting.fit_source(reading.tree, mark.source, taken)
     return Attribution(
         kind=fitting.get_kind(reading.tree, reading.quoted, content),
         source=None if source is None else cut_fragments(text, [source]),
