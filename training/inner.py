@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from sayso.extract.attributions import find_attributions
 from sayso.parse.pipeline import Parser
-from sayso.parse.tagger import Tagger
+from sayso.parse.tagger import Tagger, skip_that
 from sayso.records.annotation import Tagged, TaggedAttribution
 from sayso.records.span import Span
 from sayso.records.statement import Attribution
@@ -34,9 +34,10 @@ def add_inner(articles: Iterable[Article], tagger: Tagger, parser: Parser) -> It
         outer = tuple(_to_mark(e) for e in article.examples)
         marks = list(_read_contents(tagger, article))
         sure = tuple(m for m in marks if m.probability >= SURE)
-        tagged = Tagged((*outer, *(replace(m, confidence=UNSURE) for m in sure)), 0.5, MODEL)
+        tagged = Tagged((*outer, *(replace(m, confidence=UNSURE) for m in sure)), UNSURE, MODEL)
         annotation = parser.annotate(article.text, [(0, len(article.text))], None)
-        found = find_attributions(replace(annotation, tagged=tagged))
+        # Given, so that what is inside need not be surer than the rest.
+        found = find_attributions(replace(annotation, tagged=tagged), UNSURE)
         cues = {e.spans[1][0] for e in article.examples}
         inner = [
             _to_example(a)
@@ -55,9 +56,8 @@ def add_inner(articles: Iterable[Article], tagger: Tagger, parser: Parser) -> It
 def _read_contents(tagger: Tagger, article: Article) -> Iterator[TaggedAttribution]:
     seen: set[Span] = set()
     for example in article.examples:
-        for start, end in example.spans[2]:
-            begin = start + 5 if article.text.startswith("that ", start, end) else start
-            for mark in tagger.tag(article.text, [(begin, end)]):
+        for span in example.spans[2]:
+            for mark in tagger.tag(article.text, [skip_that(article.text, span)]):
                 if mark.anchor not in seen:
                     seen.add(mark.anchor)
                     yield mark

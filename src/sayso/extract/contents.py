@@ -9,21 +9,21 @@ from dataclasses import dataclass, replace
 from sayso.extract import fitting
 from sayso.extract.reading import Reading
 from sayso.extract.tree import Tree
-from sayso.parse.quotes import Quote
-from sayso.records.annotation import TaggedAttribution
+from sayso.parse.quotes import Quote, find_quote
+from sayso.records.annotation import TaggedAttribution, Token
 from sayso.records.span import Fragments, Span, cut_fragments
 from sayso.records.statement import Attribution
+
+# An attribution, and the offset of the word its cue hangs on.
+Placed = tuple[Attribution, int]
 
 # Before the name of whoever wrote a letter: what comes behind the name is the next one's.
 _DASHES = frozenset(("―", "—", "–", "--", "-"))
 # "whom she asked, “…”": what stands for somebody is no content where other words are.
-# An attribution, and the offset of the word its cue hangs on.
-Placed = tuple[Attribution, int]
-
+_POINTING = frozenset(("PRP", "WDT", "WP", "DT"))
 # What links a clause to the one it stands beside.
 _LINKING = frozenset(("while", "whereas", "although", "though"))
 _LINKS = frozenset(("CC", ",", ":"))
-_POINTING = frozenset(("PRP", "WDT", "WP", "DT"))
 
 
 def fit_content(reading: Reading, mark: TaggedAttribution) -> Fragments | None:
@@ -109,13 +109,17 @@ def _find_clause(tree: Tree, anchor: int, beside: Attribution) -> _Clause | None
         return None
     tokens = tree.tokens
     first = at = tree.token_at(beside.source.start)
-    while at > 0 and (tokens[at - 1].text.lower() in _LINKING or tokens[at - 1].tag in _LINKS):
+    while at > 0 and _is_link(tokens[at - 1]):
         at -= 1
     links = tokens[at:first]
     marked = any(t.text.lower() in _LINKING for t in links)
     if not marked and not (any(t.tag == "CC" for t in links) and tokens[anchor].dep == "conj"):
         return None
     return _Clause(tokens[at].start, first, marked or any(t.tag == "," for t in links))
+
+
+def _is_link(token: Token) -> bool:
+    return token.text.lower() in _LINKING or token.tag in _LINKS
 
 
 def _find_pieces_behind(tree: Tree, built: Sequence[Placed]) -> dict[int, int]:
@@ -129,9 +133,7 @@ def _find_pieces_behind(tree: Tree, built: Sequence[Placed]) -> dict[int, int]:
         for start, _ in spans[1:]:
             if spans[0][1] <= place < start:
                 at = tree.token_at(start)
-                while at + 1 < len(tokens) and (
-                    tokens[at].text.lower() in _LINKING or tokens[at].tag in _LINKS
-                ):
+                while at + 1 < len(tokens) and _is_link(tokens[at]):
                     at += 1
                 found.setdefault(at, number)
                 break
@@ -143,14 +145,15 @@ def _cut(reading: Reading, placed: Placed, begin: int) -> Placed:
     outer, place = placed
     text = reading.tree.annotation.text
     spans = [
-        _trim(text, reading.quotes, (start, min(end, begin))) if start <= begin else (begin, begin)
+        _trim(text, reading.quotes, (start, min(end, begin)))
         for start, end in outer.content.spans
-        if start <= begin or find_quote(reading.quotes, start) is not None
+        if start < begin
     ]
-    kept = [
-        span for span in spans if span[0] < span[1] and any(map(str.isalnum, text[slice(*span)]))
-    ]
-    content = cut_fragments(text, [s for s in kept if text[slice(*s)].lower() not in _LINKING])
+    words = [(span, text[slice(*span)]) for span in spans]
+    content = cut_fragments(
+        text,
+        [s for s, w in words if any(map(str.isalnum, w)) and w.lower() not in _LINKING],
+    )
     if content is None:
         return placed
     kind = fitting.get_kind(reading.tree, reading.quoted, content)
@@ -188,17 +191,7 @@ def _goes_on_in_own_voice(reading: Reading, before: Sequence[Span], span: Span) 
     quote = find_quote(reading.quotes, before[-1][0])
     if quote is None or not quote.closed or quote.span != before[-1]:
         return False
-    tokens = reading.tree.tokens
-    inside = reading.tree.tokens_in(span)
-    return any(
-        tokens[i].dep in ("nsubj", "nsubjpass", "expl") and tokens[i].head in inside for i in inside
-    )
-
-
-def find_quote(quotes: Sequence[Quote], offset: int) -> Quote | None:
-    """Return the quotation, in order and apart, that holds a character, marks included."""
-    at = bisect_right(quotes, offset, key=lambda q: q.start) - 1
-    return quotes[at] if at >= 0 and offset < quotes[at].end else None
+    return reading.tree.holds_clause(reading.tree.tokens_in(span))
 
 
 def _is_unquoted(quotes: Sequence[Quote], span: Span) -> bool:

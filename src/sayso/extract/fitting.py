@@ -9,7 +9,7 @@ from sayso.extract.frames import Candidate
 from sayso.extract.roles import load_role_words
 from sayso.extract.subjects import Range
 from sayso.extract.tree import Tree
-from sayso.parse.quotes import Quote
+from sayso.parse.quotes import Quote, find_quote
 from sayso.records.span import Fragments, Span, overlaps
 
 # Share of the words of a content that must be quoted for it to be direct, as the project's scorer
@@ -46,22 +46,14 @@ def _before_caveat(tree: Tree, quotes: Sequence[Quote], first: int, last: int) -
     articles of PolNeAR train no annotated content goes on over such a semicolon.
     """
     for i in range(first + 1, last):
-        if tree.tokens[i].text != ";" or _is_quoted(quotes, tree.tokens[i].start):
+        if tree.tokens[i].text != ";" or find_quote(quotes, tree.tokens[i].start):
             continue
         behind = range(i + 1, last + 1)
-        if any(_is_quoted(quotes, tree.tokens[j].start) for j in behind):
+        if any(find_quote(quotes, tree.tokens[j].start) for j in behind):
             return last  # words of the source go on
-        if any(
-            tree.tokens[j].dep in ("nsubj", "nsubjpass", "expl") and tree.tokens[j].head in behind
-            for j in behind
-        ):
+        if tree.holds_clause(behind):
             return i - 1
     return last
-
-
-def _is_quoted(quotes: Sequence[Quote], offset: int) -> bool:
-    at = bisect_right(quotes, offset, key=lambda q: q.start) - 1
-    return at >= 0 and offset < quotes[at].end
 
 
 def _without_cue(candidate: Candidate) -> Iterator[Range]:

@@ -6,7 +6,7 @@ already found: their contents say how far each one's words reach.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +15,7 @@ from sayso.extract.contents import Placed
 from sayso.extract.reading import Reading
 from sayso.extract.roles import load_role_words
 from sayso.extract.subjects import Range
+from sayso.extract.tagged import meets_any
 from sayso.extract.tree import Tree
 from sayso.records.span import Fragments, Span, cut_fragments, overlaps
 from sayso.records.statement import Attribution
@@ -38,17 +39,12 @@ def find_relayed(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
     quoted = _find_quoted(reading, covered)
     # Of "X quoted Y as saying …" the words "as saying" are Y's, whatever else was found.
     taken = sorted({s for a, _ in (*cited, *quoted) if a.cue is not None for s in a.cue.spans})
-    kept = [p for p in covered if not _holds_any(p[0].cue, taken)]
+    kept = [
+        (a, place)
+        for a, place in covered
+        if a.cue is None or not any(meets_any(taken, span) for span in a.cue.spans)
+    ]
     return [*kept, *cited, *quoted]
-
-
-def _holds_any(cue: Fragments | None, spans: Sequence[Span]) -> bool:
-    """Say whether a cue shares characters with one of some spans, in order and apart."""
-    for start, end in () if cue is None else cue.spans:
-        at = bisect_left(spans, end, key=lambda s: s[0]) - 1
-        if at >= 0 and spans[at][1] > start:
-            return True
-    return False
 
 
 def cover_reported(reading: Reading, built: Sequence[Placed]) -> list[Placed]:

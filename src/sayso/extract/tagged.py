@@ -30,11 +30,11 @@ MAX_LOOK_BACK = 8
 def build_tagged(
     reading: Reading, tagged: Tagged, deeds: Set[str], min_confidence: float
 ) -> list[Placed]:
-    """Return the attributions that a tagger marked and is sure enough of, in the order of
-    their cues.
+    """Return the attributions that a tagger marked and is sure enough of, in the order of their
+    cues.
 
-    deeds: lemmas of verbs that attribute nothing but
-    a clause; what such a verb has for its object is left out, though the corpus may count it.
+    deeds: lemmas of verbs that attribute nothing but a clause; what such a verb has for its object
+    is left out, though the corpus may count it.
     """
     sure = (m for m in tagged.attributions if m.confidence >= min_confidence)
     built = []
@@ -54,13 +54,7 @@ def is_deed(tree: Tree, mark: TaggedAttribution, deeds: Set[str]) -> bool:
     anchor = tree.tokens_in(mark.anchor)
     if not len(anchor) or tree.tokens[anchor[0]].lemma not in deeds:
         return False
-    for span in mark.content:
-        inside = tree.tokens_in(span)
-        for i in inside:
-            token = tree.tokens[i]
-            if token.dep in ("nsubj", "nsubjpass", "expl") and token.head in inside:
-                return False
-    return True
+    return not any(tree.holds_clause(tree.tokens_in(span)) for span in mark.content)
 
 
 def find_inner(outer: Sequence[Placed], candidates: Iterable[Placed]) -> list[Placed]:
@@ -86,7 +80,7 @@ def find_inner(outer: Sequence[Placed], candidates: Iterable[Placed]) -> list[Pl
         ):
             continue
         spans = [span for p in parts[:-1] for span in p.spans]
-        if not any(_meets(taken, span) for span in spans):
+        if not any(meets_any(taken, span) for span in spans):
             kept.append((attribution, cue))
     return kept
 
@@ -107,7 +101,7 @@ def find_apart(outer: Sequence[Placed], candidates: Iterable[Placed]) -> list[Pl
     for attribution, cue in candidates:
         labels = [s for p in (attribution.source, attribution.cue) if p for s in p.spans]
         edges = {edge for span in attribution.content.spans for edge in span}
-        if not any(_meets(taken, span) for span in labels) and not any(
+        if not any(meets_any(taken, span) for span in labels) and not any(
             start < edge < end for edge in edges for start, end in _near(extents, edge)
         ):
             kept.append((attribution, cue))
@@ -120,10 +114,9 @@ def _near(spans: Sequence[Span], offset: int) -> Sequence[Span]:
     return spans[max(0, at - MAX_LOOK_BACK) : at]
 
 
-def _meets(spans: Sequence[Span], span: Span) -> bool:
+def meets_any(spans: Sequence[Span], span: Span) -> bool:
     """Say whether one of some spans, in order and seldom overlapping, shares a character."""
-    at = bisect_right(spans, (span[1], -1))
-    return any(s < span[1] and span[0] < e for s, e in spans[max(0, at - MAX_LOOK_BACK) : at])
+    return any(span[0] < end for _, end in _near(spans, span[1]))
 
 
 def give_parents(built: Iterable[Placed]) -> tuple[Attribution, ...]:
@@ -178,8 +171,9 @@ def _build(reading: Reading, mark: TaggedAttribution, found_by: str) -> Attribut
     if content is None:
         return None
     taken = (mark.cue, *content.spans)
-    source = fitting.find_label(reading.tree, mark.cue)
-    if mark.source is not None:
+    if mark.source is None:
+        source = fitting.find_label(reading.tree, mark.cue)
+    else:
         source = fitting.fit_source(reading.tree, mark.source, taken)
     return Attribution(
         kind=fitting.get_kind(reading.tree, reading.quoted, content),

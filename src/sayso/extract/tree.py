@@ -48,6 +48,13 @@ class Tree:
             if self.tokens[i].dep in deps:
                 yield i
 
+    def holds_clause(self, words: range) -> bool:
+        """Say whether a verb and its subject are both among some tokens."""
+        return any(
+            self.tokens[i].dep in ("nsubj", "nsubjpass", "expl") and self.tokens[i].head in words
+            for i in words
+        )
+
     def span(self, first: int, last: int) -> Span:
         """Return the characters from token `first` to token `last`, both included."""
         return (self.tokens[first].start, self.tokens[last].end)

@@ -9,8 +9,8 @@ quotation open, followed by one that begins with an opening mark, is one quotati
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.records.invisible import strip_invisible
@@ -44,6 +44,14 @@ class Quote:
     @property
     def span(self) -> Span:
         return (self.start, self.end)
+
+
+def find_quote(quotes: Sequence[Quote], offset: int) -> Quote | None:
+    """Return which of some quotations, in order and disjoint, holds a character or has it for a
+    mark.
+    """
+    at = bisect_right(quotes, offset, key=lambda q: q.start) - 1
+    return quotes[at] if at >= 0 and offset < quotes[at].end else None
 
 
 def find_quotes(text: str, paragraphs: Iterable[Span]) -> tuple[Quote, ...]:

@@ -115,7 +115,8 @@ MAX_DEPTH = 3
 POSSIBLE = 0.01
 
 
-def _skip_that(text: str, span: Span) -> Span:
+def skip_that(text: str, span: Span) -> Span:
+    """Return a content without the "that" it begins with: what can be read as a text of its own."""
     start, end = span
     return (start + 5, end) if text.startswith("that ", start, end) else span
 
@@ -149,7 +150,7 @@ class Tagger:
         outer = found
         for _ in range(MAX_DEPTH):
             contents = [
-                _skip_that(text, span)
+                skip_that(text, span)
                 for mark in outer
                 if mark.confidence >= self.calibration.threshold
                 for span in mark.content
