@@ -2,10 +2,11 @@
 
     python benchmarks/evaluate_nested.py gold [DATA]
 
-gold holds nested-built.json and nested-found.json (gold/README.md); DATA the texts of the latter,
-which is passed over without it. The whole text of a found passage is annotated; of what is found,
-the statements that begin inside the passage are scored. The last column: predicted pairs in
-passages that have no gold pair, and how many passages those are.
+gold holds nested-built.json and nested-found.json, and a second set of each, held out
+(gold/README.md); DATA the texts of the found ones, which are passed over without it. The whole text
+of a found passage is annotated; of what is found, the statements that begin inside the passage are
+scored. The last column: predicted pairs in passages that have no gold pair, and how many passages
+those are.
 
 A pair is a statement and its parent, the one it is reported in. A gold pair is right when both are
 linked (`sayso.score.matching`) and the one's parent is the other. Recall is over gold pairs,
@@ -40,6 +41,7 @@ from sayso.score.gold_report import Quote, get_fragments
 from sayso.score.matching import Roles, match_attributions
 
 BUILT, FOUND = "nested-built.json", "nested-found.json"
+BUILT_2, FOUND_2 = "nested-built-2.json", "nested-found-2.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +188,15 @@ def main() -> int:
     options.add_argument("--rules", action="store_true", help="by rules, without the model")
     given = options.parse_args()
     try:
-        sets = {"built": load_built_gold(given.gold / BUILT)}
+        sets = {
+            "built": load_built_gold(given.gold / BUILT),
+            "built2": load_built_gold(given.gold / BUILT_2),
+        }
         if given.data is None:
             print("found: passed over; give the folder of its texts", file=sys.stderr)
         else:
             sets["found"] = load_external_gold(given.gold / FOUND, given.data)
+            sets["found2"] = load_external_gold(given.gold / FOUND_2, given.data)
     except SaysoError as error:
         print(error, file=sys.stderr)
         return 1

@@ -125,8 +125,11 @@ def test_gold_that_cannot_be_so_is_refused(external: ModuleType, row: dict[str, 
         passage(external, OUTER, row)
 
 
-def test_every_built_anchor_is_found_and_source_cue_content_are_apart(nested: ModuleType) -> None:
-    texts = nested.load_built_gold(ROOT / "gold" / nested.BUILT)
+@pytest.mark.parametrize("name", ["BUILT", "BUILT_2"])
+def test_every_built_anchor_is_found_and_source_cue_content_are_apart(
+    nested: ModuleType, name: str
+) -> None:
+    texts = nested.load_built_gold(ROOT / "gold" / getattr(nested, name))
     assert len({gold.text for gold in texts}) == len(texts)
     for gold in texts:
         for s in gold.passages[0].statements:
@@ -135,8 +138,9 @@ def test_every_built_anchor_is_found_and_source_cue_content_are_apart(nested: Mo
             assert not content & set(nested._spans(s.roles.cue)), gold.text
 
 
-def test_found_gold_holds_offsets_and_hashes_only(nested: ModuleType) -> None:
-    gold = json.loads((ROOT / "gold" / nested.FOUND).read_text(encoding="utf-8"))
+@pytest.mark.parametrize("name", ["FOUND", "FOUND_2"])
+def test_found_gold_holds_offsets_and_hashes_only(nested: ModuleType, name: str) -> None:
+    gold = json.loads((ROOT / "gold" / getattr(nested, name)).read_text(encoding="utf-8"))
     for row in gold["passages"]:
         assert set(row) == {"sha256", "passage", "statements"}
         start, end = row["passage"]
