@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from sayso.ledger.ledger import Ledger, open_ledger
+    from sayso.link.same_name import NameMatch, same_name
     from sayso.records.assertion import Assertion
     from sayso.records.entity import LocalEntity, Mention, Role
     from sayso.records.figure import AsOf, DateMention, Figure
@@ -50,6 +51,7 @@ __all__ = [
     "LedgerError",
     "LocalEntity",
     "Mention",
+    "NameMatch",
     "NotFoundError",
     "Published",
     "ReadError",
@@ -64,6 +66,7 @@ __all__ = [
     "__version__",
     "annotate",
     "open_ledger",
+    "same_name",
 ]
 
 _HOMES = {
@@ -72,6 +75,7 @@ _HOMES = {
         " UsageError"
     ),
     "sayso.ledger.ledger": "Ledger open_ledger",
+    "sayso.link.same_name": "NameMatch same_name",
     "sayso.records.assertion": "Assertion",
     "sayso.records.entity": "LocalEntity Mention Role",
     "sayso.records.figure": "AsOf DateMention Figure",

@@ -1,0 +1,231 @@
+"""Whether two names may be one person's: their parts aligned.
+
+A part left out is cheap, a part contradicted is fatal: "Ziad Nakhala" may be "Ziyad Rushdi
+al-Nakhaleh", "Iyad Makhluf" is not "Ihab Makhluf". A name of one part may be anybody's of that name
+and is never enough. Whether one name is one person's is not said here: that takes context.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sayso.link.name_sounds import compare_words
+from sayso.link.person_name import MARK, PersonName, get_common, read_person_name
+from sayso.link.same_organisation import compare_organisations, is_organisation
+
+# Names of this score on are the same.
+SAME = 0.8
+# Parts this alike are one part in two spellings; less alike, they contradict each other.
+AGREE = 0.78
+INITIAL = 0.9
+# What each factor takes from the score.
+OMITTED = 0.985
+FIRST_OMITTED = 0.88
+MOVED = 0.9
+FEW_KNOWN = 0.8
+ONE_PART, SINGLE = 0.9, 0.7
+CONTRADICTED = 0.3
+JOINED = 0.99
+ALIKE_JOINED = 0.86
+# So many common parts are a name of one's own.
+ENOUGH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One step of a comparison. kind: "alike", "initial", "joined", "left out", "contradicts",
+    "moved", "one part", "common", "generation". a, b: parts, empty where there is none.
+    """
+
+    kind: str
+    a: str
+    b: str
+    score: float
+
+    def __str__(self) -> str:
+        pair = " = ".join(p for p in (self.a, self.b) if p).replace(MARK, " ")
+        return f"{self.kind}: {pair} ({self.score:.2f})"
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """score: 0 to 1, not a probability; same: whether it reaches SAME; reasons: the steps."""
+
+    score: float
+    same: bool
+    reasons: tuple[Reason, ...]
+
+
+def same_name(a: str, b: str) -> NameMatch:
+    """Return whether two names may be one person's, or one organisation's if either is an
+    organisation's. Never raises on text; symmetric but for which part of a reason is `a`.
+    """
+    if is_organisation(a) or is_organisation(b):
+        score, steps = compare_organisations(a, b)
+        return NameMatch(round(score, 4), score >= SAME, tuple(Reason(*step) for step in steps))
+    first, second = read_person_name(a), read_person_name(b)
+    turned = (len(first.parts), first.parts) > (len(second.parts), second.parts)
+    score, steps = _compare(second, first) if turned else _compare(first, second)
+    reasons = tuple(
+        Reason(kind, y, x, s) if turned else Reason(kind, x, y, s) for kind, x, y, s in steps
+    )
+    return NameMatch(round(score, 4), score >= SAME, reasons)
+
+
+_Step = tuple[str, str, str, float]
+
+
+@lru_cache(1 << 16)
+def _compare(short: PersonName, long: PersonName) -> tuple[float, tuple[_Step, ...]]:
+    bare = short.bare or long.bare
+    score, steps = _align(short.parts, long.parts, bare)
+    if score < SAME:
+        for x, y, joint in _join(short.parts, long.parts):
+            other, taken = _align(x, y, bare)
+            name = joint[1] or joint[2]
+            sure = all(
+                s >= ALIKE_JOINED and abs(len(p) - len(q)) < 3
+                for _, p, q, s in taken
+                if name in (p, q)
+            )
+            if sure and other * JOINED > score:
+                score, steps = other * JOINED, [joint, *taken]
+    if _differ_in_initials(short.parts, long.parts):
+        score *= CONTRADICTED
+        steps = [*steps, ("initial", " ".join(short.parts), " ".join(long.parts), CONTRADICTED)]
+    if short.generation and long.generation and short.generation != long.generation:
+        score *= CONTRADICTED
+        steps = [*steps, ("generation", short.generation, long.generation, CONTRADICTED)]
+    return score, tuple(steps)
+
+
+def _differ_in_initials(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Say whether both names have initials in the middle, and other ones: "W." and "H. W."."""
+    first, second = ("".join(p for p in parts[1:-1] if len(p) == 1) for parts in (a, b))
+    return bool(first and second) and not (first.startswith(second) or second.startswith(first))
+
+
+def _align(short: tuple[str, ...], long: tuple[str, ...], bare: bool) -> tuple[float, list[_Step]]:
+    """Return the score of two lists of parts and the steps that led to it."""
+    if not short:
+        return 0.0, []
+    if short == long:
+        alike = [("alike", p, p, 1.0) for p in short]
+        if len(short) > 1:
+            return 1.0, alike
+        return ONE_PART, [*alike, ("one part", short[0], long[0], ONE_PART)]
+    pairs = _pair(short, long, bare)
+    steps: list[_Step] = [
+        ("initial" if s == INITIAL else "alike", short[i], long[j], s) for i, j, s in pairs
+    ]
+    if not pairs:
+        steps.append(("contradicts", short[0], long[0], CONTRADICTED))
+        return 0.0, steps
+    scores = [s for *_, s in pairs]
+    score = 0.6 * min(scores) + 0.4 * sum(scores) / len(scores)
+    left = [i for i in range(len(short)) if all(i != p[0] for p in pairs)]
+    over = [j for j in range(len(long)) if all(j != p[1] for p in pairs)]
+    for i, j in _contradict(pairs, left, over):
+        score *= CONTRADICTED
+        steps.append(("contradicts", short[i], long[j], CONTRADICTED))
+        left.remove(i)
+        over.remove(j)
+    common = get_common()
+    for parts, places in ((short, left), (long, over)):
+        for place in places:
+            cost = FIRST_OMITTED if place == 0 and parts[0] not in common else OMITTED
+            score *= cost
+            steps.append(("left out", "", parts[place], cost))
+    if not _in_order(pairs, len(short), len(long)):
+        score *= MOVED
+        steps.append(("moved", " ".join(short), " ".join(long), MOVED))
+    if len(short) == 1:
+        cost = SINGLE if len(long) > 1 else ONE_PART
+        score *= cost
+        steps.append(("one part", short[0], " ".join(long), cost))
+    elif (
+        (over or left)
+        and len(pairs) < ENOUGH
+        and all(long[j] in common or len(long[j]) == 1 for _, j, _ in pairs)
+    ):
+        score *= FEW_KNOWN
+        steps.append(("common", " ".join(short), "", FEW_KNOWN))
+    return score, steps
+
+
+def _pair(
+    short: tuple[str, ...], long: tuple[str, ...], bare: bool
+) -> list[tuple[int, int, float]]:
+    """Return which parts are one, best first: (place in short, place in long, how alike)."""
+    found = []
+    shift = len(long) - len(short)
+    for i, x in enumerate(short):
+        for j, y in enumerate(long):
+            if len(x) == 1 or len(y) == 1:
+                alike = (
+                    1.0 if x == y else INITIAL if x[0] == y[0] and _in_place(i, j, shift) else 0.0
+                )
+            else:
+                alike = compare_words(x, y, bare) if x < y else compare_words(y, x, bare)
+            if alike >= AGREE:
+                away = min(abs(j - i), abs(j - i - shift))
+                found.append((alike - 0.01 * away, i, j, alike))
+    found.sort(key=lambda f: (-f[0], f[1], f[2]))
+    pairs: list[tuple[int, int, float]] = []
+    for _, i, j, alike in found:
+        if all(i != p and j != q for p, q, _ in pairs):
+            pairs.append((i, j, alike))
+    return pairs
+
+
+def _in_place(i: int, j: int, shift: int) -> bool:
+    """Say whether an initial and a part stand in the same place, from the front or the back."""
+    return i == j or (i > 0 and j > 0 and j - i == shift)
+
+
+def _contradict(
+    pairs: list[tuple[int, int, float]], left: list[int], over: list[int]
+) -> list[tuple[int, int]]:
+    """Return which of the parts left over stand for each other: those between the same neighbours,
+    and any if the first parts are not one.
+    """
+    ordered = sorted(pairs)
+    begin_alike = ordered[0][0] == 0 and min(j for _, j, _ in pairs) == 0
+    found: list[tuple[int, int]] = []
+    for i in left:
+        gap = sum(p < i for p, _, _ in ordered)
+        for j in over:
+            if all(j != taken for _, taken in found) and (
+                not begin_alike or sum(q < j for _, q, _ in ordered) == gap
+            ):
+                found.append((i, j))
+                break
+    return found
+
+
+def _in_order(pairs: list[tuple[int, int, float]], short: int, long: int) -> bool:
+    """Say whether the parts stand in one order, or the family name is first in one of them."""
+    order = [j for _, j, _ in sorted(pairs)]
+    if order == sorted(order):
+        return True
+    for turned in (order[1:] + order[:1], order[-1:] + order[:-1]):
+        if turned == sorted(order):
+            return True
+    return False
+
+
+def _join(
+    short: tuple[str, ...], long: tuple[str, ...]
+) -> list[tuple[tuple[str, ...], tuple[str, ...], _Step]]:
+    """Return the ways to write some neighbouring parts of one name in one."""
+    ways = []
+    for parts, others, is_long in ((long, short, True), (short, long, False)):
+        for count in (2, 3):
+            for at in range(len(parts) - count + 1):
+                joint = "".join(parts[at : at + count]).replace(MARK, "")
+                if len(joint) > 3 and any(abs(len(o) - len(joint)) < 3 for o in others):
+                    new = (*parts[:at], joint, *parts[at + count :])
+                    step = ("joined", "" if is_long else joint, joint if is_long else "", JOINED)
+                    ways.append((others, new, step) if is_long else (new, others, step))
+    return ways

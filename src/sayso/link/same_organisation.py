@@ -1,0 +1,170 @@
+"""Whether two names may be one organisation's: an acronym and what it stands for, one name in
+another order or without its legal form, "X's foreign ministry" and "the Foreign Ministry of X".
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from sayso.link.name_sounds import compare_words
+from sayso.link.romanise import romanise
+
+MAX_LENGTH = 200
+MAX_WORDS = 12
+ACRONYM = 0.9
+# Two spellings of one word of a name.
+ALIKE = 0.88
+OMITTED_GENERIC = 0.97
+OMITTED = 0.7
+CONTRADICTED = 0.3
+# "Iran" and "Iranian": so many letters at least, and what may stand behind them.
+ROOT = 4
+_ENDINGS_LIST = "i n an ian ese ish ni ean ans ians is s a ia e ie ien y ai ani anian nian lian qi"
+_ENDINGS = frozenset(_ENDINGS_LIST.split())
+
+_WORD = re.compile(r"[a-z0-9]+")
+_ACRONYM = re.compile(r"(?:the )?((?:[A-Z]\.?){2,8})s?", re.IGNORECASE)
+_CAPITALS = re.compile(r"[A-Z]")
+
+Step = tuple[str, str, str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationWords:
+    """Lower-case words; see `data/organisations.toml`."""
+
+    kinds: frozenset[str]
+    legal_forms: frozenset[str]
+    generic: frozenset[str]
+    small: frozenset[str]
+    words: dict[str, str]
+    belonging: dict[str, str]
+
+
+@cache
+def load_organisation_words() -> OrganisationWords:
+    """Return the shipped lists."""
+    source = files("sayso.link") / "data" / "organisations.toml"
+    lists = tomllib.loads(source.read_text(encoding="utf-8"))
+    kinds, legal_forms, generic, small = (
+        frozenset(lists[name].split()) for name in ("kinds", "legal_forms", "generic", "small")
+    )
+    return OrganisationWords(kinds, legal_forms, generic, small, lists["words"], lists["belonging"])
+
+
+@lru_cache(1 << 17)
+def is_organisation(name: str) -> bool:
+    """Say whether a name holds a word for a kind of organisation, or is all capitals."""
+    words = load_organisation_words()
+    found = _WORD.findall(romanise(name[:MAX_LENGTH])[0])
+    if any(w in words.kinds for w in found) or _read_acronym(name) is not None:
+        return True
+    last = name[:MAX_LENGTH].rstrip(" .").rsplit(" ", 1)[-1]
+    # "AG" is a legal form, "Ag" may be part of a person's name.
+    is_form = len(found) > 1 and found[-1] in words.legal_forms
+    return is_form and (last.isupper() or len(found[-1]) > 2)
+
+
+def compare_organisations(a: str, b: str) -> tuple[float, tuple[Step, ...]]:
+    """Return the score of two names, 0 to 1, and the steps that led to it; symmetric."""
+    for short, long in ((a, b), (b, a)):
+        letters = _read_acronym(short)
+        if letters and letters in _make_acronyms(long):
+            return ACRONYM, (("acronym", a, b, ACRONYM),)
+    first, second = _read_words(a), _read_words(b)
+    if (len(first), first) <= (len(second), second):
+        return _compare(first, second)
+    score, steps = _compare(second, first)
+    return score, tuple((kind, y, x, s) for kind, x, y, s in steps)
+
+
+def _read_acronym(name: str) -> str | None:
+    match = _ACRONYM.fullmatch(name.strip()[:MAX_LENGTH])
+    if match is None or len(_CAPITALS.findall(match.group(1))) < 2:
+        return None
+    letters = match.group(1).replace(".", "")
+    return letters.lower() if letters.isupper() else None
+
+
+@lru_cache(1 << 14)
+def _make_acronyms(name: str) -> frozenset[str]:
+    """Return the acronyms of a name of several words: with its small words and without, its legal
+    form left out or not.
+    """
+    words = load_organisation_words()
+    found = _WORD.findall(romanise(name[:MAX_LENGTH])[0])
+    if found and found[0] == "the":
+        found = found[1:]
+    without = [w for w in found if w not in words.small]
+    plain = [w for w in without if w not in words.legal_forms]
+    return frozenset("".join(w[0] for w in ws) for ws in (found, without, plain) if len(ws) > 1)
+
+
+@lru_cache(1 << 14)
+def _read_words(name: str) -> tuple[str, ...]:
+    words = load_organisation_words()
+    latin, _ = romanise(re.sub(r"[’']s\b|(?<=s)[’'](?=\s)", "", name[:MAX_LENGTH]))
+    found = [words.words.get(w, w) for w in _WORD.findall(latin.replace(".", ""))]
+    kept = [w for w in found if w not in words.small]
+    plain = [w for w in kept if w not in words.legal_forms]
+    return tuple((plain or kept or found)[:MAX_WORDS])
+
+
+@lru_cache(1 << 16)
+def _compare(short: tuple[str, ...], long: tuple[str, ...]) -> tuple[float, tuple[Step, ...]]:
+    """Compare the words of two names, whatever their order."""
+    if not short:
+        return 0.0, ()
+    if short == long:
+        return 1.0, (("alike", " ".join(short), " ".join(long), 1.0),)
+    words = load_organisation_words()
+    over, left, score = list(long), list[str](), 1.0
+    steps: list[Step] = []
+    for word in short:
+        best = max(over, key=lambda o: (_compare_word(word, o), o), default="")
+        alike = _compare_word(word, best) if best else 0.0
+        if alike < ALIKE:
+            left.append(word)
+            continue
+        over.remove(best)
+        score = min(score, alike)
+        steps.append(("alike", word, best, alike))
+    if not steps:
+        return 0.0, (("contradicts", short[0], long[0], CONTRADICTED),)
+    for kept, is_second in ((left, False), (over, True)):
+        for word in [w for w in kept if w in words.generic]:
+            kept.remove(word)
+            score *= OMITTED_GENERIC
+            steps.append(_leave_out(word, is_second, OMITTED_GENERIC))
+    for x, y in zip(left, over, strict=False):
+        score *= CONTRADICTED
+        steps.append(("contradicts", x, y, CONTRADICTED))
+    both = min(len(left), len(over))
+    for kept, is_second in ((left[both:], False), (over[both:], True)):
+        for word in kept:
+            score *= OMITTED
+            steps.append(_leave_out(word, is_second, OMITTED))
+    return score, tuple(steps)
+
+
+def _leave_out(word: str, is_second: bool, cost: float) -> Step:
+    return ("left out", "", word, cost) if is_second else ("left out", word, "", cost)
+
+
+def _compare_word(a: str, b: str) -> float:
+    if a == b:
+        return 1.0
+    belonging = load_organisation_words().belonging
+    first, second = belonging.get(a, a), belonging.get(b, b)
+    if first == second:
+        return 0.97
+    short, long = sorted((first, second), key=len)
+    if len(short) >= ROOT and long.startswith(short[:-1]) and long[len(short) - 1 :] in _ENDINGS:
+        return 0.97
+    if min(len(a), len(b)) < ROOT or a[0] != b[0]:
+        return 0.0
+    return compare_words(a, b) if a < b else compare_words(b, a)
