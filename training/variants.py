@@ -1,9 +1,9 @@
 """Other ways of print for the same articles, another choice each epoch.
 
 So that the model does not lean on what one country's newspapers of two years share: quotations in
-single marks, without any or with one lost, names from elsewhere, the first line of a dispatch. And
-attributions inside attributions, which the corpus does not annotate, made by letting somebody say a
-sentence in which somebody says something.
+single marks, without any or with one lost, names from elsewhere, rarer words for "said", the first
+line of a dispatch. And attributions inside attributions, which the corpus does not annotate, made
+by letting somebody say a sentence in which somebody says something.
 """
 
 from __future__ import annotations
@@ -14,18 +14,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sayso.records.span import Span
+from training.composing import LOWERED, let_promise, let_quote_as_saying, let_reject, let_say
 from training.corpus import Article, Example
 from training.edits import Edit, apply_edits
+from training.synonyms import exchange_cues
 
 SINGLE_MARKS = 0.08
 NO_MARKS = 0.08
 LOST_MARK = 0.10
 OTHER_NAMES = 0.15
+OTHER_CUES = 0.3
 DISPATCH = 0.10
 TURNS = 0.12
 NESTED_SENTENCES = 0.12
 SAID_SENTENCES = 0.01
 REJECTED_SENTENCES = 0.012
+PROMISED_SENTENCES = 0.5
 JOINED_SENTENCES = 0.12
 AS_SAYING = 0.3
 
@@ -35,12 +39,6 @@ _FULL_NAME = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-zA-Z]+(?:[-'’][A-
 # Words that begin a sentence in capitals only because they begin it.
 _PRONOUNS = frozenset(["He", "She", "They", "It", "I", "We", "You"])
 _NO_SPEAKERS = frozenset(["who", "that", "which", "whom", "what"])
-_LOWERED_LIST = """
-    the a an he she it they we his her its their this that these those some many most several
-    few one two three all both no in on at for after before when while as if there about more
-    officials police people critics experts analysts
-"""
-_LOWERED = frozenset(_LOWERED_LIST.split())
 
 
 class Variants:
@@ -61,6 +59,7 @@ class Variants:
             if epoch:
                 for share, change in (
                     (OTHER_NAMES, change_names),
+                    (OTHER_CUES, exchange_cues),
                     (LOST_MARK, lose_mark),
                     (SINGLE_MARKS, use_single_marks),
                     (TURNS, let_take_turns),
@@ -81,6 +80,12 @@ class Variants:
             ]
             if crossing or _MARK.search(sentence.group()) or not sentence.start():
                 continue
+            if len(inside) == 1 and chance.random() < PROMISED_SENTENCES:
+                source = chance.choice(self._sources)
+                promised = let_promise(changed, sentence.span(), inside[0], source, chance)
+                if promised is not None:
+                    changed = promised
+                    continue
             if not inside and chance.random() < REJECTED_SENTENCES:
                 changed = let_reject(changed, sentence.span(), self._sources, chance)
             elif chance.random() < (NESTED_SENTENCES if inside else SAID_SENTENCES):
@@ -115,126 +120,6 @@ def _meets(example: Example, span: Span) -> bool:
     return any(s < span[1] and span[0] < e for part in example.spans for s, e in part)
 
 
-_CUES_BEFORE = (
-    ("said", 6), ("said that", 4), ("says", 2), ("reported", 2), ("reported that", 2),
-    ("claimed", 2), ("claimed that", 1), ("wrote that", 1), ("told reporters that", 2),
-    ("confirmed that", 1), ("acknowledged that", 1), ("insisted", 1), ("noted that", 1),
-    ("has said", 1), ("denied that", 1), ("announced that", 1), ("believes", 1), ("thinks", 1),
-    ("testified that", 1), ("warned that", 1), ("recalled that", 1), ("added that", 1),
-    ("told ADDRESSEE that", 3), ("told ADDRESSEE", 2), ("informed ADDRESSEE that", 1),
-)  # fmt: skip
-# Cues that "as saying" can stand for.
-_SAYING_LIST = """
-    said says told claimed claims argued argues insisted insists added adds noted notes explained
-    stressed warned acknowledged acknowledges admitted has-said also-said
-"""
-_SAYING = frozenset(cue.replace("-", " ") for cue in _SAYING_LIST.split())
-_ADDRESSEES = (
-    "the court", "lawmakers", "the inquiry", "him", "them", "staff", "a crowd of supporters",
-    "the agency", "the committee", "a local paper", "her", "colleagues", "the newspaper",
-)  # fmt: skip
-_REJECTIONS = (
-    "rejected", "dismissed", "repeated", "questioned", "denied", "challenged", "defended",
-    "brushed aside", "seized on", "was asked about", "disputed", "echoed",
-)  # fmt: skip
-_ASSERTIONS = (
-    "claim", "claim", "allegation", "assertion", "suggestion", "accusation", "contention",
-    "warning", "prediction", "report", "reports", "promise", "fears", "belief", "view", "argument",
-    "rumours",
-)  # fmt: skip
-_CUES_AFTER = ("said", "said", "said", "says", "reported", "told reporters", "wrote", "added")
-
-
-def let_quote_as_saying(
-    article: Article, sentence: Span, example: Example, source: str, chance: random.Random
-) -> Article | None:
-    """Return the article with "SOURCE quoted X as saying …" or "X was quoted by SOURCE as saying …"
-    for a sentence "X said …", None if the sentence is of another form.
-    """
-    (who, cue, content), (start, end) = example.spans, sentence
-    simple = len(who) == len(cue) == len(content) == 1
-    if not (simple and who[0][0] == start and who[0][1] < cue[0][0] < cue[0][1] < content[0][0]):
-        return None
-    if content[0][1] != end - 1 or article.text[slice(*cue[0])].lower() not in _SAYING:
-        return None
-    verb = chance.choice(("quoted", "quoted", "quotes", "cited", "has quoted"))
-    first = article.text[start : who[0][1]]
-    word = first.split()[0]
-    lowered = first[0].lower() + first[1:] if word.lower() in _LOWERED else first
-    active = chance.random() < 0.6
-    if active:
-        parts = [(_begin(source), 0), (verb, 1), (lowered, 3), ("as saying", 4)]
-    else:
-        parts = [(first, 3), ("was quoted", 1), ("by", 9), (source, 0), ("as saying", 4)]
-    new = " ".join(words for words, _ in parts) + " "
-    others = tuple(e for e in article.examples if e is not example)
-    edit = Edit(start, content[0][0], new)
-    edited, places = apply_edits(replace(article, examples=others), [edit])
-    last = places.move(content[0])[1]
-    at: dict[int, Span] = {}
-    for words, role in parts:
-        begin = max((end for _, end in at.values()), default=start - 1) + 1
-        at[role] = (begin, begin + len(words))
-    inner = Example(((at[3],), (at[4],), ((at[4][1] + 1, last),)))
-    content_of_outer = ((at[3][0], last),) if active else (at[3], (at[4][0], last))
-    outer = Example(((at[0],), (at[1],), content_of_outer))
-    return replace(edited, examples=(*edited.examples, inner, outer))
-
-
-def let_say(article: Article, sentence: Span, source: str, chance: random.Random) -> Article:
-    """Return the article with a source put before or after a sentence, which becomes its content.
-
-    The cue never holds "that" or whom the words were told, as PolNeAR has it.
-    """
-    text = article.text
-    start, end = sentence
-    shape = chance.random()
-    word = re.match(r"\w+", text[start:end])
-    lowers = word is not None and word.group().lower() in _LOWERED
-    first = Edit(start, start + 1, text[start].lower() if lowers and shape < 0.85 else text[start])
-    if shape < 0.55:
-        words = chance.choices([c for c, _ in _CUES_BEFORE], [w for _, w in _CUES_BEFORE])[0]
-        cue = words.removesuffix(" that").removesuffix(" reporters").removesuffix(" ADDRESSEE")
-        words = words.replace("ADDRESSEE", chance.choice(_ADDRESSEES))
-        head = f"{_begin(source)} {words} "
-        edits = [Edit(start, start, head), first]
-        content_from = len(head) - (5 if words.endswith(" that") else 0)
-        source_at = (0, len(source))
-        cue_at = (len(source) + 1, len(source) + 1 + len(cue))
-    elif shape < 0.7:
-        head = f"According to {source}, "
-        edits = [Edit(start, start, head), first]
-        content_from, source_at, cue_at = len(head), (13, 13 + len(source)), (0, 12)
-    elif shape < 0.85:
-        return _let_quote(article, sentence, source, chance)
-    else:
-        cue = chance.choice(_CUES_AFTER)
-        tail = f", {source} {cue}"
-        edited, places = apply_edits(article, [Edit(end - 1, end - 1, tail)])
-        begin = places.move((start, end - 1))[0]
-        last = end - 1 + begin - start
-        spans = (
-            ((last + 2, last + 2 + len(source)),),
-            (
-                (
-                    last + 3 + len(source),
-                    last + len(tail) if cue != "told reporters" else last + len(tail) - 10,
-                ),
-            ),
-            ((begin, last),),
-        )
-        return replace(edited, examples=(*edited.examples, Example(spans)))
-    edited, places = apply_edits(article, edits)
-    begin = start  # nothing before the sentence was edited
-    last = places.move((start + 1, end - 1))[1]
-    spans = (
-        ((begin + source_at[0], begin + source_at[1]),),
-        ((begin + cue_at[0], begin + cue_at[1]),),
-        ((begin + content_from, last),),
-    )
-    return replace(edited, examples=(*edited.examples, Example(spans)))
-
-
 def join_sentences(article: Article, chance: random.Random) -> Article:
     """Return the article with some sentences that report something joined to the next one that
     does: "X said …, and Y said …".
@@ -250,54 +135,11 @@ def join_sentences(article: Article, chance: random.Random) -> Article:
         if follows and chance.random() < JOINED_SENTENCES:
             joint = chance.choice((", and ", ", and ", ", while ", ", but ", "; "))
             edits.append(Edit(before - 1, start, joint))
-            if sentence.group().split()[0].lower() in _LOWERED:
+            if sentence.group().split()[0].lower() in LOWERED:
                 edits.append(Edit(start, start + 1, article.text[start].lower()))
             plain = False  # three in a row are rare
         before = end if plain and end - 1 in ends else -1
     return apply_edits(article, edits)[0]
-
-
-def let_reject(
-    article: Article, sentence: Span, sources: Sequence[str], chance: random.Random
-) -> Article:
-    """Return the article with "SOURCE rejected X's claim that …" for a sentence."""
-    text, (start, end) = article.text, sentence
-    source, whose = _begin(chance.choice(sources)), chance.choice(sources)
-    owner = whose + ("’" if whose.endswith("s") else "’s")
-    verb, noun = chance.choice(_REJECTIONS), chance.choice(_ASSERTIONS)
-    owned = chance.random() < 0.7
-    holder = owner if owned else "the" if chance.random() < 0.8 else "a"
-    head = f"{source} {verb} {holder} {noun} that "
-    word = text[start:end].split()[0]
-    first = text[start].lower() if word.lower() in _LOWERED else text[start]
-    edited, _ = apply_edits(article, [Edit(start, start + 1, head + first)])
-    last = end - 1 + len(head)
-    told = start + len(source) + 1
-    held = told + len(verb) + 1
-    named = held + len(holder) + 1
-    content = (named + len(noun) + 1, last)
-    outer = (((start, told - 1),), ((told, held - 1),), ((held, last),))
-    inner = (((held, named - 1),) if owned else (), ((named, named + len(noun)),), (content,))
-    return replace(edited, examples=(*edited.examples, Example(outer), Example(inner)))
-
-
-def _let_quote(article: Article, sentence: Span, source: str, chance: random.Random) -> Article:
-    start, end = sentence
-    cue = chance.choice(("said", "said", "says", "wrote", "told reporters"))
-    opened, tail = "“", f",” {source} {cue}"
-    edited, _ = apply_edits(article, [Edit(start, start, opened), Edit(end - 1, end - 1, tail)])
-    last = end + len(opened) - 1 + 2
-    cue_length = len(cue.removesuffix(" reporters"))
-    spans = (
-        ((last + 1, last + 1 + len(source)),),
-        ((last + 2 + len(source), last + 2 + len(source) + cue_length),),
-        ((start, last),),
-    )
-    return replace(edited, examples=(*edited.examples, Example(spans)))
-
-
-def _begin(words: str) -> str:
-    return words[0].upper() + words[1:]
 
 
 def remove_marks(article: Article) -> Article:
@@ -375,7 +217,7 @@ def _set_turn(
     article: Article, paragraph: Span, example: Example, turn: tuple[str, str], first: bool
 ) -> Article:
     who, words = turn
-    others = tuple(e for e in article.examples if e is not example)
+    others = tuple(e for e in article.examples if e != example)
     new = f"{who}: {words}" if first else f"{words} ― {who}"
     edited, _ = apply_edits(replace(article, examples=others), [Edit(*paragraph, new)])
     at = paragraph[0]

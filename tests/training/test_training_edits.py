@@ -8,16 +8,21 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from training.composing import (
+    let_promise,
+    let_quote_as_saying,
+    let_reject,
+    let_say,
+    shift_back,
+)
 from training.corpus import Article, Example, make_lesson, turn_swapped
 from training.edits import Edit, apply_edits
+from training.synonyms import exchange_cues
 from training.variants import (
     Variants,
     add_dispatch_line,
     change_names,
     join_sentences,
-    let_quote_as_saying,
-    let_reject,
-    let_say,
     let_take_turns,
     lose_mark,
     remove_marks,
@@ -147,13 +152,24 @@ def test_quoted_as_saying(seed: int) -> None:
 @given(st.integers(0, 200))
 def test_a_sentence_becomes_a_rejected_claim(seed: int) -> None:
     changed = let_reject(ARTICLE, find("Nobody was hurt."), ["the agency"], random.Random(seed))
-    outer, inner = changed.examples[-2:]
-    (source,), (cue,), (content,) = read(changed, outer)
+    inner = changed.examples[-1]
     owner, (noun,), (claimed,) = read(changed, inner)
-    assert source == "The agency" and claimed == "that Nobody was hurt"
+    assert claimed == "that Nobody was hurt"
     assert owner in ([], ["the agency’s"])
-    assert content.endswith(f"{noun} {claimed}")
-    assert f"{source} {cue} {content}." in changed.text
+    assert f" {noun} {claimed}." in changed.text
+    if len(changed.examples) > len(ARTICLE.examples) + 1:
+        (source,), (cue,), (content,) = read(changed, changed.examples[-2])
+        assert source == "The agency"
+        assert content.endswith(f"{noun} {claimed}")
+        assert f"{source} {cue} {content}." in changed.text
+
+
+def test_of_claims_some_are_only_met_with_deeds() -> None:
+    counts = {
+        len(let_reject(ARTICLE, find("Nobody was hurt."), ["he"], random.Random(n)).examples)
+        for n in range(40)
+    }
+    assert counts == {3, 4}
 
 
 @given(st.integers(0, 200))
@@ -204,3 +220,49 @@ def test_the_same_seed_gives_the_same_variants() -> None:
     one, other = (list(Variants([ARTICLE] * 20, 5).make(3)) for _ in range(2))
     assert one == other
     assert one != list(Variants([ARTICLE] * 20, 6).make(3))
+
+
+def test_a_promise_becomes_a_noun() -> None:
+    text = "Yesterday the mayor promised to rebuild the harbour. Nobody came."
+    at = text.index
+    spans = (
+        ((at("the mayor"), at(" promised")),),
+        ((at("promised"), at(" to rebuild")),),
+        ((at("to rebuild"), at(". Nobody")),),
+    )
+    article = Article("a", text, (Example(spans),))
+    sentence = (0, at(" Nobody"))
+    seen = set()
+    for seed in range(40):
+        changed = let_promise(
+            article, sentence, article.examples[0], "critics", random.Random(seed)
+        )
+        assert changed is not None
+        found = [read(changed, e) for e in changed.examples]
+        assert found[-1] == [["the mayor’s"], ["promise"], ["to rebuild the harbour"]]
+        assert changed.text.startswith("Critics ")
+        assert changed.text.endswith(" the mayor’s promise to rebuild the harbour. Nobody came.")
+        if len(found) == 2:
+            assert found[0][0] == ["Critics"]
+            assert found[0][2] == ["the mayor’s promise to rebuild the harbour"]
+        seen.add(len(found))
+    assert seen == {1, 2}
+
+
+def test_cues_shift_back() -> None:
+    changed = shift_back(ARTICLE, SENTENCE)
+    assert changed.examples[0].spans[1] == ARTICLE.examples[0].spans[1]
+    assert read(changed, changed.examples[1])[1] == ["had said"]
+    assert "The mayor had said that nine" in changed.text
+
+
+def test_cues_are_exchanged_for_others_of_one_frame() -> None:
+    seen = set()
+    for seed in range(60):
+        changed = exchange_cues(ARTICLE, random.Random(seed))
+        for before, after in zip(ARTICLE.examples, changed.examples, strict=True):
+            old, new = read(ARTICLE, before), read(changed, after)
+            assert (old[0], old[2]) == (new[0], new[2])
+            seen.add(new[1][0])
+    assert {"said", "maintained", "remarked"} <= seen
+    assert all(word.endswith(("ed", "id")) for word in seen)  # the tense stays
