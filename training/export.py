@@ -16,13 +16,14 @@ from pathlib import Path
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.transformers.fusion_options import FusionOptions
 from onnxruntime.transformers.optimizer import optimize_model
 from torch import Tensor, nn
 
 from training.model import ROLE_SIZE, Tagger
 
 OPSET = 17
-QUANTISED = ("MatMul", "Attention", "Gather", "EmbedLayerNormalization")
+QUANTISED = ("MatMul", "Attention", "Gather")
 
 
 class _Encoding(nn.Module):
@@ -63,8 +64,16 @@ def export(model: Tagger, folder: Path, *, quantise: bool = True) -> None:
         with contextlib.redirect_stdout(io.StringIO()):
             heads = model.encoder.config.num_attention_heads
             size = model.encoder.config.hidden_size
+            # Fused, the normalisation of the embeddings would be quantised with them.
+            options = FusionOptions("bert")
+            options.enable_embed_layer_norm = False
             fused = optimize_model(
-                str(plain), model_type="bert", num_heads=heads, hidden_size=size, opt_level=1
+                str(plain),
+                model_type="bert",
+                num_heads=heads,
+                hidden_size=size,
+                opt_level=1,
+                optimization_options=options,
             )
         fused.save_model_to_file(str(plain))
         if quantise:

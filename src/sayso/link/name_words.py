@@ -11,7 +11,8 @@ from importlib.resources import files
 @dataclass(frozen=True, slots=True)
 class NameWords:
     """Lower-case words without accents. groups: of a given name the numbers of the groups it is in;
-    two names with a number in common are one name in two languages, or long and short.
+    two names with a number in common are one name in two languages, or long and short. western:
+    given names that are spelled, not transliterated.
     """
 
     titles: frozenset[str]
@@ -23,6 +24,7 @@ class NameWords:
     servants: frozenset[str]
     common: frozenset[str]
     groups: dict[str, frozenset[int]]
+    western: frozenset[str]
 
 
 @cache
@@ -38,7 +40,12 @@ def load_name_words() -> NameWords:
         long = [names for names in across if group[0] in names] if number >= len(across) else []
         for name in (*group, *(n for names in long for n in names)):
             found.setdefault(name, set()).add(number)
+    alone = given["alone"].split()
+    for number, name in enumerate(alone, len(across) + len(given["short"])):
+        found.setdefault(name, {number})
+    western = frozenset(n for line in given["short"] for n in line.split()).union(alone)
     return NameWords(
         **{name: frozenset(words.split()) for name, words in lists.items()},
         groups={name: frozenset(numbers) for name, numbers in found.items()},
+        western=western,
     )

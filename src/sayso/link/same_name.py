@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sayso.link.name_sounds import compare_words
+from sayso.link.name_words import load_name_words
 from sayso.link.person_name import MARK, PersonName, get_common, read_person_name
-from sayso.link.same_organisation import compare_organisations, is_organisation
+from sayso.link.same_organisation import Step, compare_organisations, is_organisation
 
 # Names of this score on are the same.
 SAME = 0.8
+# Below it, parts written in one are tried too.
+SURE = 0.9
 # Parts this alike are one part in two spellings; less alike, they contradict each other.
 AGREE = 0.78
 INITIAL = 0.9
@@ -35,7 +38,8 @@ ENOUGH = 3
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One step of a comparison. kind: "alike", "initial", "joined", "left out", "contradicts",
-    "moved", "one part", "common", "generation". a, b: parts, empty where there is none.
+    "turned" (the family name first in one), "moved", "one part", "common", "generation". a, b:
+    parts, empty where there is none.
     """
 
     kind: str
@@ -64,23 +68,24 @@ def same_name(a: str, b: str) -> NameMatch:
     if is_organisation(a) or is_organisation(b):
         score, steps = compare_organisations(a, b)
         return NameMatch(round(score, 4), score >= SAME, tuple(Reason(*step) for step in steps))
+    score, steps = compare_people(a, b)
+    return NameMatch(round(score, 4), score >= SAME, tuple(Reason(*step) for step in steps))
+
+
+def compare_people(a: str, b: str) -> tuple[float, tuple[Step, ...]]:
+    """Return the score of two names of people, 0 to 1, and the steps that led to it; symmetric."""
     first, second = read_person_name(a), read_person_name(b)
-    turned = (len(first.parts), first.parts) > (len(second.parts), second.parts)
-    score, steps = _compare(second, first) if turned else _compare(first, second)
-    reasons = tuple(
-        Reason(kind, y, x, s) if turned else Reason(kind, x, y, s) for kind, x, y, s in steps
-    )
-    return NameMatch(round(score, 4), score >= SAME, reasons)
-
-
-_Step = tuple[str, str, str, float]
+    if (len(first.parts), first.parts) <= (len(second.parts), second.parts):
+        return _compare(first, second)
+    score, steps = _compare(second, first)
+    return score, tuple((kind, y, x, s) for kind, x, y, s in steps)
 
 
 @lru_cache(1 << 16)
-def _compare(short: PersonName, long: PersonName) -> tuple[float, tuple[_Step, ...]]:
+def _compare(short: PersonName, long: PersonName) -> tuple[float, tuple[Step, ...]]:
     bare = short.bare or long.bare
     score, steps = _align(short.parts, long.parts, bare)
-    if score < SAME:
+    if score < SURE:
         for x, y, joint in _join(short.parts, long.parts):
             other, taken = _align(x, y, bare)
             name = joint[1] or joint[2]
@@ -106,7 +111,7 @@ def _differ_in_initials(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return bool(first and second) and not (first.startswith(second) or second.startswith(first))
 
 
-def _align(short: tuple[str, ...], long: tuple[str, ...], bare: bool) -> tuple[float, list[_Step]]:
+def _align(short: tuple[str, ...], long: tuple[str, ...], bare: bool) -> tuple[float, list[Step]]:
     """Return the score of two lists of parts and the steps that led to it."""
     if not short:
         return 0.0, []
@@ -116,7 +121,7 @@ def _align(short: tuple[str, ...], long: tuple[str, ...], bare: bool) -> tuple[f
             return 1.0, alike
         return ONE_PART, [*alike, ("one part", short[0], long[0], ONE_PART)]
     pairs = _pair(short, long, bare)
-    steps: list[_Step] = [
+    steps: list[Step] = [
         ("initial" if s == INITIAL else "alike", short[i], long[j], s) for i, j, s in pairs
     ]
     if not pairs:
@@ -131,15 +136,18 @@ def _align(short: tuple[str, ...], long: tuple[str, ...], bare: bool) -> tuple[f
         steps.append(("contradicts", short[i], long[j], CONTRADICTED))
         left.remove(i)
         over.remove(j)
-    common = get_common()
+    common, given = get_common(), load_name_words().western
     for parts, places in ((short, left), (long, over)):
         for place in places:
-            cost = FIRST_OMITTED if place == 0 and parts[0] not in common else OMITTED
+            doubtful = place == 0 and parts[0] not in common
+            doubtful |= place == len(parts) - 1 and parts[place - 1] in given
+            cost = FIRST_OMITTED if doubtful else OMITTED
             score *= cost
             steps.append(("left out", "", parts[place], cost))
-    if not _in_order(pairs, len(short), len(long)):
-        score *= MOVED
-        steps.append(("moved", " ".join(short), " ".join(long), MOVED))
+    order = _find_order(pairs)
+    if order:
+        score *= MOVED if order == "moved" else 1.0
+        steps.append((order, " ".join(short), " ".join(long), MOVED if order == "moved" else 1.0))
     if len(short) == 1:
         cost = SINGLE if len(long) > 1 else ONE_PART
         score *= cost
@@ -163,9 +171,9 @@ def _pair(
     for i, x in enumerate(short):
         for j, y in enumerate(long):
             if len(x) == 1 or len(y) == 1:
-                alike = (
-                    1.0 if x == y else INITIAL if x[0] == y[0] and _in_place(i, j, shift) else 0.0
-                )
+                last = i == len(short) - 1 or j == len(long) - 1
+                alike = 0.0 if last or x[0] != y[0] or not _in_place(i, j, shift) else INITIAL
+                alike = 1.0 if x == y else alike
             else:
                 alike = compare_words(x, y, bare) if x < y else compare_words(y, x, bare)
             if alike >= AGREE:
@@ -204,27 +212,28 @@ def _contradict(
     return found
 
 
-def _in_order(pairs: list[tuple[int, int, float]], short: int, long: int) -> bool:
-    """Say whether the parts stand in one order, or the family name is first in one of them."""
+def _find_order(pairs: list[tuple[int, int, float]]) -> str:
+    """Return "" if the parts stand in one order, "turned" if the family name is first in one of
+    the names, else "moved".
+    """
     order = [j for _, j, _ in sorted(pairs)]
     if order == sorted(order):
-        return True
-    for turned in (order[1:] + order[:1], order[-1:] + order[:-1]):
-        if turned == sorted(order):
-            return True
-    return False
+        return ""
+    turned = (order[1:] + order[:1], order[-1:] + order[:-1])
+    return "turned" if sorted(order) in turned else "moved"
 
 
 def _join(
     short: tuple[str, ...], long: tuple[str, ...]
-) -> list[tuple[tuple[str, ...], tuple[str, ...], _Step]]:
+) -> list[tuple[tuple[str, ...], tuple[str, ...], Step]]:
     """Return the ways to write some neighbouring parts of one name in one."""
     ways = []
     for parts, others, is_long in ((long, short, True), (short, long, False)):
         for count in (2, 3):
             for at in range(len(parts) - count + 1):
                 joint = "".join(parts[at : at + count]).replace(MARK, "")
-                if len(joint) > 3 and any(abs(len(o) - len(joint)) < 3 for o in others):
+                whole = all(len(p) > 1 for p in parts[at : at + count])
+                if whole and len(joint) > 3 and any(abs(len(o) - len(joint)) < 3 for o in others):
                     new = (*parts[:at], joint, *parts[at + count :])
                     step = ("joined", "" if is_long else joint, joint if is_long else "", JOINED)
                     ways.append((others, new, step) if is_long else (new, others, step))

@@ -61,7 +61,7 @@ def is_organisation(name: str) -> bool:
     """Say whether a name holds a word for a kind of organisation, or is all capitals."""
     words = load_organisation_words()
     found = _WORD.findall(romanise(name[:MAX_LENGTH])[0])
-    if any(w in words.kinds for w in found) or _read_acronym(name) is not None:
+    if any(w in words.kinds for w in found) or read_acronym(name) is not None:
         return True
     last = name[:MAX_LENGTH].rstrip(" .").rsplit(" ", 1)[-1]
     # "AG" is a legal form, "Ag" may be part of a person's name.
@@ -72,17 +72,17 @@ def is_organisation(name: str) -> bool:
 def compare_organisations(a: str, b: str) -> tuple[float, tuple[Step, ...]]:
     """Return the score of two names, 0 to 1, and the steps that led to it; symmetric."""
     for short, long in ((a, b), (b, a)):
-        letters = _read_acronym(short)
-        if letters and letters in _make_acronyms(long):
+        letters = read_acronym(short)
+        if letters and letters in make_acronyms(long):
             return ACRONYM, (("acronym", a, b, ACRONYM),)
-    first, second = _read_words(a), _read_words(b)
+    first, second = read_words(a), read_words(b)
     if (len(first), first) <= (len(second), second):
         return _compare(first, second)
     score, steps = _compare(second, first)
     return score, tuple((kind, y, x, s) for kind, x, y, s in steps)
 
 
-def _read_acronym(name: str) -> str | None:
+def read_acronym(name: str) -> str | None:
     match = _ACRONYM.fullmatch(name.strip()[:MAX_LENGTH])
     if match is None or len(_CAPITALS.findall(match.group(1))) < 2:
         return None
@@ -91,7 +91,7 @@ def _read_acronym(name: str) -> str | None:
 
 
 @lru_cache(1 << 14)
-def _make_acronyms(name: str) -> frozenset[str]:
+def make_acronyms(name: str) -> frozenset[str]:
     """Return the acronyms of a name of several words: with its small words and without, its legal
     form left out or not.
     """
@@ -105,7 +105,7 @@ def _make_acronyms(name: str) -> frozenset[str]:
 
 
 @lru_cache(1 << 14)
-def _read_words(name: str) -> tuple[str, ...]:
+def read_words(name: str) -> tuple[str, ...]:
     words = load_organisation_words()
     latin, _ = romanise(re.sub(r"[’']s\b|(?<=s)[’'](?=\s)", "", name[:MAX_LENGTH]))
     found = [words.words.get(w, w) for w in _WORD.findall(latin.replace(".", ""))]

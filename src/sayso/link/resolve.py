@@ -1,0 +1,201 @@
+"""Who is who among many names: which spellings are one person's or one organisation's.
+
+Pairs that share a block key are compared; a pair that is the same joins two groups unless anything
+in one contradicts anything in the other. A name that would fit two that contradict each other ("J.
+Smith" beside John and James Smith) joins neither. What comes out depends on the set of names alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from sayso.link.blocks import make_organisation_keys, make_person_keys
+from sayso.link.name_sounds import SAME_NAME_ELSEWHERE, SAME_SOUND
+from sayso.link.name_words import load_name_words
+from sayso.link.person_name import HYPHEN, get_common
+from sayso.link.same_name import FIRST_OMITTED, compare_people
+from sayso.link.same_organisation import Step, compare_organisations
+
+# A block of more names tells nothing. An absolute number: the order of reading plays no part.
+MAX_BLOCK = 400
+# A pair this unlike contradicts: its groups are never joined.
+UNLIKE = 0.6
+# Pairs from here to what joins are doubtful.
+DOUBTFUL = 0.7
+
+# A pair of names joins from here on, if at most one of its steps is weak. Parts this alike are one
+# for sure; less alike it is a weak step, down to the second, for short parts the third.
+JOINS, SURE, ALIKE, ALIKE_SHORT = 0.9, 0.95, 0.88, 0.93
+SHORT = 4
+# Shorter ones stand for many things.
+TELLING_ACRONYM = 4
+# So many names that one fits are compared with each other.
+MAX_FITS = 40
+
+PERSON, ORGANISATION = "person", "organisation"
+KEYS: Mapping[str, Callable[[str], Iterator[str]]] = {
+    PERSON: make_person_keys,
+    ORGANISATION: make_organisation_keys,
+}
+_Compare = Callable[[str, str], tuple[float, tuple[Step, ...]]]
+COMPARE: Mapping[str, _Compare] = {PERSON: compare_people, ORGANISATION: compare_organisations}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Pair:
+    """Two names that may be one, by their numbers, first < second."""
+
+    first: int
+    second: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """groups: numbers of names that are one, each in order, only those of two and more; doubtful:
+    pairs that nothing joined, the surest first.
+    """
+
+    groups: tuple[tuple[int, ...], ...]
+    doubtful: tuple[Pair, ...]
+
+
+def resolve(
+    names: Sequence[str],
+    kind: str,
+    apart: Iterable[tuple[int, int]] = (),
+    together: Iterable[tuple[int, int]] = (),
+) -> Resolved:
+    """Return which of some distinct names of one kind ("person" or "organisation") are one.
+
+    Numbers are places in `names`; the same names in another order give the same groups. A bare
+    family name, and a name that was cut off, joins nothing.
+
+    apart, together: pairs that a person has decided on; no other pair joins what is to stay apart.
+    """
+    pairs = find_pairs(names, KEYS[kind], COMPARE[kind])
+    return join_pairs(names, pairs, COMPARE[kind], apart, together)
+
+
+def find_pairs(
+    names: Sequence[str], make_keys: Callable[[str], Iterator[str]], compare: _Compare
+) -> dict[tuple[int, int], tuple[float, bool]]:
+    """Return the pairs that share a key of a small enough block and are not unlike: their score,
+    and whether they may be joined without a person's word.
+    """
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for number, name in enumerate(names):
+        for key in set(make_keys(name)):
+            blocks[key].append(number)
+    found: dict[tuple[int, int], tuple[float, bool]] = {}
+    seen: set[tuple[int, int]] = set()
+    for members in blocks.values():
+        if 1 < len(members) <= MAX_BLOCK:
+            for pair in combinations(members, 2):
+                if pair not in seen:
+                    seen.add(pair)
+                    score, steps = compare(names[pair[0]], names[pair[1]])
+                    if score >= DOUBTFUL:
+                        found[pair] = (score, score >= JOINS and _is_firm(steps))
+    return found
+
+
+def _is_firm(steps: Sequence[Step]) -> bool:
+    """Say whether a comparison needs no person's word: at most one of its steps is weak."""
+    western, common = load_name_words().western, get_common()
+    spelled = any(a in western or b in western for kind, a, b, _ in steps if kind == "alike")
+    weak = sum(_weigh(step, spelled) for step in steps)
+    alike = [(a, b) for kind, a, b, _ in steps if kind == "alike"]
+    turned = any(kind == "turned" for kind, *_ in steps)
+    return weak <= 1 and not (turned and all(a in common and b in common for a, b in alike))
+
+
+def _weigh(step: Step, spelled: bool) -> int:
+    """Return how weak a step is: 0 of what two spellings of one name always have.
+
+    spelled: a part is a Western given name, so that the others are hardly transliterated.
+    """
+    kind, a, b, score = step
+    if kind == "alike":
+        short, long = sorted((a, b), key=len)
+        if long[:-1] == short and long[-1] in "iy":
+            return 2  # "Harir", "Hariri": of a place or people of that name
+        if spelled and score != SAME_NAME_ELSEWHERE:
+            return 0 if score >= SAME_SOUND else 1 if score >= ALIKE_SHORT and len(short) > 7 else 2
+        least = SAME_SOUND if HYPHEN in a + b else ALIKE_SHORT if len(short) <= SHORT else ALIKE
+        return 0 if score >= max(SURE, least) else 1 if score >= least else 2
+    if kind == "left out":
+        return 2 if score == FIRST_OMITTED else 1 if len(a or b) > 1 else 0
+    if kind == "acronym":
+        return 0 if min(len(a), len(b)) >= TELLING_ACRONYM else 2
+    return {"joined": 1, "moved": 1, "turned": 1}.get(kind, 2)
+
+
+def join_pairs(
+    names: Sequence[str],
+    pairs: Mapping[tuple[int, int], tuple[float, bool]],
+    compare: _Compare,
+    apart: Iterable[tuple[int, int]] = (),
+    together: Iterable[tuple[int, int]] = (),
+) -> Resolved:
+    """Join what is firm, the surest first; see the module."""
+    groups = _Groups(names, compare, apart)
+    for first, second in sorted(together):
+        groups.join(first, second, checked=False)
+    fits: dict[int, list[int]] = defaultdict(list)
+    for (first, second), (_, firm) in pairs.items():
+        if firm:
+            fits[first].append(second)
+            fits[second].append(first)
+    torn = {n for n, others in fits.items() if _is_torn(names, others, compare)}
+    doubtful = []
+    order = sorted((-score, names[a], names[b], a, b) for (a, b), (score, _) in pairs.items())
+    for negative, _, _, first, second in order:
+        firm = pairs[first, second][1] and first not in torn and second not in torn
+        if not (firm and groups.join(first, second)):
+            doubtful.append(Pair(first, second, -negative))
+    return Resolved(
+        tuple(sorted(tuple(sorted(g)) for g in groups.members.values() if len(g) > 1)),
+        tuple(d for d in doubtful if groups.top[d.first] != groups.top[d.second]),
+    )
+
+
+def _is_torn(names: Sequence[str], others: Sequence[int], compare: _Compare) -> bool:
+    """Say whether two of the names that a name fits contradict each other."""
+    some = sorted(others, key=lambda n: names[n])[:MAX_FITS]
+    return any(compare(names[a], names[b])[0] < UNLIKE for a, b in combinations(some, 2))
+
+
+class _Groups:
+    """Groups of names. apart: pairs that never come into one."""
+
+    def __init__(
+        self, names: Sequence[str], compare: _Compare, apart: Iterable[tuple[int, int]]
+    ) -> None:
+        self.top = list(range(len(names)))
+        self.members: dict[int, list[int]] = {}
+        self._names, self._compare = names, compare
+        self._apart = {tuple(sorted(pair)) for pair in apart}
+
+    def join(self, first: int, second: int, *, checked: bool = True) -> bool:
+        """Make one group of two names' groups; False if something in them contradicts it."""
+        a, b = self.top[first], self.top[second]
+        if a == b:
+            return True
+        one, other = self.members.get(a, [a]), self.members.get(b, [b])
+        if checked and any(self._contradict(x, y) for x in one for y in other):
+            return False
+        top = min(a, b)
+        self.members.pop(max(a, b), None)
+        self.members[top] = one + other
+        for number in self.members[top]:
+            self.top[number] = top
+        return True
+
+    def _contradict(self, a: int, b: int) -> bool:
+        if (min(a, b), max(a, b)) in self._apart:
+            return True
+        return self._compare(self._names[a], self._names[b])[0] < UNLIKE

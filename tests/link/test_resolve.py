@@ -1,0 +1,91 @@
+"""Who is who among many names; people and organisations are invented."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.link.resolve import ORGANISATION, PERSON, resolve
+
+PEOPLE = [
+    "Ziyad al-Nakhoureh",
+    "Ziad Al-Nakhoura",
+    "Nakhoureh",
+    "Iyad al-Nakhoureh",
+    "George Marsh",
+    "George W. Marsh",
+    "George H.W. Marsh",
+    "Mike Pellman",
+    "Michael Pellman",
+    "Michael R. Pellman",
+    "Gavin Pellman",
+    "Kevin Pellman",
+    "Serhiy Haidenko",
+    "Sergei Gaidenko",
+    "Сергій Гайденко",
+    "Kim Jong-hon",
+    "Kim Jong Hon",
+    "Kim Yo-jong",
+    "Ahmad Ali",
+    "Ali Ahmad",
+    "Robert E",
+    "Robert E. Tarrow",
+    "Robert Eskin",
+]
+ORGANISATIONS = [
+    "Ostravian Foreign Ministry",
+    "Ostravia's foreign ministry",
+    "Ostravian Defence Ministry",
+    "UNIC",
+    "United Nations Institute for Cooperation",
+    "BBC",
+    "Better Bread Company",
+    "Brightwire Inc.",
+    "Brightwire",
+]
+
+
+def group(names: list[str], kind: str, **given: object) -> set[frozenset[str]]:
+    found = resolve(names, kind, **given)  # type: ignore[arg-type]
+    return {frozenset(names[n] for n in numbers) for numbers in found.groups}
+
+
+def test_people() -> None:
+    assert group(PEOPLE, PERSON) == {
+        frozenset(["Ziyad al-Nakhoureh", "Ziad Al-Nakhoura"]),
+        frozenset(["Mike Pellman", "Michael Pellman", "Michael R. Pellman"]),
+        frozenset(["Serhiy Haidenko", "Sergei Gaidenko", "Сергій Гайденко"]),
+        frozenset(["Kim Jong-hon", "Kim Jong Hon"]),
+    }
+
+
+def test_organisations() -> None:
+    assert group(ORGANISATIONS, ORGANISATION) == {
+        frozenset(["Ostravian Foreign Ministry", "Ostravia's foreign ministry"]),
+        frozenset(["UNIC", "United Nations Institute for Cooperation"]),
+        frozenset(["Brightwire Inc.", "Brightwire"]),
+    }
+
+
+def test_who_fits_two_that_contradict_each_other_joins_neither_and_is_asked_about() -> None:
+    found = resolve(PEOPLE, PERSON)
+    doubtful = {frozenset((PEOPLE[d.first], PEOPLE[d.second])) for d in found.doubtful}
+    assert frozenset(["George Marsh", "George W. Marsh"]) in doubtful
+    assert frozenset(["George Marsh", "George H.W. Marsh"]) in doubtful
+
+
+def test_what_a_person_decided_stands() -> None:
+    number = PEOPLE.index
+    apart = [(number("Ziad Al-Nakhoura"), number("Ziyad al-Nakhoureh"))]
+    together = [(number("Nakhoureh"), number("Iyad al-Nakhoureh"))]
+    groups = group(PEOPLE, PERSON, apart=apart, together=together)
+    assert frozenset(["Nakhoureh", "Iyad al-Nakhoureh"]) in groups
+    assert not any({"Ziad Al-Nakhoura", "Ziyad al-Nakhoureh"} <= names for names in groups)
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.permutations(PEOPLE), st.integers(0, len(PEOPLE)))
+def test_the_order_of_names_plays_no_part(names: list[str], count: int) -> None:
+    assert group(names, PERSON) == group(PEOPLE, PERSON)
+    some = names[:count]
+    assert group(some, PERSON) == group(sorted(some), PERSON)
