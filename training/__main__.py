@@ -128,6 +128,7 @@ def make_model(given: argparse.Namespace) -> None:
     dev = load_articles(given.data / "dev")
     model = Tagger(base)
     begun = start(model, given.start, given.out)
+    model.eval()  # what reads before the training reads without dropout
     check_size(articles, dev, begun)
     words = base / "vocab.txt" if begun is None else begun.folder / "vocabulary.txt"
     vocabulary = words.read_text(encoding="utf-8")

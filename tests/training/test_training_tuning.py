@@ -20,10 +20,12 @@ from tests.training.small_model import (
 )
 from training.__main__ import make_model, make_options
 from training.calibrating import ENOUGH, check
+from training.model import Tagger
 
 from sayso.errors import NotFoundError, UsageError
 from sayso.parse.model_files import load_model_files
 from sayso.parse.onnx_model import load_tagger
+from training import __main__ as main
 
 TEXT = "The mayor said that nine boats had sunk. Boats lay idle.\n"
 NOTES = """\
@@ -55,9 +57,9 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def run(data: Path, base: Path, out: Path, *more: str | Path) -> None:
+def run(data: Path, base: Path, out: Path, *more: str | Path, epochs: int = 1) -> None:
     arguments: Sequence[str | Path] = (data, "--base", base, "--out", out, *more)
-    few = ["--epochs", "1", "--orders", "1", "--epochs-inside", "--threads", "1"]
+    few = ["--epochs", str(epochs), "--orders", "1", "--epochs-inside", "--threads", "1"]
     make_model(make_options().parse_args([*map(str, arguments), *few]))
 
 
@@ -97,3 +99,20 @@ def test_what_cannot_be_gone_on_from_is_said(
 
 def test_where_nothing_is_found_confidence_is_kept() -> None:
     assert check([], CALIBRATION).bins == ()
+
+
+def test_what_reads_before_the_training_reads_without_dropout(
+    data: Path, base: Path, before: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+
+    def tag(finder: object, articles: Sequence[object]) -> list[tuple[()]]:
+        seen.append(any(m.training for m in models))
+        return [() for _ in articles]
+
+    models: list[Tagger] = []
+    made = main.Tagger
+    monkeypatch.setattr(main, "Tagger", lambda b: models.append(made(b)) or models[-1])
+    monkeypatch.setattr(main, "tag_articles", tag)
+    run(data, base, tmp_path / "after", "--start", before, epochs=0)
+    assert seen and not any(seen)
