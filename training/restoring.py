@@ -4,8 +4,7 @@ The graphs keep the names of vectors (biases, norms) and tables but not those of
 the exporter turns and numbers anew, the optimiser joins and the quantiser splits into whole
 numbers, scale and zero point. So each matrix is found by what the graph does with it: a product
 whose result a bias is added to is that bias's layer, and the attention whose result goes into a
-layer's output is of that layer. Read are graphs in int8 and in single precision, with the
-embeddings fused with their norm or not.
+layer's output is of that layer. Graphs in int8 and in single precision are read.
 """
 
 from __future__ import annotations
@@ -27,15 +26,6 @@ PREFIX = "model."
 # What the quantiser adds to the name of a table.
 WHOLE = "_quantized"
 DENSE = "attention.output.dense"
-# The inputs of the fused embeddings: these, then after the mask their scales, then zero points.
-EMBEDDINGS = (
-    "word_embeddings.weight",
-    "position_embeddings.weight",
-    "token_type_embeddings.weight",
-    "LayerNorm.weight",
-    "LayerNorm.bias",
-)
-FIRST_TABLE, FIRST_SCALE, FIRST_ZERO = 2, 8, 13
 WITH_BIAS = ("Add", "BiasGelu", "SkipLayerNormalization")
 
 
@@ -72,7 +62,7 @@ def read_weights(path: Path) -> dict[str, Floats]:
         for name in node.input:
             if name.startswith(PREFIX) and graph.values.get(name, _NOTHING).dtype == np.float32:
                 found[name.removeprefix(PREFIX)] = graph.values[name]
-        found.update(_read_embeddings(graph, node))
+        found.update(_read_table(graph, node))
         found.update(_read_layer(graph, node))
     return found
 
@@ -118,23 +108,12 @@ class _Graph:
         return value
 
 
-def _read_embeddings(graph: _Graph, node: NodeProto) -> Iterator[tuple[str, Floats]]:
-    """Yield what a node reads of the tables of embeddings: all if they are fused with their norm,
-    else the one whose rows it scales up.
-    """
-    if node.op_type in ("EmbedLayerNormalization", "QEmbedLayerNormalization"):
-        for place, name in enumerate(EMBEDDINGS):
-            table = node.input[FIRST_TABLE + place]
-            value = graph.values[table]
-            if node.op_type.startswith("Q"):
-                scale, zero = node.input[FIRST_SCALE + place], node.input[FIRST_ZERO + place]
-                value = graph.scale_up(table, scale, zero)
-            yield f"encoder.embeddings.{name}", value
-    elif node.op_type == "DequantizeLinear":
-        rows = graph.makers.get(node.input[0])
-        if rows is not None and rows.op_type == "Gather" and rows.input[0] in graph.values:
-            name = rows.input[0].removeprefix(PREFIX).removesuffix(WHOLE)
-            yield name, graph.scale_up(rows.input[0], node.input[1], node.input[2])
+def _read_table(graph: _Graph, node: NodeProto) -> Iterator[tuple[str, Floats]]:
+    """Yield the table of embeddings whose rows a node scales up."""
+    rows = graph.makers.get(node.input[0]) if node.op_type == "DequantizeLinear" else None
+    if rows is not None and rows.op_type == "Gather" and rows.input[0] in graph.values:
+        name = rows.input[0].removeprefix(PREFIX).removesuffix(WHOLE)
+        yield name, graph.scale_up(rows.input[0], node.input[1], node.input[2])
 
 
 def _read_layer(graph: _Graph, node: NodeProto) -> Iterator[tuple[str, Floats]]:

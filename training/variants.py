@@ -14,7 +14,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sayso.records.span import Span
-from training.composing import LOWERED, let_promise, let_quote_as_saying, let_reject, let_say
+from training.composing import (
+    LOWERED,
+    PRONOUNS,
+    let_promise,
+    let_quote_as_saying,
+    let_reject,
+    let_say,
+)
 from training.corpus import Article, Example
 from training.edits import Edit, apply_edits
 from training.synonyms import exchange_cues
@@ -36,8 +43,6 @@ AS_SAYING = 0.3
 _MARK = re.compile(r"[“”„\"«»]|``|''")
 _SENTENCE = re.compile(r"(?:(?<=^)|(?<=[.?!] ))[A-Z][^.?!\n]{20,400}[.](?= |$)", re.MULTILINE)
 _FULL_NAME = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-zA-Z]+(?:[-'’][A-Z][a-zA-Z]+)*\b")
-# Words that begin a sentence in capitals only because they begin it.
-_PRONOUNS = frozenset(["He", "She", "They", "It", "I", "We", "You"])
 _NO_SPEAKERS = frozenset(["who", "that", "which", "whom", "what"])
 
 
@@ -212,7 +217,7 @@ def _is_all(text: str, example: Example, paragraph: Span) -> bool:
         for start, end in part:
             left[start - paragraph[0] : end - paragraph[0]] = " " * (end - start)
     who = text[slice(*example.spans[0][0])]
-    return not any(c.isalnum() for c in left) and who[0].isupper() and who not in _PRONOUNS
+    return not any(c.isalnum() for c in left) and who[0].isupper() and who not in PRONOUNS
 
 
 def _set_turn(

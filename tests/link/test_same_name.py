@@ -106,6 +106,12 @@ def test_reasons_name_the_parts() -> None:
     assert str(match.reasons[1]) == "contradicts: iyad = ihab (0.30)"
 
 
+def test_what_is_left_out_stands_on_the_side_that_has_it() -> None:
+    match = same_name("Harith Salman al-Tovari", "Harith al-Tovari al-Zubari")
+    left = {(r.a, r.b) for r in match.reasons if r.kind == "left out"}
+    assert match.same and left == {("salman", ""), ("", "zubari")}
+
+
 WORDS = "Abu al- Abdul Khaled Hassan, Jr. van der J. Анна محمد عبد -Jong ben din ' I. Makhour"
 NAMES = st.one_of(
     st.text(max_size=60),

@@ -71,12 +71,14 @@ def spell_sounds(word: str) -> str:
 
 @lru_cache(CACHE_PAIRS)
 def compare_words(a: str, b: str, bare: bool = False) -> float:
-    """Return how alike two lower-case ASCII words are as parts of names, 0 to 1.
+    """Return how alike two lower-case ASCII words are as parts of names, 0 to 1; symmetric.
 
     bare: one of them comes from a script without most vowels.
     """
     if a == b:
         return 1.0
+    if a > b:
+        return compare_words(b, a, bare)
     if "." in a or "." in b:
         return _compare_compounds(a, b, bare)
     if "-" in a or "-" in b:

@@ -18,7 +18,6 @@ class NameWords:
     titles: frozenset[str]
     generations: frozenset[str]
     articles: frozenset[str]
-    heard_articles: frozenset[str]
     particles: frozenset[str]
     kunyas: frozenset[str]
     servants: frozenset[str]

@@ -91,16 +91,14 @@ def _join(parts: list[str], hyphened: list[bool], words: NameWords) -> list[str]
 
 
 def _skip_articles(parts: list[str], place: int, words: NameWords) -> int:
-    while place < len(parts) - 1 and (
-        parts[place] in words.articles or parts[place] in words.heard_articles
-    ):
+    while place < len(parts) - 1 and parts[place] in words.articles:
         place += 1
     return place
 
 
 def _is_left_out(part: str, place: int, hyphened: list[bool], words: NameWords) -> bool:
     """Say whether a part with others behind it is an article or a particle."""
-    if part in words.articles or part in words.heard_articles:
+    if part in words.articles:
         return place > 0 or hyphened[place]
     return place > 0 and part in words.particles
 

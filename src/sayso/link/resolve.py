@@ -17,7 +17,8 @@ from sayso.link.name_sounds import SAME_NAME_ELSEWHERE, SAME_SOUND
 from sayso.link.name_words import load_name_words
 from sayso.link.person_name import HYPHEN, get_common
 from sayso.link.same_name import FIRST_OMITTED, compare_people
-from sayso.link.same_organisation import Step, compare_organisations
+from sayso.link.same_organisation import compare_organisations
+from sayso.link.steps import Step
 
 # A block of more names tells nothing. An absolute number: the order of reading plays no part.
 MAX_BLOCK = 400
@@ -44,7 +45,7 @@ _Compare = Callable[[str, str], tuple[float, tuple[Step, ...]]]
 COMPARE: Mapping[str, _Compare] = {PERSON: compare_people, ORGANISATION: compare_organisations}
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Pair:
     """Two names that may be one, by their numbers, first < second."""
 

@@ -13,7 +13,8 @@ from functools import lru_cache
 from sayso.link.name_sounds import compare_words
 from sayso.link.name_words import load_name_words
 from sayso.link.person_name import MARK, PersonName, get_common, read_person_name
-from sayso.link.same_organisation import Step, compare_organisations, is_organisation
+from sayso.link.same_organisation import compare_organisations, is_organisation
+from sayso.link.steps import Step, leave_out, turn
 
 # Names of this score on are the same.
 SAME = 0.8
@@ -65,10 +66,8 @@ def same_name(a: str, b: str) -> NameMatch:
     """Return whether two names may be one person's, or one organisation's if either is an
     organisation's. Never raises on text; symmetric but for which part of a reason is `a`.
     """
-    if is_organisation(a) or is_organisation(b):
-        score, steps = compare_organisations(a, b)
-        return NameMatch(round(score, 4), score >= SAME, tuple(Reason(*step) for step in steps))
-    score, steps = compare_people(a, b)
+    organisations = is_organisation(a) or is_organisation(b)
+    score, steps = compare_organisations(a, b) if organisations else compare_people(a, b)
     return NameMatch(round(score, 4), score >= SAME, tuple(Reason(*step) for step in steps))
 
 
@@ -78,7 +77,7 @@ def compare_people(a: str, b: str) -> tuple[float, tuple[Step, ...]]:
     if (len(first.parts), first.parts) <= (len(second.parts), second.parts):
         return _compare(first, second)
     score, steps = _compare(second, first)
-    return score, tuple((kind, y, x, s) for kind, x, y, s in steps)
+    return score, turn(steps)
 
 
 @lru_cache(1 << 16)
@@ -137,17 +136,18 @@ def _align(short: tuple[str, ...], long: tuple[str, ...], bare: bool) -> tuple[f
         left.remove(i)
         over.remove(j)
     common, given = get_common(), load_name_words().western
-    for parts, places in ((short, left), (long, over)):
+    for parts, places, of_second in ((short, left, False), (long, over, True)):
         for place in places:
             doubtful = place == 0 and parts[0] not in common
             doubtful |= place == len(parts) - 1 and parts[place - 1] in given
             cost = FIRST_OMITTED if doubtful else OMITTED
             score *= cost
-            steps.append(("left out", "", parts[place], cost))
+            steps.append(leave_out(parts[place], cost, of_second=of_second))
     order = _find_order(pairs)
     if order:
-        score *= MOVED if order == "moved" else 1.0
-        steps.append((order, " ".join(short), " ".join(long), MOVED if order == "moved" else 1.0))
+        cost = MOVED if order == "moved" else 1.0
+        score *= cost
+        steps.append((order, " ".join(short), " ".join(long), cost))
     if len(short) == 1:
         cost = SINGLE if len(long) > 1 else ONE_PART
         score *= cost
@@ -175,7 +175,7 @@ def _pair(
                 alike = 0.0 if last or x[0] != y[0] or not _in_place(i, j, shift) else INITIAL
                 alike = 1.0 if x == y else alike
             else:
-                alike = compare_words(x, y, bare) if x < y else compare_words(y, x, bare)
+                alike = compare_words(x, y, bare)
             if alike >= AGREE:
                 away = min(abs(j - i), abs(j - i - shift))
                 found.append((alike - 0.01 * away, i, j, alike))

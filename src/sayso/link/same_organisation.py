@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from sayso.link.name_sounds import compare_words
 from sayso.link.romanise import romanise
+from sayso.link.steps import Step, leave_out, turn
 
 MAX_LENGTH = 200
 MAX_WORDS = 12
@@ -29,8 +30,6 @@ _ENDINGS = frozenset(_ENDINGS_LIST.split())
 _WORD = re.compile(r"[a-z0-9]+")
 _ACRONYM = re.compile(r"(?:the )?((?:[A-Z]\.?){2,8})s?", re.IGNORECASE)
 _CAPITALS = re.compile(r"[A-Z]")
-
-Step = tuple[str, str, str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +78,11 @@ def compare_organisations(a: str, b: str) -> tuple[float, tuple[Step, ...]]:
     if (len(first), first) <= (len(second), second):
         return _compare(first, second)
     score, steps = _compare(second, first)
-    return score, tuple((kind, y, x, s) for kind, x, y, s in steps)
+    return score, turn(steps)
 
 
 def read_acronym(name: str) -> str | None:
+    """Return the letters of a name that is an acronym in capitals, in lower case; else None."""
     match = _ACRONYM.fullmatch(name.strip()[:MAX_LENGTH])
     if match is None or len(_CAPITALS.findall(match.group(1))) < 2:
         return None
@@ -106,6 +106,7 @@ def make_acronyms(name: str) -> frozenset[str]:
 
 @lru_cache(1 << 14)
 def read_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name that count: no small words, no legal form if others are left."""
     words = load_organisation_words()
     latin, _ = romanise(re.sub(r"[’']s\b|(?<=s)[’'](?=\s)", "", name[:MAX_LENGTH]))
     found = [words.words.get(w, w) for w in _WORD.findall(latin.replace(".", ""))]
@@ -135,24 +136,20 @@ def _compare(short: tuple[str, ...], long: tuple[str, ...]) -> tuple[float, tupl
         steps.append(("alike", word, best, alike))
     if not steps:
         return 0.0, (("contradicts", short[0], long[0], CONTRADICTED),)
-    for kept, is_second in ((left, False), (over, True)):
+    for kept, of_second in ((left, False), (over, True)):
         for word in [w for w in kept if w in words.generic]:
             kept.remove(word)
             score *= OMITTED_GENERIC
-            steps.append(_leave_out(word, is_second, OMITTED_GENERIC))
+            steps.append(leave_out(word, OMITTED_GENERIC, of_second=of_second))
     for x, y in zip(left, over, strict=False):
         score *= CONTRADICTED
         steps.append(("contradicts", x, y, CONTRADICTED))
     both = min(len(left), len(over))
-    for kept, is_second in ((left[both:], False), (over[both:], True)):
+    for kept, of_second in ((left[both:], False), (over[both:], True)):
         for word in kept:
             score *= OMITTED
-            steps.append(_leave_out(word, is_second, OMITTED))
+            steps.append(leave_out(word, OMITTED, of_second=of_second))
     return score, tuple(steps)
-
-
-def _leave_out(word: str, is_second: bool, cost: float) -> Step:
-    return ("left out", "", word, cost) if is_second else ("left out", word, "", cost)
 
 
 def _compare_word(a: str, b: str) -> float:
@@ -167,4 +164,4 @@ def _compare_word(a: str, b: str) -> float:
         return 0.97
     if min(len(a), len(b)) < ROOT or a[0] != b[0]:
         return 0.0
-    return compare_words(a, b) if a < b else compare_words(b, a)
+    return compare_words(a, b)
