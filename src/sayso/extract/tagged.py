@@ -20,8 +20,9 @@ from sayso.records.annotation import Tagged, TaggedAttribution
 from sayso.records.span import Span, cut_fragments
 from sayso.records.statement import Attribution
 
-# A deed is left out unless the tagger is as sure as this that it says something.
-SURE_OF_DEED = 0.62
+# A deed is left out unless the tagger is as sure as this that it says something. On PolNeAR dev
+# linked F1 is 79.9 with .62 and with .70, 79.8 with .66 and .75.
+SURE_OF_DEED = 0.7
 
 # Contents lie inside each other a few deep at most; so many before a place are looked at.
 MAX_LOOK_BACK = 8
