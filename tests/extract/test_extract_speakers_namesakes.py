@@ -73,6 +73,13 @@ CASES = (
         "the dam was safe.",
         ["Orin Pask"],
     ),
+    # the surname is whose the report calls by it before anybody else of that name comes up
+    (
+        "Orin Pask met reporters. Pask was tired. Mara Pask of Ostvik was there. Pask said he "
+        "would run.",
+        ["Orin Pask"],
+    ),
+    ("Orin Pask met Mara Pask. Pask said the road was open.", ["Pask"]),
     # who has no name is somebody too
     (
         "Mara Tovel left. A spokeswoman said the road was shut. “It is wet,” she added.",

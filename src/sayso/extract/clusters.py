@@ -1,4 +1,4 @@
-"""Which spellings of one report are one name: short for full, initials for words, whose surname.
+"""Which spellings of one report are one person's: short for full, initials, whose surname.
 
 One name is short for another if its words are all there, in order, and the last word is the same —
 an omitted word is cheap, a contradicted word is fatal. A bare surname that fits two people stays
@@ -89,7 +89,6 @@ def cluster_names(names: Sequence[Named]) -> dict[Key, Key | None]:
             block.append(words)
             if len(words) > 1:
                 by_first.setdefault(words[0], []).append(words)
-    result.update(_acronyms(names))
     return result
 
 
@@ -108,7 +107,7 @@ def place_surnames(
     placed: dict[int, Key | None] = {}
     for surname, mentions in bare.items():
         of = list(bearers[surname].values())
-        if len(of) <= MAX_BLOCK and any(b.kin or b.gender for b in of):
+        if 1 < len(of) <= MAX_BLOCK or any(b.kin or b.gender for b in of[:MAX_BLOCK]):
             placed.update(_place(surname, mentions, of, words))
     return placed
 
@@ -130,9 +129,22 @@ def _place(
             continue
         if apart or not main:
             placed[name.first] = own if early else None if apart else _only(of)
-        elif len(main) < len(of):
-            placed[name.first] = _only(main)
+        else:
+            known = _find_known(main, mentions)
+            if known is not None or len(main) < len(of):
+                placed[name.first] = known
     return placed
+
+
+def _find_known(main: Sequence[_Bearer], mentions: Sequence[Named]) -> Key | None:
+    """Return whom the report calls by the bare surname: who is, before anybody else has the name.
+
+    Somebody of that name who comes up later is called in full.
+    """
+    if len(main) < 2:
+        return _only(main)
+    first, second = sorted(main, key=lambda b: b.first)[:2]
+    return first.key if any(first.first < m.first < second.first for m in mentions) else None
 
 
 def _choose(of: Sequence[_Bearer], gender: str, own: Key) -> Key | None:
@@ -181,20 +193,6 @@ def get_title_gender(name: Named, words: RoleWords) -> str | None:
     """Return "he" or "she" where the title of a name says so."""
     kind = "any" if name.title is None else words.titles.get(name.title, "any")
     return None if kind == "any" else kind
-
-
-def _acronyms(names: Sequence[Named]) -> dict[Key, Key | None]:
-    full: dict[str, set[tuple[str, ...]]] = {}
-    for name in names:
-        initials = "".join(w[0] for w in name.text.split() if w[:1].isupper()).lower()
-        if name.type == "organisation" and len(initials) > 2 and len(name.words) > 2:
-            full.setdefault(initials, set()).add(name.words)
-    result: dict[Key, Key | None] = {}
-    for name in names:
-        short = name.words[0]
-        if len(name.words) == 1 and name.text.isupper() and len(full.get(short, ())) == 1:
-            result[name.type, name.words] = ("organisation", next(iter(full[short])))
-    return result
 
 
 def is_short_for(short: Sequence[str], full: Sequence[str]) -> bool:

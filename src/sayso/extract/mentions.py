@@ -8,7 +8,7 @@ the type that the same name has elsewhere in the report, surnames it missed), th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sayso.extract.clusters import (
@@ -20,7 +20,13 @@ from sayso.extract.clusters import (
 )
 from sayso.extract.name_runs import collect_names, is_initials, opens_sentence
 from sayso.extract.naming import Named, fold_words
-from sayso.extract.people import find_family_first, find_listed, find_people
+from sayso.extract.organisations import find_short_organisations
+from sayso.extract.people import (
+    find_bare_subjects,
+    find_family_first,
+    find_listed,
+    find_people,
+)
 from sayso.extract.roles import RoleWords, load_role_words
 from sayso.extract.tree import Tree, build_tree
 from sayso.records.annotation import Annotation
@@ -69,7 +75,7 @@ def find_cast(tree: Tree, report_id: str, sources: Iterable[Span] = ()) -> Cast:
     family = find_family_first(tree, names, set(spans), words)
     names = [_retype(n, "person") if n.words in family else n for n in names]
     names = split_namesakes(tree, names)
-    key_of = cluster_names(names)
+    key_of = cluster_names(names) | find_short_organisations(tree, names, words)
     placed = place_surnames(tree, names, words, key_of)
     own: list[Key] = [(n.type, n.words) for n in names]
     keys = [placed.get(n.first, key_of.get(k, k)) for n, k in zip(names, own, strict=True)]
@@ -111,14 +117,20 @@ def _repair_types(names: list[Named], tree: Tree, words: RoleWords) -> list[Name
     shown = find_people(tree, names, words)
     names = [_retype(n, "person") if n.words in shown else n for n in names]
     listed = find_listed(tree, names, words)
-    return _vote_types(sorted((*names, *listed), key=lambda n: n.first))
+    together = sorted((*names, *listed), key=lambda n: n.first)
+    return _vote_types(together, find_bare_subjects(tree, together))
 
 
 def _retype(name: Named, kind: str) -> Named:
     return Named(name.first, name.last, name.span, name.text, kind, name.words, name.title)
 
 
-def _vote_types(names: Sequence[Named]) -> list[Named]:
+def _vote_types(names: Sequence[Named], subjects: Collection[str]) -> list[Named]:
+    """Give each name the type that it mostly has; a person's surname alone is a person's.
+
+    subjects: proper nouns that stand alone as a subject. Those of a people have an article or are
+    plural; what has neither is a surname, whatever people it also names.
+    """
     votes: dict[tuple[str, ...], Counter[str]] = {}
     for name in names:
         shouted = name.text.isupper() and len(name.text) > 5
@@ -131,7 +143,8 @@ def _vote_types(names: Sequence[Named]) -> list[Named]:
     for name in names:
         kind = min(votes[name.words].items(), key=lambda v: (-v[1], v[0]))[0]
         bare = len(name.words) == 1 and name.words[0] in people
-        if bare and kind != "group" and not is_initials(name.text):
+        people_too = kind == "group" and name.words[0] not in subjects
+        if bare and not people_too and not is_initials(name.text):
             kind = "person"
         repaired.append(_retype(name, kind))
     return repaired

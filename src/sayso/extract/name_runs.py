@@ -6,9 +6,9 @@ given the type that their words show; then come surnames, and names that head a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from sayso.extract.naming import Named, fold_words, is_hyphened, name_run
+from sayso.extract.naming import Named, fold_words, get_bracket, is_hyphened, name_run
 from sayso.extract.roles import RoleWords
 from sayso.extract.tree import Tree
 from sayso.records.span import Span
@@ -54,6 +54,11 @@ def collect_names(tree: Tree, words: RoleWords, sources: Iterable[Span]) -> list
     surnames = {n.words[-1] for n in full if n.type == "person"}
     for run in _missed_runs(tree, taken, surnames):
         named = name_run(tree, words, run, "person")
+        if named is not None:
+            found[named.first] = named
+            taken.update(range(named.first, named.last))
+    for run in _find_bracketed(tree, list(found.values()), taken):
+        named = name_run(tree, words, run, "organisation")
         if named is not None:
             found[named.first] = named
             taken.update(range(named.first, named.last))
@@ -146,7 +151,7 @@ def _person_behind(tree: Tree, words: RoleWords, run: range) -> int:
     return run.stop
 
 
-def _missed_runs(tree: Tree, taken: set[int], surnames: set[str]) -> Iterable[range]:
+def _missed_runs(tree: Tree, taken: set[int], surnames: set[str]) -> Iterator[range]:
     """Yield proper nouns outside all names: a known surname, or a run after a title.
 
     A surname may be any word ("Pickering", "Cummings"): with a capital inside a sentence, or as a
@@ -166,6 +171,14 @@ def _missed_runs(tree: Tree, taken: set[int], surnames: set[str]) -> Iterable[ra
         if last and last[-1] in surnames and stop - i <= 4 and not is_initials(tokens[i].text):
             yield range(i, stop)
         i = stop
+
+
+def _find_bracketed(tree: Tree, names: Iterable[Named], taken: set[int]) -> Iterator[range]:
+    """Yield the initials that brackets give an organisation, wherever no name was seen in them."""
+    given = {get_bracket(tree, n) for n in names if n.type == "organisation"} - {None}
+    for i, token in enumerate(tree.tokens if given else ()):
+        if token.text in given and i not in taken:
+            yield range(i, i + 1)
 
 
 def _is_surname(tree: Tree, i: int, surnames: set[str]) -> bool:

@@ -16,6 +16,7 @@ _HYPHENS = ("-", "‐", "‑")
 _DASHES = ("–", "—", "-", "--")
 _PARTY_AND_PLACE = re.compile(r"[A-Z]-[A-Z]")
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+MAX_BRACKET = 8  # characters of initials in brackets
 _LEAD_TAGS = frozenset(("RB", "UH", "CC", "IN", "WRB"))
 _TAIL_TAGS = frozenset(("POS", ".", ",", ":", "-LRB-", "''", "``", "CC", "IN"))
 
@@ -54,6 +55,18 @@ def find_suffix(tree: Tree, name: Named) -> str | None:
         return last
     behind = tokens[name.last].text.lower().rstrip(".") if name.last < len(tokens) else ""
     return behind if behind in SUFFIXES else None
+
+
+def get_bracket(tree: Tree, name: Named) -> str | None:
+    """Return the initials that stand in brackets behind a name, as in "Harbour Union (HU)"."""
+    tokens = tree.tokens[name.last : name.last + 3]
+    if len(tokens) < 3 or tokens[0].text != "(" or tokens[2].text != ")":
+        return None
+    short = tokens[1].text
+    letters = {w[0] for w in name.words}
+    plain = short.isalnum() and 1 < len(short) <= MAX_BRACKET
+    capital = short[:1].lower() in letters and sum(c.isupper() for c in short) > 1
+    return short if plain and capital else None
 
 
 def name_run(tree: Tree, words: RoleWords, run: range, kind: str) -> Named | None:

@@ -3,7 +3,8 @@
 Small pipelines often miss names transliterated from other scripts. A name of two to four
 capitalised words, none of them a word of organisations, is taken for a person if the report shows
 it: a title or a role beside it, an age, its last word alone as a subject or as somebody else's
-surname, "he" or "she" right after it, "who" behind it, or a list of people that it stands in.
+surname, "he" or "she" right after it, "who" behind it, or a list of people that it stands in. One
+word is, where "he", "his" or the like in the same sentence go back to it, and no "its" does.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from sayso.extract.tree import Tree
 from sayso.records.span import Span
 
 _PRONOUNS = frozenset(("he", "she"))
+_OF_PEOPLE = _PRONOUNS | {"his", "her", "him", "himself", "herself"}
+_OF_THINGS = frozenset(("it", "its", "itself"))
 _SUBJECTS = ("nsubj", "nsubjpass")
 MAX_RUN = 8
 MAX_ROLE_DISTANCE = 6
@@ -26,11 +29,12 @@ MAX_PRONOUN_DISTANCE = 60
 
 def find_people(tree: Tree, names: Sequence[Named], words: RoleWords) -> set[tuple[str, ...]]:
     """Return the folded words of those names that the report shows to be people."""
-    surnames = _bare_subjects(tree, names)
+    surnames = find_bare_subjects(tree, names)
     votes = Counter((n.words, n.type == "person") for n in names)
     people = {n.words for n in names if votes[n.words, True] > votes[n.words, False]}
     named = {i for n in names for i in range(n.first, n.last)}
     people |= {n.words for n in names if _is_addressed(n, words)}
+    people |= _find_bare_people(tree, names, words)
     family = {w[-1] for w in people if len(w) > 1}
     doubtful = [n for n in names if n.type != "person" and _may_be_person(tree, n, words)]
     for name in doubtful:
@@ -177,6 +181,40 @@ def _has_pronoun(tree: Tree, name: Named, named: set[int]) -> bool:
     return False
 
 
+def _find_bare_people(tree: Tree, names: Sequence[Named], words: RoleWords) -> set[tuple[str, ...]]:
+    """Return the names of one word, taken for bodies or peoples, that pronouns show to be people.
+
+    Places are left: "Ostvik said he would be sent home" tells nothing of Ostvik.
+    """
+    first = {n.first for n in names}
+    votes: Counter[tuple[str, ...]] = Counter()
+    for name in names:
+        plain = len(name.words) == 1 == name.last - name.first and not name.text.isupper()
+        if not plain or name.type not in ("organisation", "group"):
+            continue
+        token = tree.tokens[name.first]
+        alone = tree.left[name.first] == name.first and token.tag == "NNP"
+        if alone and token.dep in _SUBJECTS and name.words[0] not in words.organisations:
+            votes[name.words] += _next_pronoun(tree, name.last, first)
+    return {name for name, count in votes.items() if count > 0}
+
+
+def _next_pronoun(tree: Tree, start: int, names: set[int]) -> int:
+    """Return 1 if the next pronoun of a sentence is a person's, -1 if a thing's; 0: a name is next.
+
+    names: the first tokens of all names.
+    """
+    for i in range(start, min(len(tree.tokens), start + MAX_PRONOUN_DISTANCE)):
+        low = tree.tokens[i].text.lower()
+        if tree.sentence[i] != tree.sentence[start - 1] or i in names:
+            return 0
+        if low in _OF_PEOPLE:
+            return 1
+        if low in _OF_THINGS:
+            return -1
+    return 0
+
+
 def _has_relative(tree: Tree, name: Named) -> bool:
     """Say whether "who" follows a name: NAME, who …."""
     tokens = tree.tokens
@@ -187,7 +225,7 @@ def _has_relative(tree: Tree, name: Named) -> bool:
     return tokens[verb].dep == "relcl" and name.first <= tokens[verb].head < name.last
 
 
-def _bare_subjects(tree: Tree, names: Sequence[Named]) -> set[str]:
+def find_bare_subjects(tree: Tree, names: Sequence[Named]) -> set[str]:
     """Return the proper nouns that stand alone as a subject, folded."""
     inside = {i for n in names if n.last - n.first > 1 for i in range(n.first, n.last)}
     found = set()

@@ -10,13 +10,25 @@ from importlib import resources
 
 
 @dataclass(frozen=True, slots=True)
+class BodyWords:
+    """Nouns for organisations, by what they tell; see data/roles.toml."""
+
+    sole: frozenset[str]
+    kinds: frozenset[str]
+    companies: frozenset[str]
+    short: frozenset[str]
+    other: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class RoleWords:
     """The lists of data/roles.toml, lower case.
 
     titles, genders: word → "he", "she" or "any". stands_for: noun → nouns of roles. nouns: every
     noun that names a person by what it does. kin: nouns for relatives. organisations: words of
     organisations' names. people: nouns for people that are no role. documents: nouns for writings.
-    beginnings: titles that other names than people's begin with.
+    beginnings: titles that other names than people's begin with. bodies: what organisations are
+    called.
     """
 
     titles: Mapping[str, str]
@@ -28,6 +40,7 @@ class RoleWords:
     beginnings: frozenset[str]
     people: frozenset[str]
     documents: frozenset[str]
+    bodies: BodyWords
 
     def is_role(self, word: str) -> bool:
         """Say whether a word in lower case is a title or a noun for what people are."""
@@ -55,4 +68,5 @@ def load_role_words() -> RoleWords:
         beginnings=frozenset(data["organisations"]["beginnings"]),
         people=frozenset(data["cited"]["people"]),
         documents=frozenset(data["cited"]["documents"]),
+        bodies=BodyWords(**{kind: frozenset(words) for kind, words in data["bodies"].items()}),
     )

@@ -1,0 +1,108 @@
+"""Which names of one report are short for the longer name of an organisation.
+
+Initials, also those given in brackets behind the name ("Harbour Workers’ Union (HWU)"); a name
+without its first words ("the Harbour Ministry", "the Herald") or without those behind "of"; and a
+company without its legal form. Where two longer names fit, the short one is a name of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sayso.extract.clusters import MAX_BLOCK, Key
+from sayso.extract.naming import Named, get_bracket
+from sayso.extract.roles import RoleWords
+from sayso.extract.tree import Tree
+
+_LINKS = frozenset(("of", "for", "and", "&", "on", "in", "to", "at", "the"))
+_TAILS = frozenset(("news", "inc", "corp", "ltd", "plc", "llc", "co", "company", "corporation"))
+
+_Words = tuple[str, ...]
+
+
+def find_short_organisations(
+    tree: Tree, names: Sequence[Named], words: RoleWords
+) -> dict[Key, Key | None]:
+    """Return for each name that is short for an organisation's the longer one."""
+    first: dict[_Words, int] = {}
+    for name in names:
+        if name.type == "organisation":
+            first.setdefault(name.words, name.first)
+    found: dict[_Words, _Words] = {}
+    ends = _index(first)
+    for short in sorted(first, key=lambda w: (-len(w), w)):
+        longer = {found.get(w, w) for w in _find_longer(short, first, ends, words)} - {short}
+        if len(longer) == 1:
+            (found[short],) = longer
+    result: dict[Key, Key | None] = {
+        ("organisation", short): ("organisation", full) for short, full in found.items()
+    }
+    for key, full in _find_initials(tree, names).items():
+        result[key] = ("organisation", found.get(full, full))
+    return result
+
+
+def _index(first: dict[_Words, int]) -> dict[str, list[_Words]]:
+    """Return the longer names by their first and by their last word."""
+    ends: dict[str, list[_Words]] = {}
+    for full in first:
+        if len(full) > 1:
+            for word in {full[0], full[-1]}:
+                ends.setdefault(word, []).append(full)
+    return ends
+
+
+def _find_longer(
+    short: _Words, first: dict[_Words, int], ends: dict[str, list[_Words]], words: RoleWords
+) -> Iterator[_Words]:
+    near = {w: None for end in (short[0], short[-1]) for w in ends.get(end, ())}
+    if len(near) > MAX_BLOCK:
+        return
+    plain = len(short) == 1 and short[0] in words.bodies.short
+    for full in near:
+        if len(full) <= len(short):
+            continue
+        before, behind = full[: -len(short)], full[len(short) :]
+        if full[: len(short)] == short and len(behind) == 1 and behind[0] in _TAILS:
+            yield full
+        elif plain and first[full] > first[short]:
+            continue
+        elif full[: len(short)] == short and plain and behind[0] in ("of", "for"):
+            yield full
+        elif _LINKS.intersection((before[-1], short[0])):
+            continue  # "High Office for Rivers" has no short form "Rivers"
+        elif full[-len(short) :] == short and (plain or len(short) > 1):
+            yield full
+
+
+def _find_initials(tree: Tree, names: Sequence[Named]) -> dict[Key, _Words]:
+    """Return for each name of initials the words that they stand for."""
+    full: dict[str, set[_Words]] = {}
+    given: dict[str, set[_Words]] = {}
+    for name in names:
+        if name.type != "organisation" or len(name.words) < 2:
+            continue
+        for initials in _spell_initials(name.text):
+            full.setdefault(initials, set()).add(name.words)
+        bracket = get_bracket(tree, name)
+        if bracket is not None:
+            given.setdefault(bracket.lower(), set()).add(name.words)
+    result: dict[Key, _Words] = {}
+    for name in names:
+        fits = given.get(name.words[0]) or full.get(name.words[0], set())
+        spelt = len(name.words) == 1 and (name.text.isupper() or name.words[0] in given)
+        if spelt and name.text[:1].isupper() and len(fits) == 1:
+            (result[name.type, name.words],) = fits
+    return result
+
+
+def _spell_initials(text: str) -> set[str]:
+    """Return the initials of a name, of all its words and of those with a capital."""
+    parts = text.replace("-", " ").split()
+    if any(w.isupper() and len(w) > 1 for w in parts):  # "UN Sanctions" is not the "US"
+        return set()
+    spelt = {
+        "".join(w[0] for w in parts if w[:1].isupper()).lower(),
+        "".join(w[0] for w in parts).lower(),
+    }
+    return {s for s in spelt if len(s) > 2 or len(s) == 2 == len(parts)}
