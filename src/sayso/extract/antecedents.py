@@ -6,8 +6,8 @@ who was only named; the farther back, the less. Two who are nearly as present le
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from sayso.extract.mentions import Cast, Character
@@ -15,13 +15,15 @@ from sayso.extract.naming import Named
 from sayso.extract.roles import load_role_words
 from sayso.extract.sources import Part
 from sayso.extract.tree import Tree
-from sayso.records.span import Span
+from sayso.records.span import Span, find_covering, is_covered
 
 # How far a pronoun looks back, in sentences.
 MAX_SENTENCES_BACK = 5
 MAX_NAMES_BACK = 12
+MAX_CLIMB = 6
 # How present a person is, by where they were named last; divided by the distance in sentences.
-SPEAKER, SUBJECT, MENTIONED, ASIDE, IN_CONTENT = 2.0, 1.5, 0.8, 0.6, 0.5
+# REPORTED: who speaks inside somebody else's statement.
+SPEAKER, SUBJECT, REPORTED, MENTIONED, ASIDE, IN_CONTENT = 2.0, 1.5, 1.0, 0.8, 0.6, 0.5
 LEAST_SCORE = 0.3
 # The second best must stay below this share of the best, or the pronoun stays unresolved.
 RIVAL_SHARE = 0.8
@@ -87,25 +89,36 @@ class Turn:
 
 @dataclass(slots=True)
 class _Ballot:
-    """Who may be meant by one pronoun. own: its paragraph has named a subject of its own before."""
+    """Who may be meant by one pronoun, and who cannot (barred).
+
+    own: its paragraph has named a subject of its own before.
+    """
 
     part: Part
     own: bool
     scores: dict[str, float] = field(default_factory=dict)
     turns: dict[str, Turn] = field(default_factory=dict)
     near: dict[str, int] = field(default_factory=dict)
+    barred: set[str] = field(default_factory=set)
 
 
 class Weigher:
-    """Weighs the people of one report. names: in order, none quoted; contents: joined, in order."""
+    """Weighs the people of one report.
 
-    def __init__(self, cast: Cast, names: Sequence[Named], contents: Sequence[Span]) -> None:
+    names: in order, none quoted; quoted: spans of quotations; contents: joined, in order.
+    """
+
+    def __init__(
+        self, cast: Cast, names: Sequence[Named], quoted: Sequence[Span], contents: Sequence[Span]
+    ) -> None:
         self._cast = cast
         self._tree: Tree = cast.tree
         self._names = names
         self._name_starts = [n.first for n in names]
+        self._quoted = quoted
         self._contents = contents
-        self._said = {n.first for n in names if covered(contents, n.span)}
+        self._said = {n.first for n in names if is_covered(contents, n.span)}
+        self._told = _number_told(cast.tree, quoted)
         self._nouns = load_role_words().nouns
 
     def find(
@@ -113,17 +126,26 @@ class Weigher:
         part: Part,
         speakers: Sequence[tuple[int, Turn]],
         subjects: Sequence[tuple[int, Turn]],
+        quoting: Collection[str] = (),
     ) -> tuple[Turn | None, float]:
         """Return whom "he" or "she" stands for and how sure that is; None where two may.
 
-        speakers, subjects: those met last, each with its token.
+        speakers, subjects: those met last, each with its token. quoting: who says the words that
+        the pronoun stands in; in a quotation nobody calls themselves "he".
         """
-        place = bisect_left(self._name_starts, part.head)
-        names = self._names[max(0, place - MAX_NAMES_BACK) : place]
+        quotation = find_covering(self._quoted, part.span)
+        names = self._list_names(part.head, quotation)
         ballot = _Ballot(part, self._has_own_subject(part.head, names))
+        if quotation is not None:
+            ballot.barred.update(quoting)
+        relative = get_relative_head(self._tree, part.head)
+        modified = None if relative is None else self._cast.at.get(relative)
+        owner = None if modified is None else self._cast.whose.get(modified.span[0])
+        if owner is not None:
+            ballot.barred.add(owner.entity_id)
         for at, turn in reversed(speakers):
             if at < part.head and turn.is_one(person=True):
-                self._weigh(ballot, turn, at, SPEAKER)
+                self._weigh(ballot, turn, at, self._weigh_speaker(at, part.head))
         for at, turn in reversed(subjects):
             if at < part.head:
                 self._weigh(ballot, turn, at, self._weigh_subject(at))
@@ -135,7 +157,21 @@ class Weigher:
             if owner is not None:
                 turn = Turn((owner,), (name.span,), owner.name, owner.entity_id)
             self._weigh(ballot, turn, name.first, self._get_salience(name))
+        following = self._find_following(part.head)
+        if following is not None:
+            self._weigh(ballot, following, part.head, SUBJECT)
         return _choose(ballot)
+
+    def _list_names(self, token: int, quotation: Span | None) -> list[Named]:
+        """Return the names before a token, none of them quoted but those of its own quotation."""
+        place = bisect_left(self._name_starts, token)
+        names = self._names[max(0, place - MAX_NAMES_BACK) : place]
+        if quotation is None:
+            return list(names)
+        inside = self._tree.tokens_in((quotation[0], self._tree.tokens[token].start))
+        own = {i: n for i in inside if (n := self._cast.at.get(i)) is not None}
+        quoted = {n.first: n for n in own.values() if n.first < token}
+        return [*names, *quoted.values()]
 
     def _has_own_subject(self, token: int, names: Sequence[Named]) -> bool:
         paragraph = self._tree.paragraph
@@ -150,8 +186,11 @@ class Weigher:
         gender = turn.owners[0].gender if turn.owners else turn.gender
         key = turn.owners[0].entity_id if turn.owners else turn.entity_id or turn.text
         token = ballot.part.head
-        distance = abs(self._tree.sentence[token] - self._tree.sentence[at])
+        sentence = self._tree.sentence
+        distance = abs(self._told[sentence[token]] - self._told[sentence[at]])
         if gender not in (None, ballot.part.pronoun) or distance > MAX_SENTENCES_BACK:
+            return
+        if key in ballot.barred:
             return
         # Who was met in an earlier paragraph is left behind where this one has its own people.
         left = ballot.own and self._tree.paragraph[at] != self._tree.paragraph[token]
@@ -163,10 +202,40 @@ class Weigher:
             ballot.turns[key] = turn
             ballot.near[key] = distance
 
+    def _weigh_speaker(self, speaker: int, pronoun: int) -> float:
+        """Return how present a speaker is: less inside a clause or another's statement.
+
+        Of "X said that he …" X is the nearest, whatever it all stands in.
+        """
+        subject = find_subject_above(self._tree, speaker)
+        if subject is None:
+            return REPORTED if self._is_said(speaker) else SPEAKER
+        if governs(self._tree, subject, pronoun):
+            return SPEAKER
+        aside = self._is_said(speaker) or in_clause(self._tree, self._tree.tokens[subject].head)
+        return REPORTED if aside else SPEAKER
+
+    def _find_following(self, pronoun: int) -> Turn | None:
+        """Return whom a clause before the main one speaks of already: "As he left, NAME said …"."""
+        tokens = self._tree.tokens
+        verb = tokens[pronoun].head
+        if tokens[pronoun].dep not in _SUBJECTS or tokens[verb].dep != "advcl":
+            return None
+        subject = self._tree.child(tokens[verb].head, *_SUBJECTS)
+        name = None if subject is None or subject < verb else self._cast.at.get(subject)
+        owner = None if name is None else self._cast.whose.get(name.span[0])
+        if name is None or owner is None or owner.type != "person":
+            return None
+        return Turn((owner,), (name.span,), owner.name, owner.entity_id)
+
+    def _is_said(self, token: int) -> bool:
+        one = self._tree.tokens[token]
+        return is_covered(self._contents, (one.start, one.end))
+
     def _weigh_subject(self, subject: int) -> float:
         """Return how present a subject is: less in a clause, or called by somebody else's side."""
         tokens = self._tree.tokens
-        if covered(self._contents, (tokens[subject].start, tokens[subject].end)):
+        if self._is_said(subject):
             return IN_CONTENT
         if tokens[subject].tag == "PRP":
             return SUBJECT
@@ -220,21 +289,60 @@ def _choose(ballot: _Ballot) -> tuple[Turn | None, float]:
             return None, 0.0
     # Of the pronouns that are sources in GUM's news 13 of 14 are right, in its biographies 16 of
     # 21; .45 to .80 is set near those shares.
-    return best, round(0.45 + 0.35 * (1.0 - second / first), 2)
+    return best, round(0.45 + 0.35 * min(1.0, first) * (1.0 - second / first), 2)
 
 
-def join_spans(spans: Sequence[Span]) -> list[Span]:
-    """Return what spans cover together, as disjoint spans in order."""
-    joined: list[Span] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
+def _number_told(tree: Tree, quoted: Sequence[Span]) -> list[int]:
+    """Return for each sentence how many before it the outlet tells: a quotation is passed over.
+
+    "He" behind a long quotation is as near to whom the outlet named before it as behind a short.
+    """
+    numbers: list[int] = []
+    told = 0
+    for first, last in tree.annotation.sentences:
+        inside = last > first and is_covered(quoted, tree.span(first, last - 1))
+        told += not inside
+        numbers.append(told)
+    return numbers
 
 
-def covered(sorted_spans: Sequence[Span], span: Span) -> bool:
-    """Say whether a span lies inside one of the spans of an ordered, disjoint list."""
-    at = bisect_right(sorted_spans, (span[0], 1 << 60)) - 1
-    return at >= 0 and sorted_spans[at][0] <= span[0] and span[1] <= sorted_spans[at][1]
+def find_subject_above(tree: Tree, token: int) -> int | None:
+    """Return the subject that a token belongs to, None if it is part of none."""
+    for _ in range(MAX_CLIMB):
+        if tree.tokens[token].dep in _SUBJECTS:
+            return token
+        if tree.tokens[token].head == token:
+            return None
+        token = tree.tokens[token].head
+    return None
+
+
+def governs(tree: Tree, subject: int, pronoun: int) -> bool:
+    """Say whether a pronoun is the subject of what the verb of a subject has as its content."""
+    tokens = tree.tokens
+    verb = tokens[pronoun].head
+    below = tokens[pronoun].dep in _SUBJECTS and tokens[verb].dep == "ccomp"
+    return below and subject < pronoun and tokens[verb].head == tokens[subject].head != subject
+
+
+def in_clause(tree: Tree, verb: int) -> bool:
+    """Say whether a verb stands in a relative or an adverbial clause."""
+    for _ in range(MAX_CLIMB):
+        if tree.tokens[verb].dep in ("relcl", "advcl", "acl"):
+            return True
+        if tree.tokens[verb].head == verb:
+            return False
+        verb = tree.tokens[verb].head
+    return False
+
+
+def get_relative_head(tree: Tree, pronoun: int) -> int | None:
+    """Return the noun of a relative clause whose subject a pronoun is: it is somebody else.
+
+    The noun is NAME in "NAME, whom she met".
+    """
+    tokens = tree.tokens
+    verb = tokens[pronoun].head
+    if tokens[pronoun].dep not in _SUBJECTS or tokens[verb].dep != "relcl":
+        return None
+    return tokens[verb].head

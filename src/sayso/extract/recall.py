@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sayso.extract.antecedents import MAX_SENTENCES_BACK, Turn, Weigher, covered, join_spans
+from sayso.extract.antecedents import MAX_SENTENCES_BACK, Turn, Weigher
 from sayso.extract.mentions import Cast, Character
 from sayso.extract.naming import Named
 from sayso.extract.roles import load_role_words
 from sayso.extract.sources import Part, read_source
 from sayso.extract.tree import Tree
-from sayso.records.span import Fragments, Span
+from sayso.records.span import Fragments, Span, is_covered, join_spans
 
 MAX_TURNS_BACK = 40
 MAX_TOKENS_BACK = 200
@@ -31,8 +31,8 @@ class Memory:
         self._tree: Tree = cast.tree
         starts = sorted(quoted)
         said = join_spans(contents)
-        self._names = [n for n in cast.names if not covered(starts, n.span)]
-        self._weigher = Weigher(cast, self._names, said)
+        self._names = [n for n in cast.names if not is_covered(starts, n.span)]
+        self._weigher = Weigher(cast, self._names, starts, said)
         self._name_starts = [n.first for n in self._names]
         self._speakers: list[tuple[int, Turn]] = []
         self._subjects: list[tuple[int, Turn]] = []
@@ -53,7 +53,7 @@ class Memory:
         """Return the subjects "he", "she" and "the nurse" outside quotations, the last first."""
         found = []
         for i, token in enumerate(self._tree.tokens):
-            if token.dep not in _SUBJECTS or covered(self._quoted, (token.start, token.end)):
+            if token.dep not in _SUBJECTS or is_covered(self._quoted, (token.start, token.end)):
                 continue
             kind = token.text.lower()
             if kind in ("he", "she"):
@@ -134,15 +134,20 @@ class Memory:
                 return wanted == len(group.owners)
         return len(list(self._tree.tokens_in(part.span))) <= 2
 
-    def find_antecedent(self, part: Part) -> tuple[Turn | None, float]:
-        """Return whom a pronoun stands for, and how sure that is; None where two are as likely."""
+    def find_antecedent(
+        self, part: Part, quoting: Collection[str] = ()
+    ) -> tuple[Turn | None, float]:
+        """Return whom a pronoun stands for, and how sure that is; None where two are as likely.
+
+        quoting: the entities who say the words that the pronoun stands in.
+        """
         if part.pronoun == "who":
             return self._of_relative(part)
         if part.pronoun == "they":
             return self._of_they(part)
         if part.pronoun == "it":
             return self._of_it(part)
-        return self._weigher.find(part, self._speakers[-6:], self._subjects[-3:])
+        return self._weigher.find(part, self._speakers[-6:], self._subjects[-3:], quoting)
 
     def _of_relative(self, part: Part) -> tuple[Turn | None, float]:
         tokens = self._tree.tokens

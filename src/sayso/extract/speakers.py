@@ -39,6 +39,8 @@ NAME_CONFIDENCE = 0.96
 ORGANISATION_CONFIDENCE = 0.93
 DESCRIPTION_CONFIDENCE = 0.75
 UNRESOLVED_CONFIDENCE = 0.2
+# A pronoun as sure as this tells which pronoun fits that person from there on.
+SURE_GENDER = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,10 @@ def resolve_speakers(
     spans = [span for a in attributions if a.source is not None for span in a.source.spans]
     cast = find_cast(tree, report_id, spans)
     add_roles(cast, load_role_words())
-    vote_genders(cast)
+    quoted = find_quoted(annotation)
+    vote_genders(cast, quoted)
     contents = [span for a in attributions for span in a.content.spans]
-    memory = Memory(cast, find_quoted(annotation), contents)
+    memory = Memory(cast, quoted, contents)
     state = _State(cast, report_id, memory, {}, {})
     speakers: list[Speaker | None] = [None] * len(attributions)
     order = sorted(range(len(attributions)), key=lambda i: _place(attributions[i]))
@@ -84,14 +87,26 @@ def resolve_speakers(
             continue
         while subjects and subjects[-1].span[0] < source.start:
             _follow(state, subjects.pop())
-        parent = attributions[i].parent
-        above = None if parent is None else speakers[parent]
-        speaker = _resolve(state, source, above)
+        speaker = _resolve(state, source, _find_above(state, attributions, speakers, i))
         speakers[i] = speaker
         if not _is_headline(tree, attributions[i]):
             _remember(state, source, speaker)
     _resolve_selves(attributions, speakers)
     return Resolved(_mentions(state), _entities(state), tuple(speakers))
+
+
+def _find_above(
+    state: _State, attributions: Sequence[Attribution], speakers: Sequence[Speaker | None], i: int
+) -> Speaker | None:
+    """Return who says what an attribution is reported in, also if the name comes behind it."""
+    parent = attributions[i].parent
+    if parent is None or speakers[parent] is not None:
+        return None if parent is None else speakers[parent]
+    source = attributions[parent].source
+    parts = () if source is None else read_source(state.cast, source)
+    if source is None or len(parts) != 1 or parts[0].name is None:
+        return None
+    return _named(state, source, parts[0])
 
 
 def _is_headline(tree: Tree, attribution: Attribution) -> bool:
@@ -248,11 +263,12 @@ def _pronoun(state: _State, source: Fragments, part: Part, above: Speaker | None
         return _unresolved(source, "pronoun")
     if kind == "you":  # whoever is addressed; a report seldom says who
         return _unresolved(source, "pronoun")
-    turn, confidence = state.memory.find_antecedent(part)
+    quoting = () if above is None else above.members
+    turn, confidence = state.memory.find_antecedent(part, quoting)
     if turn is None:
         return _unresolved(source, "pronoun")
-    if kind in ("he", "she") and len(turn.owners) == 1 and turn.owners[0].gender is None:
-        turn.owners[0].gender = kind
+    if kind in ("he", "she") and len(turn.owners) == 1 and confidence >= SURE_GENDER:
+        turn.owners[0].gender = turn.owners[0].gender or kind
     if turn.kind == "person" and turn.entity_id is None:  # "The nurse refused, … she said"
         entity = _unnamed(state, Fragments(turn.spans, turn.text))
         turn = replace(turn, entity_id=entity.entity_id)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 Span = tuple[int, int]
@@ -65,3 +66,27 @@ def covers(outer: Iterable[Span], inner: Span) -> bool:
 def overlaps(a: Span, b: Span) -> bool:
     """Say whether two spans share at least one character."""
     return a[0] < b[1] and b[0] < a[1]
+
+
+def join_spans(spans: Sequence[Span]) -> list[Span]:
+    """Return what spans cover together, as disjoint spans in order."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def is_covered(sorted_spans: Sequence[Span], span: Span) -> bool:
+    """Say whether a span lies inside one of the spans of an ordered, disjoint list."""
+    return find_covering(sorted_spans, span) is not None
+
+
+def find_covering(sorted_spans: Sequence[Span], span: Span) -> Span | None:
+    """Return the one of an ordered, disjoint list of spans that a span lies inside, if any."""
+    at = bisect_right(sorted_spans, (span[0], 1 << 60)) - 1
+    if at >= 0 and sorted_spans[at][0] <= span[0] and span[1] <= sorted_spans[at][1]:
+        return sorted_spans[at]
+    return None
