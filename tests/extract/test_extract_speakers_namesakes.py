@@ -58,7 +58,7 @@ CASES = (
     # an organisation is not the person in its name, nor a group one of its members
     (
         "Orin Tovel left. The Tovel administration said the road was open.",
-        ["The Tovel administration"],
+        ["Tovel administration"],
     ),
     (
         "A leading Republican said the road was open. Democrats said it was shut.",

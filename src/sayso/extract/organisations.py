@@ -43,19 +43,26 @@ def find_short_organisations(
 
 
 def _index(first: dict[_Words, int]) -> dict[str, list[_Words]]:
-    """Return the longer names by their first and by their last word."""
+    """Return the longer names by their first and last word, and by the noun that heads them."""
     ends: dict[str, list[_Words]] = {}
     for full in first:
         if len(full) > 1:
-            for word in {full[0], full[-1]}:
+            for word in {full[0], full[-1], get_head(full)}:
                 ends.setdefault(word, []).append(full)
     return ends
+
+
+def get_head(words: _Words) -> str:
+    """Return the noun that heads a name: "ministry" of "ministry of works"."""
+    at = next((i for i, word in enumerate(words) if word in _LINKS and i > 0), len(words))
+    return words[at - 1]
 
 
 def _find_longer(
     short: _Words, first: dict[_Words, int], ends: dict[str, list[_Words]], words: RoleWords
 ) -> Iterator[_Words]:
-    near = {w: None for end in (short[0], short[-1]) for w in ends.get(end, ())}
+    head = get_head(short)
+    near = {w: None for end in (short[0], short[-1], head) for w in ends.get(end, ())}
     if len(near) > MAX_BLOCK:
         return
     plain = len(short) == 1 and short[0] in words.bodies.short
@@ -69,10 +76,12 @@ def _find_longer(
             continue
         elif full[: len(short)] == short and plain and behind[0] in ("of", "for"):
             yield full
-        elif _LINKS.intersection((before[-1], short[0])):
+        elif full[-len(short) :] == short and _LINKS.intersection((before[-1], short[0])):
             continue  # "High Office for Rivers" has no short form "Rivers"
         elif full[-len(short) :] == short and (plain or len(short) > 1):
             yield full
+        elif len(short) > 1 and set(short) <= set(full) and head == get_head(full):
+            yield full  # "Harbour Safety Board" of "Harbour Board for Safety and Rescue"
 
 
 def _find_initials(tree: Tree, names: Sequence[Named]) -> dict[Key, _Words]:

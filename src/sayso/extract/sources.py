@@ -109,7 +109,7 @@ def _read_part(cast: Cast, inside: range, head: int) -> Part:
     plural = token.tag in ("NNS", "NNPS") or first in ("both",)
     name = cast.at.get(head)
     if name is None:
-        name = _named_beside(cast, inside, head)
+        name = _called(cast, head) or _named_beside(cast, inside, head)
     pronoun = PRONOUNS.get(token.text.lower()) if token.tag in ("PRP", "PRP$", "WP") else None
     return Part(span, head, name, pronoun, first in _DEFINITE, plural)
 
@@ -127,7 +127,8 @@ def _named_beside(cast: Cast, inside: range, head: int) -> Named | None:
     tree = cast.tree
     for i in tree.with_dep(head, "appos"):
         name = cast.at.get(i)
-        if i in inside and name is not None and name.type == "person":
+        near = i in inside or _follows(cast, inside, i)
+        if near and name is not None and name.type == "person":
             other = _people_in(cast, range(head + 1, name.first))
             doubtful = bool(other) and not _is_person_noun(cast, head)
             return None if doubtful or _is_relative(cast, head, name) else name
@@ -153,6 +154,23 @@ def _named_beside(cast: Cast, inside: range, head: int) -> Named | None:
     behind = name.first > head or above != head
     joined = link == "compound" and above == head and before not in ("of", "for")
     return name if joined and behind else None
+
+
+def _called(cast: Cast, head: int) -> Named | None:
+    """Return the name that a noun is said to have: "a farmer named NAME"."""
+    tree = cast.tree
+    for i in tree.with_dep(head, "acl"):
+        name = tree.child(i, "oprd") if tree.tokens[i].text in ("named", "called") else None
+        if name is not None:
+            return cast.at.get(name)
+    return None
+
+
+def _follows(cast: Cast, inside: range, token: int) -> bool:
+    """Say whether a name stands right behind a source and its comma."""
+    name = cast.at.get(token)
+    comma = inside.stop < len(cast.tree.tokens) and cast.tree.tokens[inside.stop].text == ","
+    return comma and name is not None and name.first == inside.stop + 1
 
 
 def _is_relative(cast: Cast, head: int, name: Named) -> bool:
@@ -264,7 +282,9 @@ def _joined_names(cast: Cast, inside: range, head: int) -> list[Named]:
 def is_organisation(tree: Tree, part: Part, words: RoleWords) -> bool:
     """Say whether the head of a source is a noun for one organisation: the army, a ministry."""
     token = tree.tokens[part.head]
-    return token.tag in ("NN", "NNP") and token.text.lower() in words.organisations
+    low, bodies = token.text.lower(), words.bodies
+    known = low in words.organisations or low in bodies.sole or low in bodies.kinds
+    return known and (token.tag in ("NN", "NNP") or low == "police")
 
 
 def is_member(tree: Tree, part: Part) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.extract.antecedents import Turn
+from sayso.extract.bodies import Bodies
 from sayso.extract.descriptions import add_roles, find_described, get_modifiers
 from sayso.extract.genders import vote_genders
 from sayso.extract.mentions import Cast, Character, find_cast, list_mentions, to_entity
@@ -25,6 +26,14 @@ from sayso.extract.sources import (
     is_organisation,
     read_source,
 )
+from sayso.extract.speaker_records import (
+    join_names,
+    make_chain,
+    make_joint,
+    make_of_turn,
+    make_unresolved,
+    repeat_speaker,
+)
 from sayso.extract.tree import Tree, build_tree
 from sayso.parse.quotes import find_quotes
 from sayso.records.annotation import Annotation
@@ -38,7 +47,7 @@ from sayso.records.statement import Attribution, Speaker
 NAME_CONFIDENCE = 0.96
 ORGANISATION_CONFIDENCE = 0.93
 DESCRIPTION_CONFIDENCE = 0.75
-UNRESOLVED_CONFIDENCE = 0.2
+BODY_CONFIDENCE = 0.85
 # A pronoun as sure as this tells which pronoun fits that person from there on.
 SURE_GENDER = 0.65
 
@@ -57,6 +66,7 @@ class _State:
     cast: Cast
     report_id: str
     memory: Memory
+    bodies: Bodies
     extra: dict[Span, Mention]
     unnamed: dict[str, LocalEntity]
 
@@ -77,7 +87,8 @@ def resolve_speakers(
     vote_genders(cast, quoted)
     contents = [span for a in attributions for span in a.content.spans]
     memory = Memory(cast, quoted, contents)
-    state = _State(cast, report_id, memory, {}, {})
+    bodies = Bodies(cast, report_id, memory, load_role_words())
+    state = _State(cast, report_id, memory, bodies, {}, {})
     speakers: list[Speaker | None] = [None] * len(attributions)
     order = sorted(range(len(attributions)), key=lambda i: _place(attributions[i]))
     subjects = memory.find_subjects()
@@ -125,12 +136,7 @@ def _resolve_selves(attributions: Sequence[Attribution], speakers: list[Speaker 
         if source is None or speaker is None or speaker.name is not None or above is None:
             continue
         if PRONOUNS.get(source.text.lower()) == "self" and above.entity_id is not None:
-            speakers[i] = _same_speaker(source, above)
-
-
-def _same_speaker(source: Fragments, above: Speaker) -> Speaker:
-    chain = _unique((source.spans[0], *above.chain))
-    return replace(above, via="pronoun", chain=chain)
+            speakers[i] = repeat_speaker(source, above)
 
 
 def find_quoted(annotation: Annotation) -> list[Span]:
@@ -153,7 +159,7 @@ def _resolve(state: _State, source: Fragments, above: Speaker | None) -> Speaker
     if len(parts) > 1:
         return _joint(state, source, parts)
     if not parts:
-        return _unresolved(source, "none")
+        return make_unresolved(source, "none")
     part = parts[0]
     if part.pronoun is not None:
         return _pronoun(state, source, part, above)
@@ -168,11 +174,14 @@ def _named(state: _State, source: Fragments, part: Part) -> Speaker:
     if name is None or owner is None:
         # A bare surname that two people share.
         return Speaker(source.text, None, "name", None, (source.spans[0],), (), 0.3)
+    longer = state.bodies.find_longer(part, owner)
+    if longer is not None:
+        return _of_body(state, source, *longer)
     if owner.type == "person":
         via, confidence = "name", NAME_CONFIDENCE
     else:
         via, confidence = "organisation", ORGANISATION_CONFIDENCE
-    chain = _chain(source, name.span, owner)
+    chain = make_chain(source, name.span, owner)
     return Speaker(owner.name, owner.entity_id, via, None, chain, (owner.entity_id,), confidence)
 
 
@@ -189,23 +198,10 @@ def _joint(state: _State, source: Fragments, parts: Iterable[Part]) -> Speaker:
         elif owner is None and part.name is not None:
             names.append(part.name.text)
     via = "name" if any(o.type == "person" for o in owners) or not owners else "organisation"
-    speaker = _together(owners, spans, via, NAME_CONFIDENCE - 0.05)
+    speaker = make_joint(owners, spans, via, NAME_CONFIDENCE - 0.05)
     if len(names) > len(owners):  # one of them has the name of two people: the whole stays open
-        return replace(speaker, name=_join(names), entity_id=None)
+        return replace(speaker, name=join_names(names), entity_id=None)
     return speaker
-
-
-def _together(
-    owners: Sequence[Character], spans: Sequence[Span], via: str, confidence: float
-) -> Speaker:
-    joined = _join([o.name for o in owners])
-    members = tuple(o.entity_id for o in owners)
-    entity_id = members[0] if len(members) == 1 else None
-    return Speaker(joined, entity_id, via, None, _unique(spans), members, confidence)
-
-
-def _join(names: Sequence[str]) -> str:
-    return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
 
 
 def _described(state: _State, source: Fragments, part: Part) -> Speaker:
@@ -214,7 +210,10 @@ def _described(state: _State, source: Fragments, part: Part) -> Speaker:
     if part.plural and part.definite and describes_people(tree, part, words):
         group = state.memory.find_group(part.head)
         if group is not None and state.memory.fits_group(part, group):
-            return _from_turn(source, group, "description", DESCRIPTION_CONFIDENCE - 0.05)
+            return make_of_turn(source, group, "description", DESCRIPTION_CONFIDENCE - 0.05)
+    body = state.bodies.find(part)
+    if body is not None:
+        return _of_body(state, source, *body)
     if part.definite and not part.plural:
         found = find_described(state.cast, state.memory, part, words)
         noun, modifiers = tree.tokens[part.head].lemma, get_modifiers(state.cast, part)
@@ -223,12 +222,12 @@ def _described(state: _State, source: Fragments, part: Part) -> Speaker:
             at, turn = known
             # "An official said …, the official said": not the official who was named before.
             if found is None or state.memory.last_spoken(found[0], part.head) < at:
-                return _from_turn(source, turn, "unnamed", DESCRIPTION_CONFIDENCE)
+                return make_of_turn(source, turn, "unnamed", DESCRIPTION_CONFIDENCE)
         if found is not None:
             owner, role = found
             last = state.memory.last_name(owner, part.head)
             spans = [source.spans[0], *([role] if role else []), *([last] if last else [])]
-            return _together([owner], spans, "description", DESCRIPTION_CONFIDENCE)
+            return make_joint([owner], spans, "description", DESCRIPTION_CONFIDENCE)
     if is_bare_quantity(tree, part):
         return Speaker(source.text, None, "unnamed", None, (source.spans[0],), (), 0.6)
     entity = _unnamed(state, source)
@@ -236,6 +235,16 @@ def _described(state: _State, source: Fragments, part: Part) -> Speaker:
     return Speaker(
         source.text, entity.entity_id, via, None, (source.spans[0],), (entity.entity_id,), 0.8
     )
+
+
+def _of_body(state: _State, source: Fragments, owner: Character, said: tuple[Span, ...]) -> Speaker:
+    """Return an organisation that a source calls by what it is; the mentions stay on record."""
+    text = state.cast.tree.annotation.text
+    named = {n.span for n in state.cast.names}
+    for span in {source.spans[0], *said} - named:
+        form = "description"
+        state.extra[span] = Mention(span, text[slice(*span)], owner.type, owner.entity_id, form)
+    return make_joint([owner], [source.spans[0], *said], "organisation", BODY_CONFIDENCE)
 
 
 def _unnamed(state: _State, source: Fragments) -> LocalEntity:
@@ -259,32 +268,20 @@ def _pronoun(state: _State, source: Fragments, part: Part, above: Speaker | None
     kind = part.pronoun
     if kind == "self":
         if above is not None and above.entity_id is not None:
-            return _same_speaker(source, above)
-        return _unresolved(source, "pronoun")
+            return repeat_speaker(source, above)
+        return make_unresolved(source, "pronoun")
     if kind == "you":  # whoever is addressed; a report seldom says who
-        return _unresolved(source, "pronoun")
+        return make_unresolved(source, "pronoun")
     quoting = () if above is None else above.members
     turn, confidence = state.memory.find_antecedent(part, quoting)
     if turn is None:
-        return _unresolved(source, "pronoun")
+        return make_unresolved(source, "pronoun")
     if kind in ("he", "she") and len(turn.owners) == 1 and confidence >= SURE_GENDER:
         turn.owners[0].gender = turn.owners[0].gender or kind
     if turn.kind == "person" and turn.entity_id is None:  # "The nurse refused, … she said"
         entity = _unnamed(state, Fragments(turn.spans, turn.text))
         turn = replace(turn, entity_id=entity.entity_id)
-    return _from_turn(source, turn, "pronoun", confidence)
-
-
-def _from_turn(source: Fragments, turn: Turn, via: str, confidence: float) -> Speaker:
-    spans = [source.spans[0], *turn.spans]
-    if turn.owners:
-        return _together(turn.owners, spans, via, confidence)
-    entity = () if turn.entity_id is None else (turn.entity_id,)
-    return Speaker(turn.text, turn.entity_id, via, None, _unique(spans), entity, confidence)
-
-
-def _unresolved(source: Fragments, via: str) -> Speaker:
-    return Speaker(None, None, via, None, (source.spans[0],), (), UNRESOLVED_CONFIDENCE)
+    return make_of_turn(source, turn, "pronoun", confidence)
 
 
 def _remember(state: _State, source: Fragments, speaker: Speaker) -> None:
@@ -358,15 +355,6 @@ def _turn_of(owner: Character, *spans: Span) -> Turn:
     return Turn((owner,), spans, owner.name, owner.entity_id)
 
 
-def _chain(source: Fragments, name: Span, owner: Character) -> tuple[Span, ...]:
-    fullest = next((m.span for m in owner.mentions if m.text == owner.name), name)
-    return _unique((source.spans[0], name, fullest))
-
-
-def _unique(spans: Iterable[Span]) -> tuple[Span, ...]:
-    return tuple(dict.fromkeys(spans))
-
-
 def _mentions(state: _State) -> tuple[Mention, ...]:
     names = list_mentions(state.cast)
     taken = {m.span for m in names}
@@ -375,5 +363,6 @@ def _mentions(state: _State) -> tuple[Mention, ...]:
 
 
 def _entities(state: _State) -> tuple[LocalEntity, ...]:
-    named = [to_entity(c, state.report_id) for c in state.cast.characters]
+    characters = (*state.cast.characters, *state.bodies.characters.values())
+    named = [to_entity(c, state.report_id) for c in characters if c.mentions]
     return (*named, *state.unnamed.values())

@@ -1,0 +1,180 @@
+"""Organisations that are called by what they are: "the Kavrian army", "the ministry", "the firm".
+
+Of some bodies a state or a person has one; whose it is and the noun are its name. A noun alone is
+the one organisation named before that is such a thing: by its own name ("Harbour Ministry"), or by
+a noun beside it ("the shipping firm NAME", "NAME, a newspaper"). Where two are, it stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sayso.extract.mentions import Cast, Character
+from sayso.extract.naming import Named, fold_words
+from sayso.extract.organisations import get_head
+from sayso.extract.recall import Memory
+from sayso.extract.roles import RoleWords
+from sayso.extract.sources import Part, is_organisation
+from sayso.records.ids import make_id
+from sayso.records.span import Span
+
+_MODIFIERS = ("compound", "amod", "nmod", "poss")
+_INDEFINITE = frozenset(("a", "an", "another", "one", "any", "some", "no", "every", "each"))
+# Mentions of one organisation beside which a noun for it is looked for.
+MAX_BESIDE = 12
+
+Found = tuple[Character, tuple[Span, ...]]
+
+
+class Bodies:
+    """The organisations of one report by what they are. characters: those without a plain name."""
+
+    def __init__(self, cast: Cast, report_id: str, memory: Memory, words: RoleWords) -> None:
+        self._cast = cast
+        self._report_id = report_id
+        self._memory = memory
+        self._words = words
+        self._named = {c.words: c for c in cast.characters if c.type == "organisation"}
+        self._kinds: dict[str, frozenset[str]] = {}
+        self._phrases: dict[str, list[Named]] | None = None
+        self.characters: dict[tuple[str, ...], Character] = {}
+
+    def find(self, part: Part) -> Found | None:
+        """Return the organisation that a noun phrase stands for, with the mentions that say so."""
+        tree = self._cast.tree
+        text = tree.annotation.text[slice(*part.span)]
+        known = self._named.get(fold_words(text)) if part.definite else None
+        if known is not None:
+            return known, (known.mentions[0].span,)
+        if not is_organisation(tree, part, self._words):
+            return None
+        phrase = self._read_phrase(part.head)
+        if phrase is not None:
+            return self._get(phrase), (phrase.span,)
+        return self._find_beside(part) or (self._find_before(part) if part.definite else None)
+
+    def find_longer(self, part: Part, owner: Character) -> Found | None:
+        """Return the organisation that a bare noun with a capital stands for: "the Committee"."""
+        bodies = self._words.bodies
+        bare = len(owner.words) == 1 and owner.words[0] in bodies.short | bodies.sole
+        return self._find_before(part) if bare and owner.type == "organisation" else None
+
+    def _find_beside(self, part: Part) -> Found | None:
+        """Return the organisation of "the NAME party": the noun says only what it is."""
+        noun = self._cast.tree.tokens[part.head].lemma
+        name = self._cast.at.get(part.head - 1)
+        owner = None if name is None else self._cast.whose.get(name.span[0])
+        if name is None or owner is None or owner.type != "organisation":
+            return None
+        return (owner, (name.span,)) if noun in self._words.bodies.kinds else None
+
+    def _find_before(self, part: Part) -> Found | None:
+        """Return the one organisation before a noun that the noun can stand for."""
+        tokens = self._cast.tree.tokens
+        inside = self._cast.tree.tokens_in(part.span)
+        wanted = {tokens[i].text.lower() for i in inside if tokens[i].tag[:2] in ("NN", "JJ")}
+        wanted.discard(tokens[part.head].text.lower())
+        fits: dict[str, Found] = {}
+        for character, span in self._list_before(tokens[part.head].text.lower(), part.head):
+            if wanted <= set(character.words):
+                fits[character.entity_id] = (character, (span,))
+        if len(fits) > 1:
+            recent = self._memory.last_speaker(part.head)
+            owners = {o.entity_id for o in recent.owners} if recent is not None else set()
+            fits = {key: found for key, found in fits.items() if key in owners}
+        return next(iter(fits.values())) if len(fits) == 1 else None
+
+    def _list_before(self, noun: str, head: int) -> Iterator[tuple[Character, Span]]:
+        """Yield what a noun can stand for, each with its last mention before a token."""
+        alike = self._words.bodies.companies if noun in self._words.bodies.companies else {noun}
+        for character in self._named.values():
+            if character.words == (noun,):
+                continue  # "the Committee" is as much without a name as "the committee"
+            before = [m for m in character.mentions if m.first < head]
+            if not before or not alike & self._get_kinds(character):
+                continue
+            # "The group" has many meanings: of those whose name does not say so only the nearest.
+            if get_head(character.words) in alike or self._is_nearest(before[-1].last, head):
+                yield character, before[-1].span
+        for phrase in self._list_phrases(noun):
+            if phrase.first < head:
+                yield self._get(phrase), phrase.span
+
+    def _is_nearest(self, first: int, last: int) -> bool:
+        """Say whether no organisation is named between two tokens."""
+        names = (self._cast.at.get(i) for i in range(first, last))
+        return not any(n is not None and n.type == "organisation" for n in names)
+
+    def _get_kinds(self, character: Character) -> frozenset[str]:
+        """Return the nouns for what an organisation is: in its name, before it, behind it."""
+        kinds = self._kinds.get(character.entity_id)
+        if kinds is None:
+            tokens = self._cast.tree.tokens
+            found = {get_head(character.words)}
+            for name in character.mentions[:MAX_BESIDE]:
+                before = tokens[max(name.first - 1, 0)]
+                found.update((before.lemma,) if before.tag == "NN" else ())
+                beside = self._cast.tree.with_dep(name.last - 1, "appos")
+                found.update(tokens[i].lemma for i in beside if tokens[i].tag == "NN")
+            kinds = frozenset(found)
+            self._kinds[character.entity_id] = kinds
+        return kinds
+
+    def _list_phrases(self, noun: str) -> list[Named]:
+        """Return the phrases of a report that name a body by a noun, in order."""
+        if self._phrases is None:
+            self._phrases = {}
+            for i, token in enumerate(self._cast.tree.tokens):
+                phrase = self._read_phrase(i) if token.lemma in self._words.bodies.sole else None
+                if phrase is not None:
+                    self._phrases.setdefault(token.lemma, []).append(phrase)
+        return self._phrases.get(noun, [])
+
+    def _read_phrase(self, head: int) -> Named | None:
+        """Return the name that a noun is with whose it is: "Kavrian army", "army of Kavria"."""
+        tree = self._cast.tree
+        tokens = tree.tokens
+        start = tree.left[head]
+        known = head in self._cast.at or tokens[head].text.lower() not in self._words.bodies.sole
+        if known or tokens[head].tag[:2] != "NN" or tokens[start].text.lower() in _INDEFINITE:
+            return None
+        owners = [c for c in tree.with_dep(head, *_MODIFIERS) if self._is_proper(c)]
+        other = any(tokens[i].text in self._words.bodies.other for i in range(start, head))
+        if other or (owners and owners[0] > head):
+            return None
+        first, last = (tree.left[owners[0]], head) if owners else (head, self._get_end(head))
+        while first < head and tokens[first].tag in ("DT", "PRP$"):
+            first += 1
+        if first == last:
+            return None
+        span = tree.span(first, last)
+        text = tree.annotation.text[slice(*span)]
+        return Named(first, last + 1, span, text, "organisation", fold_words(text), None)
+
+    def _is_proper(self, token: int) -> bool:
+        name = self._cast.at.get(token)
+        if name is not None:
+            return name.type in ("place", "group", "person", "organisation")
+        return self._cast.tree.tokens[token].tag in ("NNP", "NNPS")
+
+    def _get_end(self, head: int) -> int:
+        """Return the last token of "the army of PLACE", the noun itself without a place."""
+        tree = self._cast.tree
+        for preposition in tree.with_dep(head, "prep"):
+            place = tree.child(preposition, "pobj")
+            name = None if place is None else self._cast.at.get(place)
+            if tree.tokens[preposition].lemma == "of" and name is not None:
+                return name.last - 1 if name.type == "place" else head
+        return head
+
+    def _get(self, phrase: Named) -> Character:
+        """Return the organisation of a phrase, the same for the same words."""
+        known = self._named.get(phrase.words) or self.characters.get(phrase.words)
+        if known is None:
+            entity_id = make_id("e", self._report_id, *phrase.span, phrase.text)
+            known = Character(entity_id, phrase.text, "organisation", phrase.words)
+            self.characters[phrase.words] = known
+            self._memory.by_id[entity_id] = known
+        if phrase.words in self.characters and phrase not in known.mentions:
+            known.mentions.append(phrase)
+        return known

@@ -1,0 +1,59 @@
+"""The record of who speaks: from whoever is in mind, from several together, or from nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from sayso.extract.antecedents import Turn
+from sayso.extract.mentions import Character
+from sayso.records.span import Fragments, Span
+from sayso.records.statement import Speaker
+
+UNRESOLVED_CONFIDENCE = 0.2
+
+
+def make_joint(
+    owners: Sequence[Character], spans: Sequence[Span], via: str, confidence: float
+) -> Speaker:
+    """Return the speaker of a source that several, or one, stand behind."""
+    joined = join_names([o.name for o in owners])
+    members = tuple(o.entity_id for o in owners)
+    entity_id = members[0] if len(members) == 1 else None
+    return Speaker(joined, entity_id, via, None, keep_first(spans), members, confidence)
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Return names as one: "X, Y and Z"."""
+    return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
+
+
+def make_of_turn(source: Fragments, turn: Turn, via: str, confidence: float) -> Speaker:
+    """Return the speaker of a source that goes back to somebody met before."""
+    spans = [source.spans[0], *turn.spans]
+    if turn.owners:
+        return make_joint(turn.owners, spans, via, confidence)
+    entity = () if turn.entity_id is None else (turn.entity_id,)
+    return Speaker(turn.text, turn.entity_id, via, None, keep_first(spans), entity, confidence)
+
+
+def repeat_speaker(source: Fragments, above: Speaker) -> Speaker:
+    """Return the speaker of a pronoun that is whoever speaks around it."""
+    chain = keep_first((source.spans[0], *above.chain))
+    return replace(above, via="pronoun", chain=chain)
+
+
+def make_unresolved(source: Fragments, via: str) -> Speaker:
+    """Return the speaker of a source of whom it is not known who it is."""
+    return Speaker(None, None, via, None, (source.spans[0],), (), UNRESOLVED_CONFIDENCE)
+
+
+def make_chain(source: Fragments, name: Span, owner: Character) -> tuple[Span, ...]:
+    """Return the mentions that lead from a source to the fullest name of its owner."""
+    fullest = next((m.span for m in owner.mentions if m.text == owner.name), name)
+    return keep_first((source.spans[0], name, fullest))
+
+
+def keep_first(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return spans without those that came before."""
+    return tuple(dict.fromkeys(spans))
