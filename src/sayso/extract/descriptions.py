@@ -7,21 +7,29 @@ from typing import TYPE_CHECKING
 from sayso.extract.mentions import Cast, Character
 from sayso.extract.naming import Named
 from sayso.extract.roles import RoleWords
+from sayso.extract.tree import Tree
 from sayso.records.entity import Role
 from sayso.records.span import Span
+from sayso.records.statement import Attribution
 
 if TYPE_CHECKING:
     from sayso.extract.recall import Memory
     from sayso.extract.sources import Part
 
+_FURTHER = frozenset(("add", "also", "continue", "further", "conclude"))
 MAX_ROLE_TOKENS = 16
 MAX_ROLES = 8
 _ROLE_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "DT", "PRP$", "POS", "VBG", "VBN", "CD"))
 _LINKS = frozenset(
     ("of", "for", "to", "and", "-", "’s", "'s", "’", "(", ")", "the", "on", "in", "at")
 )
+_PREPOSITIONS = frozenset(("of", "for", "to", "on", "in", "at"))
 # A description matches people named at most this many names back; older ones are out of mind.
 MAX_CANDIDATES = 40
+# Of several who fit, one is meant who was named at most NEAR sentences back, the next FARTHER more.
+NEAR, FARTHER = 2, 4
+# Who goes on speaking has been named at most this many sentences back.
+CONTINUED = 6
 
 
 def add_roles(cast: Cast, words: RoleWords) -> None:
@@ -54,14 +62,12 @@ def _role_before(cast: Cast, name: Named, words: RoleWords) -> Span | None:
     first = name.first
     lowest = max(0, name.first - MAX_ROLE_TOKENS)
     sentence = cast.tree.sentence
+    known = False
     while first > lowest and sentence[first - 1] == sentence[name.first]:
-        token = tokens[first - 1]
-        other = cast.at.get(first - 1)
-        if other is not None and other.type == "person":
-            break
-        if token.tag not in _ROLE_TAGS and token.text.lower() not in _LINKS:
+        if not _may_hold(cast, first - 1) or (known and _is_outside(cast, first - 1, words)):
             break
         first -= 1
+        known = known or _has_role_noun(cast, range(first, first + 1), words)
     while first < name.first and (
         tokens[first].text.lower() in _LINKS
         or tokens[first].tag in ("DT", "POS", "VBG", "VBN", "CD", "PRP$")
@@ -80,6 +86,28 @@ def _role_before(cast: Cast, name: Named, words: RoleWords) -> Span | None:
     if not _has_role_noun(cast, range(first, name.first), words):
         return None
     return cast.tree.span(first, name.first - 1)
+
+
+def _may_hold(cast: Cast, i: int) -> bool:
+    """Say whether a token can be part of a role: no other person, no end of a dateline."""
+    token, before = cast.tree.tokens[i], cast.tree.tokens[max(i - 1, 0)]
+    other = cast.at.get(i)
+    if token.text == ")" or (token.text == "-" and before.end < token.start):
+        return False
+    if other is not None and other.type == "person":
+        return False
+    return token.tag in _ROLE_TAGS or token.text.lower() in _LINKS
+
+
+def _is_outside(cast: Cast, i: int, words: RoleWords) -> bool:
+    """Say whether a token joins what is before a role to it: "an aide to | President NAME".
+
+    "And" before two roles of one person does not: "president and director NAME".
+    """
+    low = cast.tree.tokens[i].text.lower()
+    if low == "and":
+        return i == 0 or not _has_role_noun(cast, range(i - 1, i), words)
+    return low in _PREPOSITIONS
 
 
 def _role_after(cast: Cast, name: Named, words: RoleWords) -> Span | None:
@@ -105,7 +133,7 @@ def _role_after(cast: Cast, name: Named, words: RoleWords) -> Span | None:
         return None
     first += tokens[first].tag == "DT"
     head = range(first, last)
-    if any(tokens[i].tag in ("VBG", "VBN") and i == first for i in head):
+    if head and tokens[first].tag in ("VBG", "VBN", "IN"):
         return None
     return tree.span(first, last - 1) if head and _has_role_noun(cast, head, words) else None
 
@@ -122,20 +150,60 @@ def find_described(
     cast: Cast, memory: Memory, part: Part, words: RoleWords
 ) -> tuple[Character, Span | None] | None:
     """Return whom a description names, with the role that says so; None where nobody or two fit."""
-    tree = cast.tree
-    noun = tree.tokens[part.head].lemma
+    noun = cast.tree.tokens[part.head].lemma
     if noun not in words.nouns:
         return None
     wanted = get_modifiers(cast, part)
-    fits: list[tuple[Character, Span]] = []
+    fits: list[tuple[Character, Role]] = []
     for character in memory.people_before(part.head, MAX_CANDIDATES):
-        span = _fitting_role(character, noun, wanted, words)
-        if span is not None:
-            fits.append((character, span))
+        role = _fitting_role(character, noun, wanted - words.descriptions.loose, words)
+        if role is not None:
+            fits.append((character, role))
+    now = [f for f in fits if not _split(f[1].text) & (words.descriptions.past - wanted)]
+    fits = now or fits
     if len(fits) > 1:
-        recent = memory.last_speaker(part.head)
-        fits = [f for f in fits if recent is not None and f[0] in recent.owners]
-    return fits[0] if len(fits) == 1 else None
+        fits = _choose(fits, memory, part.head)
+    return (fits[0][0], fits[0][1].span) if len(fits) == 1 else None
+
+
+def _choose(
+    fits: list[tuple[Character, Role]], memory: Memory, token: int
+) -> list[tuple[Character, Role]]:
+    """Return those of several who fit a description that spoke last, or else were named last."""
+    recent = memory.last_speaker(token)
+    spoke = [f for f in fits if recent is not None and f[0] in recent.owners]
+    # "X repeated what the president had said": X is somebody else.
+    if spoke and memory.get_distance(spoke[0][0], token) > 0:
+        return spoke
+    near = sorted(fits, key=lambda f: memory.get_distance(f[0], token))
+    first, second = (memory.get_distance(f[0], token) for f in near[:2])
+    return near[:1] if first <= NEAR and second - first >= FARTHER else fits
+
+
+def find_continued(cast: Cast, memory: Memory, part: Part, words: RoleWords) -> Character | None:
+    """Return the last speaker, for a description that nobody had before: "the farmer added".
+
+    To be asked only where the cue says that somebody goes on speaking.
+    """
+    noun = cast.tree.tokens[part.head]
+    recent = memory.last_speaker(part.head)
+    if noun.lemma not in words.nouns or noun.tag != "NN" or recent is None:
+        return None
+    owner = recent.owners[0] if recent.is_one(person=True) and recent.owners else None
+    if owner is None or memory.get_distance(owner, part.head) > CONTINUED:
+        return None
+    gender = words.genders.get(noun.lemma)
+    return None if gender and owner.gender and gender != owner.gender else owner
+
+
+def goes_on(tree: Tree, attribution: Attribution) -> bool:
+    """Say whether a cue is of somebody who spoke before: "added", "also said", "went on to say"."""
+    cue, source = attribution.cue, attribution.source
+    if cue is None or source is None:
+        return False
+    first, last = min(cue.start, source.end), max(cue.end, source.end)
+    words = [tree.tokens[i] for i in tree.tokens_in((first, last))]
+    return any(t.lemma in _FURTHER for t in words) or "went on" in cue.text
 
 
 def get_modifiers(cast: Cast, part: Part) -> frozenset[str]:
@@ -150,11 +218,17 @@ def get_modifiers(cast: Cast, part: Part) -> frozenset[str]:
 
 def _fitting_role(
     character: Character, noun: str, wanted: frozenset[str], words: RoleWords
-) -> Span | None:
+) -> Role | None:
     heads = {noun, *words.stands_for.get(noun, ())}
     for role in character.roles:
-        said = {w.strip(".,()’'").lower() for w in role.text.replace("-", " ").split()}
-        said |= {w.removesuffix("’s").removesuffix("'s") for w in said}
-        if said & heads and wanted <= said | heads:
-            return role.span
+        said = _split(role.text)
+        lesser = said & (words.descriptions.lesser - wanted)
+        if said & heads and wanted <= said | heads and not lesser:
+            return role
     return None
+
+
+def _split(role: str) -> set[str]:
+    """Return the words of a role in lower case, with and without possessives."""
+    said = {w.strip(".,()’'").lower() for w in role.replace("-", " ").split()}
+    return said | {w.removesuffix("’s").removesuffix("'s") for w in said}

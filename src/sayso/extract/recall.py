@@ -117,6 +117,12 @@ class Memory:
         chosen = before[-1] if before else (character.mentions[0] if character.mentions else None)
         return None if chosen is None else chosen.span
 
+    def get_distance(self, character: Character, token: int) -> int:
+        """Return how many sentences before a token a character was last named or spoke."""
+        named = [m.first for m in character.mentions if m.first < token]
+        last = max(named[-1] if named else -1, self.last_spoken(character, token))
+        return self._distance(last, token) if last >= 0 else len(self._tree.sentence)
+
     def find_group(self, token: int) -> Turn | None:
         """Return the last list of people before a token, at most some sentences back."""
         place = bisect_left(self._group_starts, token)

@@ -21,6 +21,15 @@ class BodyWords:
 
 
 @dataclass(frozen=True, slots=True)
+class DescriptionWords:
+    """Adjectives of descriptions and roles, by what they tell; see data/roles.toml."""
+
+    loose: frozenset[str]
+    lesser: frozenset[str]
+    past: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class RoleWords:
     """The lists of data/roles.toml, lower case.
 
@@ -28,7 +37,7 @@ class RoleWords:
     noun that names a person by what it does. kin: nouns for relatives. organisations: words of
     organisations' names. people: nouns for people that are no role. documents: nouns for writings.
     beginnings: titles that other names than people's begin with. bodies: what organisations are
-    called.
+    called. descriptions: adjectives of people's.
     """
 
     titles: Mapping[str, str]
@@ -41,6 +50,7 @@ class RoleWords:
     people: frozenset[str]
     documents: frozenset[str]
     bodies: BodyWords
+    descriptions: DescriptionWords
 
     def is_role(self, word: str) -> bool:
         """Say whether a word in lower case is a title or a noun for what people are."""
@@ -68,5 +78,10 @@ def load_role_words() -> RoleWords:
         beginnings=frozenset(data["organisations"]["beginnings"]),
         people=frozenset(data["cited"]["people"]),
         documents=frozenset(data["cited"]["documents"]),
-        bodies=BodyWords(**{kind: frozenset(words) for kind, words in data["bodies"].items()}),
+        bodies=BodyWords(**_freeze(data["bodies"])),
+        descriptions=DescriptionWords(**_freeze(data["descriptions"])),
     )
+
+
+def _freeze(lists: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
+    return {kind: frozenset(words) for kind, words in lists.items()}

@@ -12,7 +12,13 @@ from dataclasses import dataclass, replace
 
 from sayso.extract.antecedents import Turn
 from sayso.extract.bodies import Bodies
-from sayso.extract.descriptions import add_roles, find_described, get_modifiers
+from sayso.extract.descriptions import (
+    add_roles,
+    find_continued,
+    find_described,
+    get_modifiers,
+    goes_on,
+)
 from sayso.extract.genders import vote_genders
 from sayso.extract.mentions import Cast, Character, find_cast, list_mentions, to_entity
 from sayso.extract.recall import Memory
@@ -48,6 +54,8 @@ NAME_CONFIDENCE = 0.96
 ORGANISATION_CONFIDENCE = 0.93
 DESCRIPTION_CONFIDENCE = 0.75
 BODY_CONFIDENCE = 0.85
+# "The farmer added", of whom nothing said before that they are one.
+CONTINUED_CONFIDENCE = 0.6
 # A pronoun as sure as this tells which pronoun fits that person from there on.
 SURE_GENDER = 0.65
 
@@ -98,7 +106,8 @@ def resolve_speakers(
             continue
         while subjects and subjects[-1].span[0] < source.start:
             _follow(state, subjects.pop())
-        speaker = _resolve(state, source, _find_above(state, attributions, speakers, i))
+        above = _find_above(state, attributions, speakers, i)
+        speaker = _resolve(state, source, above, goes_on(tree, attributions[i]))
         speakers[i] = speaker
         if not _is_headline(tree, attributions[i]):
             _remember(state, source, speaker)
@@ -154,7 +163,7 @@ def _place(attribution: Attribution) -> tuple[int, int]:
     )
 
 
-def _resolve(state: _State, source: Fragments, above: Speaker | None) -> Speaker:
+def _resolve(state: _State, source: Fragments, above: Speaker | None, more: bool) -> Speaker:
     parts = read_source(state.cast, source)
     if len(parts) > 1:
         return _joint(state, source, parts)
@@ -165,7 +174,7 @@ def _resolve(state: _State, source: Fragments, above: Speaker | None) -> Speaker
         return _pronoun(state, source, part, above)
     if part.name is not None and not is_member(state.cast.tree, part):
         return _named(state, source, part)
-    return _described(state, source, part)
+    return _described(state, source, part, more)
 
 
 def _named(state: _State, source: Fragments, part: Part) -> Speaker:
@@ -204,7 +213,7 @@ def _joint(state: _State, source: Fragments, parts: Iterable[Part]) -> Speaker:
     return speaker
 
 
-def _described(state: _State, source: Fragments, part: Part) -> Speaker:
+def _described(state: _State, source: Fragments, part: Part, more: bool) -> Speaker:
     tree = state.cast.tree
     words = load_role_words()
     if part.plural and part.definite and describes_people(tree, part, words):
@@ -214,20 +223,9 @@ def _described(state: _State, source: Fragments, part: Part) -> Speaker:
     body = state.bodies.find(part)
     if body is not None:
         return _of_body(state, source, *body)
-    if part.definite and not part.plural:
-        found = find_described(state.cast, state.memory, part, words)
-        noun, modifiers = tree.tokens[part.head].lemma, get_modifiers(state.cast, part)
-        known = state.memory.find_unnamed(noun, modifiers, part.head)
-        if known is not None:
-            at, turn = known
-            # "An official said …, the official said": not the official who was named before.
-            if found is None or state.memory.last_spoken(found[0], part.head) < at:
-                return make_of_turn(source, turn, "unnamed", DESCRIPTION_CONFIDENCE)
-        if found is not None:
-            owner, role = found
-            last = state.memory.last_name(owner, part.head)
-            spans = [source.spans[0], *([role] if role else []), *([last] if last else [])]
-            return make_joint([owner], spans, "description", DESCRIPTION_CONFIDENCE)
+    called = _of_description(state, source, part, more)
+    if called is not None:
+        return called
     if is_bare_quantity(tree, part):
         return Speaker(source.text, None, "unnamed", None, (source.spans[0],), (), 0.6)
     entity = _unnamed(state, source)
@@ -235,6 +233,35 @@ def _described(state: _State, source: Fragments, part: Part) -> Speaker:
     return Speaker(
         source.text, entity.entity_id, via, None, (source.spans[0],), (entity.entity_id,), 0.8
     )
+
+
+def _of_description(state: _State, source: Fragments, part: Part, more: bool) -> Speaker | None:
+    """Return whom "the minister" names: somebody in that role, or without a name; None: nobody.
+
+    more: the cue says that somebody goes on speaking.
+    """
+    if not part.definite or part.plural:
+        return None
+    tree, words = state.cast.tree, load_role_words()
+    found = find_described(state.cast, state.memory, part, words)
+    noun, modifiers = tree.tokens[part.head].lemma, get_modifiers(state.cast, part)
+    known = state.memory.find_unnamed(noun, modifiers, part.head)
+    if known is not None:
+        at, turn = known
+        # "An official said …, the official said": not the official who was named before.
+        if found is None or state.memory.last_spoken(found[0], part.head) < at:
+            return make_of_turn(source, turn, "unnamed", DESCRIPTION_CONFIDENCE)
+    if found is not None:
+        owner, role = found
+        last = state.memory.last_name(owner, part.head)
+        spans = [source.spans[0], *([role] if role else []), *([last] if last else [])]
+        return make_joint([owner], spans, "description", DESCRIPTION_CONFIDENCE)
+    same = find_continued(state.cast, state.memory, part, words) if more else None
+    last = None if same is None else state.memory.last_name(same, part.head)
+    if same is not None and last is not None:
+        spans = [source.spans[0], last]
+        return make_joint([same], spans, "description", CONTINUED_CONFIDENCE)
+    return None
 
 
 def _of_body(state: _State, source: Fragments, owner: Character, said: tuple[Span, ...]) -> Speaker:
