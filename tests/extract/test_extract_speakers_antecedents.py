@@ -153,6 +153,7 @@ def test_one_word_is_a_person_where_the_pronouns_say_so(parser: Parser) -> None:
 
     assert find_type("Renko insisted in his speech that the dam was safe.") == "person"
     assert find_type("Renko insisted in its report that his dam was safe.") == "organisation"
+    assert find_type("Renko insisted that “she saw his dam”.") == "organisation"
     assert find_type("The dam is safe, and Renko owns it. He left.") == "organisation"
 
 
@@ -172,3 +173,40 @@ def test_pronouns_of_others_say_nothing_of_whom_a_sentence_names(text: str, pars
     cast = find_cast(build_tree(annotation), "r-1")
     vote_genders(cast, find_quoted(annotation))
     assert {c.gender for c in cast.characters if c.type == "person"} == {"she"}
+
+
+def test_two_places_that_are_the_halves_of_a_name_are_a_person(parser: Parser) -> None:
+    def find_names(text: str) -> list[tuple[str, str]]:
+        annotation = parser.annotate(text, [(0, len(text))], None)
+        halves = tuple(
+            Name((t.start, t.end), i, i + 1, "GPE") for i, t in enumerate(annotation.tokens[:2])
+        )
+        return [
+            (m.text, m.type) for m in find_mentions(replace(annotation, names=halves), "r-1")[0]
+        ]
+
+    assert find_names("Lydia Paris, a nurse from the coast, left.") == [("Lydia Paris", "person")]
+    assert find_names("Lydia Paris, a town on the coast, burned.") == [
+        ("Lydia", "place"),
+        ("Paris", "place"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("French police said they believed that the road was open.", "French police"),
+        # as near behind a long quotation as behind a short
+        (
+            "The ministry said the road was shut. “It is wet. It is cold. It is late. It is far,” "
+            "it said.",
+            "The ministry",
+        ),
+    ],
+)
+def test_it_and_they_are_the_body_that_spoke(text: str, name: str, parser: Parser) -> None:
+    annotation = parser.annotate(text, [(0, len(text))], None)
+    found = find_attributions(annotation)
+    speakers = resolve_speakers(annotation, "r-1", found).speakers
+    said = [s for a, s in zip(found, speakers, strict=True) if a.source and len(a.source.text) < 5]
+    assert [s and s.name for s in said] == [name]

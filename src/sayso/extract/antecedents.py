@@ -29,7 +29,7 @@ LEAST_SCORE = 0.3
 RIVAL_SHARE = 0.8
 # How much more likely somebody is whose pronoun is known. 1.0, 1.2 and 1.4 differ by one pronoun in
 # GUM; on our own gold 1.2 resolves one source more, where a new speaker follows a known one.
-KNOWN_GENDER = 1.2
+KNOWN_GENDER = 1.4
 # Somebody without a name who has not spoken ("the nurse") is meant by a pronoun of the same or the
 # next sentence; farther on they only make others doubtful.
 MAX_UNNAMED_DISTANCE, LEAST_UNNAMED = 1, 0.4
@@ -105,7 +105,8 @@ class _Ballot:
 class Weigher:
     """Weighs the people of one report.
 
-    names: in order, none quoted; quoted: spans of quotations; contents: joined, in order.
+    names: in order, none quoted; quoted: spans of quotations; contents: joined, in order. told: see
+    `_number_told`.
     """
 
     def __init__(
@@ -118,7 +119,7 @@ class Weigher:
         self._quoted = quoted
         self._contents = contents
         self._said = {n.first for n in names if is_covered(contents, n.span)}
-        self._told = _number_told(cast.tree, quoted)
+        self.told = _number_told(cast.tree, quoted)
         self._nouns = load_role_words().nouns
 
     def find(
@@ -187,7 +188,7 @@ class Weigher:
         key = turn.owners[0].entity_id if turn.owners else turn.entity_id or turn.text
         token = ballot.part.head
         sentence = self._tree.sentence
-        distance = abs(self._told[sentence[token]] - self._told[sentence[at]])
+        distance = abs(self.told[sentence[token]] - self.told[sentence[at]])
         if gender not in (None, ballot.part.pronoun) or distance > MAX_SENTENCES_BACK:
             return
         if key in ballot.barred:

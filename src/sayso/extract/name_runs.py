@@ -7,10 +7,12 @@ given the type that their words show; then come surnames, and names that head a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from sayso.extract.naming import Named, fold_words, get_bracket, is_hyphened, name_run
 from sayso.extract.roles import RoleWords
 from sayso.extract.tree import Tree
+from sayso.records.annotation import Name
 from sayso.records.span import Span
 
 TYPES = {
@@ -33,9 +35,8 @@ def collect_names(tree: Tree, words: RoleWords, sources: Iterable[Span]) -> list
     found: dict[int, Named] = {}
     taken: set[int] = set()
     plain = _words_of_prose(tree)
-    for name in tree.annotation.names:
-        run = range(name.first, name.last)
-        kind = _find_type(tree, words, run, name.type)
+    for run, label in _join_halves(tree, words):
+        kind = _find_type(tree, words, run, label)
         if kind is None or len(run) > MAX_NAME_TOKENS:
             continue
         word = [t for i in run if (t := tree.tokens[i].text)[:1].isalpha()]
@@ -69,6 +70,32 @@ def collect_names(tree: Tree, words: RoleWords, sources: Iterable[Span]) -> list
             found[spoken.first] = spoken
             taken.update(range(spoken.first, spoken.last))
     return [found[i] for i in sorted(found)]
+
+
+def _join_halves(tree: Tree, words: RoleWords) -> Iterator[tuple[range, str]]:
+    """Yield the pipeline's names and their labels, two halves of a person's name as one.
+
+    Two words that it took for two places are one name where the first belongs to the second and a
+    noun for a person stands behind: "Lydia Paris, a nurse,".
+    """
+    names = tree.annotation.names
+    taken = -1
+    for name, following in zip_longest(names, names[1:]):
+        if name.first < taken:
+            continue
+        if following is not None and _are_halves(tree, words, name, following):
+            taken = following.last
+            yield range(name.first, taken), "PERSON"
+        else:
+            yield range(name.first, name.last), name.type
+
+
+def _are_halves(tree: Tree, words: RoleWords, name: Name, following: Name) -> bool:
+    tokens, last = tree.tokens, following.last - 1
+    if not (name.type == "GPE" and name.first + 1 == name.last == last):
+        return False
+    one = tokens[name.first].head == last and tokens[last].tag == "NNP"
+    return one and any(tokens[i].lemma in words.nouns for i in tree.with_dep(last, "appos"))
 
 
 def _words_of_prose(tree: Tree) -> set[str]:
@@ -122,7 +149,8 @@ def _widen(tree: Tree, words: RoleWords, run: range, taken: set[int]) -> range:
         low = before.text.lower().rstrip(".")
         mine = before.tag == "NNP" and before.dep == "compound" and before.head == first
         plain = before.text.isalpha() and before.text[:1].isupper() and not before.text.isupper()
-        alone = first < 2 or not _continues(tree, first - 2)
+        # "Sec. of State NAME"
+        alone = first < 2 or not (_continues(tree, first - 2) or tokens[first - 2].text == "of")
         if mine and plain and alone and not words.is_role(low) and low not in words.organisations:
             first -= 1
     if len(run) > 1 and last + 1 < len(tokens) and is_hyphened(tree, last + 1):

@@ -22,6 +22,7 @@ _PRONOUNS = frozenset(("he", "she"))
 _OF_PEOPLE = _PRONOUNS | {"his", "her", "him", "himself", "herself"}
 _OF_THINGS = frozenset(("it", "its", "itself"))
 _SUBJECTS = ("nsubj", "nsubjpass")
+_QUOTES = ("``", "''")
 MAX_RUN = 8
 MAX_ROLE_DISTANCE = 6
 MAX_PRONOUN_DISTANCE = 60
@@ -200,14 +201,19 @@ def _find_bare_people(tree: Tree, names: Sequence[Named], words: RoleWords) -> s
 
 
 def _next_pronoun(tree: Tree, start: int, names: set[int]) -> int:
-    """Return 1 if the next pronoun of a sentence is a person's, -1 if a thing's; 0: a name is next.
+    """Return 1 if the next pronoun of a sentence is a person's, -1 if a thing's.
 
-    names: the first tokens of all names.
+    0: a name is. names: the first tokens of all names. What is quoted between is passed over.
     """
+    quoted = False
     for i in range(start, min(len(tree.tokens), start + MAX_PRONOUN_DISTANCE)):
         low = tree.tokens[i].text.lower()
         if tree.sentence[i] != tree.sentence[start - 1] or i in names:
             return 0
+        if tree.tokens[i].tag in _QUOTES:
+            quoted = tree.tokens[i].tag == _QUOTES[0]
+        elif quoted:
+            continue
         if low in _OF_PEOPLE:
             return 1
         if low in _OF_THINGS:

@@ -181,7 +181,9 @@ class Memory:
         group = self.find_group(part.head)
         for at, turn in reversed(self._speakers[-3:]):
             if at < part.head and self._distance(at, part.head) <= 2 and _is_plural(turn):
-                if turn.is_one(person=False) and self._has_plural_subject(at, part.head):
+                source = self._tree.tokens_in(turn.spans[0]) if turn.spans else range(at)
+                behind = max(at + 1, source.stop)
+                if turn.is_one(person=False) and self._has_plural_subject(behind, part.head):
                     return None, 0.0
                 return turn, 0.75
         if group is not None and self._distance(self._group_at(part.head), part.head) <= 2:
@@ -192,7 +194,7 @@ class Memory:
         """Say whether a plural stands as a subject between two tokens, and "they" may be it."""
         return any(
             t.tag in ("NNS", "NNPS") and t.dep in _SUBJECTS
-            for t in self._tree.tokens[max(first + 1, last - MAX_TOKENS_BACK) : last]
+            for t in self._tree.tokens[max(first, last - MAX_TOKENS_BACK) : last]
         )
 
     def _of_it(self, part: Part) -> tuple[Turn | None, float]:
@@ -203,7 +205,8 @@ class Memory:
         return None, 0.0
 
     def _distance(self, a: int, b: int) -> int:
-        return abs(self._tree.sentence[b] - self._tree.sentence[a])
+        told, sentence = self._weigher.told, self._tree.sentence
+        return abs(told[sentence[b]] - told[sentence[a]])
 
     def _group_at(self, token: int) -> int:
         return self._group_starts[bisect_left(self._group_starts, token) - 1]
