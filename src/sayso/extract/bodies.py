@@ -7,7 +7,8 @@ a noun beside it ("the shipping firm NAME", "NAME, a newspaper"). Where two are,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from sayso.extract.mentions import Cast, Character
 from sayso.extract.naming import Named, fold_words
@@ -22,6 +23,8 @@ _MODIFIERS = ("compound", "amod", "nmod", "poss")
 _INDEFINITE = frozenset(("a", "an", "another", "one", "any", "some", "no", "every", "each"))
 # Mentions of one organisation beside which a noun for it is looked for.
 MAX_BESIDE = 12
+# An organisation is in mind for so many names of organisations.
+MAX_BACK = 60
 
 Found = tuple[Character, tuple[Span, ...]]
 
@@ -35,6 +38,8 @@ class Bodies:
         self._memory = memory
         self._words = words
         self._named = {c.words: c for c in cast.characters if c.type == "organisation"}
+        self._names = [n for n in cast.names if n.type == "organisation"]
+        self._listed: set[Span] = set()
         self._kinds: dict[str, frozenset[str]] = {}
         self._phrases: dict[str, list[Named]] | None = None
         self.characters: dict[tuple[str, ...], Character] = {}
@@ -77,7 +82,7 @@ class Bodies:
         fits: dict[str, Found] = {}
         for character, span in self._list_before(tokens[part.head].text.lower(), part.head):
             if wanted <= set(character.words):
-                fits[character.entity_id] = (character, (span,))
+                fits.setdefault(character.entity_id, (character, (span,)))
         if len(fits) > 1:
             recent = self._memory.last_speaker(part.head)
             owners = {o.entity_id for o in recent.owners} if recent is not None else set()
@@ -85,25 +90,19 @@ class Bodies:
         return next(iter(fits.values())) if len(fits) == 1 else None
 
     def _list_before(self, noun: str, head: int) -> Iterator[tuple[Character, Span]]:
-        """Yield what a noun can stand for, each with its last mention before a token."""
+        """Yield what a noun can stand for, the last mentions before a token first."""
         alike = self._words.bodies.companies if noun in self._words.bodies.companies else {noun}
-        for character in self._named.values():
-            if character.words == (noun,):
-                continue  # "the Committee" is as much without a name as "the committee"
-            before = [m for m in character.mentions if m.first < head]
-            if not before or not alike & self._get_kinds(character):
+        for at, name in enumerate(_list_last(self._names, head)):
+            character = self._cast.whose.get(name.span[0])
+            # "the Committee" is as much without a name as "the committee"
+            if character is None or character.words == (noun,):
                 continue
             # "The group" has many meanings: of those whose name does not say so only the nearest.
-            if get_head(character.words) in alike or self._is_nearest(before[-1].last, head):
-                yield character, before[-1].span
-        for phrase in self._list_phrases(noun):
-            if phrase.first < head:
-                yield self._get(phrase), phrase.span
-
-    def _is_nearest(self, first: int, last: int) -> bool:
-        """Say whether no organisation is named between two tokens."""
-        names = (self._cast.at.get(i) for i in range(first, last))
-        return not any(n is not None and n.type == "organisation" for n in names)
+            named = get_head(character.words) in alike
+            if named or (at == 0 and alike & self._get_kinds(character)):
+                yield character, name.span
+        for phrase in _list_last(self._list_phrases(noun), head):
+            yield self._get(phrase), phrase.span
 
     def _get_kinds(self, character: Character) -> frozenset[str]:
         """Return the nouns for what an organisation is: in its name, before it, behind it."""
@@ -175,6 +174,13 @@ class Bodies:
             known = Character(entity_id, phrase.text, "organisation", phrase.words)
             self.characters[phrase.words] = known
             self._memory.by_id[entity_id] = known
-        if phrase.words in self.characters and phrase not in known.mentions:
+        if phrase.words in self.characters and phrase.span not in self._listed:
+            self._listed.add(phrase.span)
             known.mentions.append(phrase)
         return known
+
+
+def _list_last(names: Sequence[Named], before: int) -> Sequence[Named]:
+    """Return the last names before a token, at most MAX_BACK, the nearest first."""
+    place = bisect_left(names, before, key=lambda n: n.first)
+    return names[max(0, place - MAX_BACK) : place][::-1]

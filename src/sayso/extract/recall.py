@@ -113,14 +113,14 @@ class Memory:
 
     def last_name(self, character: Character, token: int) -> Span | None:
         """Return the last name of a character before a token, else its first."""
-        before = [m for m in character.mentions if m.first < token]
-        chosen = before[-1] if before else (character.mentions[0] if character.mentions else None)
-        return None if chosen is None else chosen.span
+        place = bisect_left(character.mentions, token, key=lambda m: m.first)
+        return character.mentions[max(place - 1, 0)].span if character.mentions else None
 
     def get_distance(self, character: Character, token: int) -> int:
         """Return how many sentences before a token a character was last named or spoke."""
-        named = [m.first for m in character.mentions if m.first < token]
-        last = max(named[-1] if named else -1, self.last_spoken(character, token))
+        place = bisect_left(character.mentions, token, key=lambda m: m.first)
+        named = character.mentions[place - 1].first if place else -1
+        last = max(named, self.last_spoken(character, token))
         return self._distance(last, token) if last >= 0 else len(self._tree.sentence)
 
     def find_group(self, token: int) -> Turn | None:

@@ -267,8 +267,7 @@ def _of_description(state: _State, source: Fragments, part: Part, more: bool) ->
 def _of_body(state: _State, source: Fragments, owner: Character, said: tuple[Span, ...]) -> Speaker:
     """Return an organisation that a source calls by what it is; the mentions stay on record."""
     text = state.cast.tree.annotation.text
-    named = {n.span for n in state.cast.names}
-    for span in {source.spans[0], *said} - named:
+    for span in (source.spans[0], *said):
         form = "description"
         state.extra[span] = Mention(span, text[slice(*span)], owner.type, owner.entity_id, form)
     return make_joint([owner], [source.spans[0], *said], "organisation", BODY_CONFIDENCE)
