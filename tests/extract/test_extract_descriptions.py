@@ -110,3 +110,12 @@ def test_a_name_behind_the_comma_that_ends_a_source_is_whose_it_is(parser: Parse
     cut = replace(found, source=Fragments(((0, 16),), text[:16]))
     (speaker,) = resolve_speakers(annotation, "r-1", [cut]).speakers
     assert speaker is not None and speaker.name == "Mara Tovel"
+
+
+def test_an_adjective_joined_to_one_outside_the_source_names_nobody(parser: Parser) -> None:
+    text = "U.S. and South Korean officials told The New York Times that the road was open."
+    annotation = parser.annotate(text, [(0, len(text))], None)
+    (found,) = find_attributions(annotation)
+    cut = replace(found, source=Fragments(((9, 31),), text[9:31]))
+    (speaker,) = resolve_speakers(annotation, "r-1", [cut]).speakers
+    assert speaker is not None and (speaker.name, speaker.via) == (text[9:31], "unnamed")

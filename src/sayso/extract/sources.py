@@ -115,11 +115,15 @@ def _read_part(cast: Cast, inside: range, head: int) -> Part:
 
 
 def _head_of(tree: Tree, inside: range) -> int:
-    for i in inside:
-        token = tree.tokens[i]
-        if (token.head not in inside or token.head == i) and token.dep not in ("punct", "det"):
-            return i
-    return inside.start
+    """Return the word that heads a source: no adjective joined to what stands before the source."""
+    heads = [
+        i
+        for i in inside
+        if (tree.tokens[i].head not in inside or tree.tokens[i].head == i)
+        and tree.tokens[i].dep not in ("punct", "det")
+    ]
+    nouns = (i for i in heads if tree.tokens[i].tag != "JJ")
+    return next(nouns, heads[0] if heads else inside.start)
 
 
 def _named_beside(cast: Cast, inside: range, head: int) -> Named | None:

@@ -23,6 +23,7 @@ from sayso.extract.genders import vote_genders
 from sayso.extract.mentions import Cast, Character, find_cast, list_mentions, to_entity
 from sayso.extract.recall import Memory
 from sayso.extract.roles import load_role_words
+from sayso.extract.source_classes import classify_speakers
 from sayso.extract.sources import (
     PRONOUNS,
     Part,
@@ -112,7 +113,8 @@ def resolve_speakers(
         if not _is_headline(tree, attributions[i]):
             _remember(state, source, speaker)
     _resolve_selves(attributions, speakers)
-    return Resolved(_mentions(state), _entities(state), tuple(speakers))
+    classed = classify_speakers(cast, memory.by_id, speakers)
+    return Resolved(_mentions(state), _entities(state), classed)
 
 
 def _find_above(
