@@ -25,10 +25,12 @@ MAX_CLIMB = 6
 # REPORTED: who speaks inside somebody else's statement.
 SPEAKER, SUBJECT, REPORTED, MENTIONED, ASIDE, IN_CONTENT = 2.0, 1.5, 1.0, 0.8, 0.6, 0.5
 LEAST_SCORE = 0.3
-# The second best must stay below this share of the best, or the pronoun stays unresolved.
+# The second best must stay below this share of the best, or the pronoun stays unresolved. On the
+# half of the speakers gold that was looked at .7 has two right and three wrong fewer, .9 two wrong
+# more (with 1.2 for a known gender).
 RIVAL_SHARE = 0.8
-# How much more likely somebody is whose pronoun is known. 1.0, 1.2 and 1.4 differ by one pronoun in
-# GUM; on our own gold 1.2 resolves one source more, where a new speaker follows a known one.
+# How much more likely somebody is whose pronoun is known. On the half of the speakers gold that was
+# looked at 1.0, 1.2, 1.3 and 1.4 have 196, 197, 196 and 198 right, 11, 10, 8 and 7 wrong.
 KNOWN_GENDER = 1.4
 # Somebody without a name who has not spoken ("the nurse") is meant by a pronoun of the same or the
 # next sentence; farther on they only make others doubtful.

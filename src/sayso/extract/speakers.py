@@ -54,6 +54,8 @@ from sayso.records.statement import Attribution, Speaker
 NAME_CONFIDENCE = 0.96
 ORGANISATION_CONFIDENCE = 0.93
 DESCRIPTION_CONFIDENCE = 0.75
+# Of 21 nouns for an organisation that were resolved in 220 US reports 18 were right; those that say
+# whose it is nearly always are.
 BODY_CONFIDENCE = 0.85
 # "The farmer added", of whom nothing said before that they are one.
 CONTINUED_CONFIDENCE = 0.6
