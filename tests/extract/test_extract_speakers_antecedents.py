@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from sayso.extract.antecedents import Turn, Weigher
 from sayso.extract.attributions import find_attributions
 from sayso.extract.genders import vote_genders
 from sayso.extract.mentions import find_cast, find_mentions
+from sayso.extract.sources import Part
 from sayso.extract.speakers import find_quoted, resolve_speakers
 from sayso.extract.tree import build_tree
 from sayso.parse.pipeline import Parser, load_parser
@@ -152,6 +154,8 @@ def test_one_word_is_a_person_where_the_pronouns_say_so(parser: Parser) -> None:
         return find_mentions(named, "r-1")[1][0].type
 
     assert find_type("Renko insisted in his speech that the dam was safe.") == "person"
+    assert find_type("In his speech, Renko insisted that the dam was safe.") == "person"
+    assert find_type("In its report, Renko insisted that the dam was safe.") == "organisation"
     assert find_type("Renko insisted in its report that his dam was safe.") == "organisation"
     assert find_type("Renko insisted that “she saw his dam”.") == "organisation"
     assert find_type("The dam is safe, and Renko owns it. He left.") == "organisation"
@@ -210,3 +214,13 @@ def test_it_and_they_are_the_body_that_spoke(text: str, name: str, parser: Parse
     speakers = resolve_speakers(annotation, "r-1", found).speakers
     said = [s for a, s in zip(found, speakers, strict=True) if a.source and len(a.source.text) < 5]
     assert [s and s.name for s in said] == [name]
+
+
+def test_he_is_no_place_that_was_a_subject(parser: Parser) -> None:
+    text = "France left. He said it was late."
+    annotation = parser.annotate(text, [(0, len(text))], None)
+    cast = find_cast(build_tree(annotation), "r-1")
+    (place,) = [c for c in cast.characters if c.type == "place"]
+    turn = Turn((place,), ((0, 6),), "France", place.entity_id)
+    pronoun = Part((13, 15), 3, None, "he", False, False)
+    assert Weigher(cast, (), (), ()).find(pronoun, [], [(0, turn)])[0] is None

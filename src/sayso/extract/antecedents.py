@@ -150,7 +150,7 @@ class Weigher:
             if at < part.head and turn.is_one(person=True):
                 self._weigh(ballot, turn, at, self._weigh_speaker(at, part.head))
         for at, turn in reversed(subjects):
-            if at < part.head:
+            if at < part.head and all(o.type == "person" for o in turn.owners):
                 self._weigh(ballot, turn, at, self._weigh_subject(at))
         for name in reversed(names):
             owner = self._cast.whose.get(name.span[0])

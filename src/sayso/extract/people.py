@@ -26,6 +26,7 @@ _QUOTES = ("``", "''")
 MAX_RUN = 8
 MAX_ROLE_DISTANCE = 6
 MAX_PRONOUN_DISTANCE = 60
+MAX_ANNOUNCED = 8
 
 
 def find_people(tree: Tree, names: Sequence[Named], words: RoleWords) -> set[tuple[str, ...]]:
@@ -197,6 +198,7 @@ def _find_bare_people(tree: Tree, names: Sequence[Named], words: RoleWords) -> s
         alone = tree.left[name.first] == name.first and token.tag == "NNP"
         if alone and token.dep in _SUBJECTS and name.words[0] not in words.organisations:
             votes[name.words] += _next_pronoun(tree, name.last, first)
+            votes[name.words] += _is_announced(tree, name.first, first)
     return {name for name, count in votes.items() if count > 0}
 
 
@@ -219,6 +221,19 @@ def _next_pronoun(tree: Tree, start: int, names: set[int]) -> int:
         if low in _OF_THINGS:
             return -1
     return 0
+
+
+def _is_announced(tree: Tree, name: int, names: set[int]) -> bool:
+    """Say whether "his" before a subject and its comma is its own: "In his speech, NAME"."""
+    if name == 0 or tree.tokens[name - 1].text != ",":
+        return False
+    for i in range(name - 1, max(name - MAX_ANNOUNCED, 0) - 1, -1):
+        if tree.sentence[i] != tree.sentence[name] or i in names:
+            return False
+        if tree.tokens[i].tag == "PRP$":
+            opens = i < 2 or tree.sentence[i - 2] != tree.sentence[name]
+            return opens and tree.tokens[i].text.lower() in _OF_PEOPLE
+    return False
 
 
 def _has_relative(tree: Tree, name: Named) -> bool:
