@@ -88,6 +88,7 @@ def test_a_description_is_whom_the_report_called_so(
         ("The Kestrian Foreign Minister Mara Tovel left.", ["Kestrian Foreign Minister"]),
         ("Secretary General of the Union Mara Tovel left.", ["Secretary General of the Union"]),
         ("Mara Tovel, secretary general of the Union, left.", ["secretary general of the Union"]),
+        ("Deputy head of the Union (UN) Mara Tovel left.", ["Deputy head of the Union (UN)"]),
         # what is before the role is somebody or something else
         ("An aide to Prime Minister Mara Tovel left.", ["Prime Minister"]),
         ("The home of Prime Minister Mara Tovel burned.", ["Prime Minister"]),

@@ -39,6 +39,8 @@ def parser() -> Parser:
         ("Mara Tovel, a police spokeswoman, said the road was open.", "police"),
         ("Attorney General Mara Tovel said the road was open.", "legal"),
         ("Mara Tovel, president of the Chess Club, said the road was open.", None),
+        ("Mara Tovel, deputy secretary general of the Chess Club, said the road was open.", None),
+        ("Secretary of State Mara Tovel said the road was open.", "official"),
         ("The Harbour Ministry said the port was shut.", "official"),
         ("French police said the road was open.", "police"),
         # several: what they share

@@ -92,7 +92,7 @@ def _may_hold(cast: Cast, i: int) -> bool:
     """Say whether a token can be part of a role: no other person, no end of a dateline."""
     token, before = cast.tree.tokens[i], cast.tree.tokens[max(i - 1, 0)]
     other = cast.at.get(i)
-    if token.text == ")" or (token.text == "-" and before.end < token.start):
+    if token.text == "-" and before.end < token.start:
         return False
     if other is not None and other.type == "person":
         return False

@@ -20,6 +20,8 @@ from sayso.extract.tree import Tree
 from sayso.records.span import Fragments
 from sayso.records.statement import Speaker
 
+# "President of the …" may be of a state or of a club; "secretary of state" is the former.
+_OF_ANYTHING = ("president", "secretary")
 _GENERALS = frozenset(("attorney", "secretary", "director", "consul", "surgeon", "inspector"))
 
 
@@ -82,15 +84,22 @@ def classify_character(character: Character) -> str | None:
     if character.type == "organisation":
         return _classify((get_head(character.words),), character.words[:-1])
     for role in character.roles:
-        words = tuple(w.strip(".,’'").lower() for w in role.text.split())
-        if len(words) > 1 and words[-1] == "general" and words[-2] in _GENERALS:
-            words = words[:-1]  # no soldier
-        if words[:2] == ("president", "of"):
-            continue  # of a state, or of a club
+        words = _read_role(role.text)
+        at = words.index("of") if "of" in words else 0
+        if at > 0 and words[at - 1] in _OF_ANYTHING and len(words) > at + 2:
+            continue
         found = _classify((get_head(words),), words)
         if found is not None:
             return found
     return None
+
+
+def _read_role(text: str) -> tuple[str, ...]:
+    """Return the words of a role in lower case, "attorney general" as "attorney": no soldier."""
+    words = [w.strip(".,’'").lower() for w in text.split()]
+    return tuple(
+        w for i, w in enumerate(words) if w != "general" or i == 0 or words[i - 1] not in _GENERALS
+    )
 
 
 def _classify(head: Sequence[str], around: Sequence[str]) -> str | None:
