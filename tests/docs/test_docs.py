@@ -11,6 +11,7 @@ import pytest
 
 from sayso.commands.arguments import make_parser
 from sayso.ledger.database import list_migrations
+from sayso.records.ids import make_identity_id
 from sayso.settings import describe_settings
 
 ROOT = Path(__file__).parents[2]
@@ -40,6 +41,7 @@ def test_every_key_of_the_json_object_is_in_the_data_model() -> None:
 
 def test_every_table_of_the_ledger_is_in_the_data_model() -> None:
     connection = sqlite3.connect(":memory:")
+    connection.create_function("make_identity_id", 3, make_identity_id)
     for _, script in list_migrations():
         connection.executescript(script)
     tables = {

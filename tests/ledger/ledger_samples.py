@@ -200,7 +200,7 @@ def dated_reports(count: int) -> list[Report]:
     ]
 
 
-_INTERNAL = {"statement_no", "assertion_no", "passage_id"}
+_INTERNAL = {"statement_no", "assertion_no", "passage_id", "name_no"}
 _TABLES = (
     "shard",
     "report",

@@ -19,6 +19,7 @@ from sayso.ledger.name_key import fold_name, join_keys, wrap_key
 from sayso.ledger.paths import find_ledger
 from sayso.ledger.search_query import make_match
 from sayso.ledger.status import read_status
+from sayso.ledger.who import who
 
 REPORTS = dated_reports(15)
 REVISED = make_report(0, path="/reports/0.txt", words=" At once.", published=day(2024, 3, 20))
@@ -134,7 +135,7 @@ def test_undated_reports_are_left_out_and_counted(reader: sqlite3.Connection) ->
 
 
 def test_who_counts_statements_reports_and_outlets(reader: sqlite3.Connection) -> None:
-    rows = queries.who(reader).to_pylist()
+    rows = who(reader).to_pylist()
     assert [r["name"] for r in rows] == ["Ana Kovel", "Ida Marsh", "Tomás al-Berin"]
     marsh = rows[1]
     assert (marsh["statements"], marsh["reports"], marsh["outlets"]) == (10, 5, 1)

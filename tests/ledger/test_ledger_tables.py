@@ -71,7 +71,7 @@ ONLY_SQL = {
     "figure": {"position"},
     "date": {"report_id", "position"},
     "mention": {"report_id", "position"},
-    "local_entity": {"position", "name_key"},
+    "local_entity": {"position", "name_key", "name_no"},
     "failure": {"shard_stage", "shard_version", "shard_id", "position", "findings_of"},
 }
 

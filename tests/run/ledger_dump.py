@@ -11,7 +11,7 @@ from sayso.ledger.paths import find_ledger
 
 # Numbers of rows inside one file, moments of reading, and the shard a report happened to be in.
 LEFT_OUT = {
-    "sighting_id", "statement_no", "assertion_no", "read_at", "loaded_at", "shard_id", "age", "passage_no", "rowid",
+    "sighting_id", "statement_no", "assertion_no", "read_at", "loaded_at", "shard_id", "age", "passage_no", "rowid", "name_no",
     "failure_no", "mention_no", "entity_no", "date_no",
 }  # fmt: skip
 TABLES = (

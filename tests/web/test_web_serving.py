@@ -16,7 +16,7 @@ from ledger_samples import READ_AT, make_ledger, make_report, write_batch
 from web_pages import Pages
 
 from sayso.errors import LedgerBusyError, StorageError
-from sayso.ledger import queries, reader_pool
+from sayso.ledger import queries, reader_pool, who
 from sayso.ledger.database import open_writer
 from sayso.ledger.loader import load_pending
 from sayso.ledger.rebuild import rebuild_ledger
@@ -133,7 +133,7 @@ def test_a_damaged_page_is_told_of_and_a_whole_file_is_read_again(small: Pages) 
 def test_a_removal_between_two_queries_of_one_page_is_not_seen(
     small: Pages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original = queries.run_query
+    original = who.run_query
     removed: list[int] = []
 
     def remove_after(connection: sqlite3.Connection, statement: str, given: Any) -> Any:
@@ -147,7 +147,7 @@ def test_a_removal_between_two_queries_of_one_page_is_not_seen(
             writer.close()
         return found
 
-    monkeypatch.setattr(queries, "run_query", remove_after)
+    monkeypatch.setattr(who, "run_query", remove_after)
     assert small.ask("/speakers").status_code == 200
     assert removed and count(small) == 1
 
@@ -166,7 +166,8 @@ def test_a_question_that_takes_too_long_is_ended(
 ) -> None:
     monkeypatch.setattr(reader_pool.ReaderPool.asking.__wrapped__, "__defaults__", (0.2,))
     monkeypatch.setattr(lists, "DOWNLOAD_TIMEOUT_S", 0.2)
-    monkeypatch.setattr(queries, "run_query", slow())
+    for module in (queries, who):
+        monkeypatch.setattr(module, "run_query", slow())
     begun = time.monotonic()
     answer = small.ask(path)
     assert time.monotonic() - begun < 5

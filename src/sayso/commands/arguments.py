@@ -144,6 +144,23 @@ def _add_remove(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_judge(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "action",
+        metavar="ACTION",
+        choices=("merge", "split", "alias", "rename", "undo", "import", "list", "doubtful"),
+        help="merge, split, alias, rename, undo, import, list or doubtful",
+    )
+    command.add_argument("words", nargs="*", metavar="NAME", help="names, ids, or a file to import")
+    command.add_argument("--report", action="append", metavar="ID", help="split: in this report")
+    command.add_argument("--label", metavar="TEXT", help="split: what tells the other one apart")
+    command.add_argument("--reason", metavar="TEXT", help="why, for who reads it later")
+    command.add_argument("--author", metavar="NAME", help="who decides; default: the user's name")
+    command.add_argument("--dry-run", action="store_true", help="say what would move, no more")
+    add_ledger_option(command)
+    add_output_options(command)
+
+
 def _add_refresh(command: argparse.ArgumentParser) -> None:
     add_ledger_option(command)
     command.add_argument(
@@ -206,7 +223,17 @@ _MORE = {
         '\n\nWords are sought together, in any order; "a phrase"; OR; NOT; NEAR(aid border, 5); a\n'
         "prefix*. Operators are written in capitals."
     ),
-    "who": "\n\nNames are those of single reports: nobody is joined with another spelling here.",
+    "who": "\n\nSpellings of one name are joined; `sayso judge` joins others and parts them.",
+    "judge": (
+        "\n\n  merge NAME NAME …    they are one\n"
+        "  split NAME OTHER …   OTHER, one of the spellings of NAME, is somebody else\n"
+        "  split NAME --report ID --label TEXT   the NAME of that report is somebody else\n"
+        "  alias NAME OTHER     NAME is also called OTHER, which no report need have\n"
+        "  rename NAME SHOWN    show NAME as SHOWN\n"
+        "  undo ID …            take decisions back\n"
+        "  import FILE          take over the judgements.jsonl of somebody else\n"
+        "  list, doubtful       what was decided; which pairs are to be decided on"
+    ),
     "figures": (
         "\n\nEach with the numbers that its words allow: `almost 28,000` is 27,000 to 28,000.\n"
         "--voice own: in the outlet's own voice; quoted: inside what a source says."
@@ -316,6 +343,18 @@ _COMMANDS: tuple[_Command, ...] = (
         "remove reports for good, with everything found in them",
         ("sayso remove r-1c9a55e0", "sayso remove r-1c9a55e0 r-77ab02c3 --ledger archive.sayso"),
         _add_remove,
+    ),
+    (
+        "judge",
+        "judge",
+        "decide who is who: join names, part them, take it back",
+        (
+            "sayso judge doubtful",
+            "sayso judge merge 'Mira Sovan' 'Myra Sovann' --reason 'same office'",
+            "sayso judge split 'Mira Sovan' 'M. Sovan' --dry-run",
+            "sayso judge split 'Jon Hale' --report r-1c9a55e0 --label 'the engineer'",
+        ),
+        _add_judge,
     ),
     (
         "refresh",

@@ -7,6 +7,7 @@ from argparse import Namespace
 from sayso.commands.hints import advise_set_aside
 from sayso.console.messages import say
 from sayso.console.progress import ShownProgress
+from sayso.identify.linking import link_names
 from sayso.ledger.paths import find_ledger
 from sayso.ledger.rebuild import rebuild_ledger
 from sayso.wording import format_count
@@ -16,7 +17,9 @@ def run(arguments: Namespace) -> int:
     """Rebuild, with progress; 3 if damaged shards had to be set aside."""
     paths = find_ledger(arguments.ledger)
     with ShownProgress(quiet=arguments.quiet) as shown:
-        summary = rebuild_ledger(paths, shown.update_count)
+        summary = rebuild_ledger(
+            paths, shown.update_count, finish=lambda filled: link_names(paths, filled)
+        )
     if not arguments.quiet:
         say(f"{arguments.ledger}: rebuilt from {format_count(summary.shards, 'shard')}")
     for path in summary.damaged:

@@ -20,6 +20,7 @@ from urllib.parse import quote
 from sayso.errors import LedgerBusyError, LedgerError, NotFoundError, StorageError, UsageError
 from sayso.ledger.durable import storage_errors
 from sayso.ledger.paths import LedgerPaths
+from sayso.records.ids import make_identity_id
 
 APPLICATION_ID = 0x53415953  # "SAYS": `file` and SQLite tools can tell a ledger by it
 BUSY_TIMEOUT_S = 60.0
@@ -46,6 +47,7 @@ def open_database(path: Path) -> sqlite3.Connection:
     try:
         with sqlite_errors(path):
             _check_identity(connection, path)
+            connection.create_function("make_identity_id", 3, make_identity_id, deterministic=True)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")

@@ -21,17 +21,21 @@ _SELECTS = {
     "ORDER BY r.report_id",
     "sighting": "SELECT * FROM sighting ORDER BY sighting_id",
     "statement": "SELECT * FROM statement ORDER BY report_id, position",
-    "statement_speaker": "SELECT * FROM statement_speaker ORDER BY statement_id, position",
+    "statement_speaker": "SELECT p.*, n.identity_id FROM statement_speaker p "
+    "LEFT JOIN name n USING (name_no) ORDER BY p.statement_id, p.position",
     "assertion": "SELECT * FROM assertion ORDER BY report_id, position",
     "figure": "SELECT * FROM figure ORDER BY report_id, position",
     "date": "SELECT * FROM date ORDER BY report_id, position",
-    "local_entity": "SELECT * FROM local_entity ORDER BY report_id, position",
+    "local_entity": "SELECT e.*, n.identity_id FROM local_entity e "
+    "LEFT JOIN name n USING (name_no) ORDER BY e.report_id, e.position",
+    "name": "SELECT identity_id, spelling, label, type, reports FROM name "
+    "ORDER BY identity_id, spelling, label",
     "mention": "SELECT * FROM mention ORDER BY report_id, position",
     "failure": "SELECT * FROM failure ORDER BY shard_stage, shard_version, shard_id, position",
 }
 EXPORT_TABLES = tuple(_SELECTS)
 # Numbers inside one SQLite file, and keys that only filters use: nothing to anybody else.
-_LEFT_OUT = frozenset(("statement_no", "assertion_no", "speaker_key", "name_key"))
+_LEFT_OUT = frozenset(("statement_no", "assertion_no", "speaker_key", "name_key", "name_no"))
 _JSON_COLUMNS = frozenset(
     (
         "content_spans",
@@ -112,7 +116,9 @@ def _select(connection: sqlite3.Connection, table: str) -> tuple[Columns, Iterat
     cursor = connection.execute(_SELECTS[table])
     types = dict(
         connection.execute(
-            "SELECT name, type FROM pragma_table_info(?) UNION ALL SELECT 'text', 'TEXT'", (table,)
+            "SELECT name, type FROM pragma_table_info(?)"
+            " UNION ALL VALUES ('text', 'TEXT'), ('identity_id', 'TEXT')",
+            (table,),
         ).fetchall()
     )
     names = [column[0] for column in cursor.description]

@@ -21,7 +21,9 @@ from sayso.ledger.filters import (
     narrow_reports,
     narrow_statements,
 )
-from sayso.ledger.queries import SPEAKER_TABLES, STATEMENT_SPEAKER_TABLES, find_names, run_query
+from sayso.ledger.people import find_shown
+from sayso.ledger.queries import run_query
+from sayso.ledger.who import SPEAKER_TABLES, STATEMENT_SPEAKER_TABLES
 
 MAX_VALUES = 12
 _PERIODS = {"year": 4, "month": 7, "day": 10}
@@ -67,7 +69,7 @@ _SUBJECTS = {
         "report r CROSS JOIN statement s ON s.report_id = r.report_id",
         narrow_statements,
         {
-            "speaker": "p.name_key",
+            "speaker": "n.identity_id",
             "outlet": "r.outlet",
             "kind": "s.kind",
             "voice": "iif(s.parent_id IS NULL, 'own', 'quoted')",
@@ -84,14 +86,15 @@ _SUBJECTS = {
         {
             "measure": "f.measure",
             "bound": "f.bound",
-            "speaker": "p.name_key",
+            "speaker": "n.identity_id",
             "outlet": "r.outlet",
             "voice": "iif(f.statement_id IS NULL, 'own', 'quoted')",
             "period": _PUBLISHED,
         },
         "report r CROSS JOIN figure f ON f.report_id = r.report_id"
         " JOIN statement s ON s.statement_id = f.statement_id"
-        " JOIN statement_speaker p ON p.statement_id = f.statement_id",
+        " JOIN statement_speaker p ON p.statement_id = f.statement_id"
+        " JOIN name n ON n.name_no = p.name_no",
     ),
     "assertions": _Subject(
         "report r CROSS JOIN assertion a ON a.report_id = r.report_id",
@@ -139,7 +142,7 @@ def count_speakers(connection: sqlite3.Connection, filters: Filters) -> int:
     parameters = make_parameters(connection, filters)
     where = about.narrow(parameters)
     tables = about.speakers if "s." in where else about.plain_speakers
-    query = f"SELECT count(DISTINCT p.name_key) FROM {tables} WHERE {where}"
+    query = f"SELECT count(DISTINCT n.identity_id) FROM {tables} WHERE {where}"
     return int(run_query(connection, query, parameters)[0][0])
 
 
@@ -173,7 +176,8 @@ def find_facet(
         plain = about.plain_speakers and "s." not in where
         tables = about.plain_speakers if plain else about.speakers
     value = about.values[name]
-    order = "1 DESC" if name == "period" else "2 DESC, 1"
+    orders = {"period": "1 DESC", "speaker": "2 DESC, min(n.name_key), 1"}
+    order = orders.get(name, "2 DESC, 1")
     query = (
         f"SELECT {value}, count(*) FROM {tables} WHERE {where} "
         f"GROUP BY 1 ORDER BY {order} LIMIT :facet_limit"
@@ -182,9 +186,8 @@ def find_facet(
     values = found[:MAX_VALUES]
     if name == "period":
         values = sorted(values, key=lambda row: (row[0] is None, row[0]))
-    labels = find_names(connection, [key for key, _ in values]) if name == "speaker" else {}
-    return Facet(
-        name,
-        tuple(FacetValue(key, labels.get(key, key), count) for key, count in values),
-        len(found) > MAX_VALUES,
-    )
+    counted = [FacetValue(key, key, count) for key, count in values]
+    if name == "speaker":
+        shown = find_shown(connection, [identity for identity, _ in values])
+        counted = [FacetValue(shown[i].key, shown[i].name, count) for i, count in values]
+    return Facet(name, tuple(counted), len(found) > MAX_VALUES)

@@ -18,6 +18,7 @@ from typing import Any
 
 from sayso.errors import NotFoundError, UsageError
 from sayso.ledger.name_key import fold_name, wrap_key
+from sayso.ledger.people import find_names_of, find_other_spellings
 from sayso.ledger.search_query import make_match
 from sayso.records.statement import KINDS
 
@@ -30,15 +31,16 @@ _ID_PREFIX_CHARS = 4
 class Filters:
     """What to narrow a question to; None: not at all.
 
-    speaker: a name or part of one in whole words, case and accents do not count; any spelling in
-    the report will do. outlet: the same. since, until: ISO day, month or year, inclusive; a report
-    counts if any moment that fits its printed date lies between; reports without a date are left
-    out. kind: direct, indirect or mixed. voice: own (the outlet itself attributes or gives the
-    figure) or quoted (somebody quoted does). report_id: an id or the beginning of one. text: words
-    to be found in the content, as in a search. min_confidence: 0 to 1. all_revisions: also texts
-    that a newer one at the same address has superseded. name: exactly this speaker, as reports
-    spell it; case, accents and punctuation do not count. stance, measure, bound, language: as in
-    the records. order: one of `sayso.ledger.queries.ORDERS`. limit, offset: of rows.
+    speaker: a name or part of one in whole words, case and accents do not count; any spelling of
+    the speaker will do, in this report or another. outlet: the same. since, until: ISO day, month
+    or year, inclusive; a report counts if any moment that fits its printed date lies between;
+    reports without a date are left out. kind: direct, indirect or mixed. voice: own (the outlet
+    itself attributes or gives the figure) or quoted (somebody quoted does). report_id: an id or the
+    beginning of one. text: words to be found in the content, as in a search. min_confidence: 0 to
+    1. all_revisions: also texts that a newer one at the same address has superseded. name: exactly
+    this speaker, by any spelling or by the id of the identity; case, accents and punctuation do not
+    count. stance, measure, bound, language: as in the records. order: one of
+    `sayso.ledger.queries.ORDERS`. limit, offset: of rows.
     """
 
     speaker: str | None = None
@@ -71,11 +73,14 @@ REPORT_CONDITIONS = {
     "language": "r.language = :language",
 }
 _SPEAKER_CONDITIONS = {
-    "speaker": "instr(s.speaker_key, :speaker) > 0",
+    "speaker": """(instr(s.speaker_key, :speaker) > 0
+      OR s.statement_id IN (SELECT statement_id FROM statement_speaker
+        WHERE name_no IN (SELECT value FROM json_each(:other_spellings))))""",
     # The first half passes over the statements of all other reports by index.
-    "name_key": """s.report_id IN
-      (SELECT report_id FROM statement_speaker WHERE name_key = :name_key)
-      AND s.statement_id IN (SELECT statement_id FROM statement_speaker WHERE name_key = :name_key)
+    "names": """s.report_id IN (SELECT report_id FROM statement_speaker
+        WHERE name_no IN (SELECT value FROM json_each(:names)))
+      AND s.statement_id IN (SELECT statement_id FROM statement_speaker
+        WHERE name_no IN (SELECT value FROM json_each(:names)))
     """,
     "kind": "s.kind = :kind",
     "stance": "s.stance = :stance",
@@ -99,7 +104,7 @@ FIGURE_CONDITIONS = {
 }
 # An outlet's own words have no speaker but the outlet, no kind, and are no figures.
 _NOT_OF_ASSERTIONS = (*_SPEAKER_CONDITIONS, "voice", "measure", "bound")
-_GIVEN_AS = {"name_key": "name", "min_confidence": "confidence"}
+_GIVEN_AS = {"names": "name", "min_confidence": "confidence"}
 _IN_PASSAGE = "s.report_id = p.report_id AND s.start < p.end AND s.end > p.start"
 
 
@@ -170,7 +175,10 @@ def make_parameters(connection: sqlite3.Connection, filters: Filters) -> dict[st
     _check(filters)
     return {
         "speaker": None if filters.speaker is None else wrap_key(filters.speaker),
-        "name_key": None if filters.name is None else fold_name(filters.name),
+        "other_spellings": None
+        if filters.speaker is None
+        else find_other_spellings(connection, filters.speaker),
+        "names": None if filters.name is None else find_names_of(connection, filters.name),
         "outlets": _find_outlets(connection, filters.outlet),
         "since": None if filters.since is None else parse_day(filters.since, "since")[0],
         "until": None if filters.until is None else parse_day(filters.until, "until")[1],

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from sayso.ledger.name_key import fold_name, join_keys
+from sayso.ledger.names import NAMED_TYPES, mark_names, place_names
 from sayso.ledger.passages import find_passages
 from sayso.ledger.rows import clean_path, clean_text
 from sayso.ledger.shards import ReportFindings
@@ -56,8 +57,9 @@ _STATEMENT = """
     ) ON CONFLICT (statement_id) DO NOTHING
 """
 _SPEAKER = """
-    INSERT INTO statement_speaker (statement_id, position, report_id, entity_id, name, name_key)
-    VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+    INSERT INTO statement_speaker (
+      statement_id, position, report_id, entity_id, name, name_key, name_no
+    ) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
 """
 _ASSERTION = """
     INSERT INTO assertion (assertion_id, report_id, position, start, end, text)
@@ -77,8 +79,8 @@ _DATE = """
 """
 _ENTITY = """
     INSERT INTO local_entity (
-      report_id, entity_id, position, name, type, spellings, roles, name_key
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+      report_id, entity_id, position, name, type, spellings, roles, name_key, name_no
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
 """
 _MENTION = """
     INSERT INTO mention (report_id, position, start, end, text, type, entity_id, form)
@@ -180,6 +182,7 @@ def _report_values(report: Report, read_version: str, shard_id: str) -> dict[str
 
 def delete_findings(connection: sqlite3.Connection, report_id: str) -> None:
     """Delete every record that finders made of one report."""
+    mark_names(connection, report_id)
     for statement in (
         "DELETE FROM statement WHERE report_id = ?",
         "DELETE FROM assertion WHERE report_id = ?",
@@ -205,9 +208,13 @@ def put_findings(connection: sqlite3.Connection, found: ReportFindings) -> None:
         _STATEMENT,
         [_statement_values(s, n, entities) for n, s in enumerate(found.statements)],
     )
-    connection.executemany(
-        _SPEAKER, [row for s in found.statements for row in _speaker_rows(s, entities)]
-    )
+    speakers = [row for s in found.statements for row in _speaker_rows(s, entities)]
+    spelled = {key: name for *_, name, key in speakers}
+    for entity in found.entities:
+        if entity.type in NAMED_TYPES:
+            spelled.setdefault(fold_name(entity.name), entity.name)
+    numbers = place_names(connection, report_id, spelled)
+    connection.executemany(_SPEAKER, [(*row, numbers[row[-1]]) for row in speakers])
     connection.executemany(
         _ASSERTION,
         [(a.assertion_id, report_id, n, *a.span, a.text) for n, a in enumerate(found.assertions)],
@@ -220,7 +227,9 @@ def put_findings(connection: sqlite3.Connection, found: ReportFindings) -> None:
             for n, d in enumerate(found.dates)
         ],
     )
-    connection.executemany(_ENTITY, [_entity_values(e, n) for n, e in enumerate(found.entities)])
+    connection.executemany(
+        _ENTITY, [_entity_values(e, n, numbers) for n, e in enumerate(found.entities)]
+    )
     connection.executemany(
         _MENTION,
         [
@@ -368,7 +377,8 @@ def _figure_values(f: Figure, position: int) -> tuple[Any, ...]:
     )
 
 
-def _entity_values(e: LocalEntity, position: int) -> tuple[Any, ...]:
+def _entity_values(e: LocalEntity, position: int, numbers: Mapping[str, int]) -> tuple[Any, ...]:
+    key = fold_name(e.name)
     return (
         e.report_id,
         e.entity_id,
@@ -377,5 +387,6 @@ def _entity_values(e: LocalEntity, position: int) -> tuple[Any, ...]:
         e.type,
         to_json(e.spellings),
         to_json([(r.text, *r.span) for r in e.roles]),
-        fold_name(e.name),
+        key,
+        numbers.get(key),
     )

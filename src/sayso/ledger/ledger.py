@@ -20,6 +20,7 @@ from sayso.ledger.paths import LedgerPaths, find_ledger
 from sayso.ledger.result import Column, Rows
 from sayso.ledger.status import Status, read_status
 from sayso.ledger.stored_report import get_report
+from sayso.ledger.who import who
 from sayso.records.findings import Findings
 
 SQL_TIMEOUT_S = 30.0
@@ -90,7 +91,7 @@ class Ledger:
     def who(self, *, timeout_s: float | None = None, **filters: Any) -> Rows:
         """Return who speaks, the most often first."""
         with self._asking(timeout_s):
-            return queries.who(self._connection, _make_filters(filters))
+            return who(self._connection, _make_filters(filters))
 
     def reports(self, *, timeout_s: float | None = None, **filters: Any) -> Rows:
         """Return the reports: one row a report."""

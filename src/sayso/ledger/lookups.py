@@ -13,8 +13,9 @@ from sayso.ledger.queries import ORDERS, STATEMENT_COLUMNS, STATEMENTS, run_quer
 from sayso.ledger.result import Rows
 
 _SPEAKERS_OF = """
-    SELECT statement_id, name, name_key FROM statement_speaker
-    WHERE statement_id IN (SELECT value FROM json_each(?)) ORDER BY statement_id, position
+    SELECT p.statement_id, p.name, iif(n.label = '', n.name_key, n.identity_id)
+    FROM statement_speaker p JOIN name n ON n.name_no = p.name_no
+    WHERE p.statement_id IN (SELECT value FROM json_each(?)) ORDER BY p.statement_id, p.position
 """
 MAX_CHAIN = 6
 _ANCESTORS = """
@@ -70,7 +71,7 @@ def find_chains(
 def find_speakers(
     connection: sqlite3.Connection, ids: Sequence[str]
 ) -> dict[str, list[tuple[str, str]]]:
-    """Return (name, folded name) of who makes each statement, several for a joint one."""
+    """Return (name, what leads to them) of who makes each statement, several for a joint one."""
     found: dict[str, list[tuple[str, str]]] = {}
     for statement_id, name, key in run_query(connection, _SPEAKERS_OF, (json.dumps(list(ids)),)):
         found.setdefault(statement_id, []).append((name, key))

@@ -6,6 +6,9 @@ news.sayso/
   ledger.sqlite        what commands and pages read
   sightings.jsonl      when and where reports were read, and in which order shards were loaded
   tombstones.jsonl     what was removed
+  identities.jsonl     ids given to who is who across reports
+  judgements.jsonl     what people decided
+  aliases.toml         other names, by hand; may be missing
   run.lock write.lock  see `sayso.ledger.locks`
 """
 
@@ -76,6 +79,18 @@ class LedgerPaths:
     @property
     def tombstones(self) -> Path:
         return self.folder / "tombstones.jsonl"
+
+    @property
+    def identities(self) -> Path:
+        return self.folder / "identities.jsonl"
+
+    @property
+    def judgements(self) -> Path:
+        return self.folder / "judgements.jsonl"
+
+    @property
+    def aliases(self) -> Path:
+        return self.folder / "aliases.toml"
 
     @property
     def run_lock(self) -> Path:

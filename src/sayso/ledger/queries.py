@@ -1,4 +1,4 @@
-"""Questions to the ledger: statements, figures, speakers, reports and full-text search.
+"""Questions to the ledger: statements, figures, reports and full-text search.
 
 Every question is one SQL statement: a SELECT below, with the conditions of the `Filters` that are
 given, their values as parameters. Every row says where it comes from: report_id, outlet,
@@ -8,9 +8,8 @@ ordered by publication (undated last), report and place in the text.
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -142,53 +141,6 @@ _SEARCH_COLUMNS = (
     Column("utc_offset", "text"),
 )
 
-# Who comes first is counted on indexes alone, where no filter asks for more; what is told of them,
-# only of those that are shown.
-_SPEAKERS = """
-    SELECT p.name_key, count(*), count(DISTINCT p.report_id)
-    FROM {tables} WHERE {where}
-    GROUP BY 1 ORDER BY 2 DESC, 3 DESC, 1 LIMIT :limit OFFSET :offset
-"""
-SPEAKER_TABLES = "report r CROSS JOIN statement_speaker p ON p.report_id = r.report_id"
-STATEMENT_SPEAKER_TABLES = (
-    "report r CROSS JOIN statement s ON s.report_id = r.report_id"
-    " JOIN statement_speaker p ON p.statement_id = s.statement_id"
-)
-_WHO = """
-    SELECT p.name_key, count(DISTINCT r.outlet),
-      json_group_array(DISTINCT r.outlet) FILTER (WHERE r.outlet IS NOT NULL),
-      min(r.published_lo), max(r.published_hi),
-      max(coalesce(r.published_lo, '') || char(31) || s.report_id || char(31)
-        || printf('%012d', s.start) || char(31) || s.end)
-    FROM statement_speaker p JOIN statement s ON s.statement_id = p.statement_id
-      JOIN report r ON r.report_id = s.report_id
-    WHERE p.name_key IN (SELECT value FROM json_each(:keys)) AND {where}
-    GROUP BY 1
-"""
-_WHO_COLUMNS = (
-    Column("name", "text"),
-    Column("statements", "whole"),
-    Column("reports", "whole"),
-    Column("outlets", "whole"),
-    Column("outlet_names", "texts"),
-    Column("first", "text"),
-    Column("last", "text"),
-    Column("spellings", "texts"),
-    Column("report_id", "text"),
-    Column("start", "whole"),
-    Column("end", "whole"),
-    Column("name_key", "text"),
-)
-_NAMES = """
-    SELECT p.name_key, p.name, count(*) FROM statement_speaker p
-    WHERE p.name_key IN (SELECT value FROM json_each(?)) GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2
-"""
-_SPELLINGS = """
-    SELECT e.name_key, json_extract(one.value, '$[0]'), sum(json_extract(one.value, '$[1]'))
-    FROM local_entity e, json_each(e.spellings) one
-    WHERE e.name_key IN (SELECT value FROM json_each(?)) GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2
-"""
-
 _REPORTS = """
     SELECT r.report_id, r.outlet, r.published_lo, r.published_hi, r.published_precision, r.title,
       r.byline, r.dateline, r.language, r.url, r.path, r.is_newest, r.revision_of, r.superseded_by,
@@ -273,48 +225,6 @@ def search(
     """
     chosen = replace(filters or Filters(), text=query)
     return _ask(connection, _ABOUT_PASSAGES, chosen, extra={"before": before, "after": after})
-
-
-def who(connection: sqlite3.Connection, filters: Filters | None = None) -> Rows:
-    """Return who speaks, the most often first: one row a name, as reports spell it most often.
-
-    Names that differ in more than case, accents and punctuation are rows of their own: nothing is
-    joined across reports here. first and last: publication of the first and last report;
-    report_id, start and end: the latest statement.
-    """
-    chosen = filters or Filters()
-    parameters = make_parameters(connection, chosen)
-    where = narrow_statements(parameters)
-    tables = STATEMENT_SPEAKER_TABLES if "s." in where else SPEAKER_TABLES
-    found = run_query(connection, _SPEAKERS.format(tables=tables, where=where), parameters)
-    keys = json.dumps([row[0] for row in found])
-    told = run_query(connection, _WHO.format(where=where), parameters | {"keys": keys})
-    details = {row[0]: row[1:] for row in told}
-    names = find_names(connection, [row[0] for row in found])
-    spellings: dict[str, list[str]] = {}
-    for key, text, _ in run_query(connection, _SPELLINGS, (keys,)):
-        spellings.setdefault(key, []).append(text)
-    values = []
-    for key, statements, reports in found:
-        outlets, outlet_names, first, last, latest = details[key]
-        name = names.get(key, key)
-        spelled = json.dumps(spellings.get(key, [name]))
-        counts = (name, statements, reports, outlets, json.dumps(sorted(json.loads(outlet_names))))
-        values.append((*counts, first, last, spelled, *_split_latest(latest), key))
-    return Rows(_WHO_COLUMNS, values, undated=find_undated(connection, filters))
-
-
-def find_names(connection: sqlite3.Connection, keys: Sequence[str | None]) -> dict[str, str]:
-    """Return the most frequent spelling of each folded name of a speaker."""
-    names: dict[str, str] = {}
-    for key, name, _ in run_query(connection, _NAMES, (json.dumps(list(keys)),)):
-        names.setdefault(key, name)
-    return names
-
-
-def _split_latest(packed: str) -> tuple[str, int, int]:
-    _, report_id, start, end = packed.split("\x1f")
-    return report_id, int(start), int(end)
 
 
 def count_undated(connection: sqlite3.Connection, filters: Filters) -> int:

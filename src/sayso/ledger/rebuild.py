@@ -15,6 +15,7 @@ from pathlib import Path
 from sayso.errors import LedgerError
 from sayso.ledger.database import open_database, sqlite_errors, transaction
 from sayso.ledger.durable import TEMPORARY_PREFIX, storage_errors, sync_file
+from sayso.ledger.identities import restore_identities
 from sayso.ledger.loader import LoadSummary, load_or_quarantine, load_pending
 from sayso.ledger.locks import FileLock, run_lock, write_lock
 from sayso.ledger.mending import repeat_mending
@@ -30,18 +31,23 @@ _ENDS = ("", "-wal", "-shm", "-journal")
 
 
 def rebuild_ledger(
-    paths: LedgerPaths, progress: Progress | None = None, *, lock: FileLock | None = None
+    paths: LedgerPaths,
+    progress: Progress | None = None,
+    *,
+    lock: FileLock | None = None,
+    finish: Callable[[sqlite3.Connection], object] = lambda _: None,
 ) -> LoadSummary:
     """Fill the ledger anew from what lies on disk and return what was loaded.
 
     progress: called with (shards done, shards in all). lock: the run lock where the caller holds
-    it. Shards are loaded in the order they were loaded first, so the tables come out the same;
-    damaged ones are moved aside. Readers keep working. Raises LedgerBusyError while another command
-    runs, StorageError where the disk refuses; the ledger is then as it was.
+    it. finish: called with the ledger that was filled before it takes the place of the other.
+    Shards are loaded in the order they were loaded first, so the tables come out the same; damaged
+    ones are moved aside. Readers keep working. Raises LedgerBusyError while another command runs,
+    StorageError where the disk refuses; the ledger is then as it was.
     """
     if lock is None:
         with run_lock(paths) as held:
-            return rebuild_ledger(paths, progress, lock=held)
+            return rebuild_ledger(paths, progress, lock=held, finish=finish)
     sweep_temporary(paths)
     try:
         finish_removals(paths, lock=lock)
@@ -54,6 +60,9 @@ def rebuild_ledger(
         connection = open_database(filled)
         try:
             summary = _fill(paths, connection, progress)
+            with transaction(connection, filled):
+                restore_identities(paths, connection)
+            finish(connection)
             with write_lock(paths):
                 _copy_in(paths, connection)
         finally:

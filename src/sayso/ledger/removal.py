@@ -24,6 +24,8 @@ from sayso.ledger.durable import replacing
 from sayso.ledger.filters import resolve_report_id
 from sayso.ledger.journal import read_lines, rewrite_lines, torn_path
 from sayso.ledger.locks import FileLock, run_lock, write_lock
+from sayso.ledger.name_pairs import scrub_names
+from sayso.ledger.names import mark_names
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.revisions import find_companions, update_revisions
 from sayso.ledger.salvage import (
@@ -280,12 +282,14 @@ def _delete_rows(paths: LedgerPaths, connection: sqlite3.Connection, gone: set[s
         connection.execute(
             "DELETE FROM failure WHERE report_id = :id OR findings_of = :id", {"id": content_id}
         )
+        mark_names(connection, content_id)
         # Deleted through its triggers, so that the search indexes agree with their tables.
         connection.execute("DELETE FROM statement WHERE report_id = ?", (content_id,))
         connection.execute("DELETE FROM assertion WHERE report_id = ?", (content_id,))
         connection.execute("DELETE FROM passage WHERE report_id = ?", (content_id,))
     companions = find_companions(connection, gone)
     connection.executemany("DELETE FROM report WHERE report_id = ?", [(one,) for one in gone])
+    scrub_names(connection)
     resync_sightings(paths, connection)
     update_revisions(connection, companions)
 

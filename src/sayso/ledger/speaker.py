@@ -1,7 +1,4 @@
-"""One speaker as reports spell a name: other spellings, roles with evidence, outlets, time.
-
-Everything of one folded name; nobody is joined with another spelling here.
-"""
+"""One speaker: the names that are joined, spellings, roles with evidence, outlets, time."""
 
 from __future__ import annotations
 
@@ -10,50 +7,66 @@ import sqlite3
 from dataclasses import dataclass
 
 from sayso.errors import NotFoundError
-from sayso.ledger.queries import find_names, run_query
+from sayso.ledger.people import find_people, find_shown
+from sayso.ledger.queries import run_query
 
 MAX_ROLES = 60
 MAX_EVIDENCE = 6
 MAX_BESIDE = 12
 
-_COUNTS = """
-    SELECT count(*), count(DISTINCT p.report_id), min(r.published_lo), max(r.published_hi)
+_OWN = "(SELECT name_no FROM name WHERE identity_id = :identity)"
+_COUNTS = f"""
+    SELECT count(DISTINCT p.statement_id), count(DISTINCT p.report_id), min(r.published_lo),
+      max(r.published_hi)
     FROM statement_speaker p JOIN report r ON r.report_id = p.report_id
-    WHERE p.name_key = :key AND r.is_newest = 1
+    WHERE p.name_no IN {_OWN} AND r.is_newest = 1
 """
-_SPELLINGS = """
+_SPELLINGS = f"""
     SELECT json_extract(one.value, '$[0]'), sum(json_extract(one.value, '$[1]')),
       count(DISTINCT e.report_id),
       json_group_array(DISTINCT r.outlet) FILTER (WHERE r.outlet IS NOT NULL)
     FROM local_entity e JOIN report r ON r.report_id = e.report_id, json_each(e.spellings) one
-    WHERE e.name_key = :key AND r.is_newest = 1 GROUP BY 1 ORDER BY 2 DESC, 1
+    WHERE e.name_no IN {_OWN} AND r.is_newest = 1 GROUP BY 1 ORDER BY 2 DESC, 1
 """
-_ROLES = """
+_ROLES = f"""
     SELECT json_extract(one.value, '$[0]'), e.report_id, json_extract(one.value, '$[1]'),
       json_extract(one.value, '$[2]'), r.outlet, r.published_lo, r.published_hi,
       r.published_precision, r.text_sha256
     FROM local_entity e JOIN report r ON r.report_id = e.report_id, json_each(e.roles) one
-    WHERE e.name_key = :key AND r.is_newest = 1
+    WHERE e.name_no IN {_OWN} AND r.is_newest = 1
     ORDER BY r.published_lo IS NULL, r.published_lo, e.report_id, 3
 """
-_OUTLETS = """
-    SELECT r.outlet, count(*), count(DISTINCT r.report_id)
+_OUTLETS = f"""
+    SELECT r.outlet, count(DISTINCT p.statement_id), count(DISTINCT r.report_id)
     FROM statement_speaker p JOIN report r ON r.report_id = p.report_id
-    WHERE p.name_key = :key AND r.is_newest = 1 GROUP BY 1 ORDER BY 2 DESC, 1
+    WHERE p.name_no IN {_OWN} AND r.is_newest = 1 GROUP BY 1 ORDER BY 2 DESC, 1
 """
-_MONTHS = """
-    SELECT substr(r.published_lo, 1, 7), count(*)
+_MONTHS = f"""
+    SELECT substr(r.published_lo, 1, 7), count(DISTINCT p.statement_id)
     FROM statement_speaker p JOIN report r ON r.report_id = p.report_id
-    WHERE p.name_key = :key AND r.is_newest = 1 AND r.published_lo IS NOT NULL
+    WHERE p.name_no IN {_OWN} AND r.is_newest = 1 AND r.published_lo IS NOT NULL
     GROUP BY 1 ORDER BY 1
 """
-_BESIDE = """
-    SELECT other.name_key, count(DISTINCT other.report_id)
-    FROM (SELECT DISTINCT report_id FROM statement_speaker WHERE name_key = :key) own
+_BESIDE = f"""
+    SELECT n.identity_id, count(DISTINCT other.report_id)
+    FROM (SELECT DISTINCT report_id FROM statement_speaker WHERE name_no IN {_OWN}) own
       JOIN report r ON r.report_id = own.report_id
       JOIN statement_speaker other ON other.report_id = own.report_id
-    WHERE other.name_key <> :key AND r.is_newest = 1
-    GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT :limit
+      JOIN name n ON n.name_no = other.name_no
+    WHERE n.identity_id <> :identity AND r.is_newest = 1
+    GROUP BY 1 ORDER BY 2 DESC, min(n.name_key), 1 LIMIT :limit
+"""
+# What is joined here, and what each name brings.
+_NAMES = """
+    SELECT n.name_no, n.spelling, n.label, n.reports,
+      (SELECT count(DISTINCT p.statement_id) FROM statement_speaker p
+        JOIN report r ON r.report_id = p.report_id
+        WHERE p.name_no = n.name_no AND r.is_newest = 1)
+    FROM name n WHERE n.identity_id = :identity ORDER BY n.reports DESC, n.spelling, n.label
+"""
+_STANDS_FOR = f"""
+    SELECT DISTINCT stands_for FROM name_stands_for
+    WHERE name_key IN (SELECT name_key FROM name WHERE name_no IN {_OWN}) ORDER BY 1
 """
 
 
@@ -91,19 +104,37 @@ class SpeakerRole:
 
 
 @dataclass(frozen=True, slots=True)
-class SpeakerSummary:
-    """What the ledger has of a name. Counts are of the newest revisions.
-
-    outlets: (outlet, statements, reports), the most first; months: (2031-04, statements) in order;
-    beside: (folded name, name, reports) of who speaks in the same reports.
+class JoinedName:
+    """One of the names that are this speaker: how most reports spell it, the label by which a
+    person told it apart, in how many reports it stands, and the statements under it.
     """
 
+    name_no: int
+    spelling: str
+    label: str
+    reports: int
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerSummary:
+    """What the ledger has of somebody. Counts are of the newest revisions.
+
+    name_key: leads to it in an address or a filter. others: (key, name) of others of this name.
+    outlets: (outlet, statements, reports), the most first; months: (2031-04, statements) in order;
+    beside: (key, name, reports) of who speaks in the same reports.
+    """
+
+    identity_id: str
     name_key: str
     name: str
     statements: int
     reports: int
     first: str | None
     last: str | None
+    names: tuple[JoinedName, ...]
+    others: tuple[tuple[str, str], ...]
+    stands_for: tuple[str, ...]
     spellings: tuple[Spelling, ...]
     roles: tuple[SpeakerRole, ...]
     outlets: tuple[tuple[str | None, int, int], ...]
@@ -111,22 +142,31 @@ class SpeakerSummary:
     beside: tuple[tuple[str, str, int], ...]
 
 
-def get_speaker(connection: sqlite3.Connection, name_key: str) -> SpeakerSummary:
-    """Return what the ledger has of a folded name. Raises NotFoundError if nobody is called so."""
-    given = {"key": name_key}
-    name = find_names(connection, [name_key]).get(name_key)
-    if name is None:
-        raise NotFoundError(f"speaker {name_key!r}: no statement of this ledger is theirs")
+def get_speaker(connection: sqlite3.Connection, name: str) -> SpeakerSummary:
+    """Return what the ledger has of whom a name, or the id of an identity, leads to. Raises
+    NotFoundError if nobody is called so.
+    """
+    people = find_people(connection, name)
+    if not people:
+        raise NotFoundError(f"speaker {name!r}: no statement of this ledger is theirs")
+    identity = people[0]
+    given = {"identity": identity}
     [(statements, reports, first, last)] = run_query(connection, _COUNTS, given)
+    if not statements:
+        raise NotFoundError(f"speaker {name!r}: no statement of this ledger is theirs")
     beside = run_query(connection, _BESIDE, {**given, "limit": MAX_BESIDE})
-    names = find_names(connection, [key for key, _ in beside])
+    shown = find_shown(connection, [*people, *(one for one, _ in beside)])
     return SpeakerSummary(
-        name_key=name_key,
-        name=name,
+        identity_id=identity,
+        name_key=shown[identity].key,
+        name=shown[identity].name,
         statements=statements,
         reports=reports,
         first=first,
         last=last,
+        names=tuple(JoinedName(*row) for row in run_query(connection, _NAMES, given)),
+        others=tuple((shown[one].key, shown[one].name) for one in people[1:]),
+        stands_for=tuple(what for (what,) in run_query(connection, _STANDS_FOR, given)),
         spellings=tuple(
             Spelling(text, count, among, tuple(sorted(json.loads(outlets))))
             for text, count, among, outlets in run_query(connection, _SPELLINGS, given)
@@ -134,7 +174,7 @@ def get_speaker(connection: sqlite3.Connection, name_key: str) -> SpeakerSummary
         roles=_group_roles(run_query(connection, _ROLES, given)),
         outlets=tuple(run_query(connection, _OUTLETS, given)),
         months=tuple(run_query(connection, _MONTHS, given)),
-        beside=tuple((key, names.get(key, key), count) for key, count in beside),
+        beside=tuple((shown[one].key, shown[one].name, count) for one, count in beside),
     )
 
 

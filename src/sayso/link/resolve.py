@@ -8,7 +8,7 @@ Smith" beside John and James Smith) joins neither. What comes out depends on the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -41,8 +41,8 @@ KEYS: Mapping[str, Callable[[str], Iterator[str]]] = {
     PERSON: make_person_keys,
     ORGANISATION: make_organisation_keys,
 }
-_Compare = Callable[[str, str], tuple[float, tuple[Step, ...]]]
-COMPARE: Mapping[str, _Compare] = {PERSON: compare_people, ORGANISATION: compare_organisations}
+Compare = Callable[[str, str], tuple[float, tuple[Step, ...]]]
+COMPARE: Mapping[str, Compare] = {PERSON: compare_people, ORGANISATION: compare_organisations}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,19 @@ class Resolved:
     doubtful: tuple[Pair, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of pairs beside their names.
+
+    apart, together: what a person decided, of `together` the weightiest first. beside: pairs that
+    do not join by themselves, since one report takes them for two.
+    """
+
+    apart: Iterable[tuple[int, int]] = ()
+    together: Iterable[tuple[int, int]] = ()
+    beside: Collection[tuple[int, int]] = ()
+
+
 def resolve(
     names: Sequence[str],
     kind: str,
@@ -75,14 +88,15 @@ def resolve(
     Numbers are places in `names`; the same names in another order give the same groups. A bare
     family name, and a name that was cut off, joins nothing.
 
-    apart, together: pairs that a person has decided on; no other pair joins what is to stay apart.
+    apart, together: pairs that a person has decided on, of `together` the weightiest first;
+    nothing joins what is to stay apart.
     """
     pairs = find_pairs(names, KEYS[kind], COMPARE[kind])
-    return join_pairs(names, pairs, COMPARE[kind], apart, together)
+    return join_pairs(names, pairs, COMPARE[kind], Known(apart, together))
 
 
 def find_pairs(
-    names: Sequence[str], make_keys: Callable[[str], Iterator[str]], compare: _Compare
+    names: Sequence[str], make_keys: Callable[[str], Iterator[str]], compare: Compare
 ) -> dict[tuple[int, int], tuple[float, bool]]:
     """Return the pairs that share a key of a small enough block and are not unlike: their score,
     and whether they may be joined without a person's word.
@@ -98,10 +112,18 @@ def find_pairs(
             for pair in combinations(members, 2):
                 if pair not in seen:
                     seen.add(pair)
-                    score, steps = compare(names[pair[0]], names[pair[1]])
-                    if score >= DOUBTFUL:
-                        found[pair] = (score, score >= JOINS and _is_firm(steps))
+                    weight = weigh_pair(names[pair[0]], names[pair[1]], compare)
+                    if weight is not None:
+                        found[pair] = weight
     return found
+
+
+def weigh_pair(a: str, b: str, compare: Compare) -> tuple[float, bool] | None:
+    """Return the score of two names and whether they may be joined without a person's word; None
+    if they are too unlike to ask.
+    """
+    score, steps = compare(a, b)
+    return (score, score >= JOINS and _is_firm(steps)) if score >= DOUBTFUL else None
 
 
 def _is_firm(steps: Sequence[Step]) -> bool:
@@ -138,24 +160,29 @@ def _weigh(step: Step, spelled: bool) -> int:
 def join_pairs(
     names: Sequence[str],
     pairs: Mapping[tuple[int, int], tuple[float, bool]],
-    compare: _Compare,
-    apart: Iterable[tuple[int, int]] = (),
-    together: Iterable[tuple[int, int]] = (),
+    compare: Compare,
+    known: Known,
 ) -> Resolved:
-    """Join what is firm, the surest first; see the module."""
-    groups = _Groups(names, compare, apart)
-    for first, second in sorted(together):
-        groups.join(first, second, checked=False)
+    """Join what is firm, the surest first; see the module.
+
+    What was joined by a person counts as one name in several spellings: another one contradicts it
+    if it contradicts them all.
+    """
+    groups = _Groups(names, compare, known.apart)
+    for first, second in known.together:
+        groups.join(first, second, decided=True)
+    groups.hold_together()
     fits: dict[int, list[int]] = defaultdict(list)
     for (first, second), (_, firm) in pairs.items():
         if firm:
             fits[first].append(second)
             fits[second].append(first)
-    torn = {n for n, others in fits.items() if _is_torn(names, others, compare)}
+    torn = {n for n, others in fits.items() if _is_torn(names, others, groups)}
     doubtful = []
     order = sorted((-score, names[a], names[b], a, b) for (a, b), (score, _) in pairs.items())
     for negative, _, _, first, second in order:
-        firm = pairs[first, second][1] and first not in torn and second not in torn
+        firm = pairs[first, second][1] and (first, second) not in known.beside
+        firm = firm and first not in torn and second not in torn
         if not (firm and groups.join(first, second)):
             doubtful.append(Pair(first, second, -negative))
     return Resolved(
@@ -164,30 +191,35 @@ def join_pairs(
     )
 
 
-def _is_torn(names: Sequence[str], others: Sequence[int], compare: _Compare) -> bool:
+def _is_torn(names: Sequence[str], others: Sequence[int], groups: _Groups) -> bool:
     """Say whether two of the names that a name fits contradict each other."""
     some = sorted(others, key=lambda n: names[n])[:MAX_FITS]
-    return any(compare(names[a], names[b])[0] < UNLIKE for a, b in combinations(some, 2))
+    return any(groups.are_unlike(a, b) for a, b in combinations(some, 2))
 
 
 class _Groups:
     """Groups of names. apart: pairs that never come into one."""
 
     def __init__(
-        self, names: Sequence[str], compare: _Compare, apart: Iterable[tuple[int, int]]
+        self, names: Sequence[str], compare: Compare, apart: Iterable[tuple[int, int]]
     ) -> None:
         self.top = list(range(len(names)))
         self.members: dict[int, list[int]] = {}
+        self._held: dict[int, list[int]] = {}
         self._names, self._compare = names, compare
         self._apart = {tuple(sorted(pair)) for pair in apart}
 
-    def join(self, first: int, second: int, *, checked: bool = True) -> bool:
-        """Make one group of two names' groups; False if something in them contradicts it."""
+    def join(self, first: int, second: int, *, decided: bool = False) -> bool:
+        """Make one group of two names' groups; False if something in them contradicts it, or, if
+        it is decided, is to stay apart.
+        """
         a, b = self.top[first], self.top[second]
         if a == b:
             return True
         one, other = self.members.get(a, [a]), self.members.get(b, [b])
-        if checked and any(self._contradict(x, y) for x in one for y in other):
+        if any(self._are_apart(x, y) for x in one for y in other):
+            return False
+        if not decided and any(self.are_unlike(x, y) for x in one for y in other):
             return False
         top = min(a, b)
         self.members.pop(max(a, b), None)
@@ -196,7 +228,16 @@ class _Groups:
             self.top[number] = top
         return True
 
-    def _contradict(self, a: int, b: int) -> bool:
-        if (min(a, b), max(a, b)) in self._apart:
-            return True
-        return self._compare(self._names[a], self._names[b])[0] < UNLIKE
+    def hold_together(self) -> None:
+        """Take each group of now for one name in several spellings."""
+        self._held = {n: group for group in self.members.values() for n in group}
+
+    def are_unlike(self, a: int, b: int) -> bool:
+        """Say whether two names contradict each other in all their spellings."""
+        one, other = self._held.get(a, [a]), self._held.get(b, [b])
+        return one is not other and all(
+            self._compare(self._names[x], self._names[y])[0] < UNLIKE for x in one for y in other
+        )
+
+    def _are_apart(self, a: int, b: int) -> bool:
+        return (min(a, b), max(a, b)) in self._apart

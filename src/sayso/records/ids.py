@@ -22,3 +22,8 @@ def make_id(prefix: str, *parts: object) -> str:
 def hash_text(text: str) -> str:
     """Return the SHA-256 of the text's UTF-8 bytes, 64 hexadecimal digits."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def make_identity_id(name_key: str, label: str, number: int = 0) -> str:
+    """Return the id of whoever has this name alone; number: for who comes later, if it is taken."""
+    return make_id("i", name_key, label, *([number] if number else []))

@@ -20,6 +20,7 @@ from itertools import count
 from pathlib import Path
 
 from sayso.errors import LedgerError
+from sayso.identify.linking import link_names
 from sayso.ledger.database import open_writer
 from sayso.ledger.loader import load_pending, load_shard
 from sayso.ledger.locks import FileLock, run_lock
@@ -117,6 +118,7 @@ def read_paths(
         run.do(connection, plan.make_tasks(find_records(sources, options)))
         run.flush_sightings(connection)
         mend_failures(paths, connection, mender.list_over())
+        run.link(connection)
     return run.finish()
 
 
@@ -129,6 +131,7 @@ def refresh_ledger(
     run = _Run(paths, settings, on_progress)
     with run_lock(paths) as lock, closing(open_writer(paths)) as connection:
         run.recover(connection, lock, unannotated_only=False)
+        run.link(connection)
     return run.finish()
 
 
@@ -235,6 +238,12 @@ class _Run:
                 self.progress.words = self.summary.words + words
                 self.progress.reports = self.summary.new_reports + reports
                 self._on_progress(self.progress)
+
+    def link(self, connection: sqlite3.Connection) -> None:
+        """Bring who is who up to date."""
+        self.progress.stage = "linking"
+        self._on_progress(self.progress)
+        link_names(self.paths, connection)
 
     def see(self, raw: RawRecord, content_id: str) -> None:
         """Note that a record already known was met."""

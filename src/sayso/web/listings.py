@@ -13,6 +13,7 @@ from sayso.ledger.facets import count_rows, count_speakers
 from sayso.ledger.filters import Filters
 from sayso.ledger.own_voice import assertions
 from sayso.ledger.result import Rows
+from sayso.ledger.who import who
 
 if TYPE_CHECKING:
     import sqlite3
@@ -102,7 +103,7 @@ SPEAKERS = Listing(
     "speakers",
     "name",
     "statements",
-    queries.who,
+    who,
     ("q", "speaker", "outlet", "since", "until", "kind", "voice", "stance"),
     (),
     ("oldest",),

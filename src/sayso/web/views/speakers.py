@@ -9,7 +9,6 @@ from starlette.responses import Response
 
 from sayso.ledger import queries
 from sayso.ledger.filters import Filters
-from sayso.ledger.name_key import fold_name
 from sayso.ledger.reader_pool import ReaderPool
 from sayso.ledger.speaker import SpeakerSummary, get_speaker
 from sayso.web.charts import fill_months
@@ -25,15 +24,14 @@ def show_speaker(request: Request) -> Response:
     name, suffix = request.path_params["name_key"], request.path_params.get("suffix")
     if suffix is not None and suffix not in SUFFIXES:  # a name as it is printed: J. Marsh
         name, suffix = f"{name}.{suffix}", None
-    key = fold_name(name)
     pool: ReaderPool = request.app.state.pool
     with pool.asking() as connection:
         summary: SpeakerSummary = pool.remember(
-            connection, ("speaker", key), lambda c: get_speaker(c, key)
+            connection, ("speaker", name), lambda c: get_speaker(c, name)
         )
         if suffix == "json":
             return send_json(asdict(summary))
-        filters = Filters(name=key, order="newest", limit=SHOWN)
+        filters = Filters(name=summary.identity_id, order="newest", limit=SHOWN)
         if suffix:
             return send_rows(list_pages(connection, queries.statements, filters), "speaker", suffix)
         rows = queries.statements(connection, filters)

@@ -1,0 +1,189 @@
+"""`sayso judge`: what a person decides on who is who, in force at once and undone at any time."""
+
+from __future__ import annotations
+
+import getpass
+from argparse import Namespace
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from sayso.console.messages import say, show
+from sayso.console.views import write_rows
+from sayso.errors import NotFoundError, UsageError
+from sayso.identify import deciding
+from sayso.identify.judging import Moved, get_moment, judge, try_out
+from sayso.ledger.database import open_reader
+from sayso.ledger.doubts import doubts
+from sayso.ledger.journal import read_lines
+from sayso.ledger.judgements import find_conflicts, list_judgements
+from sayso.ledger.paths import LedgerPaths, find_ledger
+from sayso.ledger.people import find_shown
+from sayso.records.judgement import Judgement, make_judgement, read_judgement
+from sayso.safe_text import show_controls
+from sayso.wording import format_count
+
+# What each takes behind its name: least and most words.
+ACTIONS = {
+    "merge": (2, None),
+    "split": (1, None),
+    "alias": (2, 2),
+    "rename": (2, 2),
+    "undo": (1, None),
+    "import": (1, 1),
+    "list": (0, 0),
+    "doubtful": (0, 0),
+}
+_LISTED = ("judgement_id", "judged_at", "author", "kind", "body", "reason", "is_active")
+SHOWN = 50
+
+
+def run(arguments: Namespace) -> int:
+    """Decide, or list what was decided or is to be."""
+    action, words = arguments.action, arguments.words
+    least, most = ACTIONS[action]
+    if len(words) < least or (most is not None and len(words) > most):
+        raise UsageError(f"judge {action}: wrong number of names; see `sayso judge --help`")
+    paths = find_ledger(arguments.ledger)
+    if action == "list":
+        return _list(paths, arguments)
+    if action == "doubtful":
+        return _list_doubts(paths, arguments)
+    judgements = _make(paths, arguments)
+    moved = (try_out if arguments.dry_run else judge)(paths, judgements)
+    _say_what_moved(paths, arguments, judgements, moved)
+    return 0
+
+
+def _make(paths: LedgerPaths, arguments: Namespace) -> list[Judgement]:
+    action, words = arguments.action, arguments.words
+    if action == "import":
+        return _import(paths, Path(words[0]))
+    with closing(open_reader(paths)) as connection:
+        kind, bodies = action, []
+        if action == "merge":
+            bodies.append(deciding.decide_merge(connection, words))
+        elif action == "split" and arguments.report:
+            if not arguments.label or len(words) != 1:
+                raise UsageError("judge split NAME --report ID --label TEXT: a label is needed")
+            kind = "separate"
+            given = (words[0], arguments.label, arguments.report)
+            bodies.append(deciding.decide_separate(connection, *given))
+        elif action == "split":
+            bodies.append(deciding.decide_split(connection, words[0], words[1:]))
+        elif action == "alias":
+            bodies.append(deciding.decide_alias(connection, *words))
+        elif action == "rename":
+            bodies.append(deciding.decide_rename(connection, *words))
+        else:
+            there = [j.judgement_id for j, _ in list_judgements(connection)]
+            bodies += [{"judgement_id": _find(there, word)} for word in words]
+    now, author = get_moment(), arguments.author or _get_user()
+    return [
+        make_judgement(kind, body, judged_at=now, author=author, reason=arguments.reason)
+        for body in bodies
+    ]
+
+
+def _find(there: Sequence[str], prefix: str) -> str:
+    found = [one for one in there if one.startswith(prefix)]
+    if not found:
+        raise NotFoundError(f"judgement {prefix!r}: there is none; `sayso judge list` has them")
+    if len(found) > 1:
+        raise UsageError(f"judgement {prefix!r}: several begin like this; give more of it")
+    return found[0]
+
+
+def _get_user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a process whose user has no name
+        return "unknown"
+
+
+def _import(paths: LedgerPaths, file: Path) -> list[Judgement]:
+    """Return the judgements of another file that this ledger has not, and say what contradicts."""
+    if not file.is_file():
+        raise NotFoundError(f"{str(file)!r}: no such file")
+    values, _ = read_lines(file)
+    read = [j for j in map(read_judgement, values) if j is not None]
+    if len(read) < len(values):
+        say(f"{file}: {format_count(len(values) - len(read), 'line')} passed over: no judgement")
+    with closing(open_reader(paths)) as connection:
+        there = {j.judgement_id for j, _ in list_judgements(connection)}
+        for line in find_conflicts(connection, read):
+            say(f"  contradicts: {show_controls(line)}; the later holds")
+    return [j for j in read if j.judgement_id not in there]
+
+
+def _say_what_moved(
+    paths: LedgerPaths,
+    arguments: Namespace,
+    judgements: Sequence[Judgement],
+    moved: Sequence[Moved],
+) -> None:
+    with closing(open_reader(paths)) as connection:
+        shown = find_shown(connection, {id_ for m in moved for id_ in (m.before, m.after)})
+    rows = [_to_row(m, shown) for m in moved]
+    if arguments.json or arguments.csv:
+        write_rows(rows, tuple(_to_row(Moved(0, "", "", 0, "", ""), {})), csv=arguments.csv)
+        return
+    if arguments.dry_run:
+        say("nothing is decided yet; this would move:")
+    else:
+        for judgement in judgements:
+            short = judgement.judgement_id[:10]
+            say(f"{short}: {judgement.kind} decided; to undo it: sayso judge undo {short}")
+    for row in rows:
+        count = format_count(row["reports"], "report")
+        say(f"  {show_controls(row['name'])} ({count}) → {show_controls(row['with'])}")
+    if not rows:
+        say("  no name is somebody else's by this")
+
+
+def _to_row(moved: Moved, shown: Any) -> dict[str, Any]:
+    after = shown.get(moved.after)
+    return {
+        "name": f"{moved.spelling} ({moved.label})" if moved.label else moved.spelling,
+        "reports": moved.reports,
+        "before": moved.before,
+        "after": moved.after,
+        "with": moved.spelling if after is None else after.name,
+    }
+
+
+def _list(paths: LedgerPaths, arguments: Namespace) -> int:
+    with closing(open_reader(paths)) as connection:
+        rows = [{**j.to_dict(), "is_active": active} for j, active in list_judgements(connection)]
+    if arguments.json or arguments.csv:
+        write_rows(rows, _LISTED, csv=arguments.csv)
+        return 0
+    for row in rows:
+        body = row["body"]
+        what = [n if isinstance(n, str) else n[0] for n in body.get("names", [])]
+        others = [n[0] for n in body.get("others", [])]
+        rest = [str(body[k]) for k in ("name", "label", "shown", "judgement_id") if k in body]
+        said = " | ".join(", ".join(part) for part in (what, others, rest) if part)
+        state = "" if row["is_active"] else " (undone)"
+        when = f"{row['judgement_id'][:10]}  {row['judged_at'][:16]}  {row['author']}"
+        show(show_controls(f"{when}  {row['kind']}{state}: {said}"))
+    if not rows:
+        say("nobody has decided anything yet; what is doubtful: sayso judge doubtful")
+    return 0
+
+
+def _list_doubts(paths: LedgerPaths, arguments: Namespace) -> int:
+    data = arguments.json or arguments.csv
+    with closing(open_reader(paths)) as connection:
+        rows = doubts(connection, None if data else SHOWN)
+    if data:
+        write_rows(list(rows), rows.columns, csv=arguments.csv)
+        return 0
+    for row in rows:
+        beside = "; side by side in one report" if row["side_by_side"] else ""
+        pair = f"{row['name']} ({row['reports']})  ?  {row['other']} ({row['other_reports']})"
+        show(show_controls(f"{row['score']:.2f}  {pair}{beside}"))
+    if not len(rows):
+        say("no pair of names is doubtful")
+    return 0

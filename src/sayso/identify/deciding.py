@@ -1,0 +1,98 @@
+"""From what a person says to a judgement: which names it is about."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sayso.errors import NotFoundError, UsageError
+from sayso.ledger.filters import resolve_report_id
+from sayso.ledger.name_key import fold_name
+from sayso.ledger.names import Name, get_names
+from sayso.ledger.people import find_names_of, find_people
+from sayso.records.judgement import MAX_TEXT, Named
+
+Body = Mapping[str, Any]
+
+
+def decide_merge(connection: sqlite3.Connection, people: Sequence[str]) -> Body:
+    """Return what says that several people or organisations, by name or id, are one."""
+    groups = {find_person(connection, one): None for one in people}
+    if len(groups) < 2:
+        raise UsageError("merge: give two names that are not one already")
+    first, *rest = (_list_names(connection, identity) for identity in groups)
+    return {"names": first, "others": [name for group in rest for name in group]}
+
+
+def decide_split(connection: sqlite3.Connection, person: str, apart: Sequence[str]) -> Body:
+    """Return what says that some of somebody's names are not theirs."""
+    names = _find_names(connection, find_person(connection, person))
+    keys = {fold_name(one) for one in apart}
+    others = [n for n in names if n.name_key in keys]
+    left = [n for n in names if n.name_key not in keys]
+    missing = keys - {n.name_key for n in others}
+    if missing or not left or not others:
+        have = ", ".join(repr(n.spelling) for n in names)
+        raise UsageError(f"split: give some of the names that are one now, not all: {have}")
+    return {"names": [_to_named(n) for n in left], "others": [_to_named(n) for n in others]}
+
+
+def decide_separate(
+    connection: sqlite3.Connection, name: str, label: str, reports: Sequence[str]
+) -> Body:
+    """Return what says that a name is somebody else's in some reports, by ids or their beginnings;
+    label: what tells them apart.
+    """
+    find_person(connection, name)
+    ids = [resolve_report_id(connection, one) for one in reports]
+    return {"name": name, "label": _check_text("label", label), "reports": ids}
+
+
+def decide_alias(connection: sqlite3.Connection, person: str, alias: str) -> Body:
+    """Return what says that somebody has another name, which no report need have."""
+    names = _list_names(connection, find_person(connection, person))
+    people = find_people(connection, alias)
+    if len(people) > 1:
+        find_person(connection, alias)
+    others = _list_names(connection, people[0]) if people else [(_check_text("name", alias), "")]
+    return {"names": names, "others": others}
+
+
+def decide_rename(connection: sqlite3.Connection, person: str, shown: str) -> Body:
+    """Return what says under which name somebody is shown."""
+    names = _list_names(connection, find_person(connection, person))
+    return {"name": names[0], "shown": _check_text("name", shown)}
+
+
+def find_person(connection: sqlite3.Connection, name: str) -> str:
+    """Return the identity that a name or id leads to. Raises NotFoundError if nobody is called so,
+    UsageError if several are.
+    """
+    people = find_people(connection, name)
+    if not people:
+        raise NotFoundError(f"{name!r}: nobody in this ledger is called so; see sayso who")
+    if len(people) > 1:
+        raise UsageError(f"{name!r}: several are called so; give an id: {', '.join(people)}")
+    return people[0]
+
+
+def _find_names(connection: sqlite3.Connection, identity_id: str) -> list[Name]:
+    names = get_names(connection, json.loads(find_names_of(connection, identity_id)))
+    return sorted(names, key=lambda n: (-n.reports, n.spelling, n.label))
+
+
+def _list_names(connection: sqlite3.Connection, identity_id: str) -> list[Named]:
+    return [_to_named(name) for name in _find_names(connection, identity_id)]
+
+
+def _to_named(name: Name) -> Named:
+    return (name.spelling, name.label)
+
+
+def _check_text(what: str, text: str) -> str:
+    text = " ".join(text.split())
+    if not text or len(text) > MAX_TEXT or not text.isprintable() or not fold_name(text):
+        raise UsageError(f"{what} {text!r}: needs letters, {MAX_TEXT} characters at most")
+    return text

@@ -1,0 +1,66 @@
+"""Grouping names: which of those that hang together are one, by pairs and by what people decided.
+
+What comes out depends on the names, their pairs and the decisions alone, not on the order in which
+they came.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Sequence
+
+from sayso.ledger.identities import put_identities
+from sayso.ledger.judgements import list_decisions
+from sayso.ledger.name_pairs import find_component, list_pairs_among, update_beside
+from sayso.ledger.names import Name, get_names, settle
+from sayso.ledger.paths import LedgerPaths
+from sayso.link.resolve import COMPARE, ORGANISATION, PERSON, Known, join_pairs
+from sayso.link.steps import Step
+
+# Two names this alike that stand in one report as two are one that its resolver missed.
+ONE_IN_ONE_REPORT = 0.98
+
+
+def group_names(
+    paths: LedgerPaths | None, connection: sqlite3.Connection, numbers: Collection[int]
+) -> int:
+    """Group these names anew with all that hang together with them, and return how many names have
+    another id now. Inside the caller's transaction, under the write lock. paths: None if it is only
+    tried, and no id is written down.
+    """
+    update_beside(connection, numbers)
+    component = find_component(connection, numbers)
+    names = sorted(get_names(connection, component), key=lambda n: (n.name_key, n.label))
+    changed = put_identities(paths, connection, _join(connection, names))
+    settle(connection, component)
+    return changed
+
+
+def _join(connection: sqlite3.Connection, names: Sequence[Name]) -> list[list[Name]]:
+    place = {name.name_no: n for n, name in enumerate(names)}
+    pairs, beside_pairs = {}, set()
+    for pair, beside in list_pairs_among(connection, place):
+        first, second = sorted((place[pair.first], place[pair.second]))
+        pairs[first, second] = (pair.score, pair.firm)
+        if beside and pair.score < ONE_IN_ONE_REPORT:
+            beside_pairs.add((first, second))
+    decisions = list_decisions(connection, place)
+    kinds = {n.spelling: n.type for n in names}
+
+    def compare(a: str, b: str) -> tuple[float, tuple[Step, ...]]:
+        organisation = ORGANISATION in (kinds[a], kinds[b])
+        return COMPARE[ORGANISATION if organisation else PERSON](a, b)
+
+    found = join_pairs(
+        [n.spelling for n in names],
+        pairs,
+        compare,
+        Known(
+            apart=[(place[a], place[b]) for a, b, verdict in decisions if verdict == "apart"],
+            beside=beside_pairs,
+            together=[(place[a], place[b]) for a, b, verdict in decisions if verdict == "together"],
+        ),
+    )
+    alone = set(range(len(names))) - {n for group in found.groups for n in group}
+    groups = [*found.groups, *((n,) for n in sorted(alone))]
+    return [[names[n] for n in group] for group in groups]

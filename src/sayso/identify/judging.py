@@ -1,0 +1,93 @@
+"""Judging: a person's decision, written down and in force at once, or tried out."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sayso.identify.grouping import group_names
+from sayso.ledger.aliases import read_alias_files
+from sayso.ledger.database import open_writer, transaction
+from sayso.ledger.judgements import (
+    append_judgements,
+    apply_judgements,
+    put_judgements,
+    sync_judgements,
+)
+from sayso.ledger.locks import write_lock
+from sayso.ledger.name_pairs import find_component
+from sayso.ledger.names import count_name, get_names
+from sayso.ledger.paths import LedgerPaths
+from sayso.records.judgement import Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A name that is somebody else's now: its spelling, and whose it was and is."""
+
+    name_no: int
+    spelling: str
+    label: str
+    reports: int
+    before: str
+    after: str
+
+
+def get_moment() -> str:
+    """Return this moment to the microsecond: of two decisions the later holds."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+class _Tried(Exception):
+    """Ends a transaction that must leave nothing."""
+
+
+def judge(paths: LedgerPaths, judgements: Sequence[Judgement]) -> list[Moved]:
+    """Write judgements down, put them in force, and return the names that are somebody else's now.
+
+    Raises LedgerBusyError while another process writes for too long, StorageError where the disk
+    refuses; nothing is decided then.
+    """
+    with (
+        closing(open_writer(paths)) as connection,
+        write_lock(paths),
+        transaction(connection, paths.database),
+    ):
+        touched = sync_judgements(paths, connection)
+        append_judgements(paths, judgements)
+        touched |= sync_judgements(paths, connection)
+        return _regroup(paths, connection, touched)
+
+
+def try_out(paths: LedgerPaths, judgements: Sequence[Judgement]) -> list[Moved]:
+    """Return what `judge` would do, and change nothing. Raises as `judge`."""
+    moved: list[Moved] = []
+    with closing(open_writer(paths)) as connection:
+        try:
+            with write_lock(paths), transaction(connection, paths.database):
+                touched = sync_judgements(paths, connection)
+                put_judgements(connection, judgements)
+                touched |= apply_judgements(connection, read_alias_files(paths))
+                moved = _regroup(None, connection, touched)
+                raise _Tried
+        except _Tried:
+            return moved
+
+
+def _regroup(
+    paths: LedgerPaths | None, connection: sqlite3.Connection, touched: Collection[int]
+) -> list[Moved]:
+    for name in get_names(connection, touched):
+        count_name(connection, name)
+    before = {n.name_no: n for n in get_names(connection, find_component(connection, touched))}
+    group_names(paths, connection, touched)
+    return [
+        Moved(
+            n.name_no, n.spelling, n.label, n.reports, before[n.name_no].identity_id, n.identity_id
+        )
+        for n in get_names(connection, before)
+        if n.identity_id != before[n.name_no].identity_id
+    ]

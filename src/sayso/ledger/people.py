@@ -1,0 +1,95 @@
+"""People and organisations across reports: what leads to them, and how they are shown."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sayso.ledger.identities import find_identity, get_main_name
+from sayso.ledger.name_key import fold_name, wrap_key
+from sayso.ledger.names import COLUMNS, Name
+
+_IDENTITY = re.compile(r"i-[0-9a-f]{24}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How somebody is shown: the name, and what leads to them in an address and a filter: a folded
+    name, or the identity's id where a name has several people.
+    """
+
+    name: str
+    key: str
+
+
+def find_shown(
+    connection: sqlite3.Connection, identities: Iterable[str | None]
+) -> dict[str | None, Shown]:
+    """Return how each identity is shown."""
+    names: dict[str, list[Name]] = defaultdict(list)
+    given: dict[str, tuple[int, str]] = {}
+    columns = ", ".join(f"n.{column}" for column in COLUMNS)
+    for *row, shown, rank in connection.execute(
+        f"SELECT {columns}, s.shown, s.rank FROM name n LEFT JOIN name_shown s"
+        " ON s.name_no = n.name_no WHERE n.identity_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(identities)),),
+    ):
+        name = Name(*row)
+        names[name.identity_id].append(name)
+        if shown is not None:
+            given[name.identity_id] = max(given.get(name.identity_id, (-1, "")), (rank, shown))
+    found: dict[str | None, Shown] = {}
+    for identity, group in names.items():
+        main = get_main_name(group)
+        spelled = f"{main.spelling} ({main.label})" if main.label else main.spelling
+        found[identity] = Shown(
+            given[identity][1] if identity in given else spelled,
+            identity if main.label else main.name_key,
+        )
+    return found
+
+
+def find_people(connection: sqlite3.Connection, name: str) -> list[str]:
+    """Return the identities that a name, folded or not, or an identity's id leads to; several where
+    a person told some of one name apart, those without a label first.
+    """
+    if _IDENTITY.match(name):
+        identity = find_identity(connection, name)
+        return [] if identity is None else [identity]
+    rows = connection.execute(
+        "SELECT identity_id FROM name WHERE name_key = ? ORDER BY label", (fold_name(name),)
+    ).fetchall()
+    return list(dict.fromkeys(identity for (identity,) in rows))
+
+
+def find_names_of(connection: sqlite3.Connection, name: str) -> str:
+    """Return the numbers of all names of whom a name or id leads to, as JSON."""
+    return _list_numbers(connection, find_people(connection, name))
+
+
+def find_other_spellings(connection: sqlite3.Connection, part: str) -> str:
+    """Return the numbers of names that have not `part`, in whole words, but belong to somebody who
+    has another name that has it; as JSON.
+    """
+    rows = connection.execute(
+        """
+        WITH hit (identity_id) AS
+          (SELECT DISTINCT identity_id FROM name WHERE instr(' ' || name_key || ' ', ?1) > 0)
+        SELECT n.name_no FROM hit JOIN name n ON n.identity_id = hit.identity_id
+        WHERE instr(' ' || n.name_key || ' ', ?1) = 0
+        """,
+        (wrap_key(part),),
+    )
+    return json.dumps([number for (number,) in rows])
+
+
+def _list_numbers(connection: sqlite3.Connection, identities: Iterable[str]) -> str:
+    rows = connection.execute(
+        "SELECT name_no FROM name WHERE identity_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(identities)),),
+    )
+    return json.dumps([number for (number,) in rows])

@@ -1,0 +1,112 @@
+"""Reports in which invented people say something, one statement a name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import closing
+
+from sayso.identify.linking import link_names
+from sayso.ledger.database import open_reader, open_writer
+from sayso.ledger.loader import load_pending
+from sayso.ledger.locks import run_lock
+from sayso.ledger.paths import LedgerPaths
+from sayso.ledger.shards import write_findings_shard, write_read_shard
+from sayso.records.entity import LocalEntity
+from sayso.records.findings import Findings
+from sayso.records.ids import hash_text, make_id
+from sayso.records.report import RawRecord, Report
+from sayso.records.span import Fragments
+from sayso.records.statement import Speaker, Statement
+
+ORGANISATIONS = ("Ministry", "Council", "UNIC", "United Nations")
+
+
+def make_report(names: Sequence[str]) -> Findings:
+    """A report in which each of these says something."""
+    text = "\n\n".join(f"{name} said that the ferry was late." for name in names) + "\n"
+    report = Report(
+        report_id=make_id("r", text),
+        text=text,
+        text_sha256=hash_text(text),
+        body=(0, len(text)),
+        path=f"/reports/{make_id('p', text)}.txt",
+        outlet="Harbour Gazette",
+        language="en",
+    )
+    statements, entities, start = [], [], 0
+    for name in names:
+        entity = LocalEntity(
+            make_id("e", report.report_id, name),
+            report.report_id,
+            name,
+            "organisation" if any(o in name for o in ORGANISATIONS) else "person",
+            ((name, 1),),
+        )
+        entities.append(entity)
+        said = start + len(name) + len(" said ")
+        end = text.index(".", said)
+        statements.append(
+            Statement(
+                make_id("s", report.report_id, start),
+                report.report_id,
+                "indirect",
+                Fragments(((start, start + len(name)),), name),
+                None,
+                Fragments(((said, end),), text[said:end]),
+                0.9,
+                "rules",
+                speaker=Speaker(name, entity.entity_id, "name", None, (), (entity.entity_id,), 0.9),
+            )
+        )
+        start = text.index("\n\n", start) + 2 if "\n\n" in text[start:] else len(text)
+    return Findings(report, "f1", tuple(statements), entities=tuple(entities))
+
+
+def load(paths: LedgerPaths, *reports: Sequence[str], link: bool = True) -> None:
+    """Read reports with these speakers, in one shard, and link their names."""
+    found = [make_report(names) for names in reports]
+    shard = make_id("x", *(f.report.report_id for f in found))
+    raws = [RawRecord(f.report.path or "-", f.report.text.encode(), "text") for f in found]
+    write_read_shard(paths, "r1", shard, [f.report for f in found], raws, [])
+    write_findings_shard(paths, "f1", shard, found)
+    with run_lock(paths), closing(open_writer(paths)) as connection:
+        load_pending(paths, connection)
+        if link:
+            link_names(paths, connection)
+
+
+def relink(paths: LedgerPaths) -> None:
+    """Link the names that are marked."""
+    with run_lock(paths), closing(open_writer(paths)) as connection:
+        link_names(paths, connection)
+
+
+def list_groups(paths: LedgerPaths) -> set[frozenset[str]]:
+    """Which names that stand in reports are one."""
+    with closing(open_reader(paths)) as connection:
+        rows = connection.execute(
+            "SELECT identity_id, spelling || iif(label = '', '', ' (' || label || ')') FROM name"
+            " WHERE reports > 0"
+        ).fetchall()
+    groups: dict[str, set[str]] = {}
+    for identity, spelling in rows:
+        groups.setdefault(identity, set()).add(spelling)
+    return {frozenset(group) for group in groups.values()}
+
+
+def get_identity(paths: LedgerPaths, name: str) -> str:
+    """The identity of a name."""
+    with closing(open_reader(paths)) as connection:
+        row = connection.execute(
+            "SELECT identity_id FROM name WHERE spelling = ?", (name,)
+        ).fetchone()
+    return str(row[0])
+
+
+def make_groups(*groups: Iterable[str]) -> set[frozenset[str]]:
+    return {frozenset(group) for group in groups}
+
+
+def joined(groups: Collection[frozenset[str]]) -> set[frozenset[str]]:
+    """Those of more than one name."""
+    return {group for group in groups if len(group) > 1}
