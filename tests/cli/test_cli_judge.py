@@ -1,0 +1,84 @@
+"""`sayso judge`: decisions by name, tried, made, listed, undone and taken over."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sayso.cli import main
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def mine(ledger: Path, tmp_path: Path) -> Path:
+    """A copy that a test may change."""
+    return Path(shutil.copytree(ledger, tmp_path / "mine.sayso"))
+
+
+def run(capsys: Capture, mine: Path, *words: str, code: int = 0) -> tuple[str, str]:
+    assert main(["judge", *words, "--ledger", str(mine), "--author", "ana"]) == code
+    captured = capsys.readouterr()
+    return captured.out, captured.err
+
+
+def list_them(capsys: Capture, mine: Path) -> list[dict[str, object]]:
+    out, _ = run(capsys, mine, "list", "--json")
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def test_an_alias_is_tried_decided_found_and_undone(capsys: Capture, mine: Path) -> None:
+    out, said = run(capsys, mine, "alias", "Mirela Sovan", "Captain Blue", "--dry-run")
+    assert "nothing is decided yet" in said and "Captain Blue" in said
+    assert list_them(capsys, mine) == []
+    _, said = run(capsys, mine, "alias", "mirela sovan", "Captain Blue", "--reason", "same office")
+    [judgement] = list_them(capsys, mine)
+    short = str(judgement["judgement_id"])[:10]
+    assert f"sayso judge undo {short}" in said
+    assert (judgement["author"], judgement["reason"]) == ("ana", "same office")
+    assert main(["statements", "--ledger", str(mine), "--speaker", "Captain Blue", "--json"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 3
+    run(capsys, mine, "undo", short)
+    assert [one["is_active"] for one in list_them(capsys, mine)] == [False, True]
+    assert main(["statements", "--ledger", str(mine), "--speaker", "Captain Blue", "--json"]) == 0
+    assert capsys.readouterr().out == ""
+    out, _ = run(capsys, mine, "list")
+    assert "alias (undone): Mirela Sovan | Captain Blue" in out
+
+
+def test_somebody_elses_judgements_are_taken_over_once(
+    capsys: Capture, mine: Path, ledger: Path, tmp_path: Path
+) -> None:
+    run(capsys, mine, "rename", "Mirela Sovan", "Mirela Sovan, minister")
+    other = Path(shutil.copytree(ledger, tmp_path / "other.sayso"))
+    for _ in range(2):
+        run(capsys, other, "import", str(mine / "judgements.jsonl"))
+        assert len(list_them(capsys, other)) == 1
+    assert main(["who", "--ledger", str(other), "--json"]) == 0
+    assert "Mirela Sovan, minister" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (("merge", "Mirela Sovan"), 2, "wrong number of names"),
+        (("merge", "Mirela Sovan", "Nobody"), 1, "nobody in this ledger is called so"),
+        (("undo", "j-0"), 1, "there is none"),
+        (("import", "nowhere.jsonl"), 1, "no such file"),
+        (("split", "Mirela Sovan", "--report", "r-"), 2, "a label is needed"),
+    ],
+)
+def test_wrong_use_is_said(
+    capsys: Capture, mine: Path, words: tuple[str, ...], code: int, message: str
+) -> None:
+    _, said = run(capsys, mine, *words, code=code)
+    assert message in said
+    assert list_them(capsys, mine) == []
+
+
+def test_doubtful_pairs_are_listed(capsys: Capture, mine: Path) -> None:
+    _, said = run(capsys, mine, "doubtful")
+    assert "no pair of names is doubtful" in said
