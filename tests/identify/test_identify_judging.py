@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from identify_samples import (
@@ -29,7 +30,9 @@ from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.people import find_shown
 from sayso.ledger.queries import statements
 from sayso.ledger.rebuild import rebuild_ledger
+from sayso.ledger.removal import remove_reports
 from sayso.ledger.speaker import get_speaker
+from sayso.ledger.status import read_state
 from sayso.records.judgement import Judgement, make_judgement, read_judgement
 
 NAMES = (("Ziyad al-Nakhoureh",), ("Ziad Al-Nakhoura",), ("Ida Marsh",), ("Abu Selim",))
@@ -181,6 +184,37 @@ def test_the_alias_table_joins_and_a_judgement_goes_before_it(filled: LedgerPath
     assert {len(group) for group in joined(list_groups(filled))} == {3}
 
 
+def test_a_removal_takes_its_names_out_of_judgements(filled: LedgerPaths) -> None:
+    load(filled, ("Xylo Grapher",))
+    judge(filled, [decide(filled, "rename", "Xylo Grapher", "Somebody")])
+    people = ["Xylo Grapher", "Abu Selim", "Ida Marsh"]
+    judge(filled, [decide(filled, "merge", people, second=1)])
+    judge(filled, [decide(filled, "alias", "Ida Marsh", "Captain Blue", second=2)])
+    remove_reports(filled, [make_report(("Xylo Grapher",)).report.report_id])
+    data = b"".join(f.read_bytes() for f in filled.folder.rglob("*") if f.is_file())
+    assert b"xylo" not in data.lower()
+    relink(filled)
+    with closing(open_reader(filled)) as connection:
+        assert [j.kind for j, _ in list_judgements(connection)] == ["merge", "alias"]
+    assert frozenset(("Abu Selim", "Ida Marsh")) in list_groups(filled)
+    before = list_groups(filled)
+    rebuild_ledger(filled, finish=lambda connection: link_names(filled, connection))
+    assert list_groups(filled) == before
+
+
+def test_what_is_kept_of_a_page_is_made_anew_after_a_judgement(filled: LedgerPaths) -> None:
+    def look() -> object:
+        with closing(open_reader(filled)) as connection:
+            return read_state(connection)
+
+    before = look()
+    judge(filled, [decide(filled, "rename", "Ida Marsh", "Captain")])
+    after = look()
+    assert before[1] != after[1]  # type: ignore[index]
+    load(filled, ("Ziad al-Nakhoureh",))
+    assert look() != after
+
+
 def test_a_torn_line_and_lines_of_anybody_break_nothing(filled: LedgerPaths) -> None:
     judge(filled, [decide(filled, "merge", ["Abu Selim", "Ida Marsh"])])
     with filled.judgements.open("ab") as file:
@@ -222,5 +256,8 @@ def test_wrong_names_are_refused(filled: LedgerPaths) -> None:
             deciding.decide_merge(connection, ["Ziyad al-Nakhoureh", "Ziad Al-Nakhoura"])
         with pytest.raises(UsageError, match="some of the names that are one now, not all"):
             deciding.decide_split(connection, "Ida Marsh", ["Ida Marsh"])
+        with pytest.raises(UsageError, match="cannot be written down"):
+            merge = decide(filled, "merge", ["Abu Selim", "Ida Marsh"])
+            judge(filled, [replace(merge, reason="x" * 501)])
         with pytest.raises(UsageError, match="needs letters"):
             deciding.decide_rename(connection, "Ida Marsh", "…")

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sayso.errors import UsageError
 from sayso.identify.grouping import group_names
 from sayso.ledger.aliases import read_alias_files
 from sayso.ledger.database import open_writer, transaction
@@ -21,7 +22,7 @@ from sayso.ledger.locks import write_lock
 from sayso.ledger.name_pairs import find_component
 from sayso.ledger.names import count_name, get_names
 from sayso.ledger.paths import LedgerPaths
-from sayso.records.judgement import Judgement
+from sayso.records.judgement import MAX_NAMES, MAX_TEXT, Judgement, read_judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,10 @@ class _Tried(Exception):
 def judge(paths: LedgerPaths, judgements: Sequence[Judgement]) -> list[Moved]:
     """Write judgements down, put them in force, and return the names that are somebody else's now.
 
-    Raises LedgerBusyError while another process writes for too long, StorageError where the disk
-    refuses; nothing is decided then.
+    Raises UsageError for more names than one judgement may have, LedgerBusyError while another
+    process writes for too long, StorageError where the disk refuses; nothing is decided then.
     """
+    _check(judgements)
     with (
         closing(open_writer(paths)) as connection,
         write_lock(paths),
@@ -64,6 +66,7 @@ def judge(paths: LedgerPaths, judgements: Sequence[Judgement]) -> list[Moved]:
 
 def try_out(paths: LedgerPaths, judgements: Sequence[Judgement]) -> list[Moved]:
     """Return what `judge` would do, and change nothing. Raises as `judge`."""
+    _check(judgements)
     moved: list[Moved] = []
     with closing(open_writer(paths)) as connection:
         try:
@@ -75,6 +78,16 @@ def try_out(paths: LedgerPaths, judgements: Sequence[Judgement]) -> list[Moved]:
                 raise _Tried
         except _Tried:
             return moved
+
+
+def _check(judgements: Sequence[Judgement]) -> None:
+    """Refuse what would be passed over when it is read again."""
+    for judgement in judgements:
+        if read_judgement(judgement.to_dict()) is None:
+            raise UsageError(
+                f"{judgement.kind}: cannot be written down; a judgement has {MAX_NAMES} names at "
+                f"most, of {MAX_TEXT} printable characters, and as much for its reason"
+            )
 
 
 def _regroup(

@@ -14,12 +14,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
+from sayso.ledger.database import get_meta, set_meta
 from sayso.ledger.journal import append_lines, read_lines
 from sayso.ledger.names import GROUP, Name, raise_state
 from sayso.ledger.paths import LedgerPaths
 from sayso.records.ids import make_id, make_identity_id
 
 MAX_REDIRECTS = 100
+_GROUPINGS = "groupings"  # how often who is who has changed
 
 
 @dataclass(slots=True)
@@ -103,6 +105,8 @@ def put_identities(
             [(identity_id, n.name_no) for n in movers],
         )
         connection.execute("DELETE FROM identity_redirect WHERE identity_id = ?", (identity_id,))
+    if lines:
+        set_meta(connection, _GROUPINGS, str(int(get_meta(connection, _GROUPINGS) or 0) + 1))
     lines += [{"identity_id": a, "into": b} for a, b in sorted(assignment.redirects.items())]
     if paths is not None:
         append_lines(paths.identities, lines)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
-from itertools import product
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
+from sayso.errors import UsageError
 from sayso.ledger.aliases import parse_aliases, read_alias_files
 from sayso.ledger.database import get_meta, set_meta
-from sayso.ledger.journal import append_lines, read_lines
+from sayso.ledger.journal import append_lines, read_lines, rewrite_lines, torn_path
 from sayso.ledger.name_key import fold_name
 from sayso.ledger.names import COUNT, GROUP, delete_names, place_name, raise_state, set_state
 from sayso.ledger.paths import LedgerPaths
@@ -191,7 +192,7 @@ def _apply_decisions(
             decide(find((names[0], "")), find((other, "")), ("together", _ALIAS_RANK, None))
     for rank, judgement in enumerate(j for j in active if j.kind in VERDICTS):
         decision = (VERDICTS[judgement.kind], rank, judgement.judgement_id)
-        for named, others in product(*judgement.list_names()):
+        for named, others in judgement.list_pairs():
             decide(find(named), find(others), decision)
     for judgement in active:
         if judgement.kind == "separate":  # those of the label are nobody of the others
@@ -288,18 +289,65 @@ def list_decisions(
     ).fetchall()
 
 
+def strip_judgements(
+    paths: LedgerPaths, connection: sqlite3.Connection, gone: Collection[Named]
+) -> None:
+    """Take names, by folded name and label, out of the judgements, in the file and in the tables;
+    for a removal, inside its transaction and under the write lock.
+
+    A judgement that is left without names goes. What the removal leaves is applied anew.
+    """
+    values, _ = read_lines(paths.judgements)
+    if not gone or not values:
+        return
+    read = [j for j in map(read_judgement, values) if j is not None]
+    kept = [j for j in (_strip(j, gone) for j in read) if j is not None]
+    rewrite_lines(paths.judgements, [j.to_dict() for j in kept])
+    torn_path(paths.judgements).unlink(missing_ok=True)
+    connection.execute("DELETE FROM judgement")
+    put_judgements(connection, kept)
+    set_meta(connection, _OFFSET, str(paths.judgements.stat().st_size))
+    try:
+        files = read_alias_files(paths)
+        parse_aliases(files)
+    except UsageError:  # no reason to leave a removal undone; the next linking says what is wrong
+        files = {}
+        set_meta(connection, _ALIASES, "")
+    apply_judgements(connection, files)
+
+
+def _strip(judgement: Judgement, gone: Collection[Named]) -> Judgement | None:
+    def is_left(named: Sequence[str]) -> bool:
+        return (fold_name(named[0]), named[1]) not in gone
+
+    body = dict(judgement.body)
+    if judgement.kind in VERDICTS:
+        body |= {side: [n for n in body[side] if is_left(n)] for side in ("names", "others")}
+        names = [*body["names"], *body["others"]]
+        if VERDICTS[judgement.kind] == "together":  # whichever list they are in
+            body |= {"names": names[:1], "others": names[1:]}
+        left = bool(body["names"] and body["others"])
+    elif judgement.kind == "rename":
+        left = is_left(body["name"])
+    elif judgement.kind == "separate":
+        left = is_left((body["name"], body["label"]))
+    else:
+        left = True
+    return replace(judgement, body=body) if left else None
+
+
 def find_conflicts(connection: sqlite3.Connection, judgements: Iterable[Judgement]) -> list[str]:
     """Return which decisions of others contradict those in force here, a line for each pair."""
     here: dict[frozenset[Named], tuple[str, str]] = {}
     for judgement, active in list_judgements(connection):
         if active and judgement.kind in VERDICTS:
-            for pair in product(*judgement.list_names()):
+            for pair in judgement.list_pairs():
                 here[frozenset(pair)] = (VERDICTS[judgement.kind], judgement.author)
     found = []
     for judgement in judgements:
         if judgement.kind in VERDICTS:
             verdict = VERDICTS[judgement.kind]
-            for one, other in product(*judgement.list_names()):
+            for one, other in judgement.list_pairs():
                 there = here.get(frozenset((one, other)))
                 if there is not None and {there[0], verdict} == {"together", "apart"}:
                     found.append(

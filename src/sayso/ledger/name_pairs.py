@@ -9,8 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sayso.ledger.database import get_meta, set_meta
-from sayso.ledger.judgements import is_judged
-from sayso.ledger.names import COUNT, GROUP, count_name, delete_names, list_names, raise_state
+from sayso.ledger.names import COUNT, GROUP, Name, count_name, delete_names, list_names, raise_state
 
 _SHRUNK = "blocks_shrunk"
 
@@ -160,20 +159,23 @@ def find_component(connection: sqlite3.Connection, numbers: Collection[int]) -> 
     return found
 
 
-def scrub_names(connection: sqlite3.Connection) -> None:
-    """Delete the names that no report and no judgement has any more, with all that was made of
-    them, and what was made of spellings that are gone: after a removal no word of it may be left.
+def scrub_names(connection: sqlite3.Connection) -> list[Name]:
+    """Delete the marked names that no report has any more, with all that was made of them, and what
+    was made of spellings that are gone: after a removal no word of it may be left. Return the names
+    that are gone; judgements may have them still.
 
     How many names each block lost is written down, by number, for the next linking.
     """
-    gone, changed = [], []
+    gone: list[Name] = []
+    changed: list[int] = []
     for name in list_names(connection, COUNT, -1):
         counted = count_name(connection, name)
-        if counted.reports == 0 and not is_judged(connection, name.name_no):
-            gone.append(name.name_no)
+        if counted.reports == 0:
+            gone.append(name)
         elif counted.made_of != name.keyed:
             changed.append(name.name_no)
-    given = (json.dumps([*gone, *changed]),)
+    all_numbers = [*(name.name_no for name in gone), *changed]
+    given = (json.dumps(all_numbers),)
     lost = Counter(get_shrunk(connection))
     for block, number in connection.execute(
         "SELECT block, count(*) FROM name_block"
@@ -185,13 +187,14 @@ def scrub_names(connection: sqlite3.Connection) -> None:
     connection.execute(
         "DELETE FROM name_block WHERE name_no IN (SELECT value FROM json_each(?))", given
     )
-    for number in (*gone, *changed):
+    for number in all_numbers:
         remove_pairs(connection, number)
     connection.execute(
         "UPDATE name SET keyed = NULL WHERE name_no IN (SELECT value FROM json_each(?))",
         (json.dumps(changed),),
     )
-    delete_names(connection, gone)
+    delete_names(connection, [name.name_no for name in gone])
+    return gone
 
 
 def get_shrunk(connection: sqlite3.Connection) -> dict[int, int]:

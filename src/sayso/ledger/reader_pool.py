@@ -34,7 +34,7 @@ KEPT_COUNTS = 2_000
 # While a read adds reports, counts may be this old; otherwise they are of this moment.
 COUNTS_FRESH_S = 10.0
 COUNTS_KEPT_S = 60.0
-_REMOVALS = 1  # place of the number of removals in a State
+_DECISIONS = 1  # place of the number of removals and judgements in a State
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -55,8 +55,9 @@ class _Count:
         return inf if self.made_at is None else time.monotonic() - self.made_at
 
     def may_be_shown(self, state: State) -> bool:
-        """Say whether the value may be given while it is made anew: not after a removal."""
-        known = self.state is not None and self.state[_REMOVALS] == state[_REMOVALS]
+        """Say whether the value may be given while it is made anew: not after a removal or a
+        judgement."""
+        known = self.state is not None and self.state[_DECISIONS] == state[_DECISIONS]
         return known and self.get_age() < COUNTS_KEPT_S
 
     def is_fresh(self, state: State) -> bool:

@@ -23,6 +23,7 @@ from sayso.ledger.database import open_reader, open_writer, sqlite_errors, trans
 from sayso.ledger.durable import replacing
 from sayso.ledger.filters import resolve_report_id
 from sayso.ledger.journal import read_lines, rewrite_lines, torn_path
+from sayso.ledger.judgements import strip_judgements
 from sayso.ledger.locks import FileLock, run_lock, write_lock
 from sayso.ledger.name_pairs import scrub_names
 from sayso.ledger.names import mark_names
@@ -289,7 +290,8 @@ def _delete_rows(paths: LedgerPaths, connection: sqlite3.Connection, gone: set[s
         connection.execute("DELETE FROM passage WHERE report_id = ?", (content_id,))
     companions = find_companions(connection, gone)
     connection.executemany("DELETE FROM report WHERE report_id = ?", [(one,) for one in gone])
-    scrub_names(connection)
+    names = scrub_names(connection)
+    strip_judgements(paths, connection, {(n.name_key, n.label) for n in names})
     resync_sightings(paths, connection)
     update_revisions(connection, companions)
 

@@ -35,7 +35,7 @@ _COUNTS = {
 }
 
 
-State = tuple[int, int, int, int | None]
+State = tuple[int, int, str | None, int, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +133,13 @@ def _read(paths: LedgerPaths, connection: sqlite3.Connection) -> Status:
 
 
 def read_state(connection: sqlite3.Connection) -> State:
-    """Return what changes whenever something is loaded, seen again or removed; cheap to ask."""
+    """Return what changes whenever something is loaded, seen again, linked, judged or removed;
+    cheap to ask. The second says what nobody may be shown the state before of.
+    """
     row: State = connection.execute(
-        "SELECT (SELECT count(*) FROM shard), (SELECT count(*) FROM tombstone), "
+        "SELECT (SELECT count(*) FROM shard), "
+        "(SELECT count(*) FROM tombstone) + (SELECT count(*) FROM judgement) * 1000000000, "
+        "(SELECT value FROM meta WHERE key = 'groupings'), "
         "(SELECT count(*) FROM report), (SELECT max(sighting_id) FROM sighting)"
     ).fetchone()
     return row

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations, product
 from typing import Any
 
 from sayso.records.ids import make_id
@@ -13,7 +14,7 @@ JUDGEMENT_KINDS = ("merge", "split", "separate", "rename", "alias", "unsure", "u
 # Of two lists of names: what each says of every pair between them.
 VERDICTS = {"merge": "together", "alias": "together", "split": "apart", "unsure": "unsure"}
 MAX_TEXT = 500
-MAX_NAMES = 2_000
+MAX_NAMES = 300
 
 # A name and its label; see the table name.
 Named = tuple[str, str]
@@ -47,10 +48,14 @@ class Judgement:
             "reason": self.reason,
         }
 
-    def list_names(self) -> tuple[list[Named], list[Named]]:
-        """Return the two lists of names of a judgement on pairs."""
+    def list_pairs(self) -> Iterator[tuple[Named, Named]]:
+        """Yield the pairs of names that a judgement on names is about: what is one, is one with
+        each of the others; what is apart, only across the two lists.
+        """
         names, others = ([(n[0], n[1]) for n in self.body[k]] for k in ("names", "others"))
-        return names, others
+        if VERDICTS[self.kind] == "together":
+            return combinations([*names, *others], 2)
+        return product(names, others)
 
 
 def make_judgement(
