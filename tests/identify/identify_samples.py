@@ -18,7 +18,7 @@ from sayso.records.report import RawRecord, Report
 from sayso.records.span import Fragments
 from sayso.records.statement import Speaker, Statement
 
-ORGANISATIONS = ("Ministry", "Council", "UNIC", "United Nations")
+ORGANISATIONS = ("Ministry", "Council", "UNICE", "United Nations")
 
 
 def make_report(names: Sequence[str]) -> Findings:

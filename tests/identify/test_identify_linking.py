@@ -32,12 +32,12 @@ from sayso.ledger.who import who
 from sayso.link import resolve
 
 REPORTS = (
-    ("Ziyad al-Nakhoureh", "UNIC"),
+    ("Ziyad al-Nakhoureh", "UNICE"),
     ("Ziad Al-Nakhoura",),
     ("Iyad al-Nakhoureh", "Nakhoureh"),
     ("Mike Pellman",),
     ("Michael Pellman", "Gavin Pellman"),
-    ("Michael R. Pellman", "United Nations Institute for Cooperation"),
+    ("Michael R. Pellman", "United Nations Institute for Cooperation in Education"),
     ("Serhiy Haidenko", "Ostravian Foreign Ministry"),
     ("Sergei Gaidenko", "Ostravia's foreign Ministry"),
     ("George Marsh", "George W. Marsh"),
@@ -48,7 +48,7 @@ ONE = make_groups(
     ("Ziyad al-Nakhoureh", "Ziad Al-Nakhoura"),
     ("Mike Pellman", "Michael Pellman", "Michael R. Pellman"),
     ("Serhiy Haidenko", "Sergei Gaidenko", "Сергій Гайденко"),
-    ("UNIC", "United Nations Institute for Cooperation"),
+    ("UNICE", "United Nations Institute for Cooperation in Education"),
     ("Ostravian Foreign Ministry", "Ostravia's foreign Ministry"),
 )
 

@@ -157,9 +157,7 @@ def _weigh(
     names = {n.name_no: n for n in get_names(connection, numbers)}
     for first, second in sorted(candidates):
         one, other = names[first], names[second]
-        weight = resolve.weigh_pair(
-            one.spelling, other.spelling, resolve.COMPARE[one.type or resolve.PERSON]
-        )
+        weight = resolve.weigh_pair(one.spelling, other.spelling, one.type or resolve.PERSON)
         if weight is not None:
             yield NamePair(first, second, *weight)
 

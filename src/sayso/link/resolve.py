@@ -13,10 +13,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from sayso.link.blocks import make_organisation_keys, make_person_keys
-from sayso.link.name_sounds import SAME_NAME_ELSEWHERE, SAME_SOUND
-from sayso.link.name_words import load_name_words
-from sayso.link.person_name import HYPHEN, get_common
-from sayso.link.same_name import FIRST_OMITTED, compare_people
+from sayso.link.firmness import is_firm_organisation, is_firm_person
+from sayso.link.same_name import compare_people
 from sayso.link.same_organisation import compare_organisations
 from sayso.link.steps import Step
 
@@ -27,12 +25,8 @@ UNLIKE = 0.6
 # Pairs from here to what joins are doubtful.
 DOUBTFUL = 0.7
 
-# A pair of names joins from here on, if at most one of its steps is weak. Parts this alike are one
-# for sure; less alike it is a weak step, down to the second, for short parts the third.
-JOINS, SURE, ALIKE, ALIKE_SHORT = 0.9, 0.95, 0.88, 0.93
-SHORT = 4
-# Shorter ones stand for many things.
-TELLING_ACRONYM = 4
+# A pair of names joins from here on, if it is firm.
+JOINS = 0.9
 # So many names that one fits are compared with each other.
 MAX_FITS = 40
 
@@ -43,6 +37,10 @@ KEYS: Mapping[str, Callable[[str], Iterator[str]]] = {
 }
 Compare = Callable[[str, str], tuple[float, tuple[Step, ...]]]
 COMPARE: Mapping[str, Compare] = {PERSON: compare_people, ORGANISATION: compare_organisations}
+_IS_FIRM: Mapping[str, Callable[[str, str, Sequence[Step]], bool]] = {
+    PERSON: is_firm_person,
+    ORGANISATION: is_firm_organisation,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +89,17 @@ def resolve(
     apart, together: pairs that a person has decided on, of `together` the weightiest first;
     nothing joins what is to stay apart.
     """
-    pairs = find_pairs(names, KEYS[kind], COMPARE[kind])
+    pairs = find_pairs(names, kind)
     return join_pairs(names, pairs, COMPARE[kind], Known(apart, together))
 
 
-def find_pairs(
-    names: Sequence[str], make_keys: Callable[[str], Iterator[str]], compare: Compare
-) -> dict[tuple[int, int], tuple[float, bool]]:
+def find_pairs(names: Sequence[str], kind: str) -> dict[tuple[int, int], tuple[float, bool]]:
     """Return the pairs that share a key of a small enough block and are not unlike: their score,
     and whether they may be joined without a person's word.
     """
     blocks: dict[str, list[int]] = defaultdict(list)
     for number, name in enumerate(names):
-        for key in set(make_keys(name)):
+        for key in set(KEYS[kind](name)):
             blocks[key].append(number)
     found: dict[tuple[int, int], tuple[float, bool]] = {}
     seen: set[tuple[int, int]] = set()
@@ -112,49 +108,20 @@ def find_pairs(
             for pair in combinations(members, 2):
                 if pair not in seen:
                     seen.add(pair)
-                    weight = weigh_pair(names[pair[0]], names[pair[1]], compare)
+                    weight = weigh_pair(names[pair[0]], names[pair[1]], kind)
                     if weight is not None:
                         found[pair] = weight
     return found
 
 
-def weigh_pair(a: str, b: str, compare: Compare) -> tuple[float, bool] | None:
-    """Return the score of two names and whether they may be joined without a person's word; None
-    if they are too unlike to ask.
+def weigh_pair(a: str, b: str, kind: str) -> tuple[float, bool] | None:
+    """Return the score of two names of one kind and whether they may be joined without
+    a person's word; None if they are too unlike to ask.
     """
-    score, steps = compare(a, b)
-    return (score, score >= JOINS and _is_firm(steps)) if score >= DOUBTFUL else None
-
-
-def _is_firm(steps: Sequence[Step]) -> bool:
-    """Say whether a comparison needs no person's word: at most one of its steps is weak."""
-    western, common = load_name_words().western, get_common()
-    spelled = any(a in western or b in western for kind, a, b, _ in steps if kind == "alike")
-    weak = sum(_weigh(step, spelled) for step in steps)
-    alike = [(a, b) for kind, a, b, _ in steps if kind == "alike"]
-    turned = any(kind == "turned" for kind, *_ in steps)
-    return weak <= 1 and not (turned and all(a in common and b in common for a, b in alike))
-
-
-def _weigh(step: Step, spelled: bool) -> int:
-    """Return how weak a step is: 0 of what two spellings of one name always have.
-
-    spelled: a part is a Western given name, so that the others are hardly transliterated.
-    """
-    kind, a, b, score = step
-    if kind == "alike":
-        short, long = sorted((a, b), key=len)
-        if long[:-1] == short and long[-1] in "iy":
-            return 2  # "Harir", "Hariri": of a place or people of that name
-        if spelled and score != SAME_NAME_ELSEWHERE:
-            return 0 if score >= SAME_SOUND else 1 if score >= ALIKE_SHORT and len(short) > 7 else 2
-        least = SAME_SOUND if HYPHEN in a + b else ALIKE_SHORT if len(short) <= SHORT else ALIKE
-        return 0 if score >= max(SURE, least) else 1 if score >= least else 2
-    if kind == "left out":
-        return 2 if score == FIRST_OMITTED else 1 if len(a or b) > 1 else 0
-    if kind == "acronym":
-        return 0 if min(len(a), len(b)) >= TELLING_ACRONYM else 2
-    return {"joined": 1, "moved": 1, "turned": 1}.get(kind, 2)
+    score, steps = COMPARE[kind](a, b)
+    if score < DOUBTFUL:
+        return None
+    return score, score >= JOINS and _IS_FIRM[kind](a, b, steps)
 
 
 def join_pairs(

@@ -37,6 +37,7 @@ class OrganisationWords:
     """Lower-case words; see `data/organisations.toml`."""
 
     kinds: frozenset[str]
+    bodies: frozenset[str]
     legal_forms: frozenset[str]
     generic: frozenset[str]
     small: frozenset[str]
@@ -49,10 +50,13 @@ def load_organisation_words() -> OrganisationWords:
     """Return the shipped lists."""
     source = files("sayso.link") / "data" / "organisations.toml"
     lists = tomllib.loads(source.read_text(encoding="utf-8"))
-    kinds, legal_forms, generic, small = (
-        frozenset(lists[name].split()) for name in ("kinds", "legal_forms", "generic", "small")
+    kinds, bodies, legal_forms, generic, small = (
+        frozenset(lists[name].split())
+        for name in ("kinds", "bodies", "legal_forms", "generic", "small")
     )
-    return OrganisationWords(kinds, legal_forms, generic, small, lists["words"], lists["belonging"])
+    return OrganisationWords(
+        kinds, bodies, legal_forms, generic, small, lists["words"], lists["belonging"]
+    )
 
 
 @lru_cache(1 << 17)

@@ -1,0 +1,100 @@
+"""Whether two names that are alike may be joined without a person's word.
+
+Stricter than whether they may be one: a wrong join puts words into somebody's mouth, a missing one
+is asked about. On 300 joins drawn from US press reports (docs/evaluation.md) each rule here took
+away more wrong ones than right ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.link.name_sounds import SAME_NAME_ELSEWHERE, SAME_SOUND
+from sayso.link.name_words import load_name_words
+from sayso.link.person_name import HYPHEN, get_common, read_person_name
+from sayso.link.same_name import FIRST_OMITTED
+from sayso.link.same_organisation import load_organisation_words, read_words
+from sayso.link.steps import Step
+
+# At most one step is weak. Parts this alike are one for sure; less alike it is a weak step, down to
+# the second, for short parts the third.
+SURE, ALIKE, ALIKE_SHORT = 0.95, 0.88, 0.93
+SHORT = 4
+# Of so many parts, one that is less sure needs another that is not a common name.
+FEW_PARTS = 2
+# Shorter ones stand for many things, and may be words.
+TELLING_ACRONYM = 5
+# From here on two words are one, or one belongs to the other: "Iran", "Iranian".
+SAME_WORD = 0.97
+# So many telling words are a name of its own: then "party" and the like may be left out.
+ENOUGH_WORDS = 2
+
+
+def is_firm_person(a: str, b: str, steps: Sequence[Step]) -> bool:
+    """Say whether two names of people need no person's word."""
+    western, common = load_name_words().western, get_common()
+    alike = [(x, y) for kind, x, y, _ in steps if kind == "alike"]
+    spelled = any(x in western or y in western for x, y in alike)
+    if sum(_weigh(step, spelled) for step in steps) > 1 or _goes_on(a, b, steps):
+        return False
+    turned = any(kind == "turned" for kind, *_ in steps)
+    sure = [(x, y) for kind, x, y, score in steps if kind == "alike" and score >= SURE]
+    told = any(x not in common or y not in common for x, y in (alike if turned else sure))
+    return told or not (turned or (len(sure) < len(alike) <= FEW_PARTS))
+
+
+def _goes_on(a: str, b: str, steps: Sequence[Step]) -> bool:
+    """Say whether one name goes on behind the whole other: "Jon Hale" and "Jon Hale Library"."""
+    left_out = [(x, y) for kind, x, y, _ in steps if kind == "left out"]
+    ends = [(read_person_name(name).parts or ("",))[-1] for name in (a, b)]
+    return any(x == ends[0] or y == ends[1] for x, y in left_out if len(x or y) > 1)
+
+
+def _weigh(step: Step, spelled: bool) -> int:
+    """Return how weak a step is: 0 of what two spellings of one name always have.
+
+    spelled: a part is a Western given name, so that the others are hardly transliterated.
+    """
+    kind, a, b, score = step
+    if kind == "alike":
+        short, long = sorted((a, b), key=len)
+        if long[:-1] == short and long[-1] in "iy":
+            return 2  # "Harir", "Hariri": of a place or people of that name
+        if spelled and score != SAME_NAME_ELSEWHERE:
+            return 0 if score >= SAME_SOUND else 1 if score >= ALIKE_SHORT and len(short) > 7 else 2
+        least = SAME_SOUND if HYPHEN in a + b else ALIKE_SHORT if len(short) <= SHORT else ALIKE
+        return 0 if score >= max(SURE, least) else 1 if score >= least else 2
+    if kind == "left out":
+        return 2 if score == FIRST_OMITTED else 1 if len(a or b) > 1 else 0
+    return {"joined": 1, "moved": 1, "turned": 1}.get(kind, 2)
+
+
+def is_firm_organisation(a: str, b: str, steps: Sequence[Step]) -> bool:
+    """Say whether two names of organisations need no person's word."""
+    if any(kind == "acronym" for kind, *_ in steps):
+        return min(len(a), len(b)) >= TELLING_ACRONYM
+    words = load_organisation_words()
+    first, second = read_words(a), read_words(b)
+    if first == second:
+        return True
+    if len(first) == len(second) == 1:  # "Logar" and "Luger"
+        return False
+    telling = [w for w in first if w not in words.kinds and w not in words.generic]
+    changed = sum(kind == "alike" and score < SAME_WORD for kind, _, _, score in steps)
+    left_out = sum(kind == "left out" for kind, *_ in steps)
+    if (changed or left_out) and len(telling) < ENOUGH_WORDS:
+        return False
+    if changed + left_out > 1 or any(kind == "contradicts" for kind, *_ in steps):
+        return False
+    return _have_one_order(first, second, steps) or any(w in words.bodies for w in first)
+
+
+def _have_one_order(first: Sequence[str], second: Sequence[str], steps: Sequence[Step]) -> bool:
+    """Say whether the words that are one stand in the same order."""
+    pairs = [
+        (first.index(x), second.index(y))
+        for kind, x, y, _ in steps
+        if kind == "alike" and x in first and y in second
+    ]
+    places = [place for _, place in sorted(pairs)]
+    return places == sorted(places)
