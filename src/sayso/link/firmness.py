@@ -1,8 +1,8 @@
 """Whether two names that are alike may be joined without a person's word.
 
 Stricter than whether they may be one: a wrong join puts words into somebody's mouth, a missing one
-is asked about. On 300 joins drawn from US press reports (docs/evaluation.md) each rule here took
-away more wrong ones than right ones.
+is asked about. The rules come from 300 joins in US press reports that were looked through
+(docs/evaluation.md).
 """
 
 from __future__ import annotations
