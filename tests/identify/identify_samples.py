@@ -18,11 +18,13 @@ from sayso.records.report import RawRecord, Report
 from sayso.records.span import Fragments
 from sayso.records.statement import Speaker, Statement
 
-ORGANISATIONS = ("Ministry", "Council", "UNICE", "United Nations")
+ORGANISATIONS = ("Ministry", "Council", "UNICE", "United Nations", "Centre", "CARE")
 
 
 def make_report(names: Sequence[str]) -> Findings:
-    """A report in which each of these says something."""
+    """A report in which each of these says something; "A = B": A, which it also calls B."""
+    spellings = [name.split(" = ") for name in names]
+    names = [name for name, *_ in spellings]
     text = "\n\n".join(f"{name} said that the ferry was late." for name in names) + "\n"
     report = Report(
         report_id=make_id("r", text),
@@ -34,13 +36,13 @@ def make_report(names: Sequence[str]) -> Findings:
         language="en",
     )
     statements, entities, start = [], [], 0
-    for name in names:
+    for name, *others in spellings:
         entity = LocalEntity(
             make_id("e", report.report_id, name),
             report.report_id,
             name,
             "organisation" if any(o in name for o in ORGANISATIONS) else "person",
-            ((name, 1),),
+            tuple((one, 1) for one in (name, *others)),
         )
         entities.append(entity)
         said = start + len(name) + len(" said ")

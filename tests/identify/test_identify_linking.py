@@ -37,7 +37,7 @@ REPORTS = (
     ("Iyad al-Nakhoureh", "Nakhoureh"),
     ("Mike Pellman",),
     ("Michael Pellman", "Gavin Pellman"),
-    ("Michael R. Pellman", "United Nations Institute for Cooperation in Education"),
+    ("Michael R. Pellman", "United Nations Institute for Cooperation in Education = UNICE"),
     ("Serhiy Haidenko", "Ostravian Foreign Ministry"),
     ("Sergei Gaidenko", "Ostravia's foreign Ministry"),
     ("George Marsh", "George W. Marsh"),
@@ -162,6 +162,19 @@ def test_an_id_that_went_into_another_leads_there(paths: LedgerPaths) -> None:
 
 def test_two_that_stand_side_by_side_are_not_joined(paths: LedgerPaths) -> None:
     load(paths, ("Ziyad al-Nakhoureh", "Ziad Al-Nakhoura"))
+    assert joined(list_groups(paths)) == set()
+
+
+def test_an_acronym_is_joined_once_a_report_explains_it(paths: LedgerPaths) -> None:
+    load(paths, ("CARE Council", "CARE"), ("Centre for Applied Research in Education",))
+    assert joined(list_groups(paths)) == set()
+    explained = ("Centre for Applied Research in Education = CARE", "Ida Marsh")
+    load(paths, explained)
+    assert joined(list_groups(paths)) == make_groups(
+        ("Centre for Applied Research in Education", "CARE")
+    )
+    remove_reports(paths, [make_report(explained).report.report_id])
+    relink(paths)
     assert joined(list_groups(paths)) == set()
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 
 from sayso.ledger.identities import put_identities
 from sayso.ledger.judgements import list_decisions
-from sayso.ledger.name_pairs import find_component, list_pairs_among, update_beside
+from sayso.ledger.name_pairs import find_component, list_pairs_among, update_evidence
 from sayso.ledger.names import Name, get_names, settle
 from sayso.ledger.paths import LedgerPaths
 from sayso.link.resolve import COMPARE, ORGANISATION, PERSON, Known, join_pairs
@@ -28,7 +28,7 @@ def group_names(
     another id now. Inside the caller's transaction, under the write lock. paths: None if it is only
     tried, and no id is written down.
     """
-    update_beside(connection, numbers)
+    update_evidence(connection, numbers)
     component = find_component(connection, numbers)
     names = sorted(get_names(connection, component), key=lambda n: (n.name_key, n.label))
     changed = put_identities(paths, connection, _join(connection, names))

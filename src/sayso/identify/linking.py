@@ -159,7 +159,7 @@ def _weigh(
         one, other = names[first], names[second]
         weight = resolve.weigh_pair(one.spelling, other.spelling, one.type or resolve.PERSON)
         if weight is not None:
-            yield NamePair(first, second, *weight)
+            yield NamePair(first, second, weight.score, weight.firm, weight.acronym)
 
 
 def _drop_unsupported(connection: sqlite3.Connection, block: int) -> None:

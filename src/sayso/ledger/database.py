@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from sayso.errors import LedgerBusyError, LedgerError, NotFoundError, StorageError, UsageError
 from sayso.ledger.durable import storage_errors
+from sayso.ledger.name_key import fold_name
 from sayso.ledger.paths import LedgerPaths
 from sayso.records.ids import make_identity_id
 
@@ -47,7 +48,11 @@ def open_database(path: Path) -> sqlite3.Connection:
     try:
         with sqlite_errors(path):
             _check_identity(connection, path)
-            connection.create_function("make_identity_id", 3, make_identity_id, deterministic=True)
+            for name, count, function in (
+                ("make_identity_id", 3, make_identity_id),
+                ("fold_name", 1, fold_name),
+            ):
+                connection.create_function(name, count, function, deterministic=True)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")

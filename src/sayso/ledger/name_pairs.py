@@ -22,6 +22,7 @@ class NamePair:
     second: int
     score: float
     firm: bool
+    acronym: bool = False
 
 
 def find_members(
@@ -64,10 +65,11 @@ def put_pairs(connection: sqlite3.Connection, pairs: Sequence[NamePair]) -> None
     """Insert pairs or replace them, and mark both names to be grouped."""
     connection.executemany(
         """
-        INSERT INTO name_pair (first, second, score, firm) VALUES (?, ?, ?, ?)
-        ON CONFLICT DO UPDATE SET score = excluded.score, firm = excluded.firm
+        INSERT INTO name_pair (first, second, score, firm, acronym) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET
+          score = excluded.score, firm = excluded.firm, acronym = excluded.acronym
         """,
-        [(p.first, p.second, p.score, int(p.firm)) for p in pairs],
+        [(p.first, p.second, p.score, int(p.firm), int(p.acronym)) for p in pairs],
     )
     raise_state(connection, {n for p in pairs for n in (p.first, p.second)}, GROUP)
 
@@ -111,22 +113,48 @@ def list_pairs_among(
     ]
 
 
-def update_beside(connection: sqlite3.Connection, numbers: Collection[int]) -> None:
-    """Look up anew for the firm pairs of these names whether one report takes them for two."""
+_OF_NAMES = """(first, second) IN (
+    SELECT first, second FROM name_pair WHERE first IN (SELECT value FROM json_each(?1))
+    UNION
+    SELECT first, second FROM name_pair WHERE second IN (SELECT value FROM json_each(?1))
+  )"""
+
+
+# An acronym that stands alone in more reports than so many times those that explain it is known to
+# readers as something else: the one that needs no explanation.
+ALONE_TO_EXPLAINED = 30
+
+
+def update_evidence(connection: sqlite3.Connection, numbers: Collection[int]) -> None:
+    """Look up anew what reports say of the pairs of these names: whether enough explain an
+    acronym by what it stands for; and whether one takes the names of a firm pair for two.
+    """
+    given = (json.dumps(sorted(numbers)),)
     connection.execute(
-        """
+        f"""
+        UPDATE name_pair SET firm = coalesce((
+          SELECT count(DISTINCT e.report_id) * {ALONE_TO_EXPLAINED} >= other.reports
+          FROM name own JOIN name other ON other.name_no IN (first, second)
+            AND other.name_no <> own.name_no
+            JOIN local_entity e ON e.name_no = own.name_no, json_each(e.spellings) one
+          WHERE own.name_no IN (first, second)
+            AND fold_name(json_extract(one.value, '$[0]')) = other.name_key
+          GROUP BY other.name_no ORDER BY 1 DESC LIMIT 1
+        ), 0)
+        WHERE acronym = 1 AND {_OF_NAMES}
+        """,
+        given,
+    )
+    connection.execute(
+        f"""
         UPDATE name_pair SET beside = EXISTS (
           SELECT 1 FROM local_entity one JOIN local_entity other
             ON other.report_id = one.report_id AND other.name_no = name_pair.second
           WHERE one.name_no = name_pair.first AND one.entity_id <> other.entity_id
         )
-        WHERE firm = 1 AND (first, second) IN (
-          SELECT first, second FROM name_pair WHERE first IN (SELECT value FROM json_each(?1))
-          UNION
-          SELECT first, second FROM name_pair WHERE second IN (SELECT value FROM json_each(?1))
-        )
+        WHERE firm = 1 AND {_OF_NAMES}
         """,
-        (json.dumps(sorted(numbers)),),
+        given,
     )
 
 

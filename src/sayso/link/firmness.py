@@ -22,7 +22,7 @@ SURE, ALIKE, ALIKE_SHORT = 0.95, 0.88, 0.93
 SHORT = 4
 # Of so many parts, one that is less sure needs another that is not a common name.
 FEW_PARTS = 2
-# Shorter ones stand for many things, and may be words.
+# Shorter ones stand for many things, and may be words: they need a report that explains them.
 TELLING_ACRONYM = 5
 # From here on two words are one, or one belongs to the other: "Iran", "Iranian".
 SAME_WORD = 0.97
@@ -71,7 +71,7 @@ def _weigh(step: Step, spelled: bool) -> int:
 
 def is_firm_organisation(a: str, b: str, steps: Sequence[Step]) -> bool:
     """Say whether two names of organisations need no person's word."""
-    if any(kind == "acronym" for kind, *_ in steps):
+    if is_acronym(steps):
         return min(len(a), len(b)) >= TELLING_ACRONYM
     words = load_organisation_words()
     first, second = read_words(a), read_words(b)
@@ -87,6 +87,11 @@ def is_firm_organisation(a: str, b: str, steps: Sequence[Step]) -> bool:
     if changed + left_out > 1 or any(kind == "contradicts" for kind, *_ in steps):
         return False
     return _have_one_order(first, second, steps) or any(w in words.bodies for w in first)
+
+
+def is_acronym(steps: Sequence[Step]) -> bool:
+    """Say whether one name is an acronym of the other."""
+    return any(kind == "acronym" for kind, *_ in steps)
 
 
 def _have_one_order(first: Sequence[str], second: Sequence[str], steps: Sequence[Step]) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from sayso.link.blocks import make_organisation_keys, make_person_keys
-from sayso.link.firmness import is_firm_organisation, is_firm_person
+from sayso.link.firmness import is_acronym, is_firm_organisation, is_firm_person
 from sayso.link.same_name import compare_people
 from sayso.link.same_organisation import compare_organisations
 from sayso.link.steps import Step
@@ -110,18 +110,27 @@ def find_pairs(names: Sequence[str], kind: str) -> dict[tuple[int, int], tuple[f
                     seen.add(pair)
                     weight = weigh_pair(names[pair[0]], names[pair[1]], kind)
                     if weight is not None:
-                        found[pair] = weight
+                        found[pair] = (weight.score, weight.firm)
     return found
 
 
-def weigh_pair(a: str, b: str, kind: str) -> tuple[float, bool] | None:
-    """Return the score of two names of one kind and whether they may be joined without
-    a person's word; None if they are too unlike to ask.
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """score: 0 to 1; firm: whether the pair may be joined without a person's word; acronym: whether
+    one is an acronym of the other, so that a report that explains it makes it firm.
     """
+
+    score: float
+    firm: bool
+    acronym: bool = False
+
+
+def weigh_pair(a: str, b: str, kind: str) -> Weight | None:
+    """Return the weight of two names of one kind; None if they are too unlike to ask."""
     score, steps = COMPARE[kind](a, b)
     if score < DOUBTFUL:
         return None
-    return score, score >= JOINS and _IS_FIRM[kind](a, b, steps)
+    return Weight(score, score >= JOINS and _IS_FIRM[kind](a, b, steps), is_acronym(steps))
 
 
 def join_pairs(

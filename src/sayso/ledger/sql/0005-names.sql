@@ -31,6 +31,7 @@ CREATE TABLE name_pair (
   second INTEGER NOT NULL,        -- name_no
   score REAL NOT NULL,            -- 0 to 1
   firm INTEGER NOT NULL,          -- 1: they are one unless something contradicts it; 0: doubtful
+  acronym INTEGER NOT NULL DEFAULT 0,  -- 1: one is an acronym of the other; firm as soon as a report explains it
   beside INTEGER NOT NULL DEFAULT 0,  -- 1: one report has both and takes them for two
   PRIMARY KEY (first, second)
 ) STRICT, WITHOUT ROWID;
