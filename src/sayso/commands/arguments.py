@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 import sayso
 from sayso.commands.options import (
+    JUDGE_ACTIONS,
     add_finding_options,
     add_ledger_option,
     add_output_options,
@@ -148,8 +149,8 @@ def _add_judge(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "action",
         metavar="ACTION",
-        choices=("merge", "split", "alias", "rename", "undo", "import", "list", "doubtful"),
-        help="merge, split, alias, rename, undo, import, list or doubtful",
+        choices=tuple(JUDGE_ACTIONS),
+        help=", ".join(JUDGE_ACTIONS),
     )
     command.add_argument("words", nargs="*", metavar="NAME", help="names, ids, or a file to import")
     command.add_argument("--report", action="append", metavar="ID", help="split: in this report")

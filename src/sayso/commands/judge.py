@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from sayso.commands.options import JUDGE_ACTIONS
 from sayso.console.messages import say, show
 from sayso.console.views import write_rows
 from sayso.errors import NotFoundError, UsageError
@@ -24,17 +25,6 @@ from sayso.records.judgement import Judgement, make_judgement, read_judgement
 from sayso.safe_text import show_controls
 from sayso.wording import format_count
 
-# What each takes behind its name: least and most words.
-ACTIONS = {
-    "merge": (2, None),
-    "split": (1, None),
-    "alias": (2, 2),
-    "rename": (2, 2),
-    "undo": (1, None),
-    "import": (1, 1),
-    "list": (0, 0),
-    "doubtful": (0, 0),
-}
 _LISTED = ("judgement_id", "judged_at", "author", "kind", "body", "reason", "is_active")
 SHOWN = 50
 
@@ -42,7 +32,7 @@ SHOWN = 50
 def run(arguments: Namespace) -> int:
     """Decide, or list what was decided or is to be."""
     action, words = arguments.action, arguments.words
-    least, most = ACTIONS[action]
+    least, most = JUDGE_ACTIONS[action]
     if len(words) < least or (most is not None and len(words) > most):
         raise UsageError(f"judge {action}: wrong number of names; see `sayso judge --help`")
     paths = find_ledger(arguments.ledger)

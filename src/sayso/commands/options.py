@@ -13,6 +13,17 @@ from sayso.records.statement import KINDS, STANCES
 from sayso.settings import LEDGER_VARIABLE
 
 DEFAULT_LEDGER = "news.sayso"
+# What `sayso judge` does, with how many words each takes: least and most.
+JUDGE_ACTIONS: dict[str, tuple[int, int | None]] = {
+    "merge": (2, None),
+    "split": (1, None),
+    "alias": (2, 2),
+    "rename": (2, 2),
+    "undo": (1, None),
+    "import": (1, 1),
+    "list": (0, 0),
+    "doubtful": (0, 0),
+}
 
 
 def add_ledger_option(command: argparse.ArgumentParser) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,7 +10,7 @@ from sayso.errors import NotFoundError, UsageError
 from sayso.ledger.filters import resolve_report_id
 from sayso.ledger.name_key import fold_name
 from sayso.ledger.names import Name, get_names
-from sayso.ledger.people import find_names_of, find_people
+from sayso.ledger.people import find_people, list_numbers
 from sayso.records.judgement import MAX_TEXT, Named
 
 Body = Mapping[str, Any]
@@ -79,7 +78,7 @@ def find_person(connection: sqlite3.Connection, name: str) -> str:
 
 
 def _find_names(connection: sqlite3.Connection, identity_id: str) -> list[Name]:
-    names = get_names(connection, json.loads(find_names_of(connection, identity_id)))
+    names = get_names(connection, list_numbers(connection, [identity_id]))
     return sorted(names, key=lambda n: (-n.reports, n.spelling, n.label))
 
 

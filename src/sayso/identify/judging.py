@@ -43,7 +43,10 @@ def get_moment() -> str:
 
 
 class _Tried(Exception):
-    """Ends a transaction that must leave nothing."""
+    """Ends a transaction that must leave nothing, with what it would have moved."""
+
+    def __init__(self, moved: list[Moved]) -> None:
+        self.moved = moved
 
 
 def judge(paths: LedgerPaths, judgements: Sequence[Judgement]) -> list[Moved]:
@@ -67,17 +70,18 @@ def judge(paths: LedgerPaths, judgements: Sequence[Judgement]) -> list[Moved]:
 def try_out(paths: LedgerPaths, judgements: Sequence[Judgement]) -> list[Moved]:
     """Return what `judge` would do, and change nothing. Raises as `judge`."""
     _check(judgements)
-    moved: list[Moved] = []
-    with closing(open_writer(paths)) as connection:
-        try:
-            with write_lock(paths), transaction(connection, paths.database):
-                touched = sync_judgements(paths, connection)
-                put_judgements(connection, judgements)
-                touched |= apply_judgements(connection, read_alias_files(paths))
-                moved = _regroup(None, connection, touched)
-                raise _Tried
-        except _Tried:
-            return moved
+    try:
+        with (
+            closing(open_writer(paths)) as connection,
+            write_lock(paths),
+            transaction(connection, paths.database),
+        ):
+            touched = sync_judgements(paths, connection)
+            put_judgements(connection, judgements)
+            touched |= apply_judgements(connection, read_alias_files(paths))
+            raise _Tried(_regroup(None, connection, touched))
+    except _Tried as tried:
+        return tried.moved
 
 
 def _check(judgements: Sequence[Judgement]) -> None:

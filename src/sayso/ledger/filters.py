@@ -18,7 +18,7 @@ from typing import Any
 
 from sayso.errors import NotFoundError, UsageError
 from sayso.ledger.name_key import fold_name, wrap_key
-from sayso.ledger.people import find_names_of, find_other_spellings
+from sayso.ledger.people import find_other_spellings, find_people, list_numbers
 from sayso.ledger.search_query import make_match
 from sayso.records.statement import KINDS
 
@@ -177,8 +177,10 @@ def make_parameters(connection: sqlite3.Connection, filters: Filters) -> dict[st
         "speaker": None if filters.speaker is None else wrap_key(filters.speaker),
         "other_spellings": None
         if filters.speaker is None
-        else find_other_spellings(connection, filters.speaker),
-        "names": None if filters.name is None else find_names_of(connection, filters.name),
+        else json.dumps(find_other_spellings(connection, filters.speaker)),
+        "names": None
+        if filters.name is None
+        else json.dumps(list_numbers(connection, find_people(connection, filters.name))),
         "outlets": _find_outlets(connection, filters.outlet),
         "since": None if filters.since is None else parse_day(filters.since, "since")[0],
         "until": None if filters.until is None else parse_day(filters.until, "until")[1],

@@ -66,14 +66,18 @@ def find_people(connection: sqlite3.Connection, name: str) -> list[str]:
     return list(dict.fromkeys(identity for (identity,) in rows))
 
 
-def find_names_of(connection: sqlite3.Connection, name: str) -> str:
-    """Return the numbers of all names of whom a name or id leads to, as JSON."""
-    return _list_numbers(connection, find_people(connection, name))
+def list_numbers(connection: sqlite3.Connection, identities: Iterable[str]) -> list[int]:
+    """Return the numbers of all names of these identities."""
+    rows = connection.execute(
+        "SELECT name_no FROM name WHERE identity_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(identities)),),
+    )
+    return [number for (number,) in rows]
 
 
-def find_other_spellings(connection: sqlite3.Connection, part: str) -> str:
+def find_other_spellings(connection: sqlite3.Connection, part: str) -> list[int]:
     """Return the numbers of names that have not `part`, in whole words, but belong to somebody who
-    has another name that has it; as JSON.
+    has another name that has it.
     """
     rows = connection.execute(
         """
@@ -84,12 +88,4 @@ def find_other_spellings(connection: sqlite3.Connection, part: str) -> str:
         """,
         (wrap_key(part),),
     )
-    return json.dumps([number for (number,) in rows])
-
-
-def _list_numbers(connection: sqlite3.Connection, identities: Iterable[str]) -> str:
-    rows = connection.execute(
-        "SELECT name_no FROM name WHERE identity_id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(identities)),),
-    )
-    return json.dumps([number for (number,) in rows])
+    return [number for (number,) in rows]

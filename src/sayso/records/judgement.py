@@ -1,4 +1,4 @@
-"""A judgement: what a person decided, with who, when and why (docs/judgements.md)."""
+"""A judgement: what a person decided, with who, when and why (docs/who-is-who.md)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any
 
 from sayso.records.ids import make_id
 
-JUDGEMENT_KINDS = ("merge", "split", "separate", "rename", "alias", "unsure", "undo")
 # Of two lists of names: what each says of every pair between them.
 VERDICTS = {"merge": "together", "alias": "together", "split": "apart", "unsure": "unsure"}
 MAX_TEXT = 500
