@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from served_site import HOSTILE, Site, start_server
+from served_site import HOSTILE, Site, serve_site
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "reports"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -77,13 +76,8 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def site(ledger: Path) -> Iterator[Site]:
-    process, address = start_server(ledger)
-    yield Site(address, ledger)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(15) == 0
-    assert process.stderr is not None
-    with process.stderr:
-        assert process.stderr.read() == ""
+    with serve_site(ledger) as served:
+        yield served
 
 
 @pytest.fixture(scope="session")
@@ -128,9 +122,11 @@ def watch(browser: Browser, site: Site) -> Iterator[Any]:
     """Make watched contexts: `watch(width=390, color_scheme="dark")`; checked at the end."""
     made: list[Watched] = []
 
-    def make(*, width: int = 1280, height: int = 900, **options: Any) -> Watched:
+    def make(
+        *, width: int = 1280, height: int = 900, of: Site | None = None, **options: Any
+    ) -> Watched:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        watched = Watched(context, site.address)
+        watched = Watched(context, (of or site).address)
         watched.watch()
         made.append(watched)
         return watched

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 import select
+import signal
 import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,6 +83,21 @@ def start_server(ledger: Path, *options: str) -> tuple[subprocess.Popen[str], st
     raise AssertionError(f"the server did not start: {line}")
 
 
+@contextmanager
+def serve_site(ledger: Path) -> Iterator[Site]:
+    """Serve a ledger for the block; the server must end quietly."""
+    process, address = start_server(ledger)
+    try:
+        yield Site(address, ledger)
+    finally:
+        process.send_signal(signal.SIGINT)
+        code = process.wait(15)
+        assert process.stderr is not None
+        with process.stderr:
+            said = process.stderr.read()
+    assert (code, said) == (0, "")
+
+
 def list_pages(site: Site) -> dict[str, str]:
     """Return a path of every kind of page."""
     statement = site.ask("/statements.json?speaker=Orvel")["rows"][0]
@@ -96,6 +114,8 @@ def list_pages(site: Site) -> dict[str, str]:
         "own voice": "/assertions?q=town",
         "speakers": "/speakers",
         "speaker": "/speakers/dana%20orvel",
+        "names": "/names",
+        "decisions": "/names/decisions",
         "search": "/search?q=road",
         "search form": "/search",
         "about": "/about",

@@ -11,7 +11,7 @@ from sayso.ledger.loader import load_pending
 from sayso.ledger.locks import run_lock
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.shards import write_findings_shard, write_read_shard
-from sayso.records.entity import LocalEntity
+from sayso.records.entity import LocalEntity, Mention
 from sayso.records.findings import Findings
 from sayso.records.ids import hash_text, make_id
 from sayso.records.report import RawRecord, Report
@@ -35,7 +35,7 @@ def make_report(names: Sequence[str]) -> Findings:
         outlet="Harbour Gazette",
         language="en",
     )
-    statements, entities, start = [], [], 0
+    statements, entities, mentions, start = [], [], [], 0
     for name, *others in spellings:
         entity = LocalEntity(
             make_id("e", report.report_id, name),
@@ -45,6 +45,8 @@ def make_report(names: Sequence[str]) -> Findings:
             tuple((one, 1) for one in (name, *others)),
         )
         entities.append(entity)
+        span = (start, start + len(name))
+        mentions.append(Mention(span, name, entity.type, entity.entity_id))
         said = start + len(name) + len(" said ")
         end = text.index(".", said)
         statements.append(
@@ -61,7 +63,9 @@ def make_report(names: Sequence[str]) -> Findings:
             )
         )
         start = text.index("\n\n", start) + 2 if "\n\n" in text[start:] else len(text)
-    return Findings(report, "f1", tuple(statements), entities=tuple(entities))
+    return Findings(
+        report, "f1", tuple(statements), mentions=tuple(mentions), entities=tuple(entities)
+    )
 
 
 def load(paths: LedgerPaths, *reports: Sequence[str], link: bool = True) -> None:

@@ -51,6 +51,8 @@ class Page(HTMLParser):
 
     def links(self) -> Iterator[str]:
         for _, attributes in self.elements:
+            if attributes.get("method") == "post":  # it writes: no link
+                continue
             for name in ("href", "src", "action", "hx-get", "hx-post", "formaction"):
                 if name in attributes:
                     yield attributes[name]

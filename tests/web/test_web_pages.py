@@ -41,7 +41,7 @@ def test_every_page_answers_with_the_policy(pages: Pages) -> None:
         policy = answer.headers["content-security-policy"]
         assert policy.startswith("default-src 'none'") and "unsafe" not in policy
         assert answer.headers["x-content-type-options"] == "nosniff"
-        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["referrer-policy"] == "same-origin"
         assert pages.ask(path, method="HEAD").status_code in (answer.status_code, 405)
 
 

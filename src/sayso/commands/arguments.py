@@ -211,6 +211,9 @@ def _add_serve(command: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="another name by which the pages may be called; may be given again",
     )
+    command.add_argument(
+        "--read-only", action="store_true", help="nobody can decide anything on the pages"
+    )
     command.add_argument("--open", action="store_true", help="open it in the browser")
 
 
@@ -229,6 +232,7 @@ _MORE = {
         "\n\n  merge NAME NAME …    they are one\n"
         "  split NAME OTHER …   OTHER, one of the spellings of NAME, is somebody else\n"
         "  split NAME --report ID --label TEXT   the NAME of that report is somebody else\n"
+        "  unsure NAME OTHER    whether they are one cannot be told; do not ask again\n"
         "  alias NAME OTHER     NAME is also called OTHER, which no report need have\n"
         "  rename NAME SHOWN    show NAME as SHOWN\n"
         "  undo ID …            take decisions back\n"

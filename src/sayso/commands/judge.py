@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import closing
@@ -14,18 +13,26 @@ from sayso.console.messages import say, show
 from sayso.console.views import write_rows
 from sayso.errors import NotFoundError, UsageError
 from sayso.identify import deciding
-from sayso.identify.judging import Moved, get_moment, judge, try_out
+from sayso.identify.judging import (
+    Move,
+    Moved,
+    get_moment,
+    get_user,
+    judge,
+    name_moves,
+    try_out,
+)
 from sayso.ledger.database import open_reader
 from sayso.ledger.doubts import doubts
 from sayso.ledger.journal import read_lines
 from sayso.ledger.judgements import find_conflicts, list_judgements
 from sayso.ledger.paths import LedgerPaths, find_ledger
-from sayso.ledger.people import find_shown
 from sayso.records.judgement import Judgement, make_judgement, read_judgement
 from sayso.safe_text import show_controls
 from sayso.wording import format_count
 
 _LISTED = ("judgement_id", "judged_at", "author", "kind", "body", "reason", "is_active")
+_MOVED = ("name", "reports", "before", "after", "with")
 SHOWN = 50
 
 
@@ -62,6 +69,8 @@ def _make(paths: LedgerPaths, arguments: Namespace) -> list[Judgement]:
             bodies.append(deciding.decide_separate(connection, *given))
         elif action == "split":
             bodies.append(deciding.decide_split(connection, words[0], words[1:]))
+        elif action == "unsure":
+            bodies.append(deciding.decide_on_two(connection, *words))
         elif action == "alias":
             bodies.append(deciding.decide_alias(connection, *words))
         elif action == "rename":
@@ -69,10 +78,12 @@ def _make(paths: LedgerPaths, arguments: Namespace) -> list[Judgement]:
         else:
             there = [j.judgement_id for j, _ in list_judgements(connection)]
             bodies += [{"judgement_id": _find(there, word)} for word in words]
-    now, author = get_moment(), arguments.author or _get_user()
+    author = arguments.author or get_user()
     return [
-        make_judgement(kind, body, judged_at=now, author=author, reason=arguments.reason)
-        for body in bodies
+        make_judgement(
+            kind, body, judged_at=get_moment(number), author=author, reason=arguments.reason
+        )
+        for number, body in enumerate(bodies)
     ]
 
 
@@ -83,13 +94,6 @@ def _find(there: Sequence[str], prefix: str) -> str:
     if len(found) > 1:
         raise UsageError(f"judgement {prefix!r}: several begin like this; give more of it")
     return found[0]
-
-
-def _get_user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a process whose user has no name
-        return "unknown"
 
 
 def _import(paths: LedgerPaths, file: Path) -> list[Judgement]:
@@ -114,10 +118,9 @@ def _say_what_moved(
     moved: Sequence[Moved],
 ) -> None:
     with closing(open_reader(paths)) as connection:
-        shown = find_shown(connection, {id_ for m in moved for id_ in (m.before, m.after)})
-    rows = [_to_row(m, shown) for m in moved]
+        moves = name_moves(connection, moved)
     if arguments.json or arguments.csv:
-        write_rows(rows, tuple(_to_row(Moved(0, "", "", 0, "", ""), {})), csv=arguments.csv)
+        write_rows([_to_row(m) for m in moves], _MOVED, csv=arguments.csv)
         return
     if arguments.dry_run:
         say("nothing is decided yet; this would move:")
@@ -125,22 +128,16 @@ def _say_what_moved(
         for judgement in judgements:
             short = judgement.judgement_id[:10]
             say(f"{short}: {judgement.kind} decided; to undo it: sayso judge undo {short}")
-    for row in rows:
-        count = format_count(row["reports"], "report")
-        say(f"  {show_controls(row['name'])} ({count}) → {show_controls(row['with'])}")
-    if not rows:
+    for move in moves:
+        count = format_count(move.reports, "report")
+        say(f"  {show_controls(move.name)} ({count}) → {show_controls(move.after)}")
+    if not moves:
         say("  no name is somebody else's by this")
 
 
-def _to_row(moved: Moved, shown: Any) -> dict[str, Any]:
-    after = shown.get(moved.after)
-    return {
-        "name": f"{moved.spelling} ({moved.label})" if moved.label else moved.spelling,
-        "reports": moved.reports,
-        "before": moved.before,
-        "after": moved.after,
-        "with": moved.spelling if after is None else after.name,
-    }
+def _to_row(move: Move) -> dict[str, Any]:
+    given = (move.name, move.reports, move.before_id, move.after_id, move.after)
+    return dict(zip(_MOVED, given, strict=True))
 
 
 def _list(paths: LedgerPaths, arguments: Namespace) -> int:

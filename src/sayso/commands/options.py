@@ -17,6 +17,7 @@ DEFAULT_LEDGER = "news.sayso"
 JUDGE_ACTIONS: dict[str, tuple[int, int | None]] = {
     "merge": (2, None),
     "split": (1, None),
+    "unsure": (2, 2),
     "alias": (2, 2),
     "rename": (2, 2),
     "undo": (1, None),

@@ -11,7 +11,7 @@ from argparse import Namespace
 from sayso.console.messages import complain, say
 from sayso.ledger.ledger import open_ledger
 from sayso.ledger.paths import find_ledger
-from sayso.web.serve import DEFAULT_HOST, serve
+from sayso.web.serve import DEFAULT_HOST, Serving, serve
 
 _LOCAL = (DEFAULT_HOST, "localhost", "::1")
 
@@ -22,9 +22,9 @@ def run(arguments: Namespace) -> int:
     open_ledger(folder).close()  # one that cannot be opened is told of now, not on every page
     paths = find_ledger(folder)
     if arguments.host not in _LOCAL:
+        may = "read the ledger" if arguments.read_only else "read the ledger and decide who is who"
         complain(
-            f"--host {arguments.host}: whoever reaches this machine can read the ledger; "
-            "there is no password"
+            f"--host {arguments.host}: whoever reaches this machine can {may}; there is no password"
         )
 
     def announce(address: str) -> None:
@@ -32,14 +32,9 @@ def run(arguments: Namespace) -> int:
         if arguments.open and _has_screen():
             webbrowser.open(address)
 
+    how = Serving(arguments.host, arguments.port, tuple(arguments.allow_host), arguments.read_only)
     with contextlib.suppress(KeyboardInterrupt):
-        serve(
-            paths,
-            host=arguments.host,
-            port=arguments.port,
-            allowed=arguments.allow_host,
-            announce=announce,
-        )
+        serve(paths, how, announce=announce)
     return 0
 
 

@@ -26,9 +26,16 @@ def decide_merge(connection: sqlite3.Connection, people: Sequence[str]) -> Body:
 
 
 def decide_split(connection: sqlite3.Connection, person: str, apart: Sequence[str]) -> Body:
-    """Return what says that some of somebody's names are not theirs."""
-    names = _find_names(connection, find_person(connection, person))
+    """Return what says that some of somebody's names are not theirs; or, of one who is somebody
+    else already, that it stays so.
+    """
+    identity = find_person(connection, person)
+    names = _find_names(connection, identity)
     keys = {fold_name(one) for one in apart}
+    if len(apart) == 1 and not any(n.name_key in keys for n in names):
+        people = find_people(connection, apart[0])
+        if len(people) == 1 and people[0] != identity:
+            return decide_on_two(connection, identity, people[0])
     others = [n for n in names if n.name_key in keys]
     left = [n for n in names if n.name_key not in keys]
     missing = keys - {n.name_key for n in others}
@@ -38,15 +45,30 @@ def decide_split(connection: sqlite3.Connection, person: str, apart: Sequence[st
     return {"names": [_to_named(n) for n in left], "others": [_to_named(n) for n in others]}
 
 
+def decide_on_two(connection: sqlite3.Connection, one: str, other: str) -> Body:
+    """Return what a split or `unsure` says of two who are not joined: of each name of one and each
+    of the other.
+    """
+    groups = [find_person(connection, name) for name in (one, other)]
+    if groups[0] == groups[1]:
+        raise UsageError(f"{one!r} and {other!r} are one; a split says which names are not")
+    names, others = (_list_names(connection, identity) for identity in groups)
+    return {"names": names, "others": others}
+
+
 def decide_separate(
     connection: sqlite3.Connection, name: str, label: str, reports: Sequence[str]
 ) -> Body:
     """Return what says that a name is somebody else's in some reports, by ids or their beginnings;
     label: what tells them apart.
     """
-    find_person(connection, name)
+    people = find_people(connection, name) or [find_person(connection, name)]
+    key = fold_name(name)
+    spellings = [n.spelling for n in _find_names(connection, people[0]) if n.name_key == key]
+    if not spellings:
+        raise UsageError(f"split: {name!r} is an id; in reports there are names")
     ids = [resolve_report_id(connection, one) for one in reports]
-    return {"name": name, "label": _check_text("label", label), "reports": ids}
+    return {"name": spellings[0], "label": _check_text("label", label), "reports": ids}
 
 
 def decide_alias(connection: sqlite3.Connection, person: str, alias: str) -> Body:

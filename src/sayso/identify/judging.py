@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import getpass
 import sqlite3
 from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sayso.errors import UsageError
 from sayso.identify.grouping import group_names
@@ -22,6 +23,7 @@ from sayso.ledger.locks import write_lock
 from sayso.ledger.name_pairs import find_component
 from sayso.ledger.names import count_name, get_names
 from sayso.ledger.paths import LedgerPaths
+from sayso.ledger.people import find_shown
 from sayso.records.judgement import MAX_NAMES, MAX_TEXT, Judgement, read_judgement
 
 
@@ -37,9 +39,44 @@ class Moved:
     after: str
 
 
-def get_moment() -> str:
-    """Return this moment to the microsecond: of two decisions the later holds."""
-    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+def get_moment(number: int = 0) -> str:
+    """Return this moment to the microsecond: of two decisions the later holds. number: of several
+    that are made at once, so many microseconds later.
+    """
+    moment = datetime.now(UTC) + timedelta(microseconds=number)
+    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What is said of a name that moves: the name, in how many reports it stands, and under whose
+    name it was and is."""
+
+    name: str
+    reports: int
+    before: str
+    after: str
+    before_id: str
+    after_id: str
+
+
+def get_user() -> str:
+    """Return the name of the user whose process this is."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a process whose user has no name
+        return "unknown"
+
+
+def name_moves(connection: sqlite3.Connection, moved: Sequence[Moved]) -> list[Move]:
+    """Return what moved in words; the ledger may be as before or as after."""
+    shown = find_shown(connection, {id_ for m in moved for id_ in (m.before, m.after)})
+    rows = []
+    for m in moved:
+        name = f"{m.spelling} ({m.label})" if m.label else m.spelling
+        before, after = (shown[one].name if one in shown else name for one in (m.before, m.after))
+        rows.append(Move(name, m.reports, before, after, m.before, m.after))
+    return rows
 
 
 class _Tried(Exception):

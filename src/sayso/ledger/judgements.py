@@ -90,6 +90,24 @@ def list_judgements(connection: sqlite3.Connection) -> list[tuple[Judgement, boo
     ]
 
 
+def list_judgements_on(
+    connection: sqlite3.Connection, keys: Collection[str]
+) -> list[tuple[Judgement, bool]]:
+    """Return the judgements in which one of these folded names stands, as `list_judgements`."""
+
+    def has_one(judgement: Judgement) -> bool:
+        body = judgement.body
+        if judgement.kind in VERDICTS:
+            names = [name for name, _ in (*body["names"], *body["others"])]
+        elif judgement.kind == "rename":
+            names = [body["name"][0]]
+        else:
+            names = [body["name"]] if judgement.kind == "separate" else []
+        return any(fold_name(name) in keys for name in names)
+
+    return [one for one in list_judgements(connection) if has_one(one[0])]
+
+
 def apply_judgements(connection: sqlite3.Connection, alias_files: dict[str, str]) -> set[int]:
     """Make what follows from the judgements and the alias table anew, inside the caller's
     transaction; mark the names for which it changed and return them.

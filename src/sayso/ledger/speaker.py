@@ -36,6 +36,13 @@ _ROLES = f"""
     WHERE e.name_no IN {_OWN} AND r.is_newest = 1
     ORDER BY r.published_lo IS NULL, r.published_lo, e.report_id, 3
 """
+_REPORTS = f"""
+    SELECT r.report_id, r.title, r.outlet, r.published_lo, n.name_key, n.spelling, n.label
+    FROM local_entity e JOIN report r ON r.report_id = e.report_id
+      JOIN name n ON n.name_no = e.name_no
+    WHERE e.name_no IN {_OWN} AND r.is_newest = 1
+    ORDER BY r.published_lo IS NULL, r.published_lo DESC, r.report_id, n.spelling LIMIT :limit
+"""
 _OUTLETS = f"""
     SELECT r.outlet, count(DISTINCT p.statement_id), count(DISTINCT r.report_id)
     FROM statement_speaker p JOIN report r ON r.report_id = p.report_id
@@ -58,7 +65,7 @@ _BESIDE = f"""
 """
 # What is joined here, and what each name brings.
 _NAMES = """
-    SELECT n.name_no, n.spelling, n.label, n.reports,
+    SELECT n.name_no, n.name_key, n.spelling, n.label, n.reports,
       (SELECT count(DISTINCT p.statement_id) FROM statement_speaker p
         JOIN report r ON r.report_id = p.report_id
         WHERE p.name_no = n.name_no AND r.is_newest = 1)
@@ -96,24 +103,42 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerRole:
-    """What reports call a speaker: the words, how many times, and the first places."""
+    """What reports call a speaker: the words, how many times, the first and the last day of the
+    reports that do (None: none has a date), and the first places.
+    """
 
     text: str
     count: int
+    first: str | None
+    last: str | None
     evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class JoinedName:
-    """One of the names that are this speaker: how most reports spell it, the label by which a
-    person told it apart, in how many reports it stands, and the statements under it.
+    """One of the names that are this speaker: folded, how most reports spell it, the label by which
+    a person told it apart, in how many reports it stands, and the statements under it.
     """
 
     name_no: int
+    name_key: str
     spelling: str
     label: str
     reports: int
     statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamedIn:
+    """A report that has a speaker's name, and which."""
+
+    report_id: str
+    title: str | None
+    outlet: str | None
+    published: str | None
+    name_key: str
+    spelling: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +203,12 @@ def get_speaker(connection: sqlite3.Connection, name: str) -> SpeakerSummary:
     )
 
 
+def list_reports_of(connection: sqlite3.Connection, identity_id: str, limit: int) -> list[NamedIn]:
+    """Return the newest reports that have a name of somebody, once for each name."""
+    given = {"identity": identity_id, "limit": limit}
+    return [NamedIn(*row) for row in run_query(connection, _REPORTS, given)]
+
+
 def _group_roles(rows: list[tuple[str, ...]]) -> tuple[SpeakerRole, ...]:
     grouped: dict[str, list[Evidence]] = {}
     words: dict[str, str] = {}
@@ -186,7 +217,13 @@ def _group_roles(rows: list[tuple[str, ...]]) -> tuple[SpeakerRole, ...]:
         words.setdefault(key, " ".join(text.split()))
         grouped.setdefault(key, []).append(Evidence(*place))  # type: ignore[arg-type]
     roles = [
-        SpeakerRole(words[key], len(found), tuple(found[:MAX_EVIDENCE]))
+        SpeakerRole(
+            words[key],
+            len(found),
+            min((e.published for e in found if e.published), default=None),
+            max((e.published_hi for e in found if e.published_hi), default=None),
+            tuple(found[:MAX_EVIDENCE]),
+        )
         for key, found in grouped.items()
     ]
     return tuple(sorted(roles, key=lambda role: -role.count)[:MAX_ROLES])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from sayso.errors import UsageError
 from sayso.ledger.filters import Filters
+from sayso.records.judgement import Judgement
 from sayso.records.span import Span
 from sayso.web.anchors import HASH_CHARS, format_spans, make_quote
 
@@ -123,3 +124,11 @@ def link_cite(
 def link_speaker(name_key: str) -> str:
     """Return the address of a speaker's page."""
     return f"/speakers/{quote(name_key, safe='')}"
+
+
+def add_decided(address: str, judgements: Iterable[Judgement]) -> str:
+    """Return the address of a page that shall say what was just decided, by ids between dots."""
+    parts = urlsplit(address)
+    query = [(name, value) for name, value in parse_qsl(parts.query) if name != "decided"]
+    query.append(("decided", ".".join(j.judgement_id for j in judgements)))
+    return f"{quote(parts.path, safe='/%')}?{urlencode(query)}"

@@ -166,8 +166,10 @@ class _FlatText:
         whole = self.find(quote, near)
         if whole is not None:
             return whole
+        # An ellipsis of the text beside the one that was put in: "wait … … on the quay".
+        gaps = [at for at in range(len(quote)) if quote.startswith(GAP, at)][:MAX_GAPS]
+        ways = [[quote[:at], quote[at + len(GAP) :]] for at in gaps]
         pieces = quote.split(GAP, MAX_GAPS)
-        ways = [[GAP.join(pieces[:n]), GAP.join(pieces[n:])] for n in range(1, len(pieces))]
         for way in [*ways, pieces] if len(pieces) > 2 else ways:
             parts = [" ".join(part.split()) for part in way]
             found = list(self._list_chains(parts, between)) if all(parts) else []

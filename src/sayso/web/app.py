@@ -21,20 +21,23 @@ from sayso.ledger.reader_pool import ReaderPool
 from sayso.web.rendering import make_environment, render
 from sayso.web.safety import HEADERS, Guard
 from sayso.web.static_files import StaticFiles
-from sayso.web.views import about, lists, reader, speakers
+from sayso.web.views import about, judging, lists, names, reader, speakers
 
 _log = logging.getLogger(__name__)
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 _NAMES = {400: "Not understood", 404: "Not found", 405: "Not allowed", 503: "Busy"}
 
 
-def make_app(paths: LedgerPaths, *, hosts: Iterable[str] = LOCAL_NAMES) -> Starlette:
+def make_app(
+    paths: LedgerPaths, *, hosts: Iterable[str] = LOCAL_NAMES, read_only: bool = False
+) -> Starlette:
     """Return the application that shows one ledger.
 
     hosts: the names and addresses, without a port, by which it may be called; others are refused.
+    read_only: nobody can decide anything on its pages.
     """
     static = StaticFiles()
-    token = secrets.token_urlsafe(24)
+    token = None if read_only else secrets.token_urlsafe(24)
     app = Starlette(
         routes=_list_routes(static),
         middleware=[
@@ -63,6 +66,7 @@ def _list_routes(static: StaticFiles) -> list[BaseRoute]:
         "reports": lists.show_reports,
         "search": lists.show_search,
         "speakers": lists.show_speakers,
+        "names": names.show_doubts,
         "about": about.show_about,
     }
     routes: list[BaseRoute] = [Route("/", about.show_start)]
@@ -77,6 +81,9 @@ def _list_routes(static: StaticFiles) -> list[BaseRoute]:
         Route("/reports/{report_id}", reader.show_report),
         Route("/speakers/{name_key}.{suffix}", speakers.show_speaker),
         Route("/speakers/{name_key}", speakers.show_speaker),
+        Route("/names/decisions.{suffix}", names.show_decisions),
+        Route("/names/decisions", names.show_decisions),
+        Route("/judge", judging.answer_judgement, methods=["POST"]),
         Mount("/static", static),
     ]
 

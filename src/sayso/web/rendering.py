@@ -148,6 +148,7 @@ def render(
         path=request.scope["path"],
         ledger_name=state.pool.paths.folder.name,
         asset=state.asset,
+        token=state.token,
         **context,
     )
     return HTMLResponse(page, status_code=status)

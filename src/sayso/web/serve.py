@@ -5,7 +5,8 @@ from __future__ import annotations
 import ipaddress
 import logging
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import uvicorn
 
@@ -21,25 +22,30 @@ END_S = 2
 _BACKLOG = 128
 
 
-def serve(
-    paths: LedgerPaths,
-    *,
-    host: str = DEFAULT_HOST,
-    port: int | None = None,
-    allowed: Iterable[str] = (),
-    announce: Callable[[str], None],
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How a ledger is served. port: None for DEFAULT_PORT or the next that is free, 0 for any.
+    allowed: names beside `host` by which the pages may be called. read_only: nobody can decide
+    anything on them.
+    """
+
+    host: str = DEFAULT_HOST
+    port: int | None = None
+    allowed: tuple[str, ...] = ()
+    read_only: bool = False
+
+
+def serve(paths: LedgerPaths, how: Serving, *, announce: Callable[[str], None]) -> None:
     """Serve the pages of a ledger until the process is told to end.
 
-    port: None for DEFAULT_PORT or the next that is free, 0 for any. allowed: names beside `host`
-    by which the pages may be called. announce: is given the address once it answers. Raises
-    UsageError where the address cannot be had.
+    announce: is given the address once it answers. Raises UsageError where the address cannot be
+    had.
     """
-    listener = _listen(host, port)
-    address = _make_address(host, listener.getsockname()[1])
-    hosts = {*LOCAL_NAMES, host, _bracket(host), *allowed}
+    listener = _listen(how.host, how.port)
+    address = _make_address(how.host, listener.getsockname()[1])
+    hosts = {*LOCAL_NAMES, how.host, _bracket(how.host), *how.allowed}
     config = uvicorn.Config(
-        make_app(paths, hosts=hosts),
+        make_app(paths, hosts=hosts, read_only=how.read_only),
         log_config=None,
         log_level="warning",
         access_log=False,

@@ -238,6 +238,27 @@
     }
   });
 
+  // In the queue of pairs a key answers the pair that has the focus and goes on to the next.
+  document.addEventListener("keydown", (event) => {
+    const queue = document.getElementById("queue");
+    if (!queue || event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = event.target instanceof Element ? event.target : null;
+    if (!at || at.matches("input[type=text], input[type=search], select, textarea")) return;
+    const pairs = [...queue.querySelectorAll(".pair")];
+    const here = pairs.findIndex((one) => one.contains(at));
+    const answer = pairs[here]?.querySelector(`input[data-key="${CSS.escape(event.key)}"]`);
+    if (answer) answer.checked = true;
+    else if (!["j", "k"].includes(event.key)) return;
+    event.preventDefault();
+    const next = pairs[here + (event.key === "k" ? -1 : 1)];
+    if (next) {
+      next.focus({ preventScroll: true });
+      next.scrollIntoView({ block: "center" });
+    } else if (answer) {
+      queue.querySelector("button[value=decide]").focus();
+    }
+  });
+
   // On a narrow page what narrows a list is folded away until it is wanted.
   let folded = window.matchMedia("(max-width: 60rem)").matches;
   const fold = () => {

@@ -9,14 +9,20 @@ from starlette.responses import Response
 
 from sayso.ledger import queries
 from sayso.ledger.filters import Filters
+from sayso.ledger.judgements import list_judgements_on
+from sayso.ledger.name_key import fold_name
 from sayso.ledger.reader_pool import ReaderPool
-from sayso.ledger.speaker import SpeakerSummary, get_speaker
+from sayso.ledger.speaker import SpeakerSummary, get_speaker, list_reports_of
+from sayso.web.addresses import link_speaker
 from sayso.web.charts import fill_months
 from sayso.web.downloads import SUFFIXES, send_json, send_rows
+from sayso.web.forms import get_author
 from sayso.web.rendering import render
+from sayso.web.views.judging import find_decided
 from sayso.web.views.lists import find_beside, list_pages
 
 SHOWN = 20
+SHOWN_REPORTS = 40
 
 
 def show_speaker(request: Request) -> Response:
@@ -36,10 +42,19 @@ def show_speaker(request: Request) -> Response:
             return send_rows(list_pages(connection, queries.statements, filters), "speaker", suffix)
         rows = queries.statements(connection, filters)
         beside = find_beside(connection, rows)
+        reports = list_reports_of(connection, summary.identity_id, SHOWN_REPORTS)
+        keys = {fold_name(one.spelling) for one in summary.names}
+        decisions = list_judgements_on(connection, keys)[::-1]
+        decided = find_decided(connection, request.query_params.get("decided", ""))
     context = {
         "speaker": summary,
         "rows": rows,
         **beside,
+        "named_in": reports,
+        "decisions": decisions,
+        "decided": decided,
+        "here": link_speaker(summary.identity_id),
+        "author": get_author(request),
         "months": fill_months(summary.months),
     }
     return render(request, "speaker.html", context)
