@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from sayso.records.correction import CORRECTED
 from sayso.records.report import Report
 
 SHORT_ID_CHARS = (
@@ -43,8 +44,14 @@ def list_notes(
 
 
 def list_row_notes(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return `list_notes` of a statement's row."""
-    return list_notes(row["confidence"], negated=row["negated"], hypothetical=row["hypothetical"])
+    """Return `list_notes` of a statement's row, and whether a person corrected it."""
+    notes = list_notes(row["confidence"], negated=row["negated"], hypothetical=row["hypothetical"])
+    return (*notes, "corrected") if is_corrected(row) else notes
+
+
+def is_corrected(row: Mapping[str, Any]) -> bool:
+    """Say whether a person corrected a statement or figure."""
+    return str(row["found_by"]).endswith(CORRECTED)
 
 
 def format_span(start: int, end: int) -> str:

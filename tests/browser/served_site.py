@@ -125,4 +125,5 @@ def list_pages(site: Site) -> dict[str, str]:
         "lost": f"{report}?s=3-9&t=000000000000&q=zyxwv",
         "hostile": f"/reports/{bidi}",
         "cite": f"{report}/cite?{passage}",
+        "correct": f"{report}/correct?record={statement['statement_id']}&source=0-9",
     }  # fmt: skip

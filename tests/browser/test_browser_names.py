@@ -101,7 +101,7 @@ def test_the_pages_of_deciding_are_within_reach(
             page = watched.open("/names")
         elif step == "preview":
             page.locator(".verdict input[value=same]").first.check()
-            page.get_by_role("button", name="See what would move").click()
+            page.get_by_role("button", name="See what would change").click()
         elif step == "decided":
             page.get_by_role("button", name="Decide", exact=True).click()
         else:
@@ -110,3 +110,34 @@ def test_the_pages_of_deciding_are_within_reach(
         results = axe.run(page)
         assert results.violations_count == 0, (step, results.generate_report())
         assert page.evaluate("document.documentElement.scrollWidth") <= width, step
+
+
+def test_selected_words_become_the_source_of_a_statement(watch: Any, named: Site) -> None:
+    row = named.ask("/statements.json?speaker=Marrin")["rows"][0]
+    page = watch(of=named).open(f"/reports/{row['report_id']}")
+    text = page.locator("#text").inner_text()
+    page.evaluate(
+        """() => {
+          const walker = document.createTreeWalker(document.getElementById("text"), 4);
+          for (let node; (node = walker.nextNode()); ) {
+            const at = node.data.indexOf("clerk");
+            if (at < 0) continue;
+            getSelection().setBaseAndExtent(node, at, node, at + 5);
+            return;
+          }
+        }"""
+    )
+    page.locator(".statement a.correct").first.click()
+    page.wait_for_load_state()
+    assert "source=" in page.url
+    page.get_by_label("Speaker").fill("Ana Kovel")
+    page.get_by_role("button", name="Correct", exact=True).click()
+    page.wait_for_load_state()
+    assert page.get_by_text("Corrected by").is_visible()
+    assert "clerk" in text
+    [now] = named.ask("/statements.json?speaker=Kovel")["rows"]
+    assert now["source"] == "clerk" and now["statement_id"] == row["statement_id"]
+    assert Axe().run(page).violations_count == 0
+    page.locator("#undo").click()
+    page.wait_for_load_state()
+    assert page.get_by_text("Corrected by").count() == 0

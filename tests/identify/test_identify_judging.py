@@ -22,10 +22,11 @@ from sayso.errors import NotFoundError, UsageError
 from sayso.identify import deciding
 from sayso.identify.judging import judge, try_out
 from sayso.identify.linking import link_names
+from sayso.ledger.conflicts import find_conflicts
 from sayso.ledger.database import open_reader
 from sayso.ledger.doubts import doubts
 from sayso.ledger.filters import Filters
-from sayso.ledger.judgements import find_conflicts, list_judgements
+from sayso.ledger.judgements import list_judgements
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.people import find_shown
 from sayso.ledger.queries import statements

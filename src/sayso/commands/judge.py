@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import closing
@@ -13,6 +14,7 @@ from sayso.console.messages import say, show
 from sayso.console.views import write_rows
 from sayso.errors import NotFoundError, UsageError
 from sayso.identify import deciding
+from sayso.identify.correcting import decide_correction, read_given
 from sayso.identify.judging import (
     Move,
     Moved,
@@ -22,10 +24,11 @@ from sayso.identify.judging import (
     name_moves,
     try_out,
 )
+from sayso.ledger.conflicts import find_conflicts
 from sayso.ledger.database import open_reader
 from sayso.ledger.doubts import doubts
 from sayso.ledger.journal import read_lines
-from sayso.ledger.judgements import find_conflicts, list_judgements
+from sayso.ledger.judgements import list_judgements
 from sayso.ledger.paths import LedgerPaths, find_ledger
 from sayso.records.judgement import Judgement, make_judgement, read_judgement
 from sayso.safe_text import show_controls
@@ -69,6 +72,8 @@ def _make(paths: LedgerPaths, arguments: Namespace) -> list[Judgement]:
             bodies.append(deciding.decide_separate(connection, *given))
         elif action == "split":
             bodies.append(deciding.decide_split(connection, words[0], words[1:]))
+        elif action == "correct":
+            bodies.append(_correct(connection, words))
         elif action == "unsure":
             bodies.append(deciding.decide_on_two(connection, *words))
         elif action == "alias":
@@ -85,6 +90,14 @@ def _make(paths: LedgerPaths, arguments: Namespace) -> list[Judgement]:
         )
         for number, body in enumerate(bodies)
     ]
+
+
+def _correct(connection: Any, words: Sequence[str]) -> Any:
+    """Return the body of a correction: an id and NAME=VALUE."""
+    pairs = [(name, value) for name, _, value in (word.partition("=") for word in words[1:])]
+    if not all("=" in word for word in words[1:]):
+        raise UsageError("judge correct ID NAME=VALUE …: see `sayso judge --help`")
+    return decide_correction(connection, words[0], read_given(pairs))
 
 
 def _find(there: Sequence[str], prefix: str) -> str:
@@ -151,6 +164,8 @@ def _list(paths: LedgerPaths, arguments: Namespace) -> int:
         what = [n if isinstance(n, str) else n[0] for n in body.get("names", [])]
         others = [n[0] for n in body.get("others", [])]
         rest = [str(body[k]) for k in ("name", "label", "shown", "judgement_id") if k in body]
+        if row["kind"] == "correct":
+            rest += [repr(body["anchor"]["quote"][:60]), *map(_word_field, body["to"].items())]
         said = " | ".join(", ".join(part) for part in (what, others, rest) if part)
         state = "" if row["is_active"] else " (undone)"
         when = f"{row['judgement_id'][:10]}  {row['judged_at'][:16]}  {row['author']}"
@@ -158,6 +173,10 @@ def _list(paths: LedgerPaths, arguments: Namespace) -> int:
     if not rows:
         say("nobody has decided anything yet; what is doubtful: sayso judge doubtful")
     return 0
+
+
+def _word_field(field: tuple[str, Any]) -> str:
+    return f"{field[0]}={json.dumps(field[1], ensure_ascii=False)}"
 
 
 def _list_doubts(paths: LedgerPaths, arguments: Namespace) -> int:

@@ -20,6 +20,7 @@ JUDGE_ACTIONS: dict[str, tuple[int, int | None]] = {
     "unsure": (2, 2),
     "alias": (2, 2),
     "rename": (2, 2),
+    "correct": (2, None),
     "undo": (1, None),
     "import": (1, 1),
     "list": (0, 0),

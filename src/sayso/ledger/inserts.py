@@ -10,39 +10,13 @@ from typing import Any
 
 from sayso.ledger.name_key import fold_name, join_keys
 from sayso.ledger.names import NAMED_TYPES, mark_names, place_names
-from sayso.ledger.passages import find_passages
-from sayso.ledger.rows import clean_path, clean_text
 from sayso.ledger.shards import ReportFindings
 from sayso.records.entity import LocalEntity
 from sayso.records.figure import Figure
-from sayso.records.findings import format_moment
-from sayso.records.report import Failure, Report
+from sayso.records.report import Failure
 from sayso.records.span import Fragments, Span
 from sayso.records.statement import Speaker, Statement
 
-_REPORT = """
-    INSERT INTO report (
-      report_id, path, url, address, outlet, outlet_evidence, title, title_start, title_end,
-      byline, published_lo, published_hi, utc_offset, published_precision, published_evidence,
-      dateline, language, text_sha256, body_start, body_end, read_version, shard_id
-    ) VALUES (
-      :report_id, :path, :url, :address, :outlet, :outlet_evidence, :title, :title_start,
-      :title_end, :byline, :published_lo, :published_hi, :utc_offset, :published_precision,
-      :published_evidence, :dateline, :language, :text_sha256, :body_start, :body_end,
-      :read_version, :shard_id
-    )
-    ON CONFLICT (report_id) DO UPDATE SET
-      path = excluded.path, url = excluded.url, address = excluded.address,
-      outlet = excluded.outlet, outlet_evidence = excluded.outlet_evidence,
-      title = excluded.title, title_start = excluded.title_start,
-      title_end = excluded.title_end, byline = excluded.byline,
-      published_lo = excluded.published_lo, published_hi = excluded.published_hi,
-      utc_offset = excluded.utc_offset, published_precision = excluded.published_precision,
-      published_evidence = excluded.published_evidence, dateline = excluded.dateline,
-      language = excluded.language, text_sha256 = excluded.text_sha256,
-      body_start = excluded.body_start, body_end = excluded.body_end,
-      read_version = excluded.read_version, shard_id = excluded.shard_id
-"""
 _STATEMENT = """
     INSERT INTO statement (
       statement_id, report_id, position, kind, content_text, content_spans, start, end, source_text,
@@ -116,68 +90,8 @@ def to_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _optional_json(value: Any) -> str | None:
-    return None if value is None else to_json(value)
-
-
 def _spans_json(spans: Sequence[Span]) -> str:
     return f"[{','.join(f'[{start},{end}]' for start, end in spans)}]"
-
-
-def put_report(
-    connection: sqlite3.Connection, report: Report, read_version: str, shard_id: str
-) -> None:
-    """Insert a report with its text and passages, or put a newer reading in place of the older.
-
-    The caller indexes the passages.
-
-    Records found in the older reading stay if the text is the same, else they are deleted.
-    """
-    old = connection.execute(
-        "SELECT text_sha256 FROM report WHERE report_id = ?", (report.report_id,)
-    ).fetchone()
-    connection.execute(_REPORT, _report_values(report, read_version, shard_id))
-    if old is not None and old[0] != report.text_sha256:
-        delete_findings(connection, report.report_id)
-    connection.execute(
-        "INSERT INTO report_text (report_id, text) VALUES (?, ?) "
-        "ON CONFLICT (report_id) DO UPDATE SET text = excluded.text",
-        (report.report_id, clean_text(report.text)),
-    )
-    if old is not None:
-        connection.execute("DELETE FROM passage WHERE report_id = ?", (report.report_id,))
-    connection.executemany(
-        "INSERT INTO passage (report_id, start, end, text) VALUES (?, ?, ?, ?)",
-        [
-            (report.report_id, start, end, clean_text(report.text[start:end]))
-            for start, end in find_passages(report)
-        ],
-    )
-
-
-def _report_values(report: Report, read_version: str, shard_id: str) -> dict[str, Any]:
-    title, published = report.title_span, report.published
-    values: dict[str, Any] = {
-        "report_id": report.report_id,
-        "path": None if report.path is None else clean_path(report.path),
-        "outlet_evidence": _optional_json(report.outlet_evidence),
-        "title_start": None if title is None else title[0],
-        "title_end": None if title is None else title[1],
-        "published_lo": None if published is None else format_moment(published.lo),
-        "published_hi": None if published is None else format_moment(published.hi),
-        "utc_offset": None if published is None else published.utc_offset,
-        "published_precision": None if published is None else published.precision,
-        "published_evidence": None if published is None else to_json(published.evidence),
-        "text_sha256": report.text_sha256,
-        "body_start": report.body[0],
-        "body_end": report.body[1],
-        "read_version": read_version,
-        "shard_id": shard_id,
-    }
-    for name in ("url", "address", "outlet", "title", "byline", "dateline", "language"):
-        text = getattr(report, name)
-        values[name] = None if text is None else clean_text(text)
-    return values
 
 
 def delete_findings(connection: sqlite3.Connection, report_id: str) -> None:
@@ -190,6 +104,8 @@ def delete_findings(connection: sqlite3.Connection, report_id: str) -> None:
         "DELETE FROM date WHERE report_id = ?",
         "DELETE FROM mention WHERE report_id = ?",
         "DELETE FROM local_entity WHERE report_id = ?",
+        "DELETE FROM correction WHERE report_id = ?",
+        "DELETE FROM uncorrected WHERE report_id = ?",
         "DELETE FROM failure WHERE findings_of = ?",
         "UPDATE report SET findings_version = NULL WHERE report_id = ?",
     ):
@@ -203,23 +119,17 @@ def put_findings(connection: sqlite3.Connection, found: ReportFindings) -> None:
     """
     report_id = found.report_id
     delete_findings(connection, report_id)
-    entities = {entity.entity_id: entity for entity in found.entities}
-    connection.executemany(
-        _STATEMENT,
-        [_statement_values(s, n, entities) for n, s in enumerate(found.statements)],
-    )
-    speakers = [row for s in found.statements for row in _speaker_rows(s, entities)]
-    spelled = {key: name for *_, name, key in speakers}
+    put_statements(connection, report_id, found.statements, found.entities)
+    spelled: dict[str, str] = {}
     for entity in found.entities:
         if entity.type in NAMED_TYPES:
             spelled.setdefault(fold_name(entity.name), entity.name)
-    numbers = place_names(connection, report_id, spelled)
-    connection.executemany(_SPEAKER, [(*row, numbers[row[-1]]) for row in speakers])
+    numbers = _find_numbers(connection, report_id) | place_names(connection, report_id, spelled)
     connection.executemany(
         _ASSERTION,
         [(a.assertion_id, report_id, n, *a.span, a.text) for n, a in enumerate(found.assertions)],
     )
-    connection.executemany(_FIGURE, [_figure_values(f, n) for n, f in enumerate(found.figures)])
+    put_figures(connection, found.figures)
     connection.executemany(
         _DATE,
         [
@@ -240,6 +150,35 @@ def put_findings(connection: sqlite3.Connection, found: ReportFindings) -> None:
     connection.execute(
         "UPDATE report SET findings_version = ? WHERE report_id = ?", (found.version, report_id)
     )
+
+
+def put_statements(
+    connection: sqlite3.Connection,
+    report_id: str,
+    statements: Sequence[Statement],
+    entities: Sequence[LocalEntity],
+) -> None:
+    """Insert the statements of a report with their speakers; the caller indexes them."""
+    by_id = {entity.entity_id: entity for entity in entities}
+    connection.executemany(
+        _STATEMENT, [_statement_values(s, n, by_id) for n, s in enumerate(statements)]
+    )
+    speakers = [row for s in statements for row in _speaker_rows(s, by_id)]
+    numbers = place_names(connection, report_id, {key: name for *_, name, key in speakers})
+    connection.executemany(_SPEAKER, [(*row, numbers[row[-1]]) for row in speakers])
+
+
+def put_figures(connection: sqlite3.Connection, figures: Sequence[Figure]) -> None:
+    """Insert the figures of a report."""
+    connection.executemany(_FIGURE, [_figure_values(f, n) for n, f in enumerate(figures)])
+
+
+def _find_numbers(connection: sqlite3.Connection, report_id: str) -> dict[str, int]:
+    """Return the numbers of the names of a report's speakers by their folded names."""
+    found = connection.execute(
+        "SELECT name_key, name_no FROM statement_speaker WHERE report_id = ?", (report_id,)
+    )
+    return dict(found.fetchall())
 
 
 def index_rows(connection: sqlite3.Connection, table: str, report_ids: Iterable[str]) -> None:

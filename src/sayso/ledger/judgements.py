@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from sayso.errors import UsageError
 from sayso.ledger.aliases import parse_aliases, read_alias_files
+from sayso.ledger.corrections import update_corrections
 from sayso.ledger.database import get_meta, set_meta
 from sayso.ledger.journal import append_lines, read_lines, rewrite_lines, torn_path
 from sayso.ledger.name_key import fold_name
@@ -101,6 +102,8 @@ def list_judgements_on(
             names = [name for name, _ in (*body["names"], *body["others"])]
         elif judgement.kind == "rename":
             names = [body["name"][0]]
+        elif judgement.kind == "correct":
+            names = body["to"].get("speakers", [])
         else:
             names = [body["name"]] if judgement.kind == "separate" else []
         return any(fold_name(name) in keys for name in names)
@@ -122,6 +125,7 @@ def apply_judgements(connection: sqlite3.Connection, alias_files: dict[str, str]
         "INSERT INTO name_stands_for (name_key, stands_for) VALUES (?, ?) ON CONFLICT DO NOTHING",
         [(fold_name(name), what) for name, what in aliases.stands_for],
     )
+    touched |= update_corrections(connection)
     return touched - _delete_orphans(connection)
 
 
@@ -308,20 +312,25 @@ def list_decisions(
 
 
 def strip_judgements(
-    paths: LedgerPaths, connection: sqlite3.Connection, gone: Collection[Named]
+    paths: LedgerPaths,
+    connection: sqlite3.Connection,
+    gone: Collection[Named],
+    reports: Collection[str],
 ) -> None:
-    """Take names, by folded name and label, out of the judgements, in the file and in the tables;
-    for a removal, inside its transaction and under the write lock.
+    """Take names, by folded name and label, and what was corrected in reports out of the
+    judgements, in the file and in the tables; for a removal, inside its transaction and under the
+    write lock.
 
     A judgement that is left without names goes. What the removal leaves is applied anew.
     """
+    torn_path(paths.judgements).unlink(missing_ok=True)
     values, _ = read_lines(paths.judgements)
-    if not gone or not values:
+    if not values:
         return
     read = [j for j in map(read_judgement, values) if j is not None]
-    kept = [j for j in (_strip(j, gone) for j in read) if j is not None]
+    stripped = (_strip(j, gone) for j in read if j.body.get("report_id") not in reports)
+    kept = [j for j in stripped if j is not None]
     rewrite_lines(paths.judgements, [j.to_dict() for j in kept])
-    torn_path(paths.judgements).unlink(missing_ok=True)
     connection.execute("DELETE FROM judgement")
     put_judgements(connection, kept)
     set_meta(connection, _OFFSET, str(paths.judgements.stat().st_size))
@@ -352,24 +361,3 @@ def _strip(judgement: Judgement, gone: Collection[Named]) -> Judgement | None:
     else:
         left = True
     return replace(judgement, body=body) if left else None
-
-
-def find_conflicts(connection: sqlite3.Connection, judgements: Iterable[Judgement]) -> list[str]:
-    """Return which decisions of others contradict those in force here, a line for each pair."""
-    here: dict[frozenset[Named], tuple[str, str]] = {}
-    for judgement, active in list_judgements(connection):
-        if active and judgement.kind in VERDICTS:
-            for pair in judgement.list_pairs():
-                here[frozenset(pair)] = (VERDICTS[judgement.kind], judgement.author)
-    found = []
-    for judgement in judgements:
-        if judgement.kind in VERDICTS:
-            verdict = VERDICTS[judgement.kind]
-            for one, other in judgement.list_pairs():
-                there = here.get(frozenset((one, other)))
-                if there is not None and {there[0], verdict} == {"together", "apart"}:
-                    found.append(
-                        f"{one[0]!r} and {other[0]!r}: {there[0]} by {there[1]}, "
-                        f"{verdict} by {judgement.author}"
-                    )
-    return found

@@ -24,9 +24,11 @@ from pathlib import Path
 
 from sayso.errors import LedgerError
 from sayso.ledger import inserts
+from sayso.ledger.corrections import update_corrections
 from sayso.ledger.database import transaction
 from sayso.ledger.locks import write_lock
 from sayso.ledger.paths import LedgerPaths
+from sayso.ledger.report_inserts import put_report
 from sayso.ledger.revisions import find_place, update_revisions
 from sayso.ledger.rows import clean_path, clean_text
 from sayso.ledger.shards import (
@@ -246,7 +248,7 @@ def _load_report(
         "SELECT read_version FROM report WHERE report_id = ?", (report.report_id,)
     ).fetchone()
     if there is None or there[0] != version:
-        inserts.put_report(connection, report, version, shard_id)
+        put_report(connection, report, version, shard_id)
         added.append(report.report_id)
         summary.reports += 1
     return report.report_id
@@ -344,6 +346,7 @@ def _load_findings(
             summary.failures += len(one.failures)
         for table in ("statement", "assertion"):
             inserts.index_rows(connection, table, added)
+        update_corrections(connection)
         _finish_load(paths, connection, load)
     return summary
 

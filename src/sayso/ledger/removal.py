@@ -291,7 +291,7 @@ def _delete_rows(paths: LedgerPaths, connection: sqlite3.Connection, gone: set[s
     companions = find_companions(connection, gone)
     connection.executemany("DELETE FROM report WHERE report_id = ?", [(one,) for one in gone])
     names = scrub_names(connection)
-    strip_judgements(paths, connection, {(n.name_key, n.label) for n in names})
+    strip_judgements(paths, connection, {(n.name_key, n.label) for n in names}, gone)
     resync_sightings(paths, connection)
     update_revisions(connection, companions)
 

@@ -20,11 +20,12 @@ from typing import Any
 
 from sayso.errors import LedgerError, StorageError
 from sayso.ledger import rows, shards, table_files
+from sayso.ledger.corrections import get_uncorrected
 from sayso.ledger.durable import replacing, temporary_name
 from sayso.ledger.loader import is_loaded
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.sightings import ShardKey
-from sayso.ledger.stored_report import get_report, get_report_alone
+from sayso.ledger.stored_report import get_report_alone
 from sayso.ledger.tables import TABLES_BY_STAGE
 from sayso.records.report import Failure
 
@@ -166,7 +167,7 @@ def _make_findings(
             "SELECT findings_version FROM report WHERE report_id = ?", (one,)
         ).fetchone()
         if row is not None and row[0] == version:  # else newer findings stand in another shard
-            found.append(get_report(connection, one))
+            found.append(get_uncorrected(connection, one))
     return shards.write_findings_shard(scratch, version, shard_id, found)
 
 

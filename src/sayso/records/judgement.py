@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any
 
+from sayso.records.correction import is_correction
 from sayso.records.ids import make_id
 
 # Of two lists of names: what each says of every pair between them.
@@ -26,6 +27,7 @@ class Judgement:
     - merge, alias, split, unsure: `names` and `others`, lists of [name, label];
     - separate: `name`, `label`, `reports`: there the name is somebody else's;
     - rename: `name`, [name, label] of somebody, and `shown`;
+    - correct: what a statement or figure is (`sayso.records.correction`);
     - undo: `judgement_id`.
     """
 
@@ -81,6 +83,8 @@ def read_judgement(value: Mapping[str, Any]) -> Judgement | None:
         reports = body.get("reports")
         fits = _is_text(body.get("name")) and _is_text(body.get("label"))
         fits = fits and isinstance(reports, list) and all(map(_is_text, reports))
+    elif kind == "correct":
+        fits = is_correction(body)
     elif kind == "rename":
         fits = _is_name(body.get("name")) and _is_text(body.get("shown"))
     else:

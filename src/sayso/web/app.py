@@ -21,7 +21,7 @@ from sayso.ledger.reader_pool import ReaderPool
 from sayso.web.rendering import make_environment, render
 from sayso.web.safety import HEADERS, Guard
 from sayso.web.static_files import StaticFiles
-from sayso.web.views import about, judging, lists, names, reader, speakers
+from sayso.web.views import about, correcting, judging, lists, names, reader, speakers
 
 _log = logging.getLogger(__name__)
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
@@ -77,6 +77,7 @@ def _list_routes(static: StaticFiles) -> list[BaseRoute]:
         Route("/reports/{report_id}/cite.{suffix}", reader.show_citation),
         Route("/reports/{report_id}/cite", reader.show_citation),
         Route("/reports/{report_id}/original", reader.show_original),
+        Route("/reports/{report_id}/correct", correcting.show_correction),
         Route("/reports/{report_id}.{suffix}", reader.show_report),
         Route("/reports/{report_id}", reader.show_report),
         Route("/speakers/{name_key}.{suffix}", speakers.show_speaker),

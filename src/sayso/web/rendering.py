@@ -37,6 +37,7 @@ from sayso.wording import (
     format_published,
     format_report_date,
     format_span,
+    is_corrected,
     list_row_notes,
     short_id,
 )
@@ -65,6 +66,7 @@ def make_environment() -> Environment:
         number=format_number,
         visible=neutralise,
         notes=list_row_notes,
+        is_corrected=is_corrected,
         is_web=is_web_address,
         words=lambda value: value.replace("_", " "),
     )
@@ -87,6 +89,7 @@ def make_environment() -> Environment:
         query=make_query,
         draw_bound=draw_bound,
         draw_columns=draw_columns,
+        value_words=word_value,
         version=sayso.__version__,
     )
     for name in environment.list_templates():
@@ -137,6 +140,21 @@ def split_hits(snippet: str) -> list[tuple[str, bool]]:
     """Return the pieces of a snippet, each with whether it is a hit."""
     pieces = snippet.replace(HIT_END, HIT_START).split(HIT_START)
     return [(piece, number % 2 == 1) for number, piece in enumerate(pieces)]
+
+
+def word_value(value: Any) -> str:
+    """Return a value of a correction in words; spans as they are cited, several names with commas.
+
+    It may come from somebody else's file, so it may be of any kind.
+    """
+    if value is None or value == []:
+        return "none"
+    if isinstance(value, list):
+        return ", ".join(
+            f"{one[0]}–{one[1]}" if isinstance(one, list) and len(one) == 2 else str(one)
+            for one in value
+        )
+    return str(value).replace("_", " ")
 
 
 def render(

@@ -62,6 +62,20 @@
     if (span) button.dataset.span = span.join("-");
   });
 
+  // Words that are selected are put forward as the source of what is corrected; a click ends the
+  // selection, so they are read before it.
+  for (const name of ["pointerdown", "keydown"]) {
+    document.addEventListener(name, (event) => {
+      const link = event.target instanceof Element ? event.target.closest("a.correct") : null;
+      if (!link) return;
+      const span = readSelection();
+      const address = new URL(link.href);
+      if (span) address.searchParams.set("source", span.join("-"));
+      else address.searchParams.delete("source");
+      link.href = address.pathname + address.search;
+    });
+  }
+
   const openCitation = (address) =>
     htmx.ajax("GET", address, { target: "#dialog", select: "#citation", swap: "innerHTML" });
 

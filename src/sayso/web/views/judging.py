@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from sayso.errors import UsageError
 from sayso.identify import deciding
+from sayso.identify.correcting import decide_correction, read_given
 from sayso.identify.judging import get_moment, judge, name_moves, try_out
 from sayso.ledger.judgements import list_judgements
 from sayso.ledger.people import find_people
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 VERDICTS = {"same": "merge", "different": "split", "unsure": "unsure"}
 PAIR = "pair:"
+TO = "to:"
 
 
 async def answer_judgement(request: Request) -> Response:
@@ -110,6 +112,10 @@ def _decide_one(connection: sqlite3.Connection, kind: str, fields: Fields) -> tu
         return "alias", deciding.decide_alias(connection, person, given)
     if kind == "part":
         return "split", deciding.decide_split(connection, person, fields.get("name", []))
+    if kind == "correct":
+        return kind, decide_correction(
+            connection, get_field(fields, "record"), read_given(_list_values(fields))
+        )
     if kind == "rename":
         return kind, deciding.decide_rename(connection, person, given)
     if kind == "separate":
@@ -118,6 +124,13 @@ def _decide_one(connection: sqlite3.Connection, kind: str, fields: Fields) -> tu
             raise UsageError("choose at least one report")
         return kind, deciding.decide_separate(connection, name, given, reports)
     raise UsageError(f"{kind!r}: cannot be decided here")
+
+
+def _list_values(fields: Fields) -> Iterator[tuple[str, str]]:
+    """Yield what a form says that a statement or figure is, by name."""
+    for name, values in fields.items():
+        if name.startswith(TO):
+            yield from ((name.removeprefix(TO), value) for value in values)
 
 
 def _decide_undo(connection: sqlite3.Connection, ids: Sequence[str]) -> Iterator[tuple[str, Body]]:

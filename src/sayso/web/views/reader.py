@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import LedgerError, NotFoundError, UsageError
+from sayso.ledger.corrections import list_corrections
 from sayso.ledger.filters import resolve_report_id
 from sayso.ledger.lookups import find_chains, find_speakers, find_statements
 from sayso.ledger.originals import find_original
@@ -26,6 +27,7 @@ from sayso.ledger.stored_report import (
     get_report_alone,
 )
 from sayso.records.findings import Findings
+from sayso.records.judgement import Judgement
 from sayso.records.report import Report
 from sayso.records.span import Span, covers
 from sayso.web.addresses import link_passage, link_report
@@ -35,6 +37,7 @@ from sayso.web.downloads import send_json, send_long_json, send_table
 from sayso.web.rendering import render
 from sayso.web.segments import PART_SPANS, cut_parts
 from sayso.web.text_markup import list_hidden, list_marks, render_lines
+from sayso.web.views.judging import find_decided
 
 if TYPE_CHECKING:
     import sqlite3
@@ -59,6 +62,12 @@ class Card:
     row: dict[str, Any]
     chain: tuple[tuple[str, Span], ...] = ()
     confidence: float | None = None
+    corrections: tuple[Judgement, ...] = ()
+    may_correct: bool = False
+
+    @property
+    def record_id(self) -> str:
+        return str(self.row["figure_id" if self.row["record"] == "figure" else "statement_id"])
 
     @property
     def anchor(self) -> str:
@@ -107,7 +116,16 @@ def _read_page(connection: sqlite3.Connection, request: Request, report_id: str)
     number = _choose_part(request, parts, target)
     window = parts[number - 1]
     records = get_part(connection, report_id, window, most=MAX_RECORDS)
-    cards = _make_cards(report, version or "", records)
+    corrections = list_corrections(connection, report_id)
+    may_correct = request.app.state.token is not None
+    cards = [
+        replace(
+            card,
+            corrections=tuple(one for one, target in corrections if target == card.record_id),
+            may_correct=may_correct,
+        )
+        for card in _make_cards(report, version or "", records)
+    ]
     ids = [card.row["statement_id"] for card in cards if card.row.get("statement_id")]
     holders = find_statements(connection, sorted(set(ids)))
     hidden = list_hidden(report.text, window)
@@ -134,6 +152,10 @@ def _read_page(connection: sqlite3.Connection, request: Request, report_id: str)
         "hidden": len(hidden),
         "revisions": [asdict(one) for one in list_revisions(connection, report_id)],
         "failures": get_failures(connection, report_id),
+        "taken_out": [one for one, target in corrections if target and "found" in one.body["to"]],
+        "lost": [one for one, target in corrections if target is None],
+        "decided": find_decided(connection, request.query_params.get("decided", "")),
+        "here": link_report(report_id),
     }
 
 
