@@ -82,3 +82,40 @@ def test_wrong_use_is_said(
 def test_doubtful_pairs_are_listed(capsys: Capture, mine: Path) -> None:
     _, said = run(capsys, mine, "doubtful")
     assert "no pair of names is doubtful" in said
+
+
+def find_statement(capsys: Capture, mine: Path) -> dict[str, object]:
+    command = ["statements", "--ledger", str(mine), "--speaker", "Sovan", "--limit", "1", "--json"]
+    assert main(command) == 0
+    [line] = capsys.readouterr().out.splitlines()
+    return dict(json.loads(line))
+
+
+def test_a_statement_is_corrected_and_said_so(capsys: Capture, mine: Path) -> None:
+    before = find_statement(capsys, mine)
+    other = "direct" if before["kind"] != "direct" else "mixed"
+    words = ("correct", str(before["statement_id"]), f"kind={other}")
+    _, said = run(capsys, mine, *words, "--dry-run")
+    assert f'kind="{before["kind"]}" → "{other}"' in said
+    assert find_statement(capsys, mine) == before
+    run(capsys, mine, *words)
+    now = find_statement(capsys, mine)
+    assert now["kind"] == other and str(now["found_by"]).endswith(", corrected")
+    out, _ = run(capsys, mine, "list")
+    assert "correct: " in out and f'kind="{other}"' in out
+    _, said = run(capsys, mine, *words, code=2)
+    assert "it is so already" in said
+    [judgement] = list_them(capsys, mine)
+    run(capsys, mine, "undo", str(judgement["judgement_id"]))
+    assert find_statement(capsys, mine) == before
+
+
+def test_two_who_are_apart_stay_so_or_cannot_be_told(capsys: Capture, mine: Path) -> None:
+    assert main(["who", "--ledger", str(mine), "--json"]) == 0
+    names = [json.loads(line)["name"] for line in capsys.readouterr().out.splitlines()]
+    [other, *_] = [name for name in names if name != "Mirela Sovan"]
+    run(capsys, mine, "unsure", "Mirela Sovan", other)
+    run(capsys, mine, "split", "Mirela Sovan", other)
+    assert [one["kind"] for one in list_them(capsys, mine)] == ["unsure", "split"]
+    _, said = run(capsys, mine, "unsure", "Mirela Sovan", "mirela sovan", code=2)
+    assert "are one" in said

@@ -136,16 +136,30 @@ def _say_what_moved(
         write_rows([_to_row(m) for m in moves], _MOVED, csv=arguments.csv)
         return
     if arguments.dry_run:
-        say("nothing is decided yet; this would move:")
+        say("nothing is decided yet; this would change:")
     else:
         for judgement in judgements:
             short = judgement.judgement_id[:10]
             say(f"{short}: {judgement.kind} decided; to undo it: sayso judge undo {short}")
+    for judgement in judgements:
+        if judgement.kind == "correct":
+            for line in _list_changes(judgement.body):
+                say(f"  {show_controls(line)}")
     for move in moves:
         count = format_count(move.reports, "report")
         say(f"  {show_controls(move.name)} ({count}) → {show_controls(move.after)}")
-    if not moves:
+    if not moves and any(judgement.kind != "correct" for judgement in judgements):
         say("  no name is somebody else's by this")
+
+
+def _list_changes(body: Any) -> list[str]:
+    was = body.get("was", {})
+    return [
+        _word_field((name, was[name])) + " → " + _word_field((name, value)).partition("=")[2]
+        if name in was
+        else _word_field((name, value))
+        for name, value in body["to"].items()
+    ]
 
 
 def _to_row(move: Move) -> dict[str, Any]:
