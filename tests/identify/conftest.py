@@ -10,7 +10,7 @@ import pytest
 
 from sayso.ledger.paths import LedgerPaths, create_ledger
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "ledger")]
 
 
 @pytest.fixture(autouse=True)

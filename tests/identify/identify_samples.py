@@ -70,7 +70,11 @@ def make_report(names: Sequence[str]) -> Findings:
 
 def load(paths: LedgerPaths, *reports: Sequence[str], link: bool = True) -> None:
     """Read reports with these speakers, in one shard, and link their names."""
-    found = [make_report(names) for names in reports]
+    load_findings(paths, *map(make_report, reports), link=link)
+
+
+def load_findings(paths: LedgerPaths, *found: Findings, link: bool = True) -> None:
+    """Load the findings of reports, in one shard, and link their names."""
     shard = make_id("x", *(f.report.report_id for f in found))
     raws = [RawRecord(f.report.path or "-", f.report.text.encode(), "text") for f in found]
     write_read_shard(paths, "r1", shard, [f.report for f in found], raws, [])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -14,9 +13,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "ledger"))
-
 from ledger_samples import (
     check_search,
     dated_reports,
@@ -25,6 +21,7 @@ from ledger_samples import (
     make_findings,
     make_ledger,
     make_report,
+    write_batch,
 )
 
 from sayso.errors import NotFoundError, UsageError
@@ -395,8 +392,6 @@ def read_one(paths: LedgerPaths, report_id: str) -> Findings:
 
 
 def make_ledger_more(paths: LedgerPaths, reports: list[Any]) -> None:
-    from ledger_samples import write_batch
-
     write_batch(paths, "more", reports)
     with closing(open_writer(paths)) as connection:
         load_pending(paths, connection)

@@ -48,7 +48,11 @@ def decide(
         body = {"judgement_id": given[0]}
     else:
         with closing(open_reader(paths)) as connection:
-            body = dict(getattr(deciding, f"decide_{kind}")(connection, *given))
+            if kind == "separate":
+                [(_, made)] = deciding.decide_separations(connection, *given)  # type: ignore[arg-type]
+            else:
+                made = getattr(deciding, f"decide_{kind}")(connection, *given)
+        body = dict(made)
     at = f"2031-01-01T00:00:{second:02d}Z"
     return make_judgement(kind, body, judged_at=at, author=author)
 

@@ -240,7 +240,8 @@ _MORE = {
         "                       found=no: there is none\n"
         "  undo ID …            take decisions back\n"
         "  import FILE          take over the judgements.jsonl of somebody else\n"
-        "  list, doubtful       what was decided; which pairs are to be decided on"
+        "  list, doubtful       what was decided; which pairs are to be decided on\n"
+        "  namesakes            one name, perhaps two people"
     ),
     "figures": (
         "\n\nEach with the numbers that its words allow: `almost 28,000` is 27,000 to 28,000.\n"

@@ -6,6 +6,7 @@ import json
 from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from sayso.identify.judging import (
     name_moves,
     try_out,
 )
+from sayso.identify.namesakes import find_namesakes
 from sayso.ledger.conflicts import find_conflicts
 from sayso.ledger.database import open_reader
 from sayso.ledger.doubts import doubts
@@ -32,10 +34,11 @@ from sayso.ledger.judgements import list_judgements
 from sayso.ledger.paths import LedgerPaths, find_ledger
 from sayso.records.judgement import Judgement, make_judgement, read_judgement
 from sayso.safe_text import show_controls
-from sayso.wording import format_count
+from sayso.wording import format_count, short_id
 
 _LISTED = ("judgement_id", "judged_at", "author", "kind", "body", "reason", "is_active")
 _MOVED = ("name", "reports", "before", "after", "with")
+_NAMESAKES = ("identity_id", "name", "more", "fewer")
 SHOWN = 50
 
 
@@ -50,6 +53,8 @@ def run(arguments: Namespace) -> int:
         return _list(paths, arguments)
     if action == "doubtful":
         return _list_doubts(paths, arguments)
+    if action == "namesakes":
+        return _list_namesakes(paths, arguments)
     judgements = _make(paths, arguments)
     moved = (try_out if arguments.dry_run else judge)(paths, judgements)
     _say_what_moved(paths, arguments, judgements, moved)
@@ -61,15 +66,14 @@ def _make(paths: LedgerPaths, arguments: Namespace) -> list[Judgement]:
     if action == "import":
         return _import(paths, Path(words[0]))
     with closing(open_reader(paths)) as connection:
-        kind, bodies = action, []
+        bodies = []
         if action == "merge":
             bodies.append(deciding.decide_merge(connection, words))
         elif action == "split" and arguments.report:
             if not arguments.label or len(words) != 1:
                 raise UsageError("judge split NAME --report ID --label TEXT: a label is needed")
-            kind = "separate"
             given = (words[0], arguments.label, arguments.report)
-            bodies.append(deciding.decide_separate(connection, *given))
+            return _sign(arguments, deciding.decide_separations(connection, *given))
         elif action == "split":
             bodies.append(deciding.decide_split(connection, words[0], words[1:]))
         elif action == "correct":
@@ -83,12 +87,17 @@ def _make(paths: LedgerPaths, arguments: Namespace) -> list[Judgement]:
         else:
             there = [j.judgement_id for j, _ in list_judgements(connection)]
             bodies += [{"judgement_id": _find(there, word)} for word in words]
+    return _sign(arguments, [(action, body) for body in bodies])
+
+
+def _sign(arguments: Namespace, decisions: Sequence[tuple[str, Any]]) -> list[Judgement]:
+    """Return judgements of kinds and bodies; each has a moment of its own."""
     author = arguments.author or get_user()
     return [
         make_judgement(
             kind, body, judged_at=get_moment(number), author=author, reason=arguments.reason
         )
-        for number, body in enumerate(bodies)
+        for number, (kind, body) in enumerate(decisions)
     ]
 
 
@@ -191,6 +200,21 @@ def _list(paths: LedgerPaths, arguments: Namespace) -> int:
 
 def _word_field(field: tuple[str, Any]) -> str:
     return f"{field[0]}={json.dumps(field[1], ensure_ascii=False)}"
+
+
+def _list_namesakes(paths: LedgerPaths, arguments: Namespace) -> int:
+    with closing(open_reader(paths)) as connection:
+        found = find_namesakes(connection)
+    if arguments.json or arguments.csv:
+        write_rows([asdict(one) for one in found], _NAMESAKES, csv=arguments.csv)
+        return 0
+    for one in found:
+        more, fewer = (f"{t.title} in {len(t.report_ids)}" for t in (one.more, one.fewer))
+        show(show_controls(f"{one.name}: {more} reports, {fewer} of the same time"))
+        show(show_controls("  " + " ".join(map(short_id, one.fewer.report_ids[:SHOWN]))))
+    if not found:
+        say("nobody is called by titles that do not go together")
+    return 0
 
 
 def _list_doubts(paths: LedgerPaths, arguments: Namespace) -> int:

@@ -25,6 +25,7 @@ JUDGE_ACTIONS: dict[str, tuple[int, int | None]] = {
     "import": (1, 1),
     "list": (0, 0),
     "doubtful": (0, 0),
+    "namesakes": (0, 0),
 }
 
 

@@ -10,7 +10,7 @@ from sayso.errors import NotFoundError, UsageError
 from sayso.ledger.filters import resolve_report_id
 from sayso.ledger.name_key import fold_name
 from sayso.ledger.names import Name, get_names
-from sayso.ledger.people import find_people, list_numbers
+from sayso.ledger.people import find_people, list_names_in, list_numbers
 from sayso.records.judgement import MAX_TEXT, Named
 
 Body = Mapping[str, Any]
@@ -56,19 +56,32 @@ def decide_on_two(connection: sqlite3.Connection, one: str, other: str) -> Body:
     return {"names": names, "others": others}
 
 
-def decide_separate(
-    connection: sqlite3.Connection, name: str, label: str, reports: Sequence[str]
-) -> Body:
-    """Return what says that a name is somebody else's in some reports, by ids or their beginnings;
-    label: what tells them apart.
+def decide_separations(
+    connection: sqlite3.Connection, person: str, label: str, reports: Sequence[str]
+) -> list[tuple[str, Body]]:
+    """Return kind and body of what says that somebody's names are somebody else's in some reports:
+    for each of their names there, and that these are one. Of several of one name it is about whom
+    nobody told apart yet.
     """
-    people = find_people(connection, name) or [find_person(connection, name)]
-    key = fold_name(name)
-    spellings = [n.spelling for n in _find_names(connection, people[0]) if n.name_key == key]
-    if not spellings:
-        raise UsageError(f"split: {name!r} is an id; in reports there are names")
+    people = find_people(connection, person) or [find_person(connection, person)]
+    names = {n.name_no: n for n in _find_names(connection, people[0])}
     ids = [resolve_report_id(connection, one) for one in reports]
-    return {"name": spellings[0], "label": _check_text("label", label), "reports": ids}
+    there: dict[str, list[str]] = {}
+    for report_id in dict.fromkeys(ids):
+        for name_no in sorted(list_names_in(connection, report_id) & names.keys()):
+            if not names[name_no].label:
+                there.setdefault(names[name_no].spelling, []).append(report_id)
+    if not there:
+        raise UsageError("choose reports that have a name of theirs")
+    label = _check_text("label", label)
+    bodies: list[tuple[str, Body]] = [
+        ("separate", {"name": name, "label": label, "reports": found})
+        for name, found in there.items()
+    ]
+    first, *others = [(name, label) for name in there]
+    if others:
+        bodies.append(("merge", {"names": [first], "others": others}))
+    return bodies
 
 
 def decide_alias(connection: sqlite3.Connection, person: str, alias: str) -> Body:

@@ -75,6 +75,18 @@ def list_numbers(connection: sqlite3.Connection, identities: Iterable[str]) -> l
     return [number for (number,) in rows]
 
 
+def list_names_in(connection: sqlite3.Connection, report_id: str) -> set[int]:
+    """Return the numbers of the names in a report."""
+    rows = connection.execute(
+        """
+        SELECT name_no FROM local_entity WHERE report_id = ?1 AND name_no IS NOT NULL
+        UNION SELECT name_no FROM statement_speaker WHERE report_id = ?1 AND name_no IS NOT NULL
+        """,
+        (report_id,),
+    )
+    return {number for (number,) in rows}
+
+
 def find_other_spellings(connection: sqlite3.Connection, part: str) -> list[int]:
     """Return the numbers of names that have not `part`, in whole words, but belong to somebody who
     has another name that has it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.errors import NotFoundError
@@ -37,11 +38,13 @@ _ROLES = f"""
     ORDER BY r.published_lo IS NULL, r.published_lo, e.report_id, 3
 """
 _REPORTS = f"""
-    SELECT r.report_id, r.title, r.outlet, r.published_lo, n.name_key, n.spelling, n.label
+    SELECT r.report_id, r.title, r.outlet, r.published_lo, min(n.spelling)
     FROM local_entity e JOIN report r ON r.report_id = e.report_id
       JOIN name n ON n.name_no = e.name_no
-    WHERE e.name_no IN {_OWN} AND r.is_newest = 1
-    ORDER BY r.published_lo IS NULL, r.published_lo DESC, r.report_id, n.spelling LIMIT :limit
+    WHERE e.name_no IN {_OWN} AND r.is_newest = 1 AND n.label = ''
+    GROUP BY r.report_id
+    ORDER BY r.report_id NOT IN (SELECT value FROM json_each(:first)), r.published_lo IS NULL,
+      r.published_lo DESC, r.report_id LIMIT :limit
 """
 _OUTLETS = f"""
     SELECT r.outlet, count(DISTINCT p.statement_id), count(DISTINCT r.report_id)
@@ -130,15 +133,13 @@ class JoinedName:
 
 @dataclass(frozen=True, slots=True)
 class NamedIn:
-    """A report that has a speaker's name, and which."""
+    """A report that has a speaker's name, and how it spells it."""
 
     report_id: str
     title: str | None
     outlet: str | None
     published: str | None
-    name_key: str
     spelling: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +204,13 @@ def get_speaker(connection: sqlite3.Connection, name: str) -> SpeakerSummary:
     )
 
 
-def list_reports_of(connection: sqlite3.Connection, identity_id: str, limit: int) -> list[NamedIn]:
-    """Return the newest reports that have a name of somebody, once for each name."""
-    given = {"identity": identity_id, "limit": limit}
+def list_reports_of(
+    connection: sqlite3.Connection, identity_id: str, limit: int, first: Sequence[str] = ()
+) -> list[NamedIn]:
+    """Return the reports that have a name of somebody, but for those where a person told them
+    apart: `first` before all, then the newest.
+    """
+    given = {"identity": identity_id, "limit": limit, "first": json.dumps(list(first))}
     return [NamedIn(*row) for row in run_query(connection, _REPORTS, given)]
 
 

@@ -80,6 +80,9 @@ def _read_decisions(connection: sqlite3.Connection, fields: Fields) -> Iterator[
     kind = get_field(fields, "kind")
     if kind == "undo":
         yield from _decide_undo(connection, fields.get("given", []))
+    elif kind == "separate":
+        given = (get_field(fields, "given"), fields.get("report", []))
+        yield from deciding.decide_separations(connection, get_field(fields, "person"), *given)
     elif kind:
         yield _decide_one(connection, kind, fields)
 
@@ -118,11 +121,6 @@ def _decide_one(connection: sqlite3.Connection, kind: str, fields: Fields) -> tu
         )
     if kind == "rename":
         return kind, deciding.decide_rename(connection, person, given)
-    if kind == "separate":
-        name, reports = get_field(fields, "name"), fields.get("report", [])
-        if not reports:
-            raise UsageError("choose at least one report")
-        return kind, deciding.decide_separate(connection, name, given, reports)
     raise UsageError(f"{kind!r}: cannot be decided here")
 
 

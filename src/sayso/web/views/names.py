@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sayso.errors import UsageError
+from sayso.identify.namesakes import Namesakes, find_namesakes
 from sayso.ledger.doubts import Doubt, count_doubts, doubts, get_doubt
 from sayso.ledger.judgements import list_judgements
 from sayso.ledger.reader_pool import ReaderPool, one_moment
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 PER_QUEUE = 12
 MOST_DECISIONS = 500
+MOST_NAMESAKES = 20
 _DECISION_COLUMNS = tuple(
     Column(name)
     for name in ("judgement_id", "judged_at", "author", "kind", "body", "reason", "is_active")
@@ -65,6 +67,7 @@ def show_doubts(request: Request) -> Response:
         ]
         total = pool.remember(connection, ("doubts", part), lambda c: count_doubts(c, part))
         decided = find_decided(connection, request.query_params.get("decided", ""))
+        namesakes = [] if after or part else remember_namesakes(pool, connection)
     given = {"q": part} if part else {}
     behind = ""
     if asked:
@@ -76,11 +79,17 @@ def show_doubts(request: Request) -> Response:
         "part": part,
         "after": after,
         "decided": decided,
+        "namesakes": namesakes[:MOST_NAMESAKES],
         "here": "/names" + make_query(given),
         "behind": f"/names{behind}" if len(asked) == PER_QUEUE else "",
         "author": get_author(request),
     }
     return render(request, "names.html", context)
+
+
+def remember_namesakes(pool: ReaderPool, connection: sqlite3.Connection) -> list[Namesakes]:
+    """Return who may be two people of one name."""
+    return pool.remember(connection, ("namesakes",), find_namesakes)
 
 
 def show_decisions(request: Request) -> Response:

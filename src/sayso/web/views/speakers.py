@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sayso.identify.namesakes import Titled
 from sayso.ledger import queries
 from sayso.ledger.filters import Filters
 from sayso.ledger.judgements import list_judgements_on
@@ -20,6 +22,10 @@ from sayso.web.forms import get_author
 from sayso.web.rendering import render
 from sayso.web.views.judging import find_decided
 from sayso.web.views.lists import find_beside, list_pages
+from sayso.web.views.names import remember_namesakes
+
+if TYPE_CHECKING:
+    import sqlite3
 
 SHOWN = 20
 SHOWN_REPORTS = 40
@@ -42,7 +48,10 @@ def show_speaker(request: Request) -> Response:
             return send_rows(list_pages(connection, queries.statements, filters), "speaker", suffix)
         rows = queries.statements(connection, filters)
         beside = find_beside(connection, rows)
-        reports = list_reports_of(connection, summary.identity_id, SHOWN_REPORTS)
+        apart = _find_apart(pool, connection, request, summary.identity_id)
+        ticked = apart.report_ids if apart else ()
+        limit = max(SHOWN_REPORTS, len(ticked))
+        reports = list_reports_of(connection, summary.identity_id, limit, ticked)
         keys = {fold_name(one.spelling) for one in summary.names}
         decisions = list_judgements_on(connection, keys)[::-1]
         decided = find_decided(connection, request.query_params.get("decided", ""))
@@ -51,6 +60,7 @@ def show_speaker(request: Request) -> Response:
         "rows": rows,
         **beside,
         "named_in": reports,
+        "apart": apart,
         "decisions": decisions,
         "decided": decided,
         "here": link_speaker(summary.identity_id),
@@ -58,3 +68,13 @@ def show_speaker(request: Request) -> Response:
         "months": fill_months(summary.months),
     }
     return render(request, "speaker.html", context)
+
+
+def _find_apart(
+    pool: ReaderPool, connection: sqlite3.Connection, request: Request, identity_id: str
+) -> Titled | None:
+    """Return the reports that may be about somebody else of the name, if the address asks so."""
+    if request.query_params.get("apart") != "1":
+        return None
+    every = remember_namesakes(pool, connection)
+    return next((one.fewer for one in every if one.identity_id == identity_id), None)
