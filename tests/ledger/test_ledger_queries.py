@@ -227,6 +227,7 @@ def test_any_query_is_answered_or_refused_clearly(reader: sqlite3.Connection, qu
         (Filters(since="last week"), "not a date"),
         (Filters(since="2024-02-30"), "not a date"),
         (Filters(until="2024-13"), "not a date"),
+        (Filters(since="2024-03-02", until="2024-03-01"), "is after until"),
         (Filters(min_confidence=2), "between 0 and 1"),
         (Filters(limit=-1), "0 or more"),
         (Filters(offset=-1), "0 or more"),

@@ -285,3 +285,11 @@ def test_the_twins_have_every_pair_and_decision(names: Pages) -> None:
     lines = names.ask("/names/decisions.csv").text.splitlines()
     assert len(lines) == 2 and '""names""' in lines[1]
     assert make_groups(["Jon Hale", "J. Hale"]) <= list_groups(names.paths)
+
+
+def test_an_address_of_the_queue_that_makes_no_sense_is_told(names: Pages) -> None:
+    for after in ("x", "5", "-", "1-x", "9" * 20 + "-1", "1-" + "9" * 16, "²-1"):
+        assert names.ask(f"/names?after={after}").status_code == 400, after
+    assert names.ask("/names?q=" + "x" * 2001).status_code == 400
+    assert names.ask("/names?decided=" + "j-1." * 900).status_code == 200
+    assert names.ask("/names.xml").status_code == 404

@@ -210,6 +210,10 @@ def _check(filters: Filters) -> None:
         raise UsageError(f"kind {filters.kind!r}: it is one of {', '.join(KINDS)}")
     if filters.voice is not None and filters.voice not in VOICES:
         raise UsageError(f"voice {filters.voice!r}: it is one of {', '.join(VOICES)}")
+    if filters.since is not None and filters.until is not None:
+        first, last = parse_day(filters.since, "since")[0], parse_day(filters.until, "until")[1]
+        if first > last:
+            raise UsageError(f"since {filters.since} is after until {filters.until}")
     confidence = filters.min_confidence
     if confidence is not None and not 0 <= confidence <= 1:
         raise UsageError(f"confidence {confidence!r}: it lies between 0 and 1")

@@ -79,11 +79,17 @@ def put_judgements(connection: sqlite3.Connection, judgements: Sequence[Judgemen
     )
 
 
-def list_judgements(connection: sqlite3.Connection) -> list[tuple[Judgement, bool]]:
-    """Return every judgement in the order in which they count, each with whether it is in force."""
+def list_judgements(
+    connection: sqlite3.Connection, ids: Sequence[str] | None = None
+) -> list[tuple[Judgement, bool]]:
+    """Return every judgement, or those of these ids, in the order in which they count, each with
+    whether it is in force.
+    """
+    where = "" if ids is None else "WHERE judgement_id IN (SELECT value FROM json_each(?))"
     rows = connection.execute(
         "SELECT judgement_id, judged_at, author, kind, body, reason, is_active FROM judgement"
-        " ORDER BY judged_at, judgement_id"
+        f" {where} ORDER BY judged_at, judgement_id",
+        () if ids is None else (json.dumps(list(ids)),),
     )
     return [
         (Judgement(one, at, author, kind, json.loads(body), reason), bool(active))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -43,7 +43,7 @@ def get_next(fields: Fields) -> str:
 def get_author(request: Request, fields: Fields | None = None) -> str:
     """Return who decides: as the form says, as it said the last time, or whose program this is."""
     given = get_field(fields, "author") if fields else ""
-    for name in (given, request.cookies.get(AUTHOR_COOKIE, "")):
+    for name in (given, unquote(request.cookies.get(AUTHOR_COOKIE, ""))):
         if name and name.isprintable() and len(name) <= MAX_TEXT:
             return name
     return get_user()
@@ -52,6 +52,7 @@ def get_author(request: Request, fields: Fields | None = None) -> str:
 def go_on(request: Request, address: str, author: str) -> Response:
     """Return what leads on to a page, and keeps in this browser who decided."""
     answer = RedirectResponse(address, status_code=303)
-    if author.isascii() and author != request.cookies.get(AUTHOR_COOKIE):
-        answer.set_cookie(AUTHOR_COOKIE, author, max_age=_KEPT_S, httponly=True, samesite="strict")
+    kept = quote(author)
+    if kept != request.cookies.get(AUTHOR_COOKIE):
+        answer.set_cookie(AUTHOR_COOKIE, kept, max_age=_KEPT_S, httponly=True, samesite="strict")
     return answer

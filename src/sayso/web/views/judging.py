@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 VERDICTS = {"same": "merge", "different": "split", "unsure": "unsure"}
 PAIR = "pair:"
 TO = "to:"
+MOST_DECIDED = 1_000
 
 
 async def answer_judgement(request: Request) -> Response:
@@ -132,7 +133,7 @@ def _list_values(fields: Fields) -> Iterator[tuple[str, str]]:
 
 
 def _decide_undo(connection: sqlite3.Connection, ids: Sequence[str]) -> Iterator[tuple[str, Body]]:
-    known = {j.judgement_id for j, _ in list_judgements(connection)}
+    known = {j.judgement_id for j, _ in list_judgements(connection, ids)}
     for one in ids:
         if one not in known:
             raise UsageError(f"{one!r}: there is no such decision")
@@ -141,7 +142,5 @@ def _decide_undo(connection: sqlite3.Connection, ids: Sequence[str]) -> Iterator
 
 def find_decided(connection: sqlite3.Connection, ids: str) -> list[Judgement]:
     """Return the decisions that an address says were just made, those that are in force."""
-    wanted = set(ids.split(".")) - {""}
-    if not wanted:
-        return []
-    return [j for j, active in list_judgements(connection) if active and j.judgement_id in wanted]
+    wanted = list(dict.fromkeys(ids.split(".")))[:MOST_DECIDED]
+    return [j for j, active in list_judgements(connection, wanted) if active]

@@ -137,7 +137,12 @@ def _list_decisions(found: list[tuple[Judgement, bool]], suffix: str) -> Iterato
 def _read_after(text: str) -> tuple[int, int] | None:
     if not text:
         return None
-    first, _, second = text.partition("-")
-    if not (text.isascii() and first.isdigit() and second.isdigit() and len(text) <= 38):
+    first, _, second = text.partition("-")  # 15 digits each at most: whole numbers of SQLite
+    if not (
+        text.isascii()
+        and first.isdigit()
+        and second.isdigit()
+        and max(len(first), len(second)) < 16
+    ):
         raise UsageError(f"after {text!r}: two numbers of names, 12-34")
     return int(first), int(second)
