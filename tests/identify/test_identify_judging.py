@@ -266,3 +266,13 @@ def test_wrong_names_are_refused(filled: LedgerPaths) -> None:
             judge(filled, [replace(merge, reason="x" * 501)])
         with pytest.raises(UsageError, match="needs letters"):
             deciding.decide_rename(connection, "Ida Marsh", "…")
+
+
+def test_a_name_with_characters_that_hide_is_judged_by_its_folded_name(paths: LedgerPaths) -> None:
+    load(paths, ("Mira\u00a0Sovan",), ("Ilo\u200b Marrin",), ("Ida Marsh",))
+    for name in ("Mira Sovan", "Ilo Marrin"):
+        merge = decide(paths, "merge", [name, "Ida Marsh"], second=1)
+        assert read_judgement(merge.to_dict()) == merge
+        judge(paths, [merge])
+    [group] = joined(list_groups(paths))
+    assert len(group) == 3

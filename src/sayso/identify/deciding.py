@@ -70,7 +70,7 @@ def decide_separations(
     for report_id in dict.fromkeys(ids):
         for name_no in sorted(list_names_in(connection, report_id) & names.keys()):
             if not names[name_no].label:
-                there.setdefault(names[name_no].spelling, []).append(report_id)
+                there.setdefault(_write(names[name_no]), []).append(report_id)
     if not there:
         raise UsageError("choose reports that have a name of theirs")
     label = _check_text("label", label)
@@ -122,7 +122,12 @@ def _list_names(connection: sqlite3.Connection, identity_id: str) -> list[Named]
 
 
 def _to_named(name: Name) -> Named:
-    return (name.spelling, name.label)
+    return (_write(name), name.label)
+
+
+def _write(name: Name) -> str:
+    """Return a name as a judgement has it: folded, where its spelling has characters that hide."""
+    return name.spelling if name.spelling.isprintable() else name.name_key
 
 
 def _check_text(what: str, text: str) -> str:
