@@ -50,11 +50,13 @@ def test_words_of_an_indirect_statement_are_said_to_be_the_outlets() -> None:
 def test_a_citation_tells_of_doubt() -> None:
     row = make_row(confidence=0.59, hypothetical=True)
     assert describe_attribution(row) == "Ana Kovel (direct; hypothetical; low confidence)"
+    corrected = make_row(found_by="rules, corrected")
+    assert describe_attribution(corrected) == "Ana Kovel (direct; corrected)"
 
 
 def make_row(**changes: Any) -> dict[str, Any]:
     row = {"speaker": "Ana Kovel", "source": "she", "kind": "direct", "confidence": 0.6}
-    return row | {"negated": None, "hypothetical": False} | changes
+    return row | {"negated": None, "hypothetical": False, "found_by": "rules"} | changes
 
 
 @pytest.mark.parametrize(
