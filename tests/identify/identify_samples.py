@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
+from dataclasses import replace
 
 from sayso.identify.linking import link_names
 from sayso.ledger.database import open_reader, open_writer
@@ -11,11 +12,11 @@ from sayso.ledger.loader import load_pending
 from sayso.ledger.locks import run_lock
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.shards import write_findings_shard, write_read_shard
-from sayso.records.entity import LocalEntity, Mention
+from sayso.records.entity import LocalEntity, Mention, Role
 from sayso.records.findings import Findings
 from sayso.records.ids import hash_text, make_id
-from sayso.records.report import RawRecord, Report
-from sayso.records.span import Fragments
+from sayso.records.report import Published, RawRecord, Report
+from sayso.records.span import Fragments, Span
 from sayso.records.statement import Speaker, Statement
 
 ORGANISATIONS = ("Ministry", "Council", "UNICE", "United Nations", "Centre", "CARE")
@@ -65,6 +66,19 @@ def make_report(names: Sequence[str]) -> Findings:
         start = text.index("\n\n", start) + 2 if "\n\n" in text[start:] else len(text)
     return Findings(
         report, "f1", tuple(statements), mentions=tuple(mentions), entities=tuple(entities)
+    )
+
+
+def make_titled(name: str, titles: str, published: Published | None, salt: int) -> Findings:
+    """A report that calls somebody by a title."""
+    found = make_report([name, f"Clerk {salt}"])
+    first, *others = found.entities
+    span: Span = (0, len(name))
+    roles = tuple(Role(title, span) for title in titles.split("|") if title)
+    return replace(
+        found,
+        report=replace(found.report, published=published),
+        entities=(replace(first, roles=roles), *others),
     )
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import replace
 
 import pytest
-from identify_samples import list_groups, load_findings, make_report
+from identify_samples import list_groups, load_findings, make_titled
 from ledger_samples import day
 
 from sayso.identify.deciding import decide_separations
@@ -15,24 +14,7 @@ from sayso.identify.namesakes import Namesakes, find_namesakes
 from sayso.ledger.database import open_reader
 from sayso.ledger.paths import LedgerPaths
 from sayso.link.titles import classify_title, may_be_one
-from sayso.records.entity import Role
-from sayso.records.findings import Findings
 from sayso.records.judgement import make_judgement
-from sayso.records.report import Published
-from sayso.records.span import Span
-
-
-def make_titled(name: str, titles: str, published: Published | None, salt: int) -> Findings:
-    """A report that calls somebody by a title."""
-    found = make_report([name, f"Clerk {salt}"])
-    first, *others = found.entities
-    span: Span = (0, len(name))
-    roles = tuple(Role(title, span) for title in titles.split("|") if title)
-    return replace(
-        found,
-        report=replace(found.report, published=published),
-        entities=(replace(first, roles=roles), *others),
-    )
 
 
 def fill(paths: LedgerPaths, *reports: tuple[str, str, int]) -> None:

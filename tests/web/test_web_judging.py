@@ -6,6 +6,7 @@ import html
 import json
 import re
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,15 @@ from web_pages import Pages
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "identify"))
 
-from identify_samples import get_identity, list_groups, load, make_groups
+from identify_samples import (
+    get_identity,
+    list_groups,
+    load,
+    load_findings,
+    make_groups,
+    make_titled,
+)
+from ledger_samples import day
 
 from sayso.ledger.paths import create_ledger
 from sayso.web.app import make_app
@@ -293,3 +302,24 @@ def test_an_address_of_the_queue_that_makes_no_sense_is_told(names: Pages) -> No
     assert names.ask("/names?q=" + "x" * 2001).status_code == 400
     assert names.ask("/names?decided=" + "j-1." * 900).status_code == 200
     assert names.ask("/names.xml").status_code == 404
+
+
+def test_names_that_are_perhaps_two_people_lead_to_their_reports(tmp_path: Path) -> None:
+    paths = create_ledger(tmp_path / "two.sayso")
+    titles = ("Rep.", "Adm.", "Rep.", "Adm.", "Rep.")
+    load_findings(
+        paths, *(make_titled("Mara Sovan", t, day(2031, 1, n + 1), n) for n, t in enumerate(titles))
+    )
+    pages = Pages(paths)
+    end = time.monotonic() + 20
+    while "perhaps two people</h2>" not in (page := pages.ask("/names").text):
+        assert time.monotonic() < end and "are being looked for" in page
+        time.sleep(0.02)
+    assert "Rep. in 3 reports, Adm. in 2 of the same time" in page
+    [link] = re.findall(r'href="(/speakers/[^"]+apart=1)#apart"', page)
+    there = pages.ask(html.unescape(link)).text
+    assert '<details id="apart" open>' in there
+    boxes = re.findall(r'name="report" value="[^"]+"( checked)?', there)
+    assert boxes == [" checked"] * 2 + [""] * 3
+    assert 'value="Adm."' in there
+    pages.app.state.pool.close()

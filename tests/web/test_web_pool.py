@@ -98,3 +98,26 @@ def test_a_bound_is_drawn_open_where_it_is(
     assert drawn is not None and (drawn.open_left, drawn.open_right) == opened
     assert drawn.left <= (drawn.dot or 0) <= drawn.right
     assert draw_bound({**row, "value_lo": None, "value_hi": None}) is None
+
+
+def test_a_glance_waits_for_nothing_and_is_made_anew_beside(pool: ReaderPool) -> None:
+    going = threading.Event()
+    made: list[int] = []
+
+    def make(connection: sqlite3.Connection) -> int:
+        assert going.wait(10)
+        made.append(count(connection))
+        return len(made)
+
+    with pool.asking() as connection:
+        assert pool.glance(connection, "x", make) is None
+        assert pool.glance(connection, "x", make) is None  # it is being made already
+        going.set()
+        found = None
+        end = time.monotonic() + 20
+        while found is None and time.monotonic() < end:
+            time.sleep(0.02)
+            found = pool.glance(connection, "x", make)
+        assert found == 1
+    assert made == [3]
+    pool.close()

@@ -8,20 +8,24 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 from sayso.ledger.people import find_shown
-from sayso.link.titles import classify_title, may_be_one
+from sayso.link.titles import HAS_TITLE, classify_title, may_be_one
 
 _ROLES = """
-    SELECT n.identity_id, e.report_id, r.published_lo, e.roles
-    FROM local_entity e JOIN name n ON n.name_no = e.name_no
-      JOIN report r ON r.report_id = e.report_id
-    WHERE n.type = 'person' AND n.label = '' AND e.roles <> '[]' AND r.is_newest = 1
-      AND r.published_lo IS NOT NULL
-    ORDER BY n.identity_id, r.published_lo, e.report_id
+    SELECT name_no, report_id, roles FROM local_entity
+    WHERE name_no IS NOT NULL AND type = 'person' AND roles <> '[]'
 """
-
-
+_PEOPLE = """
+    SELECT name_no, identity_id FROM name
+    WHERE type = 'person' AND label = '' AND name_no IN (SELECT value FROM json_each(?))
+"""
+_DAYS = """
+    SELECT report_id, published_lo FROM report
+    WHERE is_newest = 1 AND published_lo IS NOT NULL
+      AND report_id IN (SELECT value FROM json_each(?))
+"""
 # Fewer may be a slip, or somebody's past.
 LEAST_REPORTS = 2
 
@@ -54,21 +58,32 @@ def find_namesakes(connection: sqlite3.Connection) -> list[Namesakes]:
     stand in most reports. No report calls one person by both.
     """
     found: list[tuple[str, Titled, Titled]] = []
+    titled = [
+        (name_no, report_id, title, " ".join(words.split()))
+        for name_no, report_id, roles in connection.execute(_ROLES)
+        if HAS_TITLE.search(roles)  # most have none, and JSON takes long to read
+        for words, *_ in json.loads(roles)
+        if (title := classify_title(words)) is not None
+    ]
+    people = _look_up(connection, _PEOPLE, {name_no for name_no, *_ in titled})
+    days = _look_up(connection, _DAYS, {report_id for _, report_id, *_ in titled})
     called: dict[str, dict[str, list[_Place]]] = defaultdict(lambda: defaultdict(list))
-    for identity, report_id, day, roles in connection.execute(_ROLES):
-        for words, *_ in json.loads(roles):
-            name = classify_title(words)
-            if name is not None:
-                called[identity][name].append((day, report_id, " ".join(words.split())))
+    for name_no, report_id, title, words in titled:
+        if name_no in people and report_id in days:
+            called[people[name_no]][title].append((days[report_id], report_id, words))
     for identity, classes in called.items():
         for one, other in combinations(sorted(classes), 2):
-            sides = classes[one], classes[other]
+            sides = sorted(classes[one]), sorted(classes[other])
             if not may_be_one(one, other) and _are_two(*sides):
-                titled = sorted(map(_to_titled, sides), key=lambda t: (-len(t.report_ids), t.title))
-                found.append((identity, titled[0], titled[1]))
+                both = sorted(map(_to_titled, sides), key=lambda t: (-len(t.report_ids), t.title))
+                found.append((identity, both[0], both[1]))
     shown = find_shown(connection, {identity for identity, _, _ in found})
     made = [Namesakes(i, shown[i].name, *sides) for i, *sides in found]
     return sorted(made, key=lambda n: (-len(n.fewer.report_ids), -len(n.more.report_ids), n.name))
+
+
+def _look_up(connection: sqlite3.Connection, statement: str, keys: set[Any]) -> dict[Any, str]:
+    return dict(connection.execute(statement, (json.dumps(sorted(keys)),)).fetchall())
 
 
 def _are_two(one: Sequence[_Place], other: Sequence[_Place]) -> bool:

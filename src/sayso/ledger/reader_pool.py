@@ -29,6 +29,7 @@ from sayso.ledger.status import State, read_state
 CONNECTIONS = 4
 CACHE_KIB = 12 * 1024
 QUERY_TIMEOUT_S = 10.0
+LONG_TIMEOUT_S = 300.0
 WAIT_S = 15.0
 KEPT_COUNTS = 2_000
 # While a read adds reports, counts may be this old; otherwise they are of this moment.
@@ -171,6 +172,24 @@ class ReaderPool:
                 entry.set_value(make(connection), state)
             return cast(T, entry.value)
 
+    def glance(
+        self,
+        connection: sqlite3.Connection,
+        key: Hashable,
+        make: Callable[[sqlite3.Connection], T],
+    ) -> T | None:
+        """Return what `make` gave for `key` the last time, None if it has not yet; where the ledger
+        has changed since, it is made anew beside: nobody waits, however long it takes.
+        """
+        state = read_state(connection)
+        with self._lock:
+            entry = self._counts.setdefault(key, _Count())
+            self._counts.move_to_end(key)
+        if not entry.is_fresh(state) and not entry.queued:
+            entry.queued = True
+            self.do_beside(lambda pool: pool._renew(entry, make, LONG_TIMEOUT_S))
+        return cast("T | None", entry.value)
+
     def do_beside(self, work: Callable[[ReaderPool], None]) -> None:
         """Do work in a thread of its own, one piece after another, so that readers keep the
         machine. An error on purpose ends it: the next reader who asks is told."""
@@ -182,9 +201,14 @@ class ReaderPool:
         except SaysoError as error:
             _log.info("counts are not made: %s", error)
 
-    def _renew(self, entry: _Count, make: Callable[[sqlite3.Connection], Any]) -> None:
+    def _renew(
+        self,
+        entry: _Count,
+        make: Callable[[sqlite3.Connection], Any],
+        timeout_s: float = QUERY_TIMEOUT_S,
+    ) -> None:
         try:
-            with self.asking() as connection, entry.making:
+            with self.asking(timeout_s) as connection, entry.making:
                 state = read_state(connection)
                 entry.set_value(make(connection), state)
         finally:

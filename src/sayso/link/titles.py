@@ -13,6 +13,8 @@ _CLASSES = {word: name for name, words in _DATA["last"].items() for word in word
 _NOT_AFTER = frozenset(_DATA["not_after"]["words"])
 _TOGETHER = frozenset(map(frozenset, _DATA["together"]["pairs"]))
 _WORD = re.compile(r"[^\W\d_]+")
+# Some word of a class, wherever it stands.
+HAS_TITLE = re.compile(rf"\b(?:{'|'.join(sorted(_CLASSES))})\b", re.IGNORECASE)
 
 
 def classify_title(words: str) -> str | None:

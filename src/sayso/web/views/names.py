@@ -67,7 +67,7 @@ def show_doubts(request: Request) -> Response:
         ]
         total = pool.remember(connection, ("doubts", part), lambda c: count_doubts(c, part))
         decided = find_decided(connection, request.query_params.get("decided", ""))
-        namesakes = [] if after or part else remember_namesakes(pool, connection)
+        namesakes = [] if after or part else glance_at_namesakes(pool, connection)
     given = {"q": part} if part else {}
     behind = ""
     if asked:
@@ -79,7 +79,7 @@ def show_doubts(request: Request) -> Response:
         "part": part,
         "after": after,
         "decided": decided,
-        "namesakes": namesakes[:MOST_NAMESAKES],
+        "namesakes": None if namesakes is None else namesakes[:MOST_NAMESAKES],
         "here": "/names" + make_query(given),
         "behind": f"/names{behind}" if len(asked) == PER_QUEUE else "",
         "author": get_author(request),
@@ -87,9 +87,9 @@ def show_doubts(request: Request) -> Response:
     return render(request, "names.html", context)
 
 
-def remember_namesakes(pool: ReaderPool, connection: sqlite3.Connection) -> list[Namesakes]:
-    """Return who may be two people of one name."""
-    return pool.remember(connection, ("namesakes",), find_namesakes)
+def glance_at_namesakes(pool: ReaderPool, connection: sqlite3.Connection) -> list[Namesakes] | None:
+    """Return who may be two people of one name; None while that is looked for."""
+    return pool.glance(connection, ("namesakes",), find_namesakes)
 
 
 def show_decisions(request: Request) -> Response:

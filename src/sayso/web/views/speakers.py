@@ -22,7 +22,7 @@ from sayso.web.forms import get_author
 from sayso.web.rendering import render
 from sayso.web.views.judging import find_decided
 from sayso.web.views.lists import find_beside, list_pages
-from sayso.web.views.names import remember_namesakes
+from sayso.web.views.names import glance_at_namesakes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -76,5 +76,5 @@ def _find_apart(
     """Return the reports that may be about somebody else of the name, if the address asks so."""
     if request.query_params.get("apart") != "1":
         return None
-    every = remember_namesakes(pool, connection)
+    every = glance_at_namesakes(pool, connection) or []
     return next((one.fewer for one in every if one.identity_id == identity_id), None)
