@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -87,3 +89,10 @@ def test_every_source_file_is_short() -> None:
         if len(p.read_text(encoding="utf-8").splitlines()) > 400
     ]
     assert long == []
+
+
+def test_the_reliability_diagram_is_that_of_its_table() -> None:
+    command = [sys.executable, "benchmarks/draw_reliability.py", "docs/evaluation.md"]
+    drawn = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, encoding="utf-8")
+    assert drawn.stdout == read("docs/images/reliability.svg")
+    assert drawn.stdout.count("<circle") == 10
