@@ -2,14 +2,15 @@
 
     python benchmarks/evaluate_speakers.py gold DATA [FILE ...]
 
-gold holds speakers-us.json, speakers-gum.json and speakers-us-2.json (gold/README.md), or those of
-them that are given are scored; DATA is the folder with reports/ and gum/. The documents 0, 2, … of
-a file are also counted apart from 1, 3, …: in the first two the errors on these have been read. A gold source is found when a statement's source shares a character with it and their cues
-do too, or else their sources are the same. Of those found, by class: right, every speaker is there
-and nobody else; wrong, somebody else is; open, the program names nobody or not all. A source whom
-the report does not name is right when nobody is named. A speaker is there when a mention of the
-found entity covers half of the gold mention, or its name has the same words. Sources marked unsure
-are counted apart.
+gold holds speakers-us.json, speakers-gum.json and speakers-us-2.json (gold/README.md); those that
+are given are scored, or else all. DATA is the folder with reports/ and gum/. A gold source is found
+when a statement's source shares a character with it and their cues do too, or else their sources
+are the same. Of those found, by class: right, every speaker is there and nobody else; wrong,
+somebody else is; open, the program names nobody or not all. A source whom the report does not name
+is right when nobody is named. A speaker is there when a mention of the found entity covers half of
+the gold mention, or its name has the same words. Sources marked unsure are counted apart. The
+documents 0, 2, … of a file and 1, 3, … are also counted apart: in the first two files the errors on
+the former have been read.
 """
 
 from __future__ import annotations
