@@ -105,6 +105,14 @@ def test_a_name_takes_the_type_it_mostly_has() -> None:
     assert len(entities) == 1
 
 
+def test_a_title_before_one_word_makes_all_its_mentions_a_persons() -> None:
+    text = "President Orvel spoke . Orvel left . Orvel met . Orvel ate"
+    names = [("Orvel", "PERSON"), *[("Orvel", "ORG")] * 3]
+    mentions, entities = find_mentions(build(text, *names), "r-1")
+    assert [e.type for e in entities] == ["person"]
+    assert [m.type for m in mentions] == ["person"] * 4
+
+
 def test_articles_titles_and_possessives_are_no_part_of_a_name() -> None:
     annotation = build(
         "the Reed Party and Mr. Pask", ("the Reed Party", "ORG"), ("Mr. Pask", "PERSON")

@@ -146,9 +146,13 @@ def _describes(tree: Tree, name: Named, noun: int, words: RoleWords) -> bool:
 
 
 def _is_addressed(name: Named, words: RoleWords) -> bool:
-    """Say whether one word taken for an organisation has a title before it: "President NAME"."""
+    """Say whether one word has a title before it, so that it is no organisation: "President NAME".
+
+    Also if the pipeline took this mention for a person: others may be taken for an organisation.
+    """
     plain = len(name.words) == 1 and not name.text.isupper()
-    if not plain or name.type != "organisation" or name.title in (None, "saint"):
+    kinds = ("organisation", "person")
+    if not plain or name.type not in kinds or name.title in (None, "saint"):
         return False
     return name.words[0] not in words.organisations
 
