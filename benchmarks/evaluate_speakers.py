@@ -7,7 +7,8 @@ are given are scored, or else all. DATA is the folder with reports/ and gum/. A 
 when a statement's source shares a character with it and their cues do too, or else their sources
 are the same. Of those found, by class: right, every speaker is there and nobody else; wrong,
 somebody else is; open, the program names nobody or not all. A source whom the report does not name
-is right when nobody is named. A speaker is there when a mention of the found entity covers half of
+is right when nobody is named; an organisation whose only mention is a noun phrase is right when it
+stands for itself. A speaker is there when a mention of the found entity covers half of
 the gold mention, or its name has the same words. Sources marked unsure are counted apart. The
 documents 0, 2, … of a file and 1, 3, … are also counted apart: in the first two files the errors on
 the former have been read.
@@ -106,7 +107,9 @@ def judge(record: dict[str, Any], text: str, findings: Findings) -> str:
     wanted = [(start, end) for start, end in record["speakers"]]
     if not wanted:
         return "wrong" if named else "right"
-    met = {w: [m for m in named if is_mentioned(w, m, text, findings)] for w in wanted}
+    # An organisation that has no name but what it is ("a court in NAME") stands for itself.
+    own = [m for m in members if m is not None] if record["class"] == "organisation" else named
+    met = {w: [m for m in own if is_mentioned(w, m, text, findings)] for w in wanted}
     if any(all(m not in found for found in met.values()) for m in named):
         return "wrong"
     return "right" if all(met.values()) else "open"
