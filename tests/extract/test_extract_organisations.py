@@ -26,6 +26,8 @@ ORG = "ORG"
         ("Church of Kesh met . the Church spoke", ["Church of Kesh", "Church"]),
         # a company without its legal form
         ("Marsh Inc. met . Marsh spoke", ["Marsh Inc.", "Marsh"]),
+        # a name without a word for what it is, by its first word
+        ("Orvel Freight met . Orvel spoke", ["Orvel Freight", "Orvel"]),
     ],
 )
 def test_a_short_name_is_the_longer_one_of_the_report(text: str, names: list[str]) -> None:
@@ -48,6 +50,11 @@ def test_a_short_name_is_the_longer_one_of_the_report(text: str, names: list[str
         ("High Office for Rivers met . Rivers spoke", ["High Office for Rivers", "Rivers"]),
         ("Green House met . the House spoke", ["Green House", "House"]),
         ("Senate Trade Committee met . Senate spoke", ["Senate Trade Committee", "Senate"]),
+        ("Orvel spoke . Orvel Freight met", ["Orvel", "Orvel Freight"]),
+        (
+            "Orvel Freight met . Orvel Grain met . Orvel spoke",
+            ["Orvel Freight", "Orvel Grain", "Orvel"],
+        ),
         ("KN Sanctions came . KS spoke", ["KN Sanctions", "KS"]),
         ("Kesh Union ( see below ) met . Below spoke", ["Kesh Union", "Below"]),
     ],

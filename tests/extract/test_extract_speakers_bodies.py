@@ -17,6 +17,27 @@ CASES: tuple[tuple[str, list[str | None]], ...] = (
     ("France’s army said the road was open. The army said it was safe.", ["France’s army"] * 2),
     ("The Tovel administration said the road was open.", ["Tovel administration"]),
     ("The army of France said the road was open.", ["army of France"]),
+    # a newspaper and a news agency by their names
+    (
+        "The Ostvik Herald said the road was open. The newspaper said it was safe.",
+        ["Ostvik Herald"] * 2,
+    ),
+    (
+        "Ostvik News said the road was open. The news agency said it was safe.",
+        ["Ostvik News"] * 2,
+    ),
+    ("Ostvik News said the road was open. The agency said it was safe.", ["Ostvik News", None]),
+    # initials in brackets before what it is
+    (
+        "The Movement of the Harbour (MDH) met on Monday. The MDH party said the port was shut.",
+        ["Movement of the Harbour"],
+    ),
+    # a noun alone is the longer name, if it can be
+    (
+        "The House Harbour Committee met on Monday. The Committee said the port was shut. The "
+        "committee said the port was full.",
+        ["House Harbour Committee"] * 2,
+    ),
     # it need not have spoken before
     (
         "French police came at noon. The mayor left. Police said the road was open. The police "

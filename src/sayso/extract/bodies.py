@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from sayso.extract.mentions import Cast, Character
-from sayso.extract.naming import Named, fold_words
+from sayso.extract.naming import Named, fold_words, get_bracket
 from sayso.extract.organisations import get_head
 from sayso.extract.recall import Memory
 from sayso.extract.roles import RoleWords
@@ -21,6 +21,8 @@ from sayso.records.span import Span
 
 _MODIFIERS = ("compound", "amod", "nmod", "poss")
 _INDEFINITE = frozenset(("a", "an", "another", "one", "any", "some", "no", "every", "each"))
+# "The news agency" is what "NAME News", "NAME Press" or "NAME News Agency" is.
+_NEWS_AGENCIES = frozenset(("news", "press", "agency"))
 # Mentions of one organisation beside which a noun for it is looked for.
 MAX_BESIDE = 12
 # An organisation is in mind for so many names of organisations.
@@ -50,13 +52,26 @@ class Bodies:
         text = tree.annotation.text[slice(*part.span)]
         known = self._named.get(fold_words(text)) if part.definite else None
         if known is not None:
-            return known, (known.mentions[0].span,)
-        if not is_organisation(tree, part, self._words):
+            return self._find_fuller(part, known)
+        noun = tree.tokens[part.head].text.lower()
+        if noun not in self._words.bodies.newspapers and not is_organisation(
+            tree, part, self._words
+        ):
             return None
         phrase = self._read_phrase(part.head)
         if phrase is not None:
             return self._get(phrase), (phrase.span,)
         return self._find_beside(part) or (self._find_before(part) if part.definite else None)
+
+    def _find_fuller(self, part: Part, known: Character) -> Found | None:
+        """Return an organisation by its name, or a fuller one where that is a noun alone."""
+        bodies = self._words.bodies
+        if len(known.words) > 1 or known.words[0] not in bodies.short | bodies.sole:
+            return known, (known.mentions[0].span,)
+        noun = known.words[0]
+        if not any(True for _ in self._list_before(noun, part.head)):
+            return known, (known.mentions[0].span,)
+        return self._find_before(part)
 
     def find_longer(self, part: Part, owner: Character) -> Found | None:
         """Return the organisation that a bare noun with a capital stands for: "the Committee"."""
@@ -69,9 +84,19 @@ class Bodies:
         noun = self._cast.tree.tokens[part.head].lemma
         name = self._cast.at.get(part.head - 1)
         owner = None if name is None else self._cast.whose.get(name.span[0])
+        if name is None and noun in self._words.bodies.kinds:
+            return self._find_bracketed(self._cast.tree.tokens[part.head - 1].text)
         if name is None or owner is None or owner.type != "organisation":
             return None
         return (owner, (name.span,)) if noun in self._words.bodies.kinds else None
+
+    def _find_bracketed(self, initials: str) -> Found | None:
+        """Return the organisation behind whose name initials stand in brackets."""
+        for name in self._names:
+            owner = self._cast.whose.get(name.span[0])
+            if owner is not None and get_bracket(self._cast.tree, name) == initials:
+                return owner, (name.span,)
+        return None
 
     def _find_before(self, part: Part) -> Found | None:
         """Return the one organisation before a noun that the noun can stand for."""
@@ -80,7 +105,10 @@ class Bodies:
         wanted = {tokens[i].text.lower() for i in inside if tokens[i].tag[:2] in ("NN", "JJ")}
         wanted.discard(tokens[part.head].text.lower())
         fits: dict[str, Found] = {}
-        for character, span in self._list_before(tokens[part.head].text.lower(), part.head):
+        noun = tokens[part.head].text.lower()
+        if noun == "agency" and "news" in wanted:
+            wanted, noun = wanted - {"news"}, "news"
+        for character, span in self._list_before(noun, part.head):
             if wanted <= set(character.words):
                 fits.setdefault(character.entity_id, (character, (span,)))
         if len(fits) > 1:
@@ -91,7 +119,7 @@ class Bodies:
 
     def _list_before(self, noun: str, head: int) -> Iterator[tuple[Character, Span]]:
         """Yield what a noun can stand for, the last mentions before a token first."""
-        alike = self._words.bodies.companies if noun in self._words.bodies.companies else {noun}
+        alike = self._get_alike(noun)
         for at, name in enumerate(_list_last(self._names, head)):
             character = self._cast.whose.get(name.span[0])
             # "the Committee" is as much without a name as "the committee"
@@ -103,6 +131,14 @@ class Bodies:
                 yield character, name.span
         for phrase in _list_last(self._list_phrases(noun), head):
             yield self._get(phrase), phrase.span
+
+    def _get_alike(self, noun: str) -> frozenset[str]:
+        """Return the nouns that name the same kind of organisation."""
+        bodies = self._words.bodies
+        if noun == "news":
+            return _NEWS_AGENCIES
+        kinds = (bodies.companies, bodies.newspapers)
+        return next((kind for kind in kinds if noun in kind), frozenset((noun,)))
 
     def _get_kinds(self, character: Character) -> frozenset[str]:
         """Return the nouns for what an organisation is: in its name, before it, behind it."""

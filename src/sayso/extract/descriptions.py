@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sayso.extract.mentions import Cast, Character
@@ -24,6 +25,8 @@ _LINKS = frozenset(
     ("of", "for", "to", "and", "-", "’s", "'s", "’", "(", ")", "the", "on", "in", "at")
 )
 _PREPOSITIONS = frozenset(("of", "for", "to", "on", "in", "at"))
+# ", R-Wis.," or "(D-N.Y.)" behind a name.
+_AFFILIATION = re.compile(r",? ?\(?([RDI])[-–—]([A-Z][A-Za-z. ]{0,12})[,.)]")
 # A description matches people named at most this many names back; older ones are out of mind.
 MAX_CANDIDATES = 40
 # Of several who fit, one is meant who was named at most NEAR sentences back, the next FARTHER more.
@@ -32,12 +35,16 @@ NEAR, FARTHER = 2, 4
 CONTINUED = 6
 
 
+_Fit = tuple[Character, Role]
+
+
 def add_roles(cast: Cast, words: RoleWords) -> None:
     """Give every person the roles that stand beside their name, and the gender they tell."""
     for name in cast.names:
         owner = cast.whose.get(name.span[0])
         if owner is None or owner.type != "person" or len(owner.roles) >= MAX_ROLES:
             continue
+        owner.affiliation |= _read_affiliation(cast, name, words)
         for span in (_role_before(cast, name, words), _role_after(cast, name, words)):
             if span is None:
                 continue
@@ -46,6 +53,16 @@ def add_roles(cast: Cast, words: RoleWords) -> None:
                 owner.roles.append(Role(text, span))
         if owner.gender is None:
             owner.gender = get_gender(owner, words)
+
+
+def _read_affiliation(cast: Cast, name: Named, words: RoleWords) -> frozenset[str]:
+    """Return the words for the party and the state behind a name."""
+    found = _AFFILIATION.match(cast.tree.annotation.text, name.span[1])
+    if found is None:
+        return frozenset()
+    state = "".join(c for c in found[2] if c.isalpha())
+    known = words.affiliations
+    return known[found[1]] | known.get(state, frozenset())
 
 
 def get_gender(character: Character, words: RoleWords) -> str | None:
@@ -135,6 +152,9 @@ def _role_after(cast: Cast, name: Named, words: RoleWords) -> Span | None:
     head = range(first, last)
     if head and tokens[first].tag in ("VBG", "VBN", "IN"):
         return None
+    others = (cast.at.get(i) for i in head)
+    if any(other is not None and other.type == "person" for other in others):
+        return None  # a list: "Secretary NAME, Sen. NAME and …"
     return tree.span(first, last - 1) if head and _has_role_noun(cast, head, words) else None
 
 
@@ -150,25 +170,36 @@ def find_described(
     cast: Cast, memory: Memory, part: Part, words: RoleWords
 ) -> tuple[Character, Span | None] | None:
     """Return whom a description names, with the role that says so; None where nobody or two fit."""
-    noun = cast.tree.tokens[part.head].lemma
+    noun = cast.tree.tokens[part.head].lemma.lower()
     if noun not in words.nouns:
         return None
     wanted = get_modifiers(cast, part)
-    fits: list[tuple[Character, Role]] = []
+    fits: list[_Fit] = []
     for character in memory.people_before(part.head, MAX_CANDIDATES):
         role = _fitting_role(character, noun, wanted - words.descriptions.loose, words)
         if role is not None:
             fits.append((character, role))
+    if noun in words.descriptions.anonymous:
+        # "The official" is a minister only if nobody else has spoken since.
+        recent = memory.last_speaker(part.head)
+        owners = () if recent is None else recent.owners
+        fits = [f for f in fits if noun in _split(f[1].text) or f[0] in owners]
     now = [f for f in fits if not _split(f[1].text) & (words.descriptions.past - wanted)]
     fits = now or fits
     if len(fits) > 1:
         fits = _choose(fits, memory, part.head)
+    if len(fits) > 1 and not wanted:
+        # "The president" is the one who is called so without a country before it.
+        fits = [f for f in fits if _is_called(f[0], noun)]
     return (fits[0][0], fits[0][1].span) if len(fits) == 1 else None
 
 
-def _choose(
-    fits: list[tuple[Character, Role]], memory: Memory, token: int
-) -> list[tuple[Character, Role]]:
+def _is_called(character: Character, noun: str) -> bool:
+    """Say whether one role of somebody is a noun and nothing else."""
+    return any(_split(role.text) == {noun} for role in character.roles)
+
+
+def _choose(fits: list[_Fit], memory: Memory, token: int) -> list[_Fit]:
     """Return those of several who fit a description that spoke last, or else were named last."""
     recent = memory.last_speaker(token)
     spoke = [f for f in fits if recent is not None and f[0] in recent.owners]
@@ -216,16 +247,28 @@ def get_modifiers(cast: Cast, part: Part) -> frozenset[str]:
     )
 
 
+def fits_role(character: Character, noun: str, wanted: frozenset[str], words: RoleWords) -> bool:
+    """Say whether somebody has a role that a noun and the words that narrow it can stand for."""
+    return _fitting_role(character, noun, wanted - words.descriptions.loose, words) is not None
+
+
 def _fitting_role(
     character: Character, noun: str, wanted: frozenset[str], words: RoleWords
 ) -> Role | None:
     heads = {noun, *words.stands_for.get(noun, ())}
-    for role in character.roles:
-        said = _split(role.text)
+    for role in character.roles or _stand_in(character):
+        said = _split(role.text) | character.affiliation
         lesser = said & (words.descriptions.lesser - wanted)
         if said & heads and wanted <= said | heads and not lesser:
             return role
     return None
+
+
+def _stand_in(character: Character) -> tuple[Role, ...]:
+    """Return the name as a role where only an affiliation stands beside it."""
+    if not character.affiliation or not character.mentions:
+        return ()
+    return (Role("", character.mentions[0].span),)
 
 
 def _split(role: str) -> set[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from sayso.extract.antecedents import get_relative_head
+from sayso.extract.clauses import get_relative_head
 from sayso.extract.mentions import Cast, Character
 from sayso.records.span import Span, is_covered
 

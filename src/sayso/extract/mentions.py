@@ -37,7 +37,10 @@ from sayso.records.span import Span
 
 @dataclass(slots=True)
 class Character:
-    """One entity of the report while it is being built."""
+    """One entity of the report while it is being built.
+
+    affiliation: the words for the party and state behind a name: "NAME, R-Wis.".
+    """
 
     entity_id: str
     name: str
@@ -46,6 +49,7 @@ class Character:
     mentions: list[Named] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
     gender: str | None = None
+    affiliation: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ from sayso.extract.tree import Tree
 _LINKS = frozenset(("of", "for", "and", "&", "on", "in", "to", "at", "the"))
 _TAILS = frozenset(("news", "inc", "corp", "ltd", "plc", "llc", "co", "company", "corporation"))
 
+# A name of so many words may be called by its first.
+MAX_BEGUN = 3
+
 _Words = tuple[str, ...]
 
 
@@ -74,6 +77,8 @@ def _find_longer(
             yield full
         elif plain and first[full] > first[short]:
             continue
+        elif _is_beginning(short, full, words) and first[full] < first[short]:
+            yield full  # "Orvel" of "Orvel Freight"
         elif full[: len(short)] == short and plain and behind[0] in ("of", "for"):
             yield full
         elif full[-len(short) :] == short and _LINKS.intersection((before[-1], short[0])):
@@ -82,6 +87,16 @@ def _find_longer(
             yield full
         elif len(short) > 1 and set(short) <= set(full) and head == get_head(full):
             yield full  # "Harbour Safety Board" of "Harbour Board for Safety and Rescue"
+
+
+def _is_beginning(short: _Words, full: _Words, words: RoleWords) -> bool:
+    """Say whether one word is the proper part of a name and not whose body that is."""
+    if len(short) > 1 or full[0] != short[0] or len(full) > MAX_BEGUN:
+        return False
+    known = (
+        words.organisations | words.bodies.short | words.bodies.sole | words.bodies.kinds | _LINKS
+    )
+    return known.isdisjoint(full)
 
 
 def _find_initials(tree: Tree, names: Sequence[Named]) -> dict[Key, _Words]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
 from sayso.extract.antecedents import MAX_SENTENCES_BACK, Turn, Weigher
+from sayso.extract.clauses import SUBJECTS, list_subjects_above
 from sayso.extract.mentions import Cast, Character
 from sayso.extract.naming import Named
 from sayso.extract.roles import load_role_words
 from sayso.extract.sources import Part, read_source
 from sayso.extract.tree import Tree
+from sayso.parse.quotes import find_quotes
+from sayso.records.annotation import Annotation
 from sayso.records.span import Fragments, Span, is_covered, join_spans
 
 MAX_TURNS_BACK = 40
+_AFFILIATION = re.compile(r"[RDI][-–][A-Z]")
 MAX_TOKENS_BACK = 200
-_SUBJECTS = ("nsubj", "nsubjpass")
 
 
 class Memory:
@@ -53,7 +57,7 @@ class Memory:
         """Return the subjects "he", "she" and "the nurse" outside quotations, the last first."""
         found = []
         for i, token in enumerate(self._tree.tokens):
-            if token.dep not in _SUBJECTS or is_covered(self._quoted, (token.start, token.end)):
+            if token.dep not in SUBJECTS or is_covered(self._quoted, (token.start, token.end)):
                 continue
             kind = token.text.lower()
             if kind in ("he", "she"):
@@ -131,21 +135,34 @@ class Memory:
         first, turn = self._groups[place - 1]
         return turn if self._distance(first, token) <= MAX_SENTENCES_BACK else None
 
+    def find_group_after(self, token: int) -> Turn | None:
+        """Return the next list of people behind a token."""
+        place = bisect_left(self._group_starts, token)
+        return self._groups[place][1] if place < len(self._groups) else None
+
+    def count_people(self, part: Part) -> int | None:
+        """Return how many "two ministers" are; None where no number is given."""
+        numbers = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+        words = (self._tree.tokens[i].text.lower() for i in self._tree.tokens_in(part.span))
+        return next((numbers[w] for w in words if w in numbers), None)
+
     def fits_group(self, part: Part, group: Turn) -> bool:
         """Say whether "the two ministers" can be a group: a number given must be its size."""
-        numbers = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-        for i in self._tree.tokens_in(part.span):
-            wanted = numbers.get(self._tree.tokens[i].text.lower())
-            if wanted is not None:
-                return wanted == len(group.owners)
-        return len(list(self._tree.tokens_in(part.span))) <= 2
+        count = self.count_people(part)
+        short = len(list(self._tree.tokens_in(part.span))) <= 2
+        return short if count is None else count == len(group.owners)
+
+    def is_quoted(self, span: Span) -> bool:
+        """Say whether words stand in a quotation."""
+        return is_covered(self._quoted, span)
 
     def find_antecedent(
-        self, part: Part, quoting: Collection[str] = ()
+        self, part: Part, quoting: Collection[str] = (), *, goes_on: bool = False
     ) -> tuple[Turn | None, float]:
         """Return whom a pronoun stands for, and how sure that is; None where two are as likely.
 
-        quoting: the entities who say the words that the pronoun stands in.
+        quoting: the entities who say the words that the pronoun stands in. goes_on: the cue says
+        that somebody goes on speaking.
         """
         if part.pronoun == "who":
             return self._of_relative(part)
@@ -153,7 +170,8 @@ class Memory:
             return self._of_they(part)
         if part.pronoun == "it":
             return self._of_it(part)
-        return self._weigher.find(part, self._speakers[-6:], self._subjects[-3:], quoting)
+        recent, subjects = self._speakers[-6:], self._subjects[-3:]
+        return self._weigher.find(part, recent, subjects, quoting, goes_on)
 
     def _of_relative(self, part: Part) -> tuple[Turn | None, float]:
         tokens = self._tree.tokens
@@ -170,7 +188,9 @@ class Memory:
         span = self._tree.span(first, last)
         words = text[span[0] : span[1]].rstrip(" ,")
         name = self._cast.at.get(noun)
-        if name is None and tokens[noun].dep == "appos":
+        if noun > 1 and _AFFILIATION.match(tokens[noun].text):
+            name = self._cast.at.get(noun - 2)  # "NAME, R-Wis., who said …"
+        elif name is None and tokens[noun].dep == "appos":
             name = self._cast.at.get(tokens[noun].head)  # "NAME, an aide, who said …"
         owner = None if name is None else self._cast.whose.get(name.span[0])
         if name is not None and owner is not None:
@@ -193,15 +213,41 @@ class Memory:
     def _has_plural_subject(self, first: int, last: int) -> bool:
         """Say whether a plural stands as a subject between two tokens, and "they" may be it."""
         return any(
-            t.tag in ("NNS", "NNPS") and t.dep in _SUBJECTS
+            t.tag in ("NNS", "NNPS") and t.dep in SUBJECTS
             for t in self._tree.tokens[max(first, last - MAX_TOKENS_BACK) : last]
         )
 
     def _of_it(self, part: Part) -> tuple[Turn | None, float]:
+        above = list_subjects_above(self._tree, part.head)
+        clear = len(above) == 1 or any(own for _, own in above[:1])
+        for subject, _ in above[:1] if clear else ():
+            name = self._cast.at.get(subject)
+            owner = None if name is None else self._cast.whose.get(name.span[0])
+            one = self._tree.child(subject, "conj") is None
+            if name and owner and one and owner.type in ("organisation", "place"):
+                return Turn((owner,), (name.span,), owner.name, owner.entity_id), 0.7
         for at, turn in reversed(self._speakers[-3:]):
             near = at < part.head and self._distance(at, part.head) <= 1
             if near and turn.is_one(person=False):
                 return turn, 0.7
+        return self._of_last_subject(part.head)
+
+    def _of_last_subject(self, token: int) -> tuple[Turn | None, float]:
+        """Return the organisation that the sentence before is about: "The FIRM … . It agreed …"."""
+        tokens, tree = self._tree.tokens, self._tree
+        first, _ = tree.annotation.sentences[tree.sentence[token]]
+        verb = tokens[token].head
+        if first == 0 or tokens[token].dep not in SUBJECTS or tokens[verb].dep != "ROOT":
+            return None, 0.0
+        if tree.paragraph[first - 1] != tree.paragraph[token]:
+            return None, 0.0
+        begin, end = tree.annotation.sentences[tree.sentence[first - 1]]
+        for i in range(begin, end):
+            if tokens[i].dep in SUBJECTS and tokens[tokens[i].head].dep == "ROOT":
+                name = self._cast.at.get(i)
+                owner = None if name is None else self._cast.whose.get(name.span[0])
+                if name is not None and owner is not None and owner.type == "organisation":
+                    return Turn((owner,), (name.span,), owner.name, owner.entity_id), 0.55
         return None, 0.0
 
     def _distance(self, a: int, b: int) -> int:
@@ -257,3 +303,10 @@ def _chained(cast: Cast, a: Named, b: Named) -> bool:
     if any(t.tag in ("VBD", "VBZ", "VBP", "MD", ".", ":") for t in between):
         return False
     return any(t.text in (",", "and", "&") for t in between)
+
+
+def find_quoted(annotation: Annotation) -> list[Span]:
+    """Return the spans of the closed quotations of a report, in order."""
+    tokens = annotation.tokens
+    paragraphs = [(tokens[a].start, tokens[b - 1].end) for a, b in annotation.paragraphs if a < b]
+    return [q.span for q in find_quotes(annotation.text, paragraphs) if q.closed]

@@ -16,6 +16,7 @@ class BodyWords:
     sole: frozenset[str]
     kinds: frozenset[str]
     companies: frozenset[str]
+    newspapers: frozenset[str]
     short: frozenset[str]
     other: frozenset[str]
 
@@ -27,6 +28,7 @@ class DescriptionWords:
     loose: frozenset[str]
     lesser: frozenset[str]
     past: frozenset[str]
+    anonymous: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class RoleWords:
     noun that names a person by what it does. kin: nouns for relatives. organisations: words of
     organisations' names. people: nouns for people that are no role. documents: nouns for writings.
     beginnings: titles that other names than people's begin with. bodies: what organisations are
-    called. descriptions: adjectives of people's.
+    called. descriptions: adjectives of people's. affiliations: what is printed behind the name of
+    somebody in Congress, without dots → the words for it.
     """
 
     titles: Mapping[str, str]
@@ -51,6 +54,7 @@ class RoleWords:
     documents: frozenset[str]
     bodies: BodyWords
     descriptions: DescriptionWords
+    affiliations: Mapping[str, frozenset[str]]
 
     def is_role(self, word: str) -> bool:
         """Say whether a word in lower case is a title or a noun for what people are."""
@@ -80,6 +84,7 @@ def load_role_words() -> RoleWords:
         documents=frozenset(data["cited"]["documents"]),
         bodies=BodyWords(**_freeze(data["bodies"])),
         descriptions=DescriptionWords(**_freeze(data["descriptions"])),
+        affiliations={short: frozenset(w.split()) for short, w in data["affiliations"].items()},
     )
 
 

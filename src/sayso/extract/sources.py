@@ -295,8 +295,10 @@ def is_member(tree: Tree, part: Part) -> bool:
     """Say whether a source is somebody of a group and not the group: "a leading Northerner"."""
     if part.name is None or part.name.type != "group":
         return False
+    # "the Ostvik Democrat" is one person, "the Ostvik Democrats" are a group
+    narrowing = ("JJ", "CD", "NN", *(("NNP",) if tree.tokens[part.head].tag == "NNP" else ()))
     return any(
-        tree.tokens[i].tag in ("JJ", "CD", "NN")
+        tree.tokens[i].tag in narrowing
         or tree.tokens[i].text.lower() in ("a", "an")
         or tree.tokens[i].text.lower() in _QUANTITIES
         for i in range(tree.tokens_in(part.span).start, part.name.first)

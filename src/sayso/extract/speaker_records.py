@@ -1,4 +1,7 @@
-"""The record of who speaks: from whoever is in mind, from several together, or from nobody."""
+"""The record of who speaks: from whoever is in mind, from several together, or from nobody.
+
+Also the order in which sources are read, and which of them are a headline's.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ from dataclasses import replace
 
 from sayso.extract.antecedents import Turn
 from sayso.extract.mentions import Character
+from sayso.extract.tree import Tree
 from sayso.records.span import Fragments, Span
-from sayso.records.statement import Speaker
+from sayso.records.statement import Attribution, Speaker
 
 UNRESOLVED_CONFIDENCE = 0.2
 
@@ -57,3 +61,20 @@ def make_chain(source: Fragments, name: Span, owner: Character) -> tuple[Span, .
 def keep_first(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return spans without those that came before."""
     return tuple(dict.fromkeys(spans))
+
+
+def is_headline(tree: Tree, attribution: Attribution) -> bool:
+    """Say whether a label of the first line speaks: "he" of the text is not whom it names."""
+    source, cue = attribution.source, attribution.cue
+    if source is None or cue is None or cue.text != ":":
+        return False
+    return tree.paragraph[tree.token_at(source.start)] == 0
+
+
+def get_place(attribution: Attribution) -> tuple[int, int]:
+    """Return what attributions are read in the order of."""
+    source = attribution.source
+    return (
+        attribution.content.start if source is None else source.start,
+        attribution.content.start,
+    )

@@ -19,9 +19,10 @@ from sayso.extract.descriptions import (
     get_modifiers,
     goes_on,
 )
+from sayso.extract.forward import FORWARD_CONFIDENCE, find_named_later
 from sayso.extract.genders import vote_genders
 from sayso.extract.mentions import Cast, Character, find_cast, list_mentions, to_entity
-from sayso.extract.recall import Memory
+from sayso.extract.recall import Memory, find_quoted
 from sayso.extract.roles import load_role_words
 from sayso.extract.source_classes import classify_speakers
 from sayso.extract.sources import (
@@ -34,6 +35,8 @@ from sayso.extract.sources import (
     read_source,
 )
 from sayso.extract.speaker_records import (
+    get_place,
+    is_headline,
     join_names,
     make_chain,
     make_joint,
@@ -41,8 +44,7 @@ from sayso.extract.speaker_records import (
     make_unresolved,
     repeat_speaker,
 )
-from sayso.extract.tree import Tree, build_tree
-from sayso.parse.quotes import find_quotes
+from sayso.extract.tree import build_tree
 from sayso.records.annotation import Annotation
 from sayso.records.entity import LocalEntity, Mention
 from sayso.records.ids import make_id
@@ -101,7 +103,7 @@ def resolve_speakers(
     bodies = Bodies(cast, report_id, memory, load_role_words())
     state = _State(cast, report_id, memory, bodies, {}, {})
     speakers: list[Speaker | None] = [None] * len(attributions)
-    order = sorted(range(len(attributions)), key=lambda i: _place(attributions[i]))
+    order = sorted(range(len(attributions)), key=lambda i: get_place(attributions[i]))
     subjects = memory.find_subjects()
     for i in order:
         source = attributions[i].source
@@ -112,7 +114,7 @@ def resolve_speakers(
         above = _find_above(state, attributions, speakers, i)
         speaker = _resolve(state, source, above, goes_on(tree, attributions[i]))
         speakers[i] = speaker
-        if not _is_headline(tree, attributions[i]):
+        if not is_headline(tree, attributions[i]):
             _remember(state, source, speaker)
     _resolve_selves(attributions, speakers)
     classed = classify_speakers(cast, memory.by_id, speakers)
@@ -122,23 +124,23 @@ def resolve_speakers(
 def _find_above(
     state: _State, attributions: Sequence[Attribution], speakers: Sequence[Speaker | None], i: int
 ) -> Speaker | None:
-    """Return who says what an attribution is reported in, also if the name comes behind it."""
+    """Return who says what an attribution is reported in, also if the source comes behind it."""
     parent = attributions[i].parent
     if parent is None or speakers[parent] is not None:
         return None if parent is None else speakers[parent]
     source = attributions[parent].source
     parts = () if source is None else read_source(state.cast, source)
-    if source is None or len(parts) != 1 or parts[0].name is None:
+    if source is None or len(parts) != 1:
         return None
-    return _named(state, source, parts[0])
-
-
-def _is_headline(tree: Tree, attribution: Attribution) -> bool:
-    """Say whether a label of the first line speaks: "he" of the text is not whom it names."""
-    source, cue = attribution.source, attribution.cue
-    if source is None or cue is None or cue.text != ":":
-        return False
-    return tree.paragraph[tree.token_at(source.start)] == 0
+    if parts[0].name is not None:
+        return _named(state, source, parts[0])
+    if parts[0].pronoun not in ("he", "she"):
+        return None
+    more = goes_on(state.cast.tree, attributions[parent])
+    turn, confidence = state.memory.find_antecedent(parts[0], goes_on=more)
+    if turn is None or not turn.owners:
+        return None
+    return make_of_turn(source, turn, "pronoun", confidence)
 
 
 def _resolve_selves(attributions: Sequence[Attribution], speakers: list[Speaker | None]) -> None:
@@ -152,21 +154,6 @@ def _resolve_selves(attributions: Sequence[Attribution], speakers: list[Speaker 
             speakers[i] = repeat_speaker(source, above)
 
 
-def find_quoted(annotation: Annotation) -> list[Span]:
-    """Return the spans of the closed quotations of a report, in order."""
-    tokens = annotation.tokens
-    paragraphs = [(tokens[a].start, tokens[b - 1].end) for a, b in annotation.paragraphs if a < b]
-    return [q.span for q in find_quotes(annotation.text, paragraphs) if q.closed]
-
-
-def _place(attribution: Attribution) -> tuple[int, int]:
-    source = attribution.source
-    return (
-        attribution.content.start if source is None else source.start,
-        attribution.content.start,
-    )
-
-
 def _resolve(state: _State, source: Fragments, above: Speaker | None, more: bool) -> Speaker:
     parts = read_source(state.cast, source)
     if len(parts) > 1:
@@ -175,7 +162,7 @@ def _resolve(state: _State, source: Fragments, above: Speaker | None, more: bool
         return make_unresolved(source, "none")
     part = parts[0]
     if part.pronoun is not None:
-        return _pronoun(state, source, part, above)
+        return _pronoun(state, source, part, above, more)
     if part.name is not None and not is_member(state.cast.tree, part):
         return _named(state, source, part)
     return _described(state, source, part, more)
@@ -230,6 +217,10 @@ def _described(state: _State, source: Fragments, part: Part, more: bool) -> Spea
     called = _of_description(state, source, part, more)
     if called is not None:
         return called
+    later = find_named_later(state.cast, state.memory, part, words)
+    if later:
+        spans = [source.spans[0], *(o.mentions[0].span for o in later)]
+        return make_joint(later, spans, "description", FORWARD_CONFIDENCE)
     if is_bare_quantity(tree, part):
         return Speaker(source.text, None, "unnamed", None, (source.spans[0],), (), 0.6)
     entity = _unnamed(state, source)
@@ -294,7 +285,9 @@ def _unnamed(state: _State, source: Fragments) -> LocalEntity:
     return entity
 
 
-def _pronoun(state: _State, source: Fragments, part: Part, above: Speaker | None) -> Speaker:
+def _pronoun(
+    state: _State, source: Fragments, part: Part, above: Speaker | None, more: bool
+) -> Speaker:
     kind = part.pronoun
     if kind == "self":
         if above is not None and above.entity_id is not None:
@@ -303,7 +296,7 @@ def _pronoun(state: _State, source: Fragments, part: Part, above: Speaker | None
     if kind == "you":  # whoever is addressed; a report seldom says who
         return make_unresolved(source, "pronoun")
     quoting = () if above is None else above.members
-    turn, confidence = state.memory.find_antecedent(part, quoting)
+    turn, confidence = state.memory.find_antecedent(part, quoting, goes_on=more)
     if turn is None:
         return make_unresolved(source, "pronoun")
     if kind in ("he", "she") and len(turn.owners) == 1 and confidence >= SURE_GENDER:

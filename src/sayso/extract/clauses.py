@@ -1,0 +1,97 @@
+"""What the clauses around a pronoun tell: whose verb it hangs on, and where the clause stands."""
+
+from __future__ import annotations
+
+from sayso.extract.tree import Tree
+
+MAX_CLIMB = 6
+SUBJECTS = ("nsubj", "nsubjpass")
+
+
+def list_subjects_above(tree: Tree, pronoun: int) -> tuple[tuple[int, bool], ...]:
+    """Return the subjects before a pronoun whose verbs its clause hangs on, the nearest first.
+
+    NAME in "NAME said she would go", "NAME left when she heard it", "NAME gave his view". With each
+    whether it is the clause's own: not across "and" ("NAME hit her and she …") nor out of a
+    relative clause ("… that NAME had a box, which she said …").
+    """
+    tokens = tree.tokens
+    found = []
+    at, own = pronoun, True
+    for _ in range(2 * MAX_CLIMB):
+        subject = tree.child(at, *SUBJECTS)
+        inside = subject is not None and tree.left[subject] <= pronoun <= tree.right[subject]
+        verb = tokens[at].tag[:1] in ("V", "M")
+        if subject is not None and subject < pronoun and verb and not inside:
+            found.append((subject, own))
+        own = own and tokens[at].dep not in ("conj", "relcl")
+        if tokens[at].head == at:
+            break
+        at = tokens[at].head
+    return tuple(found)
+
+
+def opens_sentence(tree: Tree, token: int, pronoun: int) -> bool:
+    """Say whether a word stands in a phrase before the clause of a pronoun: "In NAME’s case, he".
+
+    Not in "Recalling NAME’s work, he said": there the pronoun is the subject of both.
+    """
+    return _find_phrase_before(tree, token, pronoun) in ("prep", "finite")
+
+
+def is_passed_by(tree: Tree, token: int, pronoun: int) -> bool:
+    """Say whether a word stands in a clause whose unsaid subject a pronoun is."""
+    return _find_phrase_before(tree, token, pronoun) == "bare"
+
+
+def _find_phrase_before(tree: Tree, token: int, pronoun: int) -> str | None:
+    tokens = tree.tokens
+    verb = tokens[pronoun].head
+    if tokens[pronoun].dep not in SUBJECTS or tree.sentence[token] != tree.sentence[pronoun]:
+        return None
+    at = token
+    for _ in range(MAX_CLIMB):
+        if tokens[at].head == verb and at != verb:
+            if at > pronoun or tokens[at].dep not in ("prep", "advcl"):
+                return None
+            if tokens[at].dep == "prep":
+                return "bare" if tree.child(at, "pcomp") is not None else "prep"
+            return "finite" if tree.child(at, *SUBJECTS) is not None else "bare"
+        if tokens[at].head == at:
+            return None
+        at = tokens[at].head
+    return None
+
+
+def find_subject_above(tree: Tree, token: int) -> int | None:
+    """Return the subject that a token belongs to, None if it is part of none."""
+    for _ in range(MAX_CLIMB):
+        if tree.tokens[token].dep in SUBJECTS:
+            return token
+        if tree.tokens[token].head == token:
+            return None
+        token = tree.tokens[token].head
+    return None
+
+
+def in_clause(tree: Tree, verb: int) -> bool:
+    """Say whether a verb stands in a relative or an adverbial clause."""
+    for _ in range(MAX_CLIMB):
+        if tree.tokens[verb].dep in ("relcl", "advcl", "acl"):
+            return True
+        if tree.tokens[verb].head == verb:
+            return False
+        verb = tree.tokens[verb].head
+    return False
+
+
+def get_relative_head(tree: Tree, pronoun: int) -> int | None:
+    """Return the noun of a relative clause whose subject a pronoun is: it is somebody else.
+
+    The noun is NAME in "NAME, whom she met".
+    """
+    tokens = tree.tokens
+    verb = tokens[pronoun].head
+    if tokens[pronoun].dep not in SUBJECTS or tokens[verb].dep != "relcl":
+        return None
+    return tokens[verb].head
