@@ -120,6 +120,34 @@ def test_party_and_state_behind_a_name_describe_somebody(
     assert (speaker.name if speaker.via == "description" else None) == wanted
 
 
+@pytest.mark.parametrize(
+    ("first", "source", "wanted"),
+    [
+        # nothing said where they are from, and nothing is against it
+        ("Sen. Mara Tovel said the dam was safe.", "The Ohio Democrat", "Mara Tovel"),
+        ("Sen. Mara Tovel said the dam was safe.", "The Ohio senator", "Mara Tovel"),
+        ("Sen. Mara Tovel (D-Ohio) said the dam was safe.", "The Ohio senator", "Mara Tovel"),
+        # another party, state or office, and none
+        ("Sen. Mara Tovel (D-Ohio) said the dam was safe.", "The Ohio Republican", None),
+        ("Sen. Mara Tovel (D-Ohio) said the dam was safe.", "The Iowa senator", None),
+        ("Gov. Mara Tovel said the dam was safe.", "The Ohio senator", None),
+        ("Farmer Mara Tovel said the dam was safe.", "The Ohio Democrat", None),
+    ],
+)
+def test_a_seat_describes_the_politician_who_spoke_last(
+    first: str, source: str, wanted: str | None, parser: Parser
+) -> None:
+    speaker = find_speaker(parser, f"{first} {source} said the road was shut.", source)
+    assert speaker is not None
+    assert (speaker.name if speaker.via == "description" else None) == wanted
+
+
+def test_a_surname_that_is_no_name_to_the_pipeline_is_its_bearers(parser: Parser) -> None:
+    text = "Orin Pask said the dam was safe. He left.\nPask: Road is shut"
+    speaker = find_speaker(parser, text, "Pask: ")
+    assert speaker is not None and speaker.name == "Orin Pask"
+
+
 def test_who_behind_a_party_and_state_is_the_person(parser: Parser) -> None:
     text = "The council heard Sen. Ben Lorn, R-Iowa, who said the dam was safe."
     speaker = find_speaker(parser, text, "who")

@@ -73,6 +73,11 @@ CASES: tuple[tuple[str, list[str | None]], ...] = (
         "President Luo Wenda met his aide Luo Meifen. Luo said it would stay so.",
         ["Luo"],
     ),
+    (
+        "President Luo Wenda met farmers. Luo said it would stay so. His aide Luo Meifen left. Luo "
+        "said it was late.",
+        ["Luo Wenda", "Luo Wenda"],
+    ),
     # whom "he" met is somebody else than he
     ("Mara Tovel, whom he met in May, left. “It is late,” she said.", ["Mara Tovel"]),
     # who is named behind the pronoun, in the main clause

@@ -164,18 +164,20 @@ def _find_bearers(
     tree: Tree, names: Sequence[Named], words: RoleWords, key_of: dict[Key, Key | None]
 ) -> dict[str, dict[Key, _Bearer]]:
     found: dict[str, dict[Key, _Bearer]] = {}
+    family_first: dict[str, dict[Key, _Bearer]] = {}
     for name in names:
         own: Key = (name.type, name.words)
         key = key_of.get(own, own)
         if name.type != "person" or " " not in name.text or len(name.words) < 2 or key is None:
             continue
         surname = name.words[-2 if name.words[-1] in SUFFIXES else -1]
-        of = found.setdefault(surname, {})
         relative = _kin_before(tree, name, words)
-        bearer = of.setdefault(key, _Bearer(key, name.first, None, relative is not None))
-        if bearer.gender is None:
-            bearer.gender = get_title_gender(name, words) or relative
-    return found
+        for of in (found.setdefault(surname, {}), family_first.setdefault(name.words[0], {})):
+            bearer = of.setdefault(key, _Bearer(key, name.first, None, relative is not None))
+            if bearer.gender is None:
+                bearer.gender = get_title_gender(name, words) or relative
+    # "Luo" of "Luo Wenda", if nobody's name ends so.
+    return family_first | found
 
 
 def _kin_before(tree: Tree, name: Named, words: RoleWords) -> str | None:

@@ -31,6 +31,9 @@ _AFFILIATION = re.compile(r",? ?\(?([RDI])[-–—]([A-Z][A-Za-z. ]{0,12})[,.)]"
 MAX_CANDIDATES = 40
 # Of several who fit, one is meant who was named at most NEAR sentences back, the next FARTHER more.
 NEAR, FARTHER = 2, 4
+# What a politician is called by party or office: "the Ohio Democrat".
+_PARTIES = frozenset(("republican", "democrat", "independent"))
+_OFFICES = frozenset(("senator", "lawmaker", "congressman", "congresswoman", "representative"))
 # Who goes on speaking has been named at most this many sentences back.
 CONTINUED = 6
 
@@ -211,20 +214,60 @@ def _choose(fits: list[_Fit], memory: Memory, token: int) -> list[_Fit]:
     return near[:1] if first <= NEAR and second - first >= FARTHER else fits
 
 
-def find_continued(cast: Cast, memory: Memory, part: Part, words: RoleWords) -> Character | None:
-    """Return the last speaker, for a description that nobody had before: "the farmer added".
+def find_spoken_last(
+    cast: Cast, memory: Memory, part: Part, words: RoleWords, *, more: bool
+) -> Character | None:
+    """Return the last speaker where a description can only be theirs, though they had no such role.
 
-    To be asked only where the cue says that somebody goes on speaking.
+    more: the cue says that somebody goes on speaking. Otherwise only "the Ohio Democrat" is asked.
     """
+    seat = _names_seat(cast, part, words)
+    same = _find_continued(cast, memory, part, words) if more or seat else None
+    if same is None or (seat and not _may_sit(cast, part, same, words)):
+        return None
+    return same
+
+
+def _find_continued(cast: Cast, memory: Memory, part: Part, words: RoleWords) -> Character | None:
+    """Return the last speaker, for a description that nobody had before: "the farmer added"."""
     noun = cast.tree.tokens[part.head]
     recent = memory.last_speaker(part.head)
-    if noun.lemma not in words.nouns or noun.tag != "NN" or recent is None:
+    if noun.lemma.lower() not in words.nouns or noun.tag not in ("NN", "NNP") or recent is None:
         return None
     owner = recent.owners[0] if recent.is_one(person=True) and recent.owners else None
     if owner is None or memory.get_distance(owner, part.head) > CONTINUED:
         return None
     gender = words.genders.get(noun.lemma)
     return None if gender and owner.gender and gender != owner.gender else owner
+
+
+def _names_seat(cast: Cast, part: Part, words: RoleWords) -> bool:
+    """Say whether a description is of a politician by where they are from: "the Ohio Democrat"."""
+    noun = cast.tree.tokens[part.head].lemma.lower()
+    return noun in _PARTIES | _OFFICES and bool(get_modifiers(cast, part) & _list_states(words))
+
+
+def _may_sit(cast: Cast, part: Part, owner: Character, words: RoleWords) -> bool:
+    """Say whether somebody can be the politician of a description: nothing of theirs is against it.
+
+    Somebody of another party, state or office cannot, nor who has no office.
+    """
+    noun = cast.tree.tokens[part.head].lemma.lower()
+    said = {noun, *get_modifiers(cast, part)}
+    if noun in _PARTIES:
+        offices = words.stands_for["politician"] | words.stands_for["lawmaker"] | _OFFICES
+        sits = bool(owner.affiliation) or any(_split(r.text) & offices for r in owner.roles)
+    else:
+        sits = fits_role(owner, noun, frozenset(), words)
+    party, state = owner.affiliation & _PARTIES, owner.affiliation & _list_states(words)
+    other = bool(party and said & _PARTIES and party.isdisjoint(said))
+    return sits and not other and not (state and state.isdisjoint(said))
+
+
+def _list_states(words: RoleWords) -> frozenset[str]:
+    """Return the words of the names of states."""
+    every = frozenset[str]().union(*words.affiliations.values())
+    return every - _PARTIES - {"democratic"}
 
 
 def goes_on(tree: Tree, attribution: Attribution) -> bool:

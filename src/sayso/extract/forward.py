@@ -7,6 +7,7 @@ lead counts, fits who is named afterwards for the first time. It stays a guess, 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from sayso.extract.descriptions import fits_role, get_modifiers
@@ -15,11 +16,11 @@ from sayso.extract.recall import Memory
 from sayso.extract.roles import RoleWords
 from sayso.extract.sources import Part
 
-# On the half of the speakers gold that was looked at and in 400 more reports nearly all are right.
+# Of the five found in 400 reports outside all gold none is wrong: too few to say more.
 FORWARD_CONFIDENCE = 0.6
 # The paragraphs that are a lead, with a headline; how far behind it the name may stand.
 MAX_LEAD, MAX_SENTENCES, MAX_AHEAD = 2, 3, 4
-MAX_PEOPLE = 12
+MAX_PEOPLE = 40
 _ONE = frozenset(("a", "an", "one"))
 
 
@@ -65,11 +66,10 @@ def _find_listed(cast: Cast, memory: Memory, part: Part, words: RoleWords) -> tu
 
 def _list_new(cast: Cast, token: int) -> Iterator[Character]:
     """Yield the people who are named for the first time soon behind a token, in order."""
-    people = (c for c in cast.characters if c.type == "person" and c.mentions)
-    later = sorted(
-        (c for c in people if _is_new(cast, c, token)), key=lambda c: c.mentions[0].first
-    )
-    yield from later[:MAX_PEOPLE]
+    place = bisect_left(cast.characters, token, key=lambda c: c.mentions[0].first)
+    for character in cast.characters[place : place + MAX_PEOPLE]:
+        if character.type == "person" and _is_new(cast, character, token):
+            yield character
 
 
 def _is_new(cast: Cast, person: Character, token: int) -> bool:

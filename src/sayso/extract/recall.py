@@ -43,6 +43,10 @@ class Memory:
         self._quoted = starts
         self._groups = _find_groups(cast)
         self._group_starts = [first for first, _ in self._groups]
+        self._bearers: dict[str, list[Character]] = {}
+        for character in cast.characters:
+            if character.type == "person" and character.words:
+                self._bearers.setdefault(character.words[-1], []).append(character)
         self.by_id = {c.entity_id: c for c in cast.characters}
 
     def add_speaker(self, offset: int, turn: Turn) -> None:
@@ -114,6 +118,11 @@ class Memory:
             if owner is not None and owner.type == "person":
                 found.setdefault(owner.entity_id, owner)
         return list(found.values())
+
+    def find_bearer(self, word: str) -> Character | None:
+        """Return the one person whose name is a word or ends with it; None if two are."""
+        found = self._bearers.get(word.lower(), ())
+        return found[0] if len(found) == 1 else None
 
     def last_name(self, character: Character, token: int) -> Span | None:
         """Return the last name of a character before a token, else its first."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from sayso.extract.antecedents import Turn
 from sayso.extract.mentions import Character
+from sayso.extract.sources import PRONOUNS
 from sayso.extract.tree import Tree
 from sayso.records.span import Fragments, Span
 from sayso.records.statement import Attribution, Speaker
@@ -78,3 +79,14 @@ def get_place(attribution: Attribution) -> tuple[int, int]:
         attribution.content.start if source is None else source.start,
         attribution.content.start,
     )
+
+
+def resolve_selves(attributions: Sequence[Attribution], speakers: list[Speaker | None]) -> None:
+    """Give "I" its speaker where who is quoted is named only behind: “I think …,” X said."""
+    for i, attribution in enumerate(attributions):
+        source, speaker = attribution.source, speakers[i]
+        above = None if attribution.parent is None else speakers[attribution.parent]
+        if source is None or speaker is None or speaker.name is not None or above is None:
+            continue
+        if PRONOUNS.get(source.text.lower()) == "self" and above.entity_id is not None:
+            speakers[i] = repeat_speaker(source, above)

@@ -14,19 +14,24 @@ from sayso.extract.antecedents import Turn
 from sayso.extract.bodies import Bodies
 from sayso.extract.descriptions import (
     add_roles,
-    find_continued,
     find_described,
+    find_spoken_last,
     get_modifiers,
     goes_on,
 )
 from sayso.extract.forward import FORWARD_CONFIDENCE, find_named_later
 from sayso.extract.genders import vote_genders
-from sayso.extract.mentions import Cast, Character, find_cast, list_mentions, to_entity
+from sayso.extract.mentions import (
+    Cast,
+    Character,
+    find_cast,
+    list_mentions,
+    to_entity,
+)
 from sayso.extract.recall import Memory, find_quoted
 from sayso.extract.roles import load_role_words
 from sayso.extract.source_classes import classify_speakers
 from sayso.extract.sources import (
-    PRONOUNS,
     Part,
     describes_people,
     is_bare_quantity,
@@ -43,6 +48,7 @@ from sayso.extract.speaker_records import (
     make_of_turn,
     make_unresolved,
     repeat_speaker,
+    resolve_selves,
 )
 from sayso.extract.tree import build_tree
 from sayso.records.annotation import Annotation
@@ -61,6 +67,8 @@ DESCRIPTION_CONFIDENCE = 0.75
 BODY_CONFIDENCE = 0.85
 # "The farmer added", of whom nothing said before that they are one.
 CONTINUED_CONFIDENCE = 0.6
+# "Tovel: …", where the pipeline saw no name.
+BEARER_CONFIDENCE = 0.8
 # A pronoun as sure as this tells which pronoun fits that person from there on.
 SURE_GENDER = 0.65
 
@@ -116,7 +124,7 @@ def resolve_speakers(
         speakers[i] = speaker
         if not is_headline(tree, attributions[i]):
             _remember(state, source, speaker)
-    _resolve_selves(attributions, speakers)
+    resolve_selves(attributions, speakers)
     classed = classify_speakers(cast, memory.by_id, speakers)
     return Resolved(_mentions(state), _entities(state), classed)
 
@@ -141,17 +149,6 @@ def _find_above(
     if turn is None or not turn.owners:
         return None
     return make_of_turn(source, turn, "pronoun", confidence)
-
-
-def _resolve_selves(attributions: Sequence[Attribution], speakers: list[Speaker | None]) -> None:
-    """Give "I" its speaker where who is quoted is named only behind: “I think …,” X said."""
-    for i, attribution in enumerate(attributions):
-        source, speaker = attribution.source, speakers[i]
-        above = None if attribution.parent is None else speakers[attribution.parent]
-        if source is None or speaker is None or speaker.name is not None or above is None:
-            continue
-        if PRONOUNS.get(source.text.lower()) == "self" and above.entity_id is not None:
-            speakers[i] = repeat_speaker(source, above)
 
 
 def _resolve(state: _State, source: Fragments, above: Speaker | None, more: bool) -> Speaker:
@@ -214,13 +211,9 @@ def _described(state: _State, source: Fragments, part: Part, more: bool) -> Spea
     body = state.bodies.find(part)
     if body is not None:
         return _of_body(state, source, *body)
-    called = _of_description(state, source, part, more)
+    called = _of_description(state, source, part, more) or _named_elsewhere(state, source, part)
     if called is not None:
         return called
-    later = find_named_later(state.cast, state.memory, part, words)
-    if later:
-        spans = [source.spans[0], *(o.mentions[0].span for o in later)]
-        return make_joint(later, spans, "description", FORWARD_CONFIDENCE)
     if is_bare_quantity(tree, part):
         return Speaker(source.text, None, "unnamed", None, (source.spans[0],), (), 0.6)
     entity = _unnamed(state, source)
@@ -228,6 +221,19 @@ def _described(state: _State, source: Fragments, part: Part, more: bool) -> Spea
     return Speaker(
         source.text, entity.entity_id, via, None, (source.spans[0],), (entity.entity_id,), 0.8
     )
+
+
+def _named_elsewhere(state: _State, source: Fragments, part: Part) -> Speaker | None:
+    """Return whose surname a source is that looks like a common word, or whom a lead describes."""
+    word = state.cast.tree.tokens[part.head].text
+    alone = source.text == word and word[:1].isupper() and word[1:].islower()
+    bearer = state.memory.find_bearer(word) if alone and part.name is None else None
+    if bearer is not None:
+        spans = [source.spans[0], bearer.mentions[0].span]
+        return make_joint([bearer], spans, "name", BEARER_CONFIDENCE)
+    later = find_named_later(state.cast, state.memory, part, load_role_words())
+    spans = [source.spans[0], *(o.mentions[0].span for o in later)]
+    return make_joint(later, spans, "description", FORWARD_CONFIDENCE) if later else None
 
 
 def _of_description(state: _State, source: Fragments, part: Part, more: bool) -> Speaker | None:
@@ -251,7 +257,7 @@ def _of_description(state: _State, source: Fragments, part: Part, more: bool) ->
         last = state.memory.last_name(owner, part.head)
         spans = [source.spans[0], *([role] if role else []), *([last] if last else [])]
         return make_joint([owner], spans, "description", DESCRIPTION_CONFIDENCE)
-    same = find_continued(state.cast, state.memory, part, words) if more else None
+    same = find_spoken_last(state.cast, state.memory, part, words, more=more)
     last = None if same is None else state.memory.last_name(same, part.head)
     if same is not None and last is not None:
         spans = [source.spans[0], last]
