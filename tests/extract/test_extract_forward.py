@@ -170,3 +170,21 @@ def test_the_official_is_a_minister_only_if_nobody_spoke_since(parser: Parser) -
     text = "Minister Orin Pask said it rained. The official said it was late."
     speaker = find_speaker(parser, text, "The official")
     assert speaker is not None and speaker.name == "Orin Pask"
+
+
+def test_several_are_not_the_one_who_is_named_among_them(parser: Parser) -> None:
+    text = "Several ministers, including Orin Pask, said the dam was safe."
+    speaker = find_speaker(parser, text, "Several")
+    assert speaker is not None and speaker.via == "unnamed"
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"), [("the ministers", "Orin Pask and Mara Tovel"), ("the witnesses", None)]
+)
+def test_the_witnesses_are_a_list_only_if_it_is_of_witnesses(
+    source: str, wanted: str | None, parser: Parser
+) -> None:
+    text = f"Minister Orin Pask and Minister Mara Tovel met. The dam broke, {source} said."
+    speaker = find_speaker(parser, text, source)
+    assert speaker is not None
+    assert (speaker.name if speaker.via == "description" else None) == wanted

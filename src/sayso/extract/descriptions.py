@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sayso.extract.mentions import Cast, Character
@@ -34,6 +35,8 @@ NEAR, FARTHER = 2, 4
 # What a politician is called by party or office: "the Ohio Democrat".
 _PARTIES = frozenset(("republican", "democrat", "independent"))
 _OFFICES = frozenset(("senator", "lawmaker", "congressman", "congresswoman", "representative"))
+# Words of "the ministers".
+SHORT = 2
 # Who goes on speaking has been named at most this many sentences back.
 CONTINUED = 6
 
@@ -212,6 +215,22 @@ def _choose(fits: list[_Fit], memory: Memory, token: int) -> list[_Fit]:
     near = sorted(fits, key=lambda f: memory.get_distance(f[0], token))
     first, second = (memory.get_distance(f[0], token) for f in near[:2])
     return near[:1] if first <= NEAR and second - first >= FARTHER else fits
+
+
+def fits_group(
+    cast: Cast, memory: Memory, part: Part, group: Sequence[Character], words: RoleWords
+) -> bool:
+    """Say whether "the two ministers" can be a list of people: a number given must be its length.
+
+    Without one, the description must be short, and "the officials" be who is called so.
+    """
+    count = memory.count_people(part)
+    if count is not None:
+        return count == len(group)
+    noun = cast.tree.tokens[part.head].lemma
+    known = noun not in words.descriptions.anonymous
+    named = known or any(fits_role(person, noun, frozenset(), words) for person in group)
+    return named and len(cast.tree.tokens_in(part.span)) <= SHORT
 
 
 def find_spoken_last(

@@ -155,12 +155,6 @@ class Memory:
         words = (self._tree.tokens[i].text.lower() for i in self._tree.tokens_in(part.span))
         return next((numbers[w] for w in words if w in numbers), None)
 
-    def fits_group(self, part: Part, group: Turn) -> bool:
-        """Say whether "the two ministers" can be a group: a number given must be its size."""
-        count = self.count_people(part)
-        short = len(list(self._tree.tokens_in(part.span))) <= 2
-        return short if count is None else count == len(group.owners)
-
     def is_quoted(self, span: Span) -> bool:
         """Say whether words stand in a quotation."""
         return is_covered(self._quoted, span)

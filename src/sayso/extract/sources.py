@@ -110,6 +110,8 @@ def _read_part(cast: Cast, inside: range, head: int) -> Part:
     name = cast.at.get(head)
     if name is None:
         name = _called(cast, head) or _named_beside(cast, inside, head)
+        if name is not None and name.type == "person" and token.tag == "NNS":
+            name = None  # "several officials, including NAME": they are more than one
     pronoun = PRONOUNS.get(token.text.lower()) if token.tag in ("PRP", "PRP$", "WP") else None
     return Part(span, head, name, pronoun, first in _DEFINITE, plural)
 

@@ -16,6 +16,7 @@ from sayso.extract.descriptions import (
     add_roles,
     find_described,
     find_spoken_last,
+    fits_group,
     get_modifiers,
     goes_on,
 )
@@ -206,7 +207,7 @@ def _described(state: _State, source: Fragments, part: Part, more: bool) -> Spea
     words = load_role_words()
     if part.plural and part.definite and describes_people(tree, part, words):
         group = state.memory.find_group(part.head)
-        if group is not None and state.memory.fits_group(part, group):
+        if group is not None and fits_group(state.cast, state.memory, part, group.owners, words):
             return make_of_turn(source, group, "description", DESCRIPTION_CONFIDENCE - 0.05)
     body = state.bodies.find(part)
     if body is not None:
