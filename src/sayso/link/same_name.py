@@ -7,6 +7,7 @@ and is never enough. Whether one name is one person's is not said here: that tak
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -89,7 +90,7 @@ def _compare(short: PersonName, long: PersonName) -> tuple[float, tuple[Step, ..
             other, taken = _align(x, y, bare)
             name = joint[1] or joint[2]
             sure = all(
-                s >= ALIKE_JOINED and abs(len(p) - len(q)) < 3
+                s >= ALIKE_JOINED and is_near_in_length(p, q)
                 for _, p, q, s in taken
                 if name in (p, q)
             )
@@ -229,12 +230,25 @@ def _join(
     """Return the ways to write some neighbouring parts of one name in one."""
     ways = []
     for parts, others, is_long in ((long, short, True), (short, long, False)):
-        for count in (2, 3):
-            for at in range(len(parts) - count + 1):
-                joint = "".join(parts[at : at + count]).replace(MARK, "")
-                whole = all(len(p) > 1 for p in parts[at : at + count])
-                if whole and len(joint) > 3 and any(abs(len(o) - len(joint)) < 3 for o in others):
-                    new = (*parts[:at], joint, *parts[at + count :])
-                    step = ("joined", "" if is_long else joint, joint if is_long else "", JOINED)
-                    ways.append((others, new, step) if is_long else (new, others, step))
+        for at, count, joint in join_neighbours(parts):
+            if any(is_near_in_length(o, joint) for o in others):
+                new = (*parts[:at], joint, *parts[at + count :])
+                step = ("joined", "" if is_long else joint, joint if is_long else "", JOINED)
+                ways.append((others, new, step) if is_long else (new, others, step))
     return ways
+
+
+def join_neighbours(parts: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield two and three neighbouring parts, no initials, written in one: (place, how many, the
+    joint part).
+    """
+    for count in (2, 3):
+        for at in range(len(parts) - count + 1):
+            joint = "".join(parts[at : at + count]).replace(MARK, "")
+            if len(joint) > 3 and all(len(p) > 1 for p in parts[at : at + count]):
+                yield at, count, joint
+
+
+def is_near_in_length(a: str, b: str) -> bool:
+    """Say whether two parts are of about one length, as a part and two in one must be."""
+    return abs(len(a) - len(b)) < 3

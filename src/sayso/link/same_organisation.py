@@ -130,7 +130,10 @@ def _compare(short: tuple[str, ...], long: tuple[str, ...]) -> tuple[float, tupl
     over, left, score = list(long), list[str](), 1.0
     steps: list[Step] = []
     for word in short:
-        best = max(over, key=lambda o: (_compare_word(word, o), o), default="")
+        if word in over:
+            best = word
+        else:
+            best = max(over, key=lambda o: (_compare_word(word, o), o), default="")
         alike = _compare_word(word, best) if best else 0.0
         if alike < ALIKE:
             left.append(word)
@@ -156,6 +159,7 @@ def _compare(short: tuple[str, ...], long: tuple[str, ...]) -> tuple[float, tupl
     return score, tuple(steps)
 
 
+@lru_cache(1 << 18)
 def _compare_word(a: str, b: str) -> float:
     if a == b:
         return 1.0
@@ -168,4 +172,4 @@ def _compare_word(a: str, b: str) -> float:
         return 0.97
     if min(len(a), len(b)) < ROOT or a[0] != b[0]:
         return 0.0
-    return compare_words(a, b)
+    return compare_words(a, b, least=ALIKE)

@@ -1,0 +1,124 @@
+"""Which names need no comparison: a look at two of them that costs a tenth of one.
+
+It lets through whatever a comparison would not find too unlike to ask (`resolve.DOUBTFUL`); a
+property test holds it. Names that share a block are mostly too unlike, so that in a large ledger
+this is where the time goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from sys import intern
+
+from sayso.link.name_sounds import compare_words
+from sayso.link.person_name import read_person_name
+from sayso.link.same_name import AGREE, ALIKE_JOINED, is_near_in_length, join_neighbours
+from sayso.link.same_organisation import load_organisation_words, read_acronym, read_words
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLook:
+    """parts, bare: as in `PersonName`; joined: neighbouring parts written in one."""
+
+    parts: tuple[str, ...]
+    bare: bool
+    joined: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationLook:
+    """Sets of first letters, as bits. has: of all words; needs: of those that cost most of the
+    score where the other name lacks them; None for an acronym.
+    """
+
+    has: int
+    needs: int | None
+
+
+Look = PersonLook | OrganisationLook
+
+
+def look_at_person(name: str) -> PersonLook:
+    """Return what `are_unlike` needs of a person's name."""
+    read = read_person_name(name)
+    parts = tuple(map(intern, read.parts))
+    joined = tuple(joint for _, _, joint in join_neighbours(parts))
+    return PersonLook(parts, read.bare, joined)
+
+
+def look_at_organisation(name: str) -> OrganisationLook:
+    """Return what `are_unlike` needs of an organisation's name."""
+    words, found = load_organisation_words(), read_words(name)
+    letters = {w: {w[0], words.belonging.get(w, w)[0]} for w in found}
+    has = _to_bits(letter for both in letters.values() for letter in both)
+    if read_acronym(name) is not None:
+        return OrganisationLook(has, None)
+    # A word that belongs to one with another letter may be found under either: it tells nothing.
+    needs = _to_bits(w[0] for w in found if len(letters[w]) == 1 and w not in words.generic)
+    return OrganisationLook(has, needs)
+
+
+def _to_bits(letters: Iterable[str]) -> int:
+    bits = 0
+    for letter in letters:
+        bits |= 1 << ord(letter) - ord("0")
+    return bits
+
+
+def are_unlike(a: Look, b: Look) -> bool:
+    """Say whether two names, both of people or both of organisations, are certainly too unlike."""
+    if isinstance(a, PersonLook) and isinstance(b, PersonLook):
+        bare = a.bare or b.bare
+        short, long = (a.parts, b.parts) if len(a.parts) <= len(b.parts) else (b.parts, a.parts)
+        return len(short) > 1 and not (
+            _agree_twice(short, long, bare)
+            or _agree_joined(a.joined, b.parts, bare)
+            or _agree_joined(b.joined, a.parts, bare)
+        )
+    if isinstance(a, OrganisationLook) and isinstance(b, OrganisationLook):
+        if a.needs is None or b.needs is None:
+            return False
+        left, over = a.needs & ~b.has, b.needs & ~a.has
+        # One word on either side contradicts, two on one side leave out too much.
+        return bool(left and over) or (left | over).bit_count() > 1
+    return False
+
+
+def _agree_twice(short: tuple[str, ...], long: tuple[str, ...], bare: bool) -> bool:
+    """Say whether two parts of one name agree with two of the other: with fewer, names of several
+    parts contradict each other.
+    """
+    found: list[tuple[int, int]] = []
+    last = len(short) - 1
+    for i, x in enumerate(short):
+        for j, y in enumerate(long):
+            fits = any(k != i and n != j for k, n in found)
+            if (fits or i < last) and _agree(x, y, bare):
+                if fits:
+                    return True
+                found.append((i, j))
+        if i == last - 1 and not found:
+            return False
+    return False
+
+
+def _agree_joined(joined: tuple[str, ...], parts: tuple[str, ...], bare: bool) -> bool:
+    """Say whether neighbouring parts of one name, written in one, are a part of the other."""
+    for joint in joined:
+        for part in parts:
+            if is_near_in_length(joint, part) and compare_words(joint, part, bare) >= ALIKE_JOINED:
+                return True
+    return False
+
+
+def _agree(x: str, y: str, bare: bool) -> bool:
+    if len(x) == 1 or len(y) == 1:
+        return x[0] == y[0]
+    return x == y or compare_words(x, y, bare) >= AGREE
+
+
+LOOK: Mapping[str, Callable[[str], Look]] = {
+    "person": look_at_person,
+    "organisation": look_at_organisation,
+}
