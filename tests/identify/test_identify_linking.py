@@ -87,6 +87,7 @@ def test_a_run_cut_off_goes_on(
     paths: LedgerPaths, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     monkeypatch.setattr(linking, "AT_ONCE", 4)
+    monkeypatch.setattr(linking, "COMPARED_AT_ONCE", 4)
     original, calls = getattr(linking, step), []
 
     def stop(*given: object) -> object:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import product
 
 from sayso.identify.grouping import group_names
 from sayso.ledger.database import transaction
@@ -40,17 +39,21 @@ from sayso.ledger.names import (
     delete_names,
     get_names,
     list_names,
+    list_spellings,
     mark_compared,
     raise_state,
     set_state,
 )
 from sayso.ledger.paths import LedgerPaths
 from sayso.link import resolve
+from sayso.link.unlike import LOOK, Look, are_unlike
 
-# Names of one transaction.
-AT_ONCE = 1_000
+# Names of one transaction; of one that compares, whose blocks are read once for all of them.
+AT_ONCE, COMPARED_AT_ONCE = 1_000, 10_000
 
 Progress = Callable[[int, int], None]
+# Type, spelling, and what a quick comparison needs, by the number of a name.
+Looks = dict[int, tuple[str, str, Look]]
 
 
 def link_names(
@@ -66,11 +69,15 @@ def link_names(
         sync_judgements(paths, connection)
         _meet_shrunk(connection)
     total = count_unsettled(connection)
-    for state, step in ((COUNT, _count), (COMPARE, _compare)):
-        after = 0
-        while names := list_names(connection, state, AT_ONCE, after):
-            step(paths, connection, names)
-            after = names[-1].name_no
+    after = 0
+    while names := list_names(connection, COUNT, AT_ONCE, after):
+        _count(paths, connection, names)
+        after = names[-1].name_no
+    looks: Looks = {}
+    after = 0
+    while names := list_names(connection, COMPARE, COMPARED_AT_ONCE, after):
+        _compare(paths, connection, names, looks)
+        after = names[-1].name_no
     changed = 0
     while names := list_names(connection, GROUP, AT_ONCE):
         with write_lock(paths), transaction(connection, paths.database):
@@ -123,43 +130,60 @@ def _forget(connection: sqlite3.Connection, name_no: int, keyed: str) -> None:
     remove_pairs(connection, name_no)
 
 
-def _compare(paths: LedgerPaths, connection: sqlite3.Connection, names: Sequence[Name]) -> None:
-    """Compare names with those that they share a block with."""
+def _compare(
+    paths: LedgerPaths, connection: sqlite3.Connection, names: Sequence[Name], looks: Looks
+) -> None:
+    """Compare names with those that they share a block with. looks: of names seen before."""
     keys = {name.name_no: make_blocks(name.made_of) for name in names}
     added: dict[int, set[int]] = defaultdict(set)
     for number, blocks in keys.items():
         for block in blocks:
             added[block].add(number)
     sizes, members = find_members(connection, added, resolve.MAX_BLOCK)
-    crossing, candidates = [], set()
+    crossing, together = [], {}
     for block, fresh in added.items():
         there = members.get(block, [])
-        others = set(there) - fresh
-        size = sizes.get(block, 0) + len(fresh - set(there))
+        both = fresh.union(there)
+        size = sizes.get(block, 0) + len(both) - len(there)
         if size <= resolve.MAX_BLOCK:
-            both = (*others, *fresh)
-            candidates |= {(min(p), max(p)) for p in product(fresh, both) if p[0] != p[1]}
+            together[block] = both
         elif 0 < sizes.get(block, 0) <= resolve.MAX_BLOCK:
             crossing.append(block)
-    pairs = list(_weigh(connection, candidates))
+    _look(connection, set().union(*together.values()) - looks.keys(), looks)
+    pairs = [
+        pair
+        for number, blocks in keys.items()
+        for pair in _weigh(number, set().union(*(together.get(b, ()) for b in blocks)), keys, looks)
+    ]
     with write_lock(paths), transaction(connection, paths.database):
-        put_blocks(connection, [(b, number) for b, fresh in added.items() for number in fresh])
+        put_blocks(connection, sorted((b, n) for b, fresh in added.items() for n in fresh))
         put_pairs(connection, pairs)
         for block in sorted(crossing):
             _drop_unsupported(connection, block)
         mark_compared(connection, names)
 
 
+def _look(connection: sqlite3.Connection, numbers: Collection[int], looks: Looks) -> None:
+    """Put in looks of names."""
+    for number, kind, spelling in list_spellings(connection, numbers):
+        looks[number] = (kind, spelling, LOOK[kind](spelling))
+
+
 def _weigh(
-    connection: sqlite3.Connection, candidates: Collection[tuple[int, int]]
+    number: int, others: Iterable[int], fresh: Collection[int], looks: Looks
 ) -> Iterator[NamePair]:
-    numbers = {number for pair in candidates for number in pair}
-    names = {n.name_no: n for n in get_names(connection, numbers)}
-    for first, second in sorted(candidates):
-        one, other = names[first], names[second]
-        weight = resolve.weigh_pair(one.spelling, other.spelling, one.type or resolve.PERSON)
+    """Yield the pairs of a name with others, but with those of `fresh` only if they come before."""
+    for other in others:
+        if other == number or (other > number and other in fresh):
+            continue
+        first, second = looks[min(number, other)], looks[max(number, other)]
+        if are_unlike(first[2], second[2]):
+            continue
+        kind, spelling, _ = first
+        weight = resolve.weigh_pair(spelling, second[1], kind)
         if weight is not None:
-            yield NamePair(first, second, weight.score, weight.firm, weight.acronym)
+            both = min(number, other), max(number, other)
+            yield NamePair(*both, weight.score, weight.firm, weight.acronym)
 
 
 def _drop_unsupported(connection: sqlite3.Connection, block: int) -> None:

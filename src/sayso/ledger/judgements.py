@@ -310,7 +310,7 @@ def list_decisions(
         """
         SELECT first, second, verdict FROM name_decision
         WHERE first IN (SELECT value FROM json_each(?1))
-          AND second IN (SELECT value FROM json_each(?1))
+          AND +second IN (SELECT value FROM json_each(?1)) -- not an index: it would try all pairs
         ORDER BY rank DESC, first, second
         """,
         (given,),

@@ -103,7 +103,7 @@ def list_pairs_among(
         """
         SELECT first, second, score, firm, beside FROM name_pair
         WHERE first IN (SELECT value FROM json_each(?1))
-          AND second IN (SELECT value FROM json_each(?1))
+          AND +second IN (SELECT value FROM json_each(?1)) -- not an index: it would try all pairs
         """,
         (json.dumps(sorted(numbers)),),
     )
@@ -111,13 +111,6 @@ def list_pairs_among(
         (NamePair(first, second, score, bool(firm)), bool(beside))
         for first, second, score, firm, beside in rows
     ]
-
-
-_OF_NAMES = """(first, second) IN (
-    SELECT first, second FROM name_pair WHERE first IN (SELECT value FROM json_each(?1))
-    UNION
-    SELECT first, second FROM name_pair WHERE second IN (SELECT value FROM json_each(?1))
-  )"""
 
 
 # An acronym that stands alone in more reports than so many times those that explain it is known to
@@ -129,8 +122,15 @@ def update_evidence(connection: sqlite3.Connection, numbers: Collection[int]) ->
     """Look up anew what reports say of the pairs of these names: whether enough explain an
     acronym by what it stands for; and whether one takes the names of a firm pair for two.
     """
-    given = (json.dumps(sorted(numbers)),)
-    connection.execute(
+    pairs = connection.execute(
+        """
+        SELECT first, second FROM name_pair WHERE first IN (SELECT value FROM json_each(?1))
+        UNION
+        SELECT first, second FROM name_pair WHERE second IN (SELECT value FROM json_each(?1))
+        """,
+        (json.dumps(sorted(numbers)),),
+    ).fetchall()
+    connection.executemany(
         f"""
         UPDATE name_pair SET firm = coalesce((
           SELECT count(DISTINCT e.report_id) * {ALONE_TO_EXPLAINED} >= other.reports
@@ -141,20 +141,20 @@ def update_evidence(connection: sqlite3.Connection, numbers: Collection[int]) ->
             AND fold_name(json_extract(one.value, '$[0]')) = other.name_key
           GROUP BY other.name_no ORDER BY 1 DESC LIMIT 1
         ), 0)
-        WHERE acronym = 1 AND {_OF_NAMES}
+        WHERE acronym = 1 AND first = ? AND second = ?
         """,
-        given,
+        pairs,
     )
-    connection.execute(
-        f"""
+    connection.executemany(
+        """
         UPDATE name_pair SET beside = EXISTS (
           SELECT 1 FROM local_entity one JOIN local_entity other
             ON other.report_id = one.report_id AND other.name_no = name_pair.second
           WHERE one.name_no = name_pair.first AND one.entity_id <> other.entity_id
         )
-        WHERE firm = 1 AND {_OF_NAMES}
+        WHERE firm = 1 AND first = ? AND second = ?
         """,
-        given,
+        pairs,
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -112,9 +112,11 @@ def mark_names(connection: sqlite3.Connection, report_id: str) -> None:
 def list_names(
     connection: sqlite3.Connection, state: int, limit: int, after: int = 0
 ) -> list[Name]:
-    """Return some names in a state, by number, those behind `after`."""
+    """Return some names that are marked with a state, by number, those behind `after`."""
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM name WHERE state = ? AND name_no > ? ORDER BY name_no LIMIT ?",
+        # Without `state > 0` the index of marked names would not do, and all would be gone through.
+        f"SELECT {_COLUMNS} FROM name WHERE state > 0 AND state = ? AND name_no > ?"
+        " ORDER BY name_no LIMIT ?",
         (state, after, limit),
     )
     return [Name(*row) for row in rows]
@@ -128,6 +130,17 @@ def get_names(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[Na
         (json.dumps(sorted(numbers)),),
     )
     return [Name(*row) for row in rows]
+
+
+def list_spellings(
+    connection: sqlite3.Connection, numbers: Collection[int]
+) -> Iterator[tuple[int, str, str]]:
+    """Yield (number, type, spelling) of names that have a type."""
+    yield from connection.execute(
+        "SELECT name_no, type, spelling FROM name"
+        " WHERE name_no IN (SELECT value FROM json_each(?)) AND type IS NOT NULL",
+        (json.dumps(sorted(numbers)),),
+    )
 
 
 def count_unsettled(connection: sqlite3.Connection) -> int:
