@@ -173,3 +173,8 @@ def _compare_word(a: str, b: str) -> float:
     if min(len(a), len(b)) < ROOT or a[0] != b[0]:
         return 0.0
     return compare_words(a, b, least=ALIKE)
+
+
+def are_alike(a: str, b: str) -> bool:
+    """Say whether two words may be one."""
+    return _compare_word(a, b) >= ALIKE

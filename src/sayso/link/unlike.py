@@ -14,7 +14,12 @@ from sys import intern
 from sayso.link.name_sounds import compare_words
 from sayso.link.person_name import read_person_name
 from sayso.link.same_name import AGREE, ALIKE_JOINED, is_near_in_length, join_neighbours
-from sayso.link.same_organisation import load_organisation_words, read_acronym, read_words
+from sayso.link.same_organisation import (
+    are_alike,
+    load_organisation_words,
+    read_acronym,
+    read_words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +33,14 @@ class PersonLook:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationLook:
-    """Sets of first letters, as bits. has: of all words; needs: of those that cost most of the
-    score where the other name lacks them; None for an acronym.
+    """words; telling: those that cost much of the score where the other name lacks them; None for
+    an acronym. has, needs: the first letters of words and of telling words, as bits.
     """
 
+    words: tuple[str, ...]
+    telling: tuple[str, ...] | None
     has: int
-    needs: int | None
+    needs: int
 
 
 Look = PersonLook | OrganisationLook
@@ -49,14 +56,16 @@ def look_at_person(name: str) -> PersonLook:
 
 def look_at_organisation(name: str) -> OrganisationLook:
     """Return what `are_unlike` needs of an organisation's name."""
-    words, found = load_organisation_words(), read_words(name)
+    words, found = load_organisation_words(), tuple(map(intern, read_words(name)))
     letters = {w: {w[0], words.belonging.get(w, w)[0]} for w in found}
-    has = _to_bits(letter for both in letters.values() for letter in both)
-    if read_acronym(name) is not None:
-        return OrganisationLook(has, None)
-    # A word that belongs to one with another letter may be found under either: it tells nothing.
-    needs = _to_bits(w[0] for w in found if len(letters[w]) == 1 and w not in words.generic)
-    return OrganisationLook(has, needs)
+    telling = tuple(w for w in found if w not in words.generic)
+    return OrganisationLook(
+        found,
+        telling if read_acronym(name) is None else None,
+        _to_bits(letter for both in letters.values() for letter in both),
+        # A word that belongs to one with another letter may be found under either.
+        _to_bits(w[0] for w in telling if len(letters[w]) == 1),
+    )
 
 
 def _to_bits(letters: Iterable[str]) -> int:
@@ -77,12 +86,29 @@ def are_unlike(a: Look, b: Look) -> bool:
             or _agree_joined(b.joined, a.parts, bare)
         )
     if isinstance(a, OrganisationLook) and isinstance(b, OrganisationLook):
-        if a.needs is None or b.needs is None:
-            return False
-        left, over = a.needs & ~b.has, b.needs & ~a.has
-        # One word on either side contradicts, two on one side leave out too much.
-        return bool(left and over) or (left | over).bit_count() > 1
+        return _lack_words(a, b)
     return False
+
+
+def _lack_words(a: OrganisationLook, b: OrganisationLook) -> bool:
+    """Say whether two names of organisations lack too many of each other's words: one on either
+    side contradicts, two on one side leave out too much.
+    """
+    if a.telling is None or b.telling is None:
+        return False
+    left, over = a.needs & ~b.has, b.needs & ~a.has
+    if (left and over) or (left | over).bit_count() > 1:
+        return True
+    lost, more = _count_lacking(a.telling, b.words), _count_lacking(b.telling, a.words)
+    return bool(lost and more) or lost + more > 1
+
+
+def _count_lacking(telling: tuple[str, ...], words: tuple[str, ...]) -> int:
+    count = 0
+    for x in telling:
+        if x not in words and not any(are_alike(x, y) or are_alike(y, x) for y in words):
+            count += 1
+    return count
 
 
 def _agree_twice(short: tuple[str, ...], long: tuple[str, ...], bare: bool) -> bool:
@@ -115,6 +141,8 @@ def _agree_joined(joined: tuple[str, ...], parts: tuple[str, ...], bare: bool) -
 def _agree(x: str, y: str, bare: bool) -> bool:
     if len(x) == 1 or len(y) == 1:
         return x[0] == y[0]
+    if x > y:  # each pair is remembered once
+        x, y = y, x
     return x == y or compare_words(x, y, bare) >= AGREE
 
 
