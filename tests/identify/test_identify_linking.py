@@ -187,3 +187,17 @@ def test_linking_again_changes_nothing(paths: LedgerPaths) -> None:
     load(paths, ("Ida Marsh",))
     assert joined(list_groups(paths)) == ONE
     assert paths.identities.read_bytes() == lines
+
+
+def test_names_are_compared_anew_by_other_rules(
+    paths: LedgerPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as older:
+        older.setattr(resolve, "RULES", 0)
+        older.setattr(resolve, "JOINS", 2.0)
+        load(paths, ("Mira Sovan",), ("Mira J. Sovan",))
+    assert joined(list_groups(paths)) == set()
+    relink(paths)
+    assert joined(list_groups(paths)) == make_groups(("Mira Sovan", "Mira J. Sovan"))
+    relink(paths)
+    assert joined(list_groups(paths)) == make_groups(("Mira Sovan", "Mira J. Sovan"))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.link.resolve import ORGANISATION, PERSON, resolve
+from sayso.link.same_organisation import load_acronyms, load_spelled_out
 
 PEOPLE = [
     "Ziyad al-Nakhoureh",
@@ -100,6 +104,10 @@ def test_what_may_well_be_another_is_asked_about_and_not_joined() -> None:
         (ORGANISATION, "CARE", "Centre for Applied Research in Education"),
         (ORGANISATION, "University of Halvik", "Halvik University"),
         (ORGANISATION, "Journal News", "News Journal"),
+        (ORGANISATION, "National Coalition", "National Coalition Party"),
+        (ORGANISATION, "Rolling Boulder", "Rolling Boulders"),
+        (ORGANISATION, "ABC", "Australian Broadcasting Corporation"),
+        (ORGANISATION, "Marshals Service", "U.S. Marshals Service"),
     )
     for kind, one, other in doubtful:
         assert group([one, other], kind) == set(), (one, other)
@@ -107,6 +115,29 @@ def test_what_may_well_be_another_is_asked_about_and_not_joined() -> None:
         (ORGANISATION, "Ministry of Health", "Health Ministry"),
         (ORGANISATION, "Halvik Free Trade movement", "Halvik Free Trade"),
         (ORGANISATION, "Parliament of Ostravia", "Ostravian Parliament"),
+        (ORGANISATION, "Halvik Border Guard", "Halvik Border Guards"),
+        (ORGANISATION, "Halvik News", "Halvik News Agency"),
+        (ORGANISATION, "U.N.", "United Nations"),
+        (ORGANISATION, "UN Border Council", "United Nations Border Council"),
+        (ORGANISATION, "US Border Council", "United States Border Council"),
+        (ORGANISATION, "DHS", "Homeland Security Department"),
+        (ORGANISATION, "C.I.A.", "Central Intelligence Agency"),
     )
     for kind, one, other in same:
         assert group([one, other], kind) == {frozenset((one, other))}
+
+
+def test_every_shipped_acronym_meets_what_it_stands_for() -> None:
+    source = files("sayso.link") / "data" / "acronyms.toml"
+    lists = tomllib.loads(source.read_text(encoding="utf-8"))
+    seen = 0
+    for one in lists.values():
+        for letters, meant in one.items():
+            for name in meant:
+                assert group([letters, name], ORGANISATION), (letters, name)
+                seen += 1
+    assert seen > 80
+
+
+def test_no_name_stands_behind_two_acronyms() -> None:
+    assert len(load_spelled_out()) == sum(len(meant) for meant in load_acronyms().values())

@@ -21,6 +21,7 @@ PARTS = (
 WORDS = (
     "Ministry", "of", "Health", "Water", "Waters", "Ostravia", "Ostravian", "the", "Group", "Party",
     "Halvik", "Halvick", "Kalvik", "Inc.", "Council", "Centre", "Center", "MOH", "HW", "Movement",
+    "Guard", "Guards", "U.S.", "US", "United", "States", "Nations", "UN", "WHO", "World", "Organization",
 )  # fmt: skip
 PEOPLE = (
     "Ziyad al-Nakhoureh", "Iyad al-Nakhoureh", "Nakhoureh", "George W. Marsh", "George H.W. Marsh",

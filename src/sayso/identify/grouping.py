@@ -17,8 +17,9 @@ from sayso.ledger.paths import LedgerPaths
 from sayso.link.resolve import COMPARE, ORGANISATION, PERSON, Known, join_pairs
 from sayso.link.steps import Step
 
-# Two names this alike that stand in one report as two are one that its resolver missed.
-ONE_IN_ONE_REPORT = 0.98
+# Two names this alike that stand in one report as two are one that its resolver missed: of people,
+# and of organisations ("Guard", "Guards"; "Fars News", "Fars News Agency").
+ONE_IN_ONE_REPORT, ONE_BODY = 0.98, 0.97
 
 
 def group_names(
@@ -42,7 +43,8 @@ def _join(connection: sqlite3.Connection, names: Sequence[Name]) -> list[list[Na
     for pair, beside in list_pairs_among(connection, place):
         first, second = sorted((place[pair.first], place[pair.second]))
         pairs[first, second] = (pair.score, pair.firm)
-        if beside and pair.score < ONE_IN_ONE_REPORT:
+        body = ORGANISATION in (names[first].type, names[second].type)
+        if beside and round(pair.score, 6) < (ONE_BODY if body else ONE_IN_ONE_REPORT):
             beside_pairs.add((first, second))
     decisions = list_decisions(connection, place)
     kinds = {n.spelling: n.type for n in names}

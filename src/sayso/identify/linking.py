@@ -13,13 +13,14 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from sayso.identify.grouping import group_names
-from sayso.ledger.database import transaction
+from sayso.ledger.database import get_meta, set_meta, transaction
 from sayso.ledger.judgements import is_judged, sync_judgements
 from sayso.ledger.locks import write_lock
 from sayso.ledger.name_pairs import (
     NamePair,
     drop_pairs,
     find_members,
+    forget_pairs,
     forget_shrunk,
     get_shrunk,
     list_members,
@@ -51,6 +52,9 @@ from sayso.link.unlike import LOOK, Look, are_unlike
 # Names of one transaction; of one that compares, whose blocks are read once for all of them.
 AT_ONCE, COMPARED_AT_ONCE = 1_000, 10_000
 
+# In the table meta: by which rules the names were compared.
+_RULES = "link_rules"
+
 Progress = Callable[[int, int], None]
 # Type, spelling, and what a quick comparison needs, by the number of a name.
 Looks = dict[int, tuple[str, str, Look]]
@@ -67,6 +71,7 @@ def link_names(
     """
     with write_lock(paths), transaction(connection, paths.database):
         sync_judgements(paths, connection)
+        _meet_rules(connection)
         _meet_shrunk(connection)
     total = count_unsettled(connection)
     after = 0
@@ -87,6 +92,14 @@ def link_names(
         total = max(total, left)
         progress(total - left, total)
     return changed
+
+
+def _meet_rules(connection: sqlite3.Connection) -> None:
+    """Mark every name to be compared anew where other rules compared them."""
+    rules = str(resolve.RULES)
+    if get_meta(connection, _RULES) != rules:
+        forget_pairs(connection)
+        set_meta(connection, _RULES, rules)
 
 
 def _meet_shrunk(connection: sqlite3.Connection) -> None:

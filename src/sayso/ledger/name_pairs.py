@@ -9,7 +9,16 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sayso.ledger.database import get_meta, set_meta
-from sayso.ledger.names import COUNT, GROUP, Name, count_name, delete_names, list_names, raise_state
+from sayso.ledger.names import (
+    COMPARE,
+    COUNT,
+    GROUP,
+    Name,
+    count_name,
+    delete_names,
+    list_names,
+    raise_state,
+)
 
 _SHRUNK = "blocks_shrunk"
 
@@ -86,6 +95,15 @@ def remove_pairs(connection: sqlite3.Connection, name_no: int) -> None:
         connection.execute(
             "SELECT first, second FROM name_pair WHERE first = ?1 OR second = ?1", (name_no,)
         ).fetchall(),
+    )
+
+
+def forget_pairs(connection: sqlite3.Connection) -> None:
+    """Delete all blocks and pairs, and mark every name that was compared to be compared anew."""
+    connection.execute("DELETE FROM name_block")
+    connection.execute("DELETE FROM name_pair")
+    connection.execute(
+        "UPDATE name SET keyed = NULL, state = max(state, ?) WHERE keyed IS NOT NULL", (COMPARE,)
     )
 
 

@@ -17,6 +17,7 @@ from sayso.link.name_words import load_name_words
 from sayso.link.person_name import HYPHEN, MARK, read_person_name
 from sayso.link.same_organisation import (
     load_organisation_words,
+    load_spelled_out,
     make_acronyms,
     read_acronym,
     read_words,
@@ -100,6 +101,9 @@ def make_organisation_keys(name: str) -> Iterator[str]:
         yield f"{letters}."
     words = load_organisation_words()
     found = read_words(name)
+    known = load_spelled_out().get(tuple(sorted(found)))
+    if known is not None:
+        yield f"{known}."
     telling = [w for w in found if w not in words.kinds and w not in words.generic]
     for word in telling or found:
         root = words.belonging.get(word, word)

@@ -75,14 +75,19 @@ def is_firm_organisation(a: str, b: str, steps: Sequence[Step]) -> bool:
         return min(len(a), len(b)) >= TELLING_ACRONYM
     words = load_organisation_words()
     first, second = read_words(a), read_words(b)
-    if first == second:
+    if first == second or any(kind == "known acronym" for kind, *_ in steps):
         return True
     if len(first) == len(second) == 1:  # "Logar" and "Luger"
         return False
     telling = [w for w in first if w not in words.kinds and w not in words.generic]
     changed = sum(kind == "alike" and score < SAME_WORD for kind, _, _, score in steps)
     left_out = sum(kind == "left out" for kind, *_ in steps)
-    if (changed or left_out) and len(telling) < ENOUGH_WORDS:
+    # "Fars News" and "Fars News Agency": what is left out says little.
+    little = not changed and all(
+        (x or y) in words.plain for kind, x, y, _ in steps if kind == "left out"
+    )
+    enough = min((first, second), key=len) if little else telling
+    if (changed or left_out) and len(enough) < ENOUGH_WORDS:
         return False
     if changed + left_out > 1 or any(kind == "contradicts" for kind, *_ in steps):
         return False

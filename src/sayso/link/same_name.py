@@ -40,8 +40,8 @@ ENOUGH = 3
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One step of a comparison. kind: "alike", "initial", "joined", "left out", "contradicts",
-    "turned" (the family name first in one), "moved", "one part", "common", "generation". a, b:
-    parts, empty where there is none.
+    "turned" (the family name first in one), "moved", "one part", "common", "generation";
+    "acronym", "known acronym". a, b: parts, empty where there is none.
     """
 
     kind: str

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -17,6 +18,8 @@ from sayso.link.steps import Step, leave_out, turn
 MAX_LENGTH = 200
 MAX_WORDS = 12
 ACRONYM = 0.9
+# An acronym of the shipped list, and what it stands for.
+KNOWN_ACRONYM = 0.98
 # Two spellings of one word of a name.
 ALIKE = 0.88
 OMITTED_GENERIC = 0.97
@@ -40,9 +43,12 @@ class OrganisationWords:
     bodies: frozenset[str]
     legal_forms: frozenset[str]
     generic: frozenset[str]
+    plain: frozenset[str]
     small: frozenset[str]
     words: dict[str, str]
     belonging: dict[str, str]
+    short: dict[str, str]
+    written_out: dict[tuple[str, str], str]
 
 
 @cache
@@ -50,13 +56,48 @@ def load_organisation_words() -> OrganisationWords:
     """Return the shipped lists."""
     source = files("sayso.link") / "data" / "organisations.toml"
     lists = tomllib.loads(source.read_text(encoding="utf-8"))
-    kinds, bodies, legal_forms, generic, small = (
+    kinds, bodies, legal_forms, generic, plain, small = (
         frozenset(lists[name].split())
-        for name in ("kinds", "bodies", "legal_forms", "generic", "small")
+        for name in ("kinds", "bodies", "legal_forms", "generic", "plain", "small")
     )
+    written_out = {
+        (first, second): first + second
+        for first, second in (meant.split() for meant in lists["short"].values())
+    }
     return OrganisationWords(
-        kinds, bodies, legal_forms, generic, small, lists["words"], lists["belonging"]
+        kinds,
+        bodies,
+        legal_forms,
+        generic,
+        plain,
+        small,
+        words=lists["words"],
+        belonging=lists["belonging"],
+        short={letters: meant.replace(" ", "") for letters, meant in lists["short"].items()},
+        written_out=written_out,
     )
+
+
+@cache
+def load_acronyms() -> dict[str, frozenset[tuple[str, ...]]]:
+    """Return the shipped acronyms, in lower case, each with the words of what it stands for, in
+    alphabetical order: "the Energy Department" is the Department of Energy.
+    """
+    source = files("sayso.link") / "data" / "acronyms.toml"
+    lists = tomllib.loads(source.read_text(encoding="utf-8"))
+    return {
+        letters.lower(): frozenset(tuple(sorted(read_words(name))) for name in meant)
+        for one in lists.values()
+        for letters, meant in one.items()
+    }
+
+
+@cache
+def load_spelled_out() -> dict[tuple[str, ...], str]:
+    """Return the words of what the shipped acronyms stand for, in alphabetical order, each with its
+    letters.
+    """
+    return {words: letters for letters, meant in load_acronyms().items() for words in meant}
 
 
 @lru_cache(1 << 17)
@@ -74,11 +115,14 @@ def is_organisation(name: str) -> bool:
 
 def compare_organisations(a: str, b: str) -> tuple[float, tuple[Step, ...]]:
     """Return the score of two names, 0 to 1, and the steps that led to it; symmetric."""
-    for short, long in ((a, b), (b, a)):
-        letters = read_acronym(short)
-        if letters and letters in make_acronyms(long):
-            return ACRONYM, (("acronym", a, b, ACRONYM),)
     first, second = read_words(a), read_words(b)
+    for short, long, words in ((a, b, second), (b, a, first)):
+        letters = read_acronym(short)
+        if letters and first != second:
+            if tuple(sorted(words)) in load_acronyms().get(letters, ()):
+                return KNOWN_ACRONYM, (("known acronym", a, b, KNOWN_ACRONYM),)
+            if letters in make_acronyms(long):
+                return ACRONYM, (("acronym", a, b, ACRONYM),)
     if (len(first), first) <= (len(second), second):
         return _compare(first, second)
     score, steps = _compare(second, first)
@@ -113,10 +157,26 @@ def read_words(name: str) -> tuple[str, ...]:
     """Return the words of a name that count: no small words, no legal form if others are left."""
     words = load_organisation_words()
     latin, _ = romanise(re.sub(r"[’']s\b|(?<=s)[’'](?=\s)", "", name[:MAX_LENGTH]))
-    found = [words.words.get(w, w) for w in _WORD.findall(latin.replace(".", ""))]
+    found = [
+        words.words.get(w, w) for w in _join_short(_WORD.findall(latin.replace(".", "")), words)
+    ]
     kept = [w for w in found if w not in words.small]
     plain = [w for w in kept if w not in words.legal_forms]
     return tuple((plain or kept or found)[:MAX_WORDS])
+
+
+def _join_short(found: Sequence[str], words: OrganisationWords) -> list[str]:
+    """Return words in which "US", "U S" and "United States" are one and the same."""
+    joined: list[str] = []
+    for word in found:
+        last = joined[-1] if joined else ""
+        if len(last) == len(word) == 1 and last + word in words.short:
+            joined[-1] = words.short[last + word]
+        elif (last, word) in words.written_out:
+            joined[-1] = words.written_out[last, word]
+        else:
+            joined.append(words.short.get(word, word))
+    return joined
 
 
 @lru_cache(1 << 16)
@@ -168,6 +228,9 @@ def _compare_word(a: str, b: str) -> float:
     if first == second:
         return 0.97
     short, long = sorted((first, second), key=len)
+    kinds = load_organisation_words().kinds
+    if long == f"{short}s" and (short in kinds or long in kinds):  # "Guard", "Guards"
+        return 0.97
     if len(short) >= ROOT and long.startswith(short[:-1]) and long[len(short) - 1 :] in _ENDINGS:
         return 0.97
     if min(len(a), len(b)) < ROOT or a[0] != b[0]:
