@@ -8,7 +8,15 @@ from importlib.resources import files
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.link.resolve import ORGANISATION, PERSON, resolve
+from sayso.link.resolve import (
+    COMPARE,
+    ORGANISATION,
+    PERSON,
+    Known,
+    find_pairs,
+    join_pairs,
+    resolve,
+)
 from sayso.link.same_organisation import load_acronyms, load_spelled_out
 
 PEOPLE = [
@@ -108,6 +116,8 @@ def test_what_may_well_be_another_is_asked_about_and_not_joined() -> None:
         (ORGANISATION, "Rolling Boulder", "Rolling Boulders"),
         (ORGANISATION, "ABC", "Australian Broadcasting Corporation"),
         (ORGANISATION, "Marshals Service", "U.S. Marshals Service"),
+        (ORGANISATION, "LA Times", "Times"),
+        (ORGANISATION, "American and Afghan", "U.S.-Afghanistan"),
     )
     for kind, one, other in doubtful:
         assert group([one, other], kind) == set(), (one, other)
@@ -121,10 +131,20 @@ def test_what_may_well_be_another_is_asked_about_and_not_joined() -> None:
         (ORGANISATION, "UN Border Council", "United Nations Border Council"),
         (ORGANISATION, "US Border Council", "United States Border Council"),
         (ORGANISATION, "DHS", "Homeland Security Department"),
+        (ORGANISATION, "LA Times", "Los Angeles Times"),
         (ORGANISATION, "C.I.A.", "Central Intelligence Agency"),
     )
     for kind, one, other in same:
         assert group([one, other], kind) == {frozenset((one, other))}
+
+
+def test_one_who_stands_beside_a_namesake_is_joined_with_the_others() -> None:
+    names = ["Jon Hale", "Jon T. Hale", "Jon Hale Jr.", "Jon Hale Sr."]
+    assert group(names, PERSON) == set()  # it fits two that contradict each other
+    pairs = find_pairs(names, PERSON)
+    beside = {(0, 2), (1, 2), (0, 3), (1, 3)}
+    found = join_pairs(names, pairs, COMPARE[PERSON], Known(beside=beside))
+    assert found.groups == ((0, 1),)
 
 
 def test_every_shipped_acronym_meets_what_it_stands_for() -> None:

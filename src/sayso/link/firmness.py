@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from sayso.link.name_sounds import SAME_NAME_ELSEWHERE, SAME_SOUND
 from sayso.link.name_words import load_name_words
 from sayso.link.person_name import HYPHEN, get_common, read_person_name
-from sayso.link.same_name import FIRST_OMITTED
+from sayso.link.same_name import FIRST_OMITTED, ONE_GENERATION
 from sayso.link.same_organisation import load_organisation_words, read_words
 from sayso.link.steps import Step
 
@@ -66,6 +66,8 @@ def _weigh(step: Step, spelled: bool) -> int:
         return 0 if score >= max(SURE, least) else 1 if score >= least else 2
     if kind == "left out":
         return 2 if score == FIRST_OMITTED else 1 if len(a or b) > 1 else 0
+    if kind == "generation":
+        return 0 if score == ONE_GENERATION else 2
     return {"joined": 1, "moved": 1, "turned": 1}.get(kind, 2)
 
 
@@ -82,12 +84,11 @@ def is_firm_organisation(a: str, b: str, steps: Sequence[Step]) -> bool:
     telling = [w for w in first if w not in words.kinds and w not in words.generic]
     changed = sum(kind == "alike" and score < SAME_WORD for kind, _, _, score in steps)
     left_out = sum(kind == "left out" for kind, *_ in steps)
-    # "Fars News" and "Fars News Agency": what is left out says little.
-    little = not changed and all(
-        (x or y) in words.plain for kind, x, y, _ in steps if kind == "left out"
-    )
-    enough = min((first, second), key=len) if little else telling
-    if (changed or left_out) and len(enough) < ENOUGH_WORDS:
+    # "Fars News" and "Fars News Agency".
+    news = not changed and {w for read in (first, second) for w in read} >= {"news", "agency"}
+    short_of_words = len(telling) < ENOUGH_WORDS and not (news and telling)
+    nobody = words.countries.issuperset((*first, *second))  # "American and Afghan"
+    if ((changed or left_out) and short_of_words) or nobody:
         return False
     if changed + left_out > 1 or any(kind == "contradicts" for kind, *_ in steps):
         return False

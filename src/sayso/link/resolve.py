@@ -152,7 +152,7 @@ def join_pairs(
     groups.hold_together()
     fits: dict[int, list[int]] = defaultdict(list)
     for (first, second), (_, firm) in pairs.items():
-        if firm:
+        if firm and (first, second) not in known.beside:
             fits[first].append(second)
             fits[second].append(first)
     torn = {n for n, others in fits.items() if _is_torn(names, others, groups)}

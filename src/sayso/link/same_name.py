@@ -32,6 +32,7 @@ FEW_KNOWN = 0.8
 ONE_PART, SINGLE = 0.9, 0.7
 CONTRADICTED = 0.3
 JOINED = 0.99
+ONE_GENERATION = 0.97
 ALIKE_JOINED = 0.86
 # So many common parts are a name of one's own.
 ENOUGH = 3
@@ -102,6 +103,9 @@ def _compare(short: PersonName, long: PersonName) -> tuple[float, tuple[Step, ..
     if short.generation and long.generation and short.generation != long.generation:
         score *= CONTRADICTED
         steps = [*steps, ("generation", short.generation, long.generation, CONTRADICTED)]
+    elif short.generation != long.generation:  # one has it, so one report with both has two people
+        score *= ONE_GENERATION
+        steps = [*steps, ("generation", short.generation, long.generation, ONE_GENERATION)]
     return score, tuple(steps)
 
 

@@ -33,6 +33,7 @@ _ENDINGS = frozenset(_ENDINGS_LIST.split())
 _WORD = re.compile(r"[a-z0-9]+")
 _ACRONYM = re.compile(r"(?:the )?((?:[A-Z]\.?){2,8})s?", re.IGNORECASE)
 _CAPITALS = re.compile(r"[A-Z]")
+_LOS_ANGELES = re.compile(r"\bL\.?A\b\.?(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,16 @@ class OrganisationWords:
     bodies: frozenset[str]
     legal_forms: frozenset[str]
     generic: frozenset[str]
-    plain: frozenset[str]
     small: frozenset[str]
     words: dict[str, str]
     belonging: dict[str, str]
     short: dict[str, str]
     written_out: dict[tuple[str, str], str]
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """Words for countries and what belongs to them."""
+        return frozenset((*self.belonging, *self.belonging.values()))
 
 
 @cache
@@ -56,9 +61,9 @@ def load_organisation_words() -> OrganisationWords:
     """Return the shipped lists."""
     source = files("sayso.link") / "data" / "organisations.toml"
     lists = tomllib.loads(source.read_text(encoding="utf-8"))
-    kinds, bodies, legal_forms, generic, plain, small = (
+    kinds, bodies, legal_forms, generic, small = (
         frozenset(lists[name].split())
-        for name in ("kinds", "bodies", "legal_forms", "generic", "plain", "small")
+        for name in ("kinds", "bodies", "legal_forms", "generic", "small")
     )
     written_out = {
         (first, second): first + second
@@ -69,7 +74,6 @@ def load_organisation_words() -> OrganisationWords:
         bodies,
         legal_forms,
         generic,
-        plain,
         small,
         words=lists["words"],
         belonging=lists["belonging"],
@@ -156,7 +160,8 @@ def make_acronyms(name: str) -> frozenset[str]:
 def read_words(name: str) -> tuple[str, ...]:
     """Return the words of a name that count: no small words, no legal form if others are left."""
     words = load_organisation_words()
-    latin, _ = romanise(re.sub(r"[’']s\b|(?<=s)[’'](?=\s)", "", name[:MAX_LENGTH]))
+    plain_name = _LOS_ANGELES.sub("Los Angeles", name[:MAX_LENGTH])  # no French article
+    latin, _ = romanise(re.sub(r"[’']s\b|(?<=s)[’'](?=\s)", "", plain_name))
     found = [
         words.words.get(w, w) for w in _join_short(_WORD.findall(latin.replace(".", "")), words)
     ]
