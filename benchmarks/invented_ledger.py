@@ -2,10 +2,9 @@
 
 What a report has is as in the US set (2,640 reports of 267,083 mentions: 20 people and
 organisations and 22 speakers each; two thirds of its 25,181 names stand in one report), and how
-many names share a block with how many others. Who is named follows Zipf's law, so that names grow
-nearly as fast as reports, faster than they do in the press. There are no texts, figures, search
-indexes, and no rows of single mentions: nothing that is measured here reads them. Everything
-follows from the seed.
+many names share a block with how many others. Who is named follows Zipf's law. There are no
+texts, figures, search indexes, and no rows of single mentions: nothing that is measured here reads
+them. Everything follows from the seed.
 """
 
 from __future__ import annotations
@@ -24,6 +23,9 @@ from sayso.records.statement import KINDS, STANCES
 # Of one report: drawn with repetition, so that some are drawn twice.
 PEOPLE, ORGANISATIONS, UNNAMED, STATEMENTS = 11, 11, 6, 24
 MENTIONS = 101  # of one report of the US set; those of places and groups are among them
+US_REPORTS = 2_640
+# Of the US set: half of its reports have 15,327 names, all of them 25,181.
+GROWTH = 0.72
 AT_ONCE = 2_000
 # How many there are, beside how often one is named.
 SPREAD = {"person": 1.0, "organisation": 0.5, "unnamed": 100.0}
@@ -86,12 +88,16 @@ def respell(name: str) -> str:
 
 
 class World:
-    """Everybody there is, for a number of reports."""
+    """Everybody there is, for a number of reports.
 
-    def __init__(self, reports: int, seed: int) -> None:
+    growth: names are about so many as the reports to this power; 1: ten times the reports have
+    nearly ten times the names.
+    """
+
+    def __init__(self, reports: int, seed: int, growth: float = GROWTH) -> None:
         self.seed = seed
-        self.reports = reports
-        self._words = 1_000 + reports * 3
+        self.reports = int(US_REPORTS * (reports / US_REPORTS) ** growth)
+        self._words = 1_000 + self.reports * 3
         self.spell_person = lru_cache(1 << 16)(self._spell_person)
         self.spell_organisation = lru_cache(1 << 16)(self._spell_organisation)
 

@@ -1,6 +1,6 @@
 """Time and memory of who is who in an invented ledger of N reports (`invented_ledger`).
 
-    python benchmarks/names_speed.py [--reports N] [--seed N] [--keep DIR] [--only STEP ...]
+    python benchmarks/names_speed.py [--reports N] [--growth G] [--keep DIR] [--only STEP ...]
 
 Makes the ledger, then does each step of STEPS in a process of its own, and prints the CPU-seconds
 of the step itself (this process's threads, without the start of Python) and the peak resident
@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from invented_ledger import MENTIONS, World, add_reports, number_new
+from invented_ledger import GROWTH, MENTIONS, World, add_reports, number_new
 from sayso.identify import deciding, linking
 from sayso.identify.judging import get_moment, judge, try_out
 from sayso.identify.namesakes import find_namesakes
@@ -44,16 +44,15 @@ CACHE_KIB = 1_000_000  # of the maker, which is not measured
 class Steps:
     """What is measured, one method a step, in the order of STEPS."""
 
-    def __init__(self, paths: LedgerPaths, reports: int, seed: int) -> None:
-        self.paths, self.reports, self.seed = paths, reports, seed
+    def __init__(self, paths: LedgerPaths, reports: int, world: World) -> None:
+        self.paths, self.reports, self.world = paths, reports, world
 
     def make(self) -> None:
         """The invented ledger."""
-        world = World(self.reports, self.seed)
         with closing(open_writer(self.paths)) as connection:
             connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             connection.execute("PRAGMA synchronous = OFF")
-            add_reports(connection, world, range(self.reports), number_new(connection))
+            add_reports(connection, self.world, range(self.reports), number_new(connection))
 
     def link(self) -> None:
         """All names counted, compared, grouped."""
@@ -64,11 +63,10 @@ class Steps:
 
     def add(self) -> None:
         """One report in a hundred more, put there as the loader puts names."""
-        world = World(self.reports, self.seed)
         more = range(self.reports, self.reports + self.reports // 100)
         with closing(open_writer(self.paths)) as connection:
             add_reports(
-                connection, world, more, lambda id_, names: place_names(connection, id_, names)
+                connection, self.world, more, lambda id_, names: place_names(connection, id_, names)
             )
 
     def link_more(self) -> None:
@@ -217,21 +215,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--reports", type=int, default=2_640)
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--growth", type=float, default=GROWTH, help="of names: see World")
     parser.add_argument("--keep", type=Path, help="leave the ledger here")
     parser.add_argument("--only", nargs="+", choices=STEPS, default=STEPS)
     parser.add_argument("--here", action="store_true", help="one step, in this process")
     given = parser.parse_args()
     if given.here:
-        steps = Steps(find_ledger(given.keep), given.reports, given.seed)
+        world = World(given.reports, given.seed, given.growth)
+        steps = Steps(find_ledger(given.keep), given.reports, world)
         with measuring(given.only[0]):
             getattr(steps, given.only[0])()
         return
     with tempfile.TemporaryDirectory() as folder:
         paths = create_ledger(given.keep or Path(folder, "names.sayso"))
         command = [sys.executable, __file__, "--here", "--keep", str(paths.folder)]
-        command += ["--reports", str(given.reports), "--seed", str(given.seed), "--only"]
+        for option in ("reports", "seed", "growth"):
+            command += [f"--{option}", str(getattr(given, option))]
         for step in given.only:
-            subprocess.run([*command, step], check=True)
+            subprocess.run([*command, "--only", step], check=True)
         print_size(paths)
 
 
