@@ -65,12 +65,13 @@ _COSTS = {
     sound: {pair[1]: cost for pair, cost in _PAIRS if pair[0] == sound}
     for sound in {pair[0] for pair, _ in _PAIRS}
 }
-# Kinds of consonants: each costs `OTHER` beside any sound that is not behind the stroke, or beside
-# none (a test holds it to the table above).
-_HARD = [
-    tuple(kind.split("|")) for kind in ("rl|rl", "mn|mn", "pbf|pbfv", "dtszSCZkg|dtszSCZkghxji")
-]
+# Kinds of consonants: each costs `OTHER` beside a sound that is not near its kind, or beside none.
+# A test holds it to the table above.
+_HARD = _LIQUIDS, _NASALS, _LABIALS, _OTHERS = "rl", "mn", "pbf", "dtszSCZkg"
+_NEAR_LABIALS, _NEAR_OTHERS = "pbfv", "dtszSCZkghxji"
 _LEFT_OUT = {"h": 0.3, "x": 0.6, "j": 0.6, **dict.fromkeys(_VOWELS, VOWEL)}
+# How many sounds of each hard kind, near labials and near others, and in all.
+Shape = tuple[int, int, int, int, int, int, int]
 
 
 @lru_cache(CACHE_WORDS)
@@ -121,33 +122,48 @@ def _compare_sounds(first: str, second: str, least: float) -> float:
     if Indel.normalized_similarity(first, second) < LEAST_IN_COMMON:
         return 0.0
     length = (len(first) + len(second)) / 2
-    most = (1 - least) * length
-    if _count_lost(first, second) * OTHER > most:
+    if are_far(_count_kinds(first), _count_kinds(second), least):
         return 0.0
-    return max(0.0, min(SAME_SOUND, 1 - _align(first, second, most=most) / length))
-
-
-def _count_lost(a: str, b: str) -> int:
-    """Return how many sounds, at least, no alignment can put beside one that is near: consonants of
-    one kind that one word has more of than the other has of those near them.
-    """
-    one, other = _count_kinds(a), _count_kinds(b)
-    lost = more = 0
-    for (hard, _), (_, near) in zip(one, other, strict=True):
-        lost += hard - near if hard > near else 0
-    for (hard, _), (_, near) in zip(other, one, strict=True):
-        more += hard - near if hard > near else 0
-    return max(lost, more)
+    cost = _align(first, second, most=(1 - least) * length)
+    return max(0.0, min(SAME_SOUND, 1 - cost / length))
 
 
 @lru_cache(CACHE_WORDS)
-def _count_kinds(sounds: str) -> tuple[tuple[int, int], ...]:
-    """Return how many consonants of each kind there are: those that cost `OTHER` to leave out, and
-    those that are near any of them.
+def read_shape(word: str) -> Shape | None:
+    """Return what `are_far` needs of a word; None if more than its sounds may count, or it is an
+    initial.
     """
-    return tuple(
-        (sum(map(sounds.count, hard)), sum(map(sounds.count, near))) for hard, near in _HARD
-    )
+    marked = len(word) == 1 or "." in word or "-" in word or word in load_name_words().groups
+    return None if marked or _has_article(word) else _count_kinds(spell_sounds(word))
+
+
+def are_far(a: Shape, b: Shape, least: float = LEAST_ALIKE) -> bool:
+    """Say whether two words are certainly less alike than `least`: one has more consonants of one
+    kind than the other has near them, and no alignment can put them beside one.
+    """
+    liquids, nasals, labials, others, near_labials, near_others, length = a
+    liquids_b, nasals_b, labials_b, others_b, near_labials_b, near_others_b, length_b = b
+    lost = more = 0
+    for surplus in (liquids - liquids_b, nasals - nasals_b):
+        if surplus > 0:
+            lost += surplus
+        else:
+            more -= surplus
+    if labials > near_labials_b:
+        lost += labials - near_labials_b
+    if labials_b > near_labials:
+        more += labials_b - near_labials
+    if others > near_others_b:
+        lost += others - near_others_b
+    if others_b > near_others:
+        more += others_b - near_others
+    return (lost if lost > more else more) * OTHER > (1 - least) * (length + length_b) / 2
+
+
+@lru_cache(CACHE_WORDS)
+def _count_kinds(sounds: str) -> Shape:
+    counts = (sum(map(sounds.count, kind)) for kind in (*_HARD, _NEAR_LABIALS, _NEAR_OTHERS))
+    return (*counts, len(sounds))  # type: ignore[return-value]
 
 
 def _compare_compounds(a: str, b: str, bare: bool) -> float:
@@ -164,7 +180,7 @@ def _compare_without_ending(a: str, b: str) -> float:
     with it: "alotaibi" and "otaibi", "matiur" and "mati", "sirajdin" and "siraj"; else 0.
     """
     for x, y in ((a, b), (b, a)):
-        if len(x) > 5 and (x[:2] in ARTICLES or x[-2:] in ENDING_ARTICLES or x[-3:] == "din"):
+        if _has_article(x):
             for cut, has, keeps, cost in (
                 (slice(2, None), x[:2] in ARTICLES, y[:2] == x[:2], 0.02),
                 (slice(-2), x[-2:] in ENDING_ARTICLES, y[-2:] == x[-2:], 0.04),
@@ -175,6 +191,13 @@ def _compare_without_ending(a: str, b: str) -> float:
                     if alike >= ALIKE_WITHOUT_ENDING:
                         return alike - cost
     return 0.0
+
+
+def _has_article(word: str) -> bool:
+    """Say whether a word may have an article, or "of the religion", written with it."""
+    return len(word) > 5 and (
+        word[:2] in ARTICLES or word[-2:] in ENDING_ARTICLES or word[-3:] == "din"
+    )
 
 
 def _compare_hyphened(a: str, b: str, bare: bool) -> float:

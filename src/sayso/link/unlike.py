@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from sys import intern
 
-from sayso.link.name_sounds import compare_words
+from sayso.link.name_sounds import Shape, are_far, compare_words, read_shape
 from sayso.link.person_name import read_person_name
 from sayso.link.same_name import AGREE, ALIKE_JOINED, is_near_in_length, join_neighbours
 from sayso.link.same_organisation import (
@@ -24,9 +24,12 @@ from sayso.link.same_organisation import (
 
 @dataclass(frozen=True, slots=True)
 class PersonLook:
-    """parts, bare: as in `PersonName`; joined: neighbouring parts written in one."""
+    """parts, bare: as in `PersonName`; shapes: of the parts; joined: neighbouring parts written in
+    one.
+    """
 
     parts: tuple[str, ...]
+    shapes: tuple[Shape | None, ...]
     bare: bool
     joined: tuple[str, ...]
 
@@ -51,7 +54,8 @@ def look_at_person(name: str) -> PersonLook:
     read = read_person_name(name)
     parts = tuple(map(intern, read.parts))
     joined = tuple(joint for _, _, joint in join_neighbours(parts))
-    return PersonLook(parts, read.bare, joined)
+    shapes = tuple(None if read.bare else read_shape(part) for part in parts)
+    return PersonLook(parts, shapes, read.bare, joined)
 
 
 def look_at_organisation(name: str) -> OrganisationLook:
@@ -79,8 +83,8 @@ def are_unlike(a: Look, b: Look) -> bool:
     """Say whether two names, both of people or both of organisations, are certainly too unlike."""
     if isinstance(a, PersonLook) and isinstance(b, PersonLook):
         bare = a.bare or b.bare
-        short, long = (a.parts, b.parts) if len(a.parts) <= len(b.parts) else (b.parts, a.parts)
-        return len(short) > 1 and not (
+        short, long = (a, b) if len(a.parts) <= len(b.parts) else (b, a)
+        return len(short.parts) > 1 and not (
             _agree_twice(short, long, bare)
             or _agree_joined(a.joined, b.parts, bare)
             or _agree_joined(b.joined, a.parts, bare)
@@ -104,23 +108,35 @@ def _lack_words(a: OrganisationLook, b: OrganisationLook) -> bool:
 
 
 def _count_lacking(telling: tuple[str, ...], words: tuple[str, ...]) -> int:
+    belonging = load_organisation_words().belonging
     count = 0
     for x in telling:
-        if x not in words and not any(are_alike(x, y) or are_alike(y, x) for y in words):
-            count += 1
+        if x not in words:
+            for y in words:
+                near = x[0] == y[0] or x in belonging or y in belonging
+                if near and (are_alike(x, y) or are_alike(y, x)):
+                    break
+            else:
+                count += 1
     return count
 
 
-def _agree_twice(short: tuple[str, ...], long: tuple[str, ...], bare: bool) -> bool:
+def _agree_twice(short: PersonLook, long: PersonLook, bare: bool) -> bool:
     """Say whether two parts of one name agree with two of the other: with fewer, names of several
     parts contradict each other.
     """
     found: list[tuple[int, int]] = []
-    last = len(short) - 1
-    for i, x in enumerate(short):
-        for j, y in enumerate(long):
+    last = len(short.parts) - 1
+    for i, x in enumerate(short.parts):
+        shape = None if bare else short.shapes[i]
+        for j, y in enumerate(long.parts):
             fits = any(k != i and n != j for k, n in found)
-            if (fits or i < last) and _agree(x, y, bare):
+            if not fits and i == last:
+                continue
+            other = long.shapes[j]
+            if shape is not None and other is not None and are_far(shape, other, AGREE):
+                continue
+            if _agree(x, y, bare):
                 if fits:
                     return True
                 found.append((i, j))
