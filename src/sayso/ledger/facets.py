@@ -93,8 +93,7 @@ _SUBJECTS = {
         },
         "report r CROSS JOIN figure f ON f.report_id = r.report_id"
         " JOIN statement s ON s.statement_id = f.statement_id"
-        " JOIN statement_speaker p ON p.statement_id = f.statement_id"
-        " JOIN name n ON n.name_no = p.name_no",
+        " JOIN statement_speaker p ON p.statement_id = f.statement_id",
     ),
     "assertions": _Subject(
         "report r CROSS JOIN assertion a ON a.report_id = r.report_id",
@@ -113,6 +112,17 @@ _SUBJECTS = {
         {"outlet": "r.outlet", "period": _PUBLISHED},
     ),
 }
+_BY_VALUE = """
+    SELECT {value}, count(*) FROM {tables} WHERE {where}
+    GROUP BY 1 ORDER BY {order} LIMIT :facet_limit
+"""
+# Rows are counted by the numbers of names first, which are quicker to sort than ids of identities.
+_BY_SPEAKER = """
+    SELECT {value}, sum(one.rows)
+    FROM (SELECT p.name_no, count(*) AS rows FROM {tables} WHERE {where} GROUP BY 1) one
+      JOIN name n ON n.name_no = one.name_no
+    GROUP BY 1 ORDER BY 2 DESC, min(n.name_key), 1 LIMIT :facet_limit
+"""
 # The filters that a facet sets, and so is not narrowed by.
 _OWN_FILTERS: dict[str, dict[str, None]] = {
     "speaker": {"speaker": None, "name": None},
@@ -142,7 +152,11 @@ def count_speakers(connection: sqlite3.Connection, filters: Filters) -> int:
     parameters = make_parameters(connection, filters)
     where = about.narrow(parameters)
     tables = about.speakers if "s." in where else about.plain_speakers
-    query = f"SELECT count(DISTINCT n.identity_id) FROM {tables} WHERE {where}"
+    query = f"""
+        SELECT count(DISTINCT n.identity_id)
+        FROM (SELECT DISTINCT p.name_no FROM {tables} WHERE {where}) one
+          JOIN name n ON n.name_no = one.name_no
+    """
     return int(run_query(connection, query, parameters)[0][0])
 
 
@@ -175,14 +189,10 @@ def find_facet(
     if name == "speaker":
         plain = about.plain_speakers and "s." not in where
         tables = about.plain_speakers if plain else about.speakers
-    value = about.values[name]
-    orders = {"period": "1 DESC", "speaker": "2 DESC, min(n.name_key), 1"}
-    order = orders.get(name, "2 DESC, 1")
-    query = (
-        f"SELECT {value}, count(*) FROM {tables} WHERE {where} "
-        f"GROUP BY 1 ORDER BY {order} LIMIT :facet_limit"
-    )
-    found = run_query(connection, query, parameters)
+    query = _BY_SPEAKER if name == "speaker" else _BY_VALUE
+    order = "1 DESC" if name == "period" else "2 DESC, 1"
+    chosen_by = {"value": about.values[name], "tables": tables, "where": where, "order": order}
+    found = run_query(connection, query.format(**chosen_by), parameters)
     values = found[:MAX_VALUES]
     if name == "period":
         values = sorted(values, key=lambda row: (row[0] is None, row[0]))

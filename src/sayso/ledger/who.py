@@ -14,14 +14,13 @@ from sayso.ledger.result import Column, Rows
 # only of those that are shown.
 _SPEAKERS = """
     SELECT n.identity_id, count(DISTINCT p.statement_id), count(DISTINCT p.report_id)
-    FROM {tables} WHERE {where}
+    FROM {tables} JOIN name n ON n.name_no = p.name_no WHERE {where}
     GROUP BY 1 ORDER BY 2 DESC, 3 DESC, min(n.name_key), 1 LIMIT :limit OFFSET :offset
 """
-_NAMED = "JOIN name n ON n.name_no = p.name_no"
-SPEAKER_TABLES = f"report r CROSS JOIN statement_speaker p ON p.report_id = r.report_id {_NAMED}"
+SPEAKER_TABLES = "report r CROSS JOIN statement_speaker p ON p.report_id = r.report_id"
 STATEMENT_SPEAKER_TABLES = (
     "report r CROSS JOIN statement s ON s.report_id = r.report_id"
-    f" JOIN statement_speaker p ON p.statement_id = s.statement_id {_NAMED}"
+    " JOIN statement_speaker p ON p.statement_id = s.statement_id"
 )
 _WHO = """
     SELECT n.identity_id, count(DISTINCT r.outlet),
