@@ -240,7 +240,7 @@ def _compare_word(a: str, b: str) -> float:
         return 0.97
     if min(len(a), len(b)) < ROOT or a[0] != b[0]:
         return 0.0
-    return compare_words(a, b, least=ALIKE)
+    return compare_words(min(a, b), max(a, b), least=ALIKE)
 
 
 def are_alike(a: str, b: str) -> bool:

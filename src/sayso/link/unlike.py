@@ -114,7 +114,8 @@ def _count_lacking(telling: tuple[str, ...], words: tuple[str, ...]) -> int:
         if x not in words:
             for y in words:
                 near = x[0] == y[0] or x in belonging or y in belonging
-                if near and (are_alike(x, y) or are_alike(y, x)):
+                # The other way round only an ending may count that did not, of words of one length.
+                if near and (are_alike(x, y) or (len(x) == len(y) and are_alike(y, x))):
                     break
             else:
                 count += 1
