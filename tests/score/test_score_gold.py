@@ -51,6 +51,7 @@ def test_gold_of_passages_is_no_report_and_leaves_the_hash_as_it_is(tmp_path: Pa
     before = hash_gold(tmp_path)
     write(tmp_path / "nested-built.json", {"passages": []})
     write(tmp_path / "whole.json", {"set": "x", "texts": []})
+    write(tmp_path / "joins.json", {"set": "x", "pairs": []})
     assert [report.path for report in load_gold(tmp_path)] == ["reports/a.txt"]
     assert hash_gold(tmp_path) == before
     write(tmp_path / "b.json", {"statements": []})

@@ -29,9 +29,9 @@ from sayso.score.gold_report import (
 from sayso.score.headers import HEADER_FIELDS
 
 FLOORS_NAME = "floors.json"
-# Gold of passages, or of texts that are no files of ours; scripts in benchmarks/ score it. Labels
+# Gold of passages, of pairs, or of texts that are no files of ours; scripts in benchmarks/ score it. Labels
 # of single cues are a list.
-_OTHER_KEYS = ("passages", "texts")
+_OTHER_KEYS = ("passages", "texts", "pairs")
 
 
 def load_gold(path: Path) -> list[GoldReport]:
