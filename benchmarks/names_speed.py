@@ -86,13 +86,14 @@ class Steps:
         judge(self.paths, [self._merge(2_000, 2_001)])
 
     def undo(self) -> None:
-        """The last judgement taken back."""
+        """Both judgements taken back, in one go."""
         with closing(open_reader(self.paths)) as connection:
-            (one,) = connection.execute(
-                "SELECT judgement_id FROM judgement ORDER BY judged_at DESC LIMIT 1"
-            ).fetchone()
-        body = {"judgement_id": one}
-        judge(self.paths, [make_judgement("undo", body, judged_at=get_moment(), author="a")])
+            merges = connection.execute(
+                "SELECT judgement_id FROM judgement WHERE kind = 'merge' AND is_active = 1"
+            ).fetchall()
+        bodies = [{"judgement_id": one} for (one,) in merges]
+        at = get_moment()
+        judge(self.paths, [make_judgement("undo", b, judged_at=at, author="a") for b in bodies])
 
     def who(self) -> None:
         """`sayso who --limit 20`."""

@@ -23,6 +23,8 @@ from identify_samples import (
 from sayso.identify import linking
 from sayso.identify.linking import link_names
 from sayso.ledger.database import open_reader, open_writer
+from sayso.ledger.facets import count_speakers, find_facet
+from sayso.ledger.filters import Filters
 from sayso.ledger.identities import find_identity
 from sayso.ledger.locks import run_lock
 from sayso.ledger.paths import LedgerPaths, create_ledger
@@ -67,6 +69,16 @@ def test_who_counts_a_speaker_once(paths: LedgerPaths) -> None:
     assert set(pellman["spellings"]) == {"Mike Pellman", "Michael Pellman", "Michael R. Pellman"}
 
 
+def test_speakers_are_counted_by_who_they_are(paths: LedgerPaths) -> None:
+    load(paths, *REPORTS)
+    with closing(open_reader(paths)) as connection:
+        facet = find_facet(connection, "statements", "speaker", Filters())
+        speakers = count_speakers(connection, Filters())
+    counts = {value.label: value.count for value in facet.values}
+    assert (counts["Michael R. Pellman"], counts["Gavin Pellman"]) == (3, 1)
+    assert speakers == len(list_groups(paths))
+
+
 @settings(max_examples=10, deadline=None)
 @given(st.permutations(REPORTS), st.lists(st.integers(1, len(REPORTS)), max_size=4), st.data())
 def test_order_and_batches_and_restarts_change_nothing(
@@ -80,6 +92,21 @@ def test_order_and_batches_and_restarts_change_nothing(
                 load(paths, *order[start:end], link=data.draw(st.booleans()))
         relink(paths)
         assert joined(list_groups(paths)) == ONE
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 5])
+def test_names_compared_at_once_find_the_same_pairs_however_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    found = []
+    for number, count in enumerate((linking.COMPARED_AT_ONCE, at_once)):
+        monkeypatch.setattr(linking, "COMPARED_AT_ONCE", count)
+        paths = create_ledger(tmp_path / f"{number}.sayso")
+        load(paths, *REPORTS)
+        with closing(open_reader(paths)) as connection:
+            found.append(connection.execute("SELECT * FROM name_pair ORDER BY 1, 2").fetchall())
+    assert len(found[0]) > len(ONE)
+    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize("step", ["_count", "_compare", "group_names"])
