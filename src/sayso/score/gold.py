@@ -29,8 +29,8 @@ from sayso.score.gold_report import (
 from sayso.score.headers import HEADER_FIELDS
 
 FLOORS_NAME = "floors.json"
-# Gold of passages, of pairs, or of texts that are no files of ours; scripts in benchmarks/ score it. Labels
-# of single cues are a list.
+# Gold of passages, of pairs, or of texts that are no files of ours; scripts in benchmarks/ score
+# it. Labels of single cues are a list.
 _OTHER_KEYS = ("passages", "texts", "pairs")
 
 
