@@ -147,6 +147,11 @@ def test_one_who_stands_beside_a_namesake_is_joined_with_the_others() -> None:
     assert found.groups == ((0, 1),)
 
 
+def test_a_short_form_counts_letter_by_letter_in_an_acronym() -> None:
+    names = ["UNBC", "UN Border Council", "U.N. Border Council", "United Nations Border Council"]
+    assert group(names, ORGANISATION) == {frozenset(names[1:])}  # no report explains "UNBC"
+
+
 def test_every_shipped_acronym_meets_what_it_stands_for() -> None:
     source = files("sayso.link") / "data" / "acronyms.toml"
     lists = tomllib.loads(source.read_text(encoding="utf-8"))

@@ -148,7 +148,8 @@ def make_acronyms(name: str) -> frozenset[str]:
     form left out or not.
     """
     words = load_organisation_words()
-    found = _WORD.findall(romanise(name[:MAX_LENGTH])[0])
+    read = _WORD.findall(romanise(name[:MAX_LENGTH])[0])
+    found = [part for w in read for part in (w if w in words.short else (w,))]  # "UN": two letters
     if found and found[0] == "the":
         found = found[1:]
     without = [w for w in found if w not in words.small]
