@@ -56,7 +56,7 @@ def test_a_short_name_is_the_longer_one_of_the_report(text: str, names: list[str
             ["Orvel Freight", "Orvel Grain", "Orvel"],
         ),
         ("KN Sanctions came . KS spoke", ["KN Sanctions", "KS"]),
-        ("Kesh Union ( see below ) met . Below spoke", ["Kesh Union", "Below"]),
+        ("Kesh Union ( see Bede ) met . Bede spoke", ["Kesh Union", "Bede"]),
     ],
 )
 def test_other_names_stay_apart(text: str, names: list[str]) -> None:

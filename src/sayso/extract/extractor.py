@@ -30,7 +30,7 @@ from sayso.records.voice import Voices
 
 # Raised with every change that can alter what a finder yields; `sayso refresh` redoes older
 # findings.
-EXTRACT_VERSION = 6
+EXTRACT_VERSION = 7
 
 T = TypeVar("T")
 

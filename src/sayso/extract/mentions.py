@@ -1,8 +1,8 @@
 """Mentions of people, organisations, places and groups in one report, and who is who among them.
 
 The names that the language pipeline found are repaired first (titles, "the" and possessives off,
-the type that the same name has elsewhere in the report, surnames it missed), then grouped by
-`clusters`.
+the type that the same name has elsewhere in the report, surnames it missed), then what is none is
+left out (`scraps`), and the others are grouped by `clusters`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from sayso.extract.people import (
     find_people,
 )
 from sayso.extract.roles import RoleWords, load_role_words
+from sayso.extract.scraps import drop_scraps
 from sayso.extract.tree import Tree, build_tree
 from sayso.records.annotation import Annotation
 from sayso.records.entity import LocalEntity, Mention, Role
@@ -76,6 +77,7 @@ def find_cast(tree: Tree, report_id: str, sources: Iterable[Span] = ()) -> Cast:
     words = load_role_words()
     spans = tuple(sources)
     names = _repair_types(collect_names(tree, words, spans), tree, words)
+    names = drop_scraps(tree, names, words)
     family = find_family_first(tree, names, set(spans), words)
     names = [_retype(n, "person") if n.words in family else n for n in names]
     names = split_namesakes(tree, names)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from sayso.ledger.database import get_meta, set_meta
 from sayso.ledger.names import (
-    COMPARE,
     COUNT,
     GROUP,
     Name,
@@ -99,11 +98,13 @@ def remove_pairs(connection: sqlite3.Connection, name_no: int) -> None:
 
 
 def forget_pairs(connection: sqlite3.Connection) -> None:
-    """Delete all blocks and pairs, and mark every name that was compared to be compared anew."""
+    """Delete all blocks and pairs, and mark every name that was compared to be counted and compared
+    anew.
+    """
     connection.execute("DELETE FROM name_block")
     connection.execute("DELETE FROM name_pair")
     connection.execute(
-        "UPDATE name SET keyed = NULL, state = max(state, ?) WHERE keyed IS NOT NULL", (COMPARE,)
+        "UPDATE name SET keyed = NULL, state = max(state, ?) WHERE keyed IS NOT NULL", (COUNT,)
     )
 
 

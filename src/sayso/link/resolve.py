@@ -18,8 +18,9 @@ from sayso.link.same_name import compare_people
 from sayso.link.same_organisation import compare_organisations
 from sayso.link.steps import Step
 
-# Raised with every change of what is compared, alike or firm: ledgers then compare names anew.
-RULES = 1
+# Raised with every change of what is compared, alike or firm: ledgers then count and compare names
+# anew.
+RULES = 2
 # A block of more names tells nothing. An absolute number: the order of reading plays no part.
 MAX_BLOCK = 400
 # A pair this unlike contradicts: its groups are never joined.
