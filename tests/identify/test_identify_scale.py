@@ -10,8 +10,9 @@ import pytest
 
 from sayso.ledger.database import open_writer
 from sayso.ledger.judgements import list_decisions
-from sayso.ledger.name_pairs import list_pairs_among, update_evidence
+from sayso.ledger.name_pairs import list_pairs_among
 from sayso.ledger.names import GROUP, list_names
+from sayso.ledger.pair_evidence import update_evidence
 from sayso.ledger.paths import LedgerPaths
 
 NAMES = 4_000

@@ -11,15 +11,19 @@ from collections.abc import Collection, Sequence
 
 from sayso.ledger.identities import put_identities
 from sayso.ledger.judgements import list_decisions
-from sayso.ledger.name_pairs import find_component, list_pairs_among, update_evidence
+from sayso.ledger.name_pairs import find_component, list_pairs_among
 from sayso.ledger.names import Name, get_names, settle
+from sayso.ledger.pair_evidence import update_evidence
 from sayso.ledger.paths import LedgerPaths
 from sayso.link.resolve import COMPARE, ORGANISATION, PERSON, Known, join_pairs
 from sayso.link.steps import Step
+from sayso.records.evidence import Evidence
 
 # Two names this alike that stand in one report as two are one that its resolver missed: of people,
-# and of organisations ("Guard", "Guards"; "Fars News", "Fars News Agency").
-ONE_IN_ONE_REPORT, ONE_BODY = 0.98, 0.97
+# of which one has another form of the given name too ("Rick", "Richard"), and of organisations
+# ("Guard", "Guards"; "Fars News", "Fars News Agency").
+ONE_IN_ONE_REPORT, ONE_BODY = 0.94, 0.97
+_SHORT = (Evidence.SHORT, Evidence.HEADLESS)
 
 
 def group_names(
@@ -38,31 +42,45 @@ def group_names(
 
 
 def _join(connection: sqlite3.Connection, names: Sequence[Name]) -> list[list[Name]]:
-    place = {name.name_no: n for n, name in enumerate(names)}
-    pairs, beside_pairs = {}, set()
-    for pair, beside in list_pairs_among(connection, place):
-        first, second = sorted((place[pair.first], place[pair.second]))
-        pairs[first, second] = (pair.score, pair.firm)
-        body = ORGANISATION in (names[first].type, names[second].type)
-        if beside and round(pair.score, 6) < (ONE_BODY if body else ONE_IN_ONE_REPORT):
-            beside_pairs.add((first, second))
-    decisions = list_decisions(connection, place)
+    pairs, known = _look_up(connection, names)
     kinds = {n.spelling: n.type for n in names}
 
     def compare(a: str, b: str) -> tuple[float, tuple[Step, ...]]:
         organisation = ORGANISATION in (kinds[a], kinds[b])
         return COMPARE[ORGANISATION if organisation else PERSON](a, b)
 
-    found = join_pairs(
-        [n.spelling for n in names],
-        pairs,
-        compare,
-        Known(
-            apart=[(place[a], place[b]) for a, b, verdict in decisions if verdict == "apart"],
-            beside=beside_pairs,
-            together=[(place[a], place[b]) for a, b, verdict in decisions if verdict == "together"],
-        ),
-    )
+    found = join_pairs([n.spelling for n in names], pairs, compare, known)
     alone = set(range(len(names))) - {n for group in found.groups for n in group}
     groups = [*found.groups, *((n,) for n in sorted(alone))]
     return [[names[n] for n in group] for group in groups]
+
+
+def _look_up(
+    connection: sqlite3.Connection, names: Sequence[Name]
+) -> tuple[dict[tuple[int, int], tuple[float, bool]], Known]:
+    """Return the pairs among names, by their places, and what reports and people say of them."""
+    place = {name.name_no: n for n, name in enumerate(names)}
+    pairs, beside_pairs, short, juniors = {}, set(), set(), []
+    for pair, beside in list_pairs_among(connection, place):
+        first, second = sorted((place[pair.first], place[pair.second]))
+        pairs[first, second] = (pair.score, pair.firm)
+        body = ORGANISATION in (names[first].type, names[second].type)
+        unlike = round(pair.score, 6) < (ONE_BODY if body else ONE_IN_ONE_REPORT)
+        if pair.needs is Evidence.GENERATION and (beside or not pair.firm):
+            juniors.append((first, second))
+        if pair.firm and pair.needs in _SHORT:
+            short.add(_put_shorter_first(names, first, second))
+        elif beside and unlike and pair.needs is not Evidence.MISPRINT:
+            beside_pairs.add((first, second))
+    decisions = list_decisions(connection, place)
+    together = [(place[a], place[b]) for a, b, verdict in decisions if verdict == "together"]
+    apart = [(place[a], place[b]) for a, b, verdict in decisions if verdict == "apart"]
+    # A junior is not joined over a third name ("Jon P. Hale") either, unless people decide.
+    apart = apart if together else [*apart, *juniors]
+    return pairs, Known(apart, together, beside_pairs, short)
+
+
+def _put_shorter_first(names: Sequence[Name], first: int, second: int) -> tuple[int, int]:
+    """Return two names, that of fewer words first."""
+    words = [len(names[n].name_key.split()) for n in (first, second)]
+    return (first, second) if words[0] < words[1] else (second, first)

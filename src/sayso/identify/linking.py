@@ -196,7 +196,7 @@ def _weigh(
         weight = resolve.weigh_pair(spelling, second[1], kind)
         if weight is not None:
             both = min(number, other), max(number, other)
-            yield NamePair(*both, weight.score, weight.firm, weight.acronym)
+            yield NamePair(*both, weight.score, weight.firm, weight.needs)
 
 
 def _drop_unsupported(connection: sqlite3.Connection, block: int) -> None:

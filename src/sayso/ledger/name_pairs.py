@@ -18,19 +18,22 @@ from sayso.ledger.names import (
     list_names,
     raise_state,
 )
+from sayso.records.evidence import Evidence
 
 _SHRUNK = "blocks_shrunk"
 
 
 @dataclass(frozen=True, slots=True)
 class NamePair:
-    """Two names that are alike, first < second; see the table name_pair."""
+    """Two names that are alike, first < second; see the table name_pair, which calls `needs`
+    acronym.
+    """
 
     first: int
     second: int
     score: float
     firm: bool
-    acronym: bool = False
+    needs: Evidence = Evidence.NOTHING
 
 
 def find_members(
@@ -77,7 +80,7 @@ def put_pairs(connection: sqlite3.Connection, pairs: Sequence[NamePair]) -> None
         ON CONFLICT DO UPDATE SET
           score = excluded.score, firm = excluded.firm, acronym = excluded.acronym
         """,
-        [(p.first, p.second, p.score, int(p.firm), int(p.acronym)) for p in pairs],
+        [(p.first, p.second, p.score, int(p.firm), int(p.needs)) for p in pairs],
     )
     raise_state(connection, {n for p in pairs for n in (p.first, p.second)}, GROUP)
 
@@ -120,61 +123,16 @@ def list_pairs_among(
     """Return the pairs among names, each with whether one report takes them for two."""
     rows = connection.execute(
         """
-        SELECT first, second, score, firm, beside FROM name_pair
+        SELECT first, second, score, firm, acronym, beside FROM name_pair
         WHERE first IN (SELECT value FROM json_each(?1))
           AND +second IN (SELECT value FROM json_each(?1)) -- not an index: it would try all pairs
         """,
         (json.dumps(sorted(numbers)),),
     )
     return [
-        (NamePair(first, second, score, bool(firm)), bool(beside))
-        for first, second, score, firm, beside in rows
+        (NamePair(first, second, score, bool(firm), Evidence(needs)), bool(beside))
+        for first, second, score, firm, needs, beside in rows
     ]
-
-
-# An acronym that stands alone in more reports than so many times those that explain it is known to
-# readers as something else: the one that needs no explanation.
-ALONE_TO_EXPLAINED = 30
-
-
-def update_evidence(connection: sqlite3.Connection, numbers: Collection[int]) -> None:
-    """Look up anew what reports say of the pairs of these names: whether enough explain an
-    acronym by what it stands for; and whether one takes the names of a firm pair for two.
-    """
-    pairs = connection.execute(
-        """
-        SELECT first, second FROM name_pair WHERE first IN (SELECT value FROM json_each(?1))
-        UNION
-        SELECT first, second FROM name_pair WHERE second IN (SELECT value FROM json_each(?1))
-        """,
-        (json.dumps(sorted(numbers)),),
-    ).fetchall()
-    connection.executemany(
-        f"""
-        UPDATE name_pair SET firm = coalesce((
-          SELECT count(DISTINCT e.report_id) * {ALONE_TO_EXPLAINED} >= other.reports
-          FROM name own JOIN name other ON other.name_no IN (first, second)
-            AND other.name_no <> own.name_no
-            JOIN local_entity e ON e.name_no = own.name_no, json_each(e.spellings) one
-          WHERE own.name_no IN (first, second)
-            AND fold_name(json_extract(one.value, '$[0]')) = other.name_key
-          GROUP BY other.name_no ORDER BY 1 DESC LIMIT 1
-        ), 0)
-        WHERE acronym = 1 AND first = ? AND second = ?
-        """,
-        pairs,
-    )
-    connection.executemany(
-        """
-        UPDATE name_pair SET beside = EXISTS (
-          SELECT 1 FROM local_entity one JOIN local_entity other
-            ON other.report_id = one.report_id AND other.name_no = name_pair.second
-          WHERE one.name_no = name_pair.first AND one.entity_id <> other.entity_id
-        )
-        WHERE firm = 1 AND first = ? AND second = ?
-        """,
-        pairs,
-    )
 
 
 def find_component(connection: sqlite3.Connection, numbers: Collection[int]) -> set[int]:

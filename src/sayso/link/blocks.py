@@ -27,6 +27,8 @@ from sayso.link.same_organisation import (
 MAX_KEY_PARTS = 5
 # So much of a skeleton is how it begins; one so long may be of two parts written in one.
 BEGINS, JOINT = 2, 4
+# So many telling words are left of an organisation's name that leaves one out.
+ENOUGH_TELLING = 2
 
 # Consonants that transliterations exchange are one class.
 _CLASSES = str.maketrans("gxkqhsSzZCjtdpbfvmnrl", "KKKKKSSSSSSTTPPPPMMRL")
@@ -109,3 +111,5 @@ def make_organisation_keys(name: str) -> Iterator[str]:
         root = words.belonging.get(word, word)
         for skeleton in make_skeletons(root[:6]):
             yield f"{skeleton} {len(telling)}" if len(telling) > 1 else skeleton
+            if len(telling) > ENOUGH_TELLING:
+                yield f"{skeleton} {len(telling) - 1}"

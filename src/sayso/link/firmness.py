@@ -77,10 +77,11 @@ def is_firm_organisation(a: str, b: str, steps: Sequence[Step]) -> bool:
         return min(len(a), len(b)) >= TELLING_ACRONYM
     words = load_organisation_words()
     first, second = read_words(a), read_words(b)
-    if first == second or any(kind == "known acronym" for kind, *_ in steps):
+    known = any(kind == "known acronym" for kind, *_ in steps)
+    if len(first) == len(second) == 1:  # neither "Logar" and "Luger" nor "Labour" and "Labor"
+        return known or (first == second and first[0] not in words.words.values())
+    if first == second or known:
         return True
-    if len(first) == len(second) == 1:  # "Logar" and "Luger"
-        return False
     telling = [w for w in first if w not in words.kinds and w not in words.generic]
     changed = sum(kind == "alike" and score < SAME_WORD for kind, _, _, score in steps)
     left_out = sum(kind == "left out" for kind, *_ in steps)

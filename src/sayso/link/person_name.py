@@ -19,6 +19,7 @@ CACHE_NAMES = 1 << 17
 
 _WORD = re.compile(r"[a-z0-9]+")
 _HYPHENS = "-‐‑‒–"
+_POSSESSIVE = re.compile(r"[’']s$")
 # "Abdurrahman": the servant of, with the article run together with what it is heard as.
 _SERVANT = re.compile(r"^abd[aeiou]{1,2}(?:l(?=[a-z]{2})|([rsnzdt])(?=\1)|sh(?=sh))([a-z]{2,})$")
 _RELIGION = re.compile(r"^([a-z]{2,}?)[aeiou]{0,2}(?:l|([dn])\2)?d(?:in|ine|een|eene|eine|yn)$")
@@ -43,7 +44,7 @@ def read_person_name(name: str) -> PersonName:
     "X of the religion" are one part each. Of very long ones the beginning counts.
     """
     words = load_name_words()
-    latin, bare = romanise(name[:MAX_LENGTH])
+    latin, bare = romanise(_POSSESSIVE.sub("", name[:MAX_LENGTH]))
     latin = latin.removeprefix("the ")
     before, comma, behind = latin.partition(",")
     if comma and not set(_WORD.findall(behind)) <= words.generations:

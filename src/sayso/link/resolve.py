@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from sayso.link.blocks import make_organisation_keys, make_person_keys
-from sayso.link.firmness import is_acronym, is_firm_organisation, is_firm_person
+from sayso.link.firmness import is_firm_organisation, is_firm_person
+from sayso.link.needs import find_organisation_need, find_person_need
 from sayso.link.same_name import compare_people
 from sayso.link.same_organisation import compare_organisations
 from sayso.link.steps import Step
+from sayso.records.evidence import Evidence
 
 # Raised with every change of what is compared, alike or firm: ledgers then count and compare names
 # anew.
@@ -40,6 +42,10 @@ KEYS: Mapping[str, Callable[[str], Iterator[str]]] = {
 }
 Compare = Callable[[str, str], tuple[float, tuple[Step, ...]]]
 COMPARE: Mapping[str, Compare] = {PERSON: compare_people, ORGANISATION: compare_organisations}
+_FIND_NEED: Mapping[str, Callable[[str, str, Sequence[Step]], Evidence]] = {
+    PERSON: find_person_need,
+    ORGANISATION: find_organisation_need,
+}
 _IS_FIRM: Mapping[str, Callable[[str, str, Sequence[Step]], bool]] = {
     PERSON: is_firm_person,
     ORGANISATION: is_firm_organisation,
@@ -70,12 +76,14 @@ class Known:
     """What is known of pairs beside their names.
 
     apart, together: what a person decided, of `together` the weightiest first. beside: pairs that
-    do not join by themselves, since one report takes them for two.
+    do not join by themselves, since one report takes them for two. short: (name, longer name) that
+    it is short for; two short forms of one name do not contradict each other.
     """
 
     apart: Iterable[tuple[int, int]] = ()
     together: Iterable[tuple[int, int]] = ()
     beside: Collection[tuple[int, int]] = ()
+    short: Collection[tuple[int, int]] = ()
 
 
 def resolve(
@@ -119,13 +127,13 @@ def find_pairs(names: Sequence[str], kind: str) -> dict[tuple[int, int], tuple[f
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """score: 0 to 1; firm: whether the pair may be joined without a person's word; acronym: whether
-    one is an acronym of the other, so that a report that explains it makes it firm.
+    """score: 0 to 1; firm: whether the pair may be joined without a person's word; needs: what
+    reports must show of it, which then makes it firm or not.
     """
 
     score: float
     firm: bool
-    acronym: bool = False
+    needs: Evidence = Evidence.NOTHING
 
 
 def weigh_pair(a: str, b: str, kind: str) -> Weight | None:
@@ -133,7 +141,12 @@ def weigh_pair(a: str, b: str, kind: str) -> Weight | None:
     score, steps = COMPARE[kind](a, b)
     if score < DOUBTFUL:
         return None
-    return Weight(score, score >= JOINS and _IS_FIRM[kind](a, b, steps), is_acronym(steps))
+    firm = score >= JOINS and _IS_FIRM[kind](a, b, steps)
+    needs = _FIND_NEED[kind](a, b, steps)
+    # A junior is somebody else unless the rest is the same for sure; what is firm needs no more.
+    if needs is not Evidence.ACRONYM and firm is not (needs is Evidence.GENERATION):
+        needs = Evidence.NOTHING
+    return Weight(score, firm, needs)
 
 
 def join_pairs(
@@ -147,15 +160,17 @@ def join_pairs(
     What was joined by a person counts as one name in several spellings: another one contradicts it
     if it contradicts them all.
     """
-    groups = _Groups(names, compare, known.apart)
+    groups = _Groups(names, compare, known)
     for first, second in known.together:
         groups.join(first, second, decided=True)
     groups.hold_together()
     fits: dict[int, list[int]] = defaultdict(list)
     for (first, second), (_, firm) in pairs.items():
         if firm and (first, second) not in known.beside:
-            fits[first].append(second)
-            fits[second].append(first)
+            if (second, first) not in known.short:
+                fits[first].append(second)
+            if (first, second) not in known.short:
+                fits[second].append(first)
     torn = {n for n, others in fits.items() if _is_torn(names, others, groups)}
     doubtful = []
     order = sorted((-score, names[a], names[b], a, b) for (a, b), (score, _) in pairs.items())
@@ -177,16 +192,22 @@ def _is_torn(names: Sequence[str], others: Sequence[int], groups: _Groups) -> bo
 
 
 class _Groups:
-    """Groups of names. apart: pairs that never come into one."""
+    """Groups of names. known: which never come into one, and which are short for what."""
 
-    def __init__(
-        self, names: Sequence[str], compare: Compare, apart: Iterable[tuple[int, int]]
-    ) -> None:
+    def __init__(self, names: Sequence[str], compare: Compare, known: Known) -> None:
         self.top = list(range(len(names)))
         self.members: dict[int, list[int]] = {}
         self._held: dict[int, list[int]] = {}
         self._names, self._compare = names, compare
-        self._apart = {tuple(sorted(pair)) for pair in apart}
+        self._apart = {tuple(sorted(pair)) for pair in known.apart}
+        shorts: dict[int, list[int]] = defaultdict(list)
+        for short, full in known.short:
+            shorts[full].append(short)
+        self._one = {
+            pair
+            for some in shorts.values()
+            for pair in combinations(sorted(some, key=lambda n: names[n])[:MAX_FITS], 2)
+        }
 
     def join(self, first: int, second: int, *, decided: bool = False) -> bool:
         """Make one group of two names' groups; False if something in them contradicts it, or, if
@@ -213,6 +234,8 @@ class _Groups:
 
     def are_unlike(self, a: int, b: int) -> bool:
         """Say whether two names contradict each other in all their spellings."""
+        if (a, b) in self._one or (b, a) in self._one:
+            return False
         one, other = self._held.get(a, [a]), self._held.get(b, [b])
         return one is not other and all(
             self._compare(self._names[x], self._names[y])[0] < UNLIKE for x in one for y in other

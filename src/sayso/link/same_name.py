@@ -126,7 +126,13 @@ def _align(short: tuple[str, ...], long: tuple[str, ...], bare: bool) -> tuple[f
         return ONE_PART, [*alike, ("one part", short[0], long[0], ONE_PART)]
     pairs = _pair(short, long, bare)
     steps: list[Step] = [
-        ("initial" if s == INITIAL else "alike", short[i], long[j], s) for i, j, s in pairs
+        (
+            "initial" if s == INITIAL and 1 in (len(short[i]), len(long[j])) else "alike",
+            short[i],
+            long[j],
+            s,
+        )
+        for i, j, s in pairs
     ]
     if not pairs:
         steps.append(("contradicts", short[0], long[0], CONTRADICTED))

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from sayso.link.name_sounds import compare_words
+from sayso.link.name_sounds import ARTICLES, compare_words
 from sayso.link.romanise import romanise
 from sayso.link.steps import Step, leave_out, turn
 
 MAX_LENGTH = 200
+# An article goes from a name of more words than it and another one.
+MORE_THAN_ARTICLE = 2
 MAX_WORDS = 12
 ACRONYM = 0.9
 # An acronym of the shipped list, and what it stands for.
@@ -45,6 +47,7 @@ class OrganisationWords:
     legal_forms: frozenset[str]
     generic: frozenset[str]
     small: frozenset[str]
+    heads: frozenset[str]
     words: dict[str, str]
     belonging: dict[str, str]
     short: dict[str, str]
@@ -61,9 +64,9 @@ def load_organisation_words() -> OrganisationWords:
     """Return the shipped lists."""
     source = files("sayso.link") / "data" / "organisations.toml"
     lists = tomllib.loads(source.read_text(encoding="utf-8"))
-    kinds, bodies, legal_forms, generic, small = (
+    kinds, bodies, legal_forms, generic, small, heads = (
         frozenset(lists[name].split())
-        for name in ("kinds", "bodies", "legal_forms", "generic", "small")
+        for name in ("kinds", "bodies", "legal_forms", "generic", "small", "heads")
     )
     written_out = {
         (first, second): first + second
@@ -75,6 +78,7 @@ def load_organisation_words() -> OrganisationWords:
         legal_forms,
         generic,
         small,
+        heads,
         words=lists["words"],
         belonging=lists["belonging"],
         short={letters: meant.replace(" ", "") for letters, meant in lists["short"].items()},
@@ -168,6 +172,8 @@ def read_words(name: str) -> tuple[str, ...]:
     ]
     kept = [w for w in found if w not in words.small]
     plain = [w for w in kept if w not in words.legal_forms]
+    if len(plain) > MORE_THAN_ARTICLE and plain[0] in ARTICLES:  # "al-Qaeda" keeps it
+        plain = plain[1:]
     return tuple((plain or kept or found)[:MAX_WORDS])
 
 
@@ -237,7 +243,9 @@ def _compare_word(a: str, b: str) -> float:
     kinds = load_organisation_words().kinds
     if long == f"{short}s" and (short in kinds or long in kinds):  # "Guard", "Guards"
         return 0.97
-    if len(short) >= ROOT and long.startswith(short[:-1]) and long[len(short) - 1 :] in _ENDINGS:
+    # A last vowel may go ("Syria", "Syrian"), no consonant ("Iran" and "Iraqi" are two).
+    begins = long.startswith(short[:-1] if short[-1:] in "aeiouy" else short)
+    if len(short) >= ROOT and begins and long[len(short) - 1 :] in _ENDINGS:
         return 0.97
     if min(len(a), len(b)) < ROOT or a[0] != b[0]:
         return 0.0

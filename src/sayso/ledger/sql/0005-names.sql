@@ -8,7 +8,7 @@ CREATE TABLE name (
   name_key TEXT NOT NULL,         -- folded name
   label TEXT NOT NULL DEFAULT '', -- how a person told some of this name apart from the others; empty: the others
   spelling TEXT NOT NULL,         -- how reports spell it most often
-  type TEXT,                      -- what reports have it for most often: person, organisation, place, group, unnamed
+  type TEXT,                      -- what reports have it for most often: person, organisation, place, group, unnamed; NULL: it is perhaps no name
   reports INTEGER NOT NULL DEFAULT 0,  -- in how many reports it stands; 0: only a judgement or the alias table has it
   identity_id TEXT NOT NULL,      -- who it is: names that are one have one
   keyed TEXT,                     -- type and spelling by which it was compared; NULL: not yet
@@ -31,7 +31,7 @@ CREATE TABLE name_pair (
   second INTEGER NOT NULL,        -- name_no
   score REAL NOT NULL,            -- 0 to 1
   firm INTEGER NOT NULL,          -- 1: they are one unless something contradicts it; 0: doubtful
-  acronym INTEGER NOT NULL DEFAULT 0,  -- 1: one is an acronym of the other; firm as soon as a report explains it
+  acronym INTEGER NOT NULL DEFAULT 0,  -- what reports must show before the pair is firm, by number (records/evidence.py); 1: that one is an acronym of the other
   beside INTEGER NOT NULL DEFAULT 0,  -- 1: one report has both and takes them for two
   PRIMARY KEY (first, second)
 ) STRICT, WITHOUT ROWID;

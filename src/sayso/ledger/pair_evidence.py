@@ -1,0 +1,106 @@
+"""What reports say of pairs of names: what makes them firm, or stands against it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection
+
+from sayso.records.evidence import Evidence
+
+# An acronym that stands alone in more reports than so many times those that explain it is known to
+# readers as something else: the one that needs no explanation.
+ALONE_TO_EXPLAINED = 30
+# A short name stands in so many times the reports at most in which the longer one stands too; one
+# of more reports than MAX_SHORT is known by itself.
+SHORT_TO_BOTH, MAX_SHORT = 2, 1_000
+# Somebody named in more than so many times the reports of a "Jr." of that name is another.
+PLAIN_TO_JUNIOR = 8
+
+_PAIRS = """
+    SELECT first, second, acronym FROM name_pair
+      WHERE first IN (SELECT value FROM json_each(?1))
+    UNION
+    SELECT first, second, acronym FROM name_pair
+      WHERE second IN (SELECT value FROM json_each(?1))
+"""
+_ACRONYM = f"""
+    UPDATE name_pair SET firm = coalesce((
+      SELECT count(DISTINCT e.report_id) * {ALONE_TO_EXPLAINED} >= other.reports
+      FROM name own JOIN name other ON other.name_no IN (first, second)
+        AND other.name_no <> own.name_no
+        JOIN local_entity e ON e.name_no = own.name_no, json_each(e.spellings) one
+      WHERE own.name_no IN (first, second)
+        AND fold_name(json_extract(one.value, '$[0]')) = other.name_key
+      GROUP BY other.name_no ORDER BY 1 DESC LIMIT 1
+    ), 0)
+    WHERE first = ? AND second = ?
+"""
+# Of the two names the shorter one; as an entity of its own beside the longer, or as its spelling.
+_SHORT = f"""
+    UPDATE name_pair SET firm = coalesce((
+      SELECT own.reports <= {MAX_SHORT}
+        AND NOT EXISTS (SELECT 1 FROM local_entity WHERE name_no = own.name_no AND type = 'place')
+        AND own.reports <= {SHORT_TO_BOTH} * (
+          (SELECT count(DISTINCT e.report_id) FROM local_entity e JOIN local_entity l
+             ON l.report_id = e.report_id AND l.name_no = longer.name_no
+           WHERE e.name_no = own.name_no)
+          + (SELECT count(DISTINCT e.report_id) FROM local_entity e, json_each(e.spellings) one
+             WHERE e.name_no = longer.name_no
+               AND fold_name(json_extract(one.value, '$[0]')) = own.name_key))
+      FROM name own JOIN name longer ON longer.name_no IN (first, second)
+        AND length(longer.name_key) - length(replace(longer.name_key, ' ', ''))
+          > length(own.name_key) - length(replace(own.name_key, ' ', ''))
+      WHERE own.name_no IN (first, second)
+    ), 0)
+    WHERE first = ? AND second = ?
+"""
+_HEADLESS = """
+    UPDATE name_pair SET firm = NOT EXISTS (
+      SELECT 1 FROM local_entity WHERE name_no IN (first, second) AND type = 'place'
+    )
+    WHERE first = ? AND second = ?
+"""
+_GENERATION = f"""
+    UPDATE name_pair SET firm = (
+      SELECT max(reports) <= {PLAIN_TO_JUNIOR} * min(reports) FROM name
+      WHERE name_no IN (first, second)
+    )
+    WHERE first = ? AND second = ?
+"""
+_MISPRINT = """
+    UPDATE name_pair SET firm = (
+      SELECT min(reports) = 1 FROM name WHERE name_no IN (first, second)
+    ) AND EXISTS (
+      SELECT 1 FROM local_entity one JOIN local_entity other
+        ON other.report_id = one.report_id AND other.name_no = name_pair.second
+      WHERE one.name_no = name_pair.first
+    )
+    WHERE first = ? AND second = ?
+"""
+_BESIDE = """
+    UPDATE name_pair SET beside = EXISTS (
+      SELECT 1 FROM local_entity one JOIN local_entity other
+        ON other.report_id = one.report_id AND other.name_no = name_pair.second
+      WHERE one.name_no = name_pair.first AND one.entity_id <> other.entity_id
+    )
+    WHERE firm = 1 AND first = ? AND second = ?
+"""
+_OF = {
+    Evidence.ACRONYM: _ACRONYM,
+    Evidence.SHORT: _SHORT,
+    Evidence.GENERATION: _GENERATION,
+    Evidence.MISPRINT: _MISPRINT,
+    Evidence.HEADLESS: _HEADLESS,
+}
+
+
+def update_evidence(connection: sqlite3.Connection, numbers: Collection[int]) -> None:
+    """Look up anew what reports say of the pairs of these names: whether they show what the pair
+    needs; and whether one takes the names of a firm pair for two.
+    """
+    given = (json.dumps(sorted(numbers)),)
+    pairs = connection.execute(_PAIRS, given).fetchall()
+    for need, statement in _OF.items():
+        connection.executemany(statement, [(a, b) for a, b, needs in pairs if needs == need])
+    connection.executemany(_BESIDE, [(a, b) for a, b, _ in pairs])

@@ -1,0 +1,75 @@
+"""What two names alone do not tell: what the reports that have them must show before they are one.
+
+The reports are looked at elsewhere (`sayso.ledger.pair_evidence`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.link.firmness import is_acronym
+from sayso.link.person_name import read_person_name
+from sayso.link.same_name import ONE_GENERATION
+from sayso.link.same_organisation import load_organisation_words, read_words
+from sayso.link.steps import Step
+from sayso.records.evidence import Evidence
+
+# Two spellings of one family name may be a misprint from here on, and from so many letters.
+MISPRINT, MISPRINTED_LETTERS = 0.78, 5
+# So many words of an organisation's name before "Committee" are hardly anything else's name.
+HEADLESS_WORDS = 3
+
+
+def find_person_need(a: str, b: str, steps: Sequence[Step]) -> Evidence:
+    """Return what reports must show of two names of people."""
+    if any(kind == "generation" and score == ONE_GENERATION for kind, *_, score in steps):
+        return Evidence.GENERATION
+    first, second = read_person_name(a).parts, read_person_name(b).parts
+    if len(first) != 2 or len(second) != 2 or first[0] != second[0] or len(first[0]) == 1:
+        return Evidence.NOTHING
+    family = [(x, y, score) for kind, x, y, score in steps if kind == "alike" and x != y]
+    if [(x, y) for x, y, _ in family] != [(first[1], second[1])]:
+        return Evidence.NOTHING
+    x, y, score = family[0]
+    # Nothing behind a whole name: "Kestria", "Kestrian".
+    ends = x.startswith(y) or y.startswith(x)
+    long = min(len(x), len(y)) >= MISPRINTED_LETTERS
+    return Evidence.MISPRINT if score >= MISPRINT and long and not ends else Evidence.NOTHING
+
+
+def find_organisation_need(a: str, b: str, steps: Sequence[Step]) -> Evidence:
+    """Return what reports must show of two names of organisations."""
+    if is_acronym(steps):
+        return Evidence.ACRONYM
+    short, long = sorted((read_words(a), read_words(b)), key=len)
+    place = _find_left_out(short, long)
+    if place is None:
+        return Evidence.NOTHING
+    # "US National Security" may be of the Council, the Agency, the Adviser.
+    plain = load_organisation_words().countries.isdisjoint(short)
+    headless = place == len(short) >= HEADLESS_WORDS and plain
+    return Evidence.HEADLESS if headless else Evidence.SHORT
+
+
+def _find_left_out(short: Sequence[str], long: Sequence[str]) -> int | None:
+    """Return the place of the one word that a short form leaves out; None if it is no short form.
+
+    The last word may be what the body is ("Sovan Institution"), where the short form does not say
+    that itself; the police, the radio or a newspaper of somebody is somebody else, and what a state
+    body is for ("Interior") is no name. Other words may go from a name that has two of its own
+    left, a country only from the front.
+    """
+    words = load_organisation_words()
+    if len(long) != len(short) + 1 or not short:
+        return None
+    place = next((i for i, word in enumerate(short) if word != long[i]), len(short))
+    if tuple(short[place:]) != tuple(long[place + 1 :]):
+        return None
+    own = [w for w in short if w not in words.kinds | words.generic | words.countries]
+    if place == len(short):
+        headed = long[-1] in words.heads and short[-1] not in words.kinds
+        more = sum(w not in words.countries | words.generic for w in short) > 1
+        return place if headed and own and (more or long[-1] not in words.bodies) else None
+    if long[place] in words.countries and place > 0:
+        return None
+    return place if len(own) > 1 else None

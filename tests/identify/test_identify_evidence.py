@@ -1,0 +1,105 @@
+"""Names that are joined, or not, by what reports have of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+from identify_samples import joined, list_groups, load, load_findings, make_groups, make_report
+
+from sayso.identify.deciding import decide_merge
+from sayso.identify.judging import judge
+from sayso.ledger.database import open_reader
+from sayso.ledger.paths import LedgerPaths
+from sayso.ledger.removal import remove_reports
+from sayso.records.judgement import make_judgement
+
+SHORT, LONG = "CARE Ostvik", "CARE Ostvik Institute"
+HEADLESS, WHOLE = "CARE Ostvik Relief", "CARE Ostvik Relief Committee"
+Reports = Sequence[Sequence[str]]
+
+
+def make_others(count: int, *names: str) -> list[tuple[str, ...]]:
+    """Reports that have these, and one name each that the others do not have."""
+    return [(*names, f"Marsk{n}") for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("reports", "groups"),
+    [
+        # a short name that goes with the longer one, as another or as its own spelling
+        ([(SHORT, LONG)], [(SHORT, LONG)]),
+        ([(f"{LONG} = {SHORT}",), (SHORT,)], [(SHORT, LONG)]),
+        ([(SHORT, LONG), (SHORT, "Ida Marsk")], [(SHORT, LONG)]),
+        # and one that mostly stands without it
+        ([(SHORT,), (LONG,)], []),
+        ([(SHORT, LONG), *make_others(2, SHORT)], []),
+        # or that goes with two
+        ([(SHORT, LONG, "CARE Ostvik Foundation")], []),
+        # what is hardly anything else's name
+        ([(HEADLESS,), (WHOLE,)], [(HEADLESS, WHOLE)]),
+        ([(HEADLESS, WHOLE)], [(HEADLESS, WHOLE)]),
+        # two short forms of one name do not contradict each other
+        (
+            [(HEADLESS,), ("Ostvik Relief Committee of CARE", WHOLE)],
+            [(HEADLESS, WHOLE, "Ostvik Relief Committee of CARE")],
+        ),
+        # a junior, and somebody who is much better known
+        ([("Odo Brandt Jr.",), ("Odo Brandt",)], [("Odo Brandt Jr.", "Odo Brandt")]),
+        ([("Odo Brandt Jr.", "Odo Brandt")], []),
+        ([("Odo Brandt Jr.",), *make_others(9, "Odo Brandt")], []),
+        # not over a third name
+        (
+            [("Odo Brandt Jr.",), ("Odo P. Brandt",), *make_others(9, "Odo Brandt")],
+            [("Odo Brandt", "Odo P. Brandt")],
+        ),
+        # a misprint in one report
+        ([("Odo Berglund", "Odo Beglund"), ("Odo Berglund",)], [("Odo Berglund", "Odo Beglund")]),
+        ([("Odo Berglund",), ("Odo Beglund",)], []),
+        ([("Odo Berglund", "Odo Beglund"), *make_others(2, "Odo Berglund", "Odo Beglund")], []),
+        # another form of a given name, in one report
+        ([("Mike Pellman", "Michael Pellman")], [("Mike Pellman", "Michael Pellman")]),
+    ],
+)
+def test_names_are_joined_by_what_reports_have(
+    paths: LedgerPaths, reports: Reports, groups: Reports
+) -> None:
+    load(paths, *reports)
+    assert joined(list_groups(paths)) == make_groups(*groups)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_order_of_reading_plays_no_part(paths: LedgerPaths, turned: bool) -> None:
+    reports = [(SHORT,), (SHORT, LONG), ("Odo Brandt Jr.",), *make_others(9, "Odo Brandt")]
+    for report in reversed(reports) if turned else reports:
+        load(paths, report)
+    assert joined(list_groups(paths)) == make_groups((SHORT, LONG))
+
+
+def test_a_short_name_that_goes_alone_later_is_parted_again(paths: LedgerPaths) -> None:
+    load(paths, (SHORT, LONG))
+    assert joined(list_groups(paths)) == make_groups((SHORT, LONG))
+    alone = make_others(2, SHORT)
+    load(paths, *alone)
+    assert joined(list_groups(paths)) == set()
+    remove_reports(paths, [make_report(report).report.report_id for report in alone])
+    load(paths, ("Ida Marsk",))
+    assert joined(list_groups(paths)) == make_groups((SHORT, LONG))
+
+
+def test_the_name_of_a_place_is_short_for_nothing(paths: LedgerPaths) -> None:
+    found = make_report((HEADLESS, "Ida Marsk"))
+    place, other = found.entities
+    load(paths, (HEADLESS,), (HEADLESS, "Odo Brandt"), (WHOLE,))
+    load_findings(paths, replace(found, entities=(replace(place, type="place"), other)))
+    assert joined(list_groups(paths)) == set()
+
+
+def test_people_decide_on_a_junior(paths: LedgerPaths) -> None:
+    load(paths, ("Odo Brandt Jr.", "Odo Brandt"))
+    with closing(open_reader(paths)) as connection:
+        body = decide_merge(connection, ["Odo Brandt Jr.", "Odo Brandt"])
+    judge(paths, [make_judgement("merge", body, judged_at="2031-02-03T04:05:06Z", author="ida")])
+    assert joined(list_groups(paths)) == make_groups(("Odo Brandt Jr.", "Odo Brandt"))

@@ -1,0 +1,89 @@
+"""What reports must show before two names are one; people and organisations are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.link.resolve import ORGANISATION, PERSON, weigh_pair
+from sayso.records.evidence import Evidence
+
+NOTHING = Evidence.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "needs"),
+    [
+        ("Sovan", "Sovan Institution", Evidence.SHORT),
+        ("Harbour Police Fund", "Harbour Police Fund Group", NOTHING),  # firm without reports
+        ("Ostvik Harbour Safety", "Ostvik Harbour Safety Committee", Evidence.HEADLESS),
+        ("Senate Harbour Affairs", "Senate Harbour Affairs Committee", Evidence.HEADLESS),
+        ("Senate Harbour", "Senate Harbour Committee", Evidence.SHORT),
+        ("Harbour Safety", "Department of Harbour Safety", Evidence.SHORT),
+        ("Kestwick Harbour Safety Board", "US Kestwick Harbour Safety Board", Evidence.SHORT),
+        ("US National Harbour", "US National Harbour Council", Evidence.SHORT),
+        # whose, not what
+        ("Sovan", "Sovan Police", NOTHING),
+        ("Sovan Valley", "Sovan Valley Radio", NOTHING),
+        ("Sovan University", "Sovan University Institute", NOTHING),
+        # what a state body is for
+        ("Interior", "Interior Ministry", NOTHING),
+        ("Harbours", "Department of Harbours", NOTHING),
+        # each country has one
+        ("Foreign Ministry", "Iranian Foreign Ministry", NOTHING),
+        ("HSB", "Harbour Safety Board", Evidence.ACRONYM),
+    ],
+)
+def test_organisations(a: str, b: str, needs: Evidence) -> None:
+    for one, other in ((a, b), (b, a)):
+        weight = weigh_pair(one, other, ORGANISATION)
+        assert (NOTHING if weight is None else weight.needs) is needs
+        assert weight is None or not weight.firm or needs in (NOTHING, Evidence.ACRONYM)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "needs"),
+    [
+        ("Mira Sovan", "Mira Sovan Jr.", Evidence.GENERATION),
+        ("Odo Brandt", "Odo Brandt III", Evidence.GENERATION),
+        ("Odo Brandt Jr.", "Odo Brandt Jr.", NOTHING),
+        ("Odo Berglund", "Odo Beglund", Evidence.MISPRINT),
+        ("Odo Berglund", "Oda Beglund", NOTHING),
+        ("Odo Kestria", "Odo Kestrian", NOTHING),
+        ("Odo Hale", "Odo Hall", NOTHING),
+        ("Odo P. Berglund", "Odo P. Beglund", NOTHING),
+    ],
+)
+def test_people(a: str, b: str, needs: Evidence) -> None:
+    for one, other in ((a, b), (b, a)):
+        weight = weigh_pair(one, other, PERSON)
+        assert (NOTHING if weight is None else weight.needs) is needs
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Iraqi military", "Iran's military"),
+        ("Labour", "Labor"),
+        ("Defence", "Defense"),
+        ("Harbour Olympic", "Harbour Olympians"),
+    ],
+)
+def test_what_is_nearly_one_word_is_two(a: str, b: str) -> None:
+    weight = weigh_pair(a, b, ORGANISATION)
+    assert weight is None or not weight.firm
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "kind"),
+    [
+        ("Syrian military", "Syria's military", ORGANISATION),
+        ("Iraqi military", "Iraq's military", ORGANISATION),
+        ("Harbour Labour Union", "Harbor Labor Union", ORGANISATION),
+        ("Al Nasrin Front", "Nasrin Front", ORGANISATION),
+        ("Mira Sovan’s", "Mira Sovan", PERSON),
+    ],
+)
+def test_what_is_one_stays_so(a: str, b: str, kind: str) -> None:
+    weight = weigh_pair(a, b, kind)
+    assert weight is not None
+    assert weight.firm
