@@ -7,7 +7,15 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from identify_samples import joined, list_groups, load, load_findings, make_groups, make_report
+from identify_samples import (
+    joined,
+    list_groups,
+    load,
+    load_findings,
+    make_groups,
+    make_report,
+    make_titled,
+)
 
 from sayso.identify.deciding import decide_merge
 from sayso.identify.judging import judge
@@ -95,6 +103,39 @@ def test_the_name_of_a_place_is_short_for_nothing(paths: LedgerPaths) -> None:
     load(paths, (HEADLESS,), (HEADLESS, "Odo Brandt"), (WHOLE,))
     load_findings(paths, replace(found, entities=(replace(place, type="place"), other)))
     assert joined(list_groups(paths)) == set()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_one"),
+    [
+        (("Odo Berglund", "Kestrian port minister"), ("Odo Beglund", "port chief"), False),
+        (
+            ("Odo Berglund", "Kestrian port minister"),
+            ("Odo Beglund", "Kestrian Port Minister"),
+            True,
+        ),
+        (
+            ("Laurent Sovan", "Kestrian port minister"),
+            ("Lauren Sovan", "Kestrian port minister"),
+            True,
+        ),
+        (("Laurent Sovan", "president"), ("Lauren Sovan", "president"), False),
+        (("Laurent Sovan", "Maj. Gen."), ("Lauren Sovan", "Maj. Gen."), False),
+        (("Odo Sovan", "Kestrian port minister"), ("Ida Sovan", "Kestrian port minister"), False),
+    ],
+)
+def test_one_office_shows_that_two_spellings_are_one(
+    paths: LedgerPaths, first: tuple[str, str], second: tuple[str, str], is_one: bool
+) -> None:
+    found = [make_titled(name, title, None, 1) for name, title in (first, second)]
+    load_findings(paths, *found)
+    assert joined(list_groups(paths)) == make_groups(*[(first[0], second[0])] * is_one)
+
+
+def test_what_an_office_shows_parts_no_other_names(paths: LedgerPaths) -> None:
+    names = ("Sarah Huckett", "Sarah Huckett Sander", "Sarah Sander")
+    load_findings(paths, *(make_titled(name, "port press secretary", None, 1) for name in names))
+    assert joined(list_groups(paths)) == make_groups(names[1:])
 
 
 def test_people_decide_on_a_junior(paths: LedgerPaths) -> None:

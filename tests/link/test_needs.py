@@ -21,6 +21,14 @@ NOTHING = Evidence.NOTHING
         ("Harbour Safety", "Department of Harbour Safety", Evidence.SHORT),
         ("Kestwick Harbour Safety Board", "US Kestwick Harbour Safety Board", Evidence.SHORT),
         ("US National Harbour", "US National Harbour Council", Evidence.SHORT),
+        ("Harbour Police", "Harbour Police Department", Evidence.SHORT),
+        ("Senate Harbour Services", "Senate Harbour Services Committee", Evidence.HEADLESS),
+        (
+            "Sovan Harbour Trade Center",
+            "Sovan Harbour Trade Center for Sailors",
+            Evidence.HEADLESS,
+        ),
+        ("Sovan Harbour Trade Center", "Sovan Harbour Trade Center Police", NOTHING),
         # whose, not what
         ("Sovan", "Sovan Police", NOTHING),
         ("Sovan Valley", "Sovan Valley Radio", NOTHING),
@@ -48,9 +56,12 @@ def test_organisations(a: str, b: str, needs: Evidence) -> None:
         ("Odo Brandt Jr.", "Odo Brandt Jr.", NOTHING),
         ("Odo Berglund", "Odo Beglund", Evidence.MISPRINT),
         ("Odo Berglund", "Oda Beglund", NOTHING),
-        ("Odo Kestria", "Odo Kestrian", NOTHING),
-        ("Odo Hale", "Odo Hall", NOTHING),
-        ("Odo P. Berglund", "Odo P. Beglund", NOTHING),
+        ("Odo Kestria", "Odo Kestrian", Evidence.OFFICE),
+        ("Odo Hale", "Odo Hall", Evidence.OFFICE),
+        ("Odo P. Berglund", "Odo P. Beglund", Evidence.OFFICE),
+        ("Odo Berglund", "Odo Berglund Odo", Evidence.OFFICE),
+        ("Justin Odo Berglund", "Odo Berglund", NOTHING),  # a son, perhaps
+        ("Odo Berglund", "Berglund Odo Hale", NOTHING),
     ],
 )
 def test_people(a: str, b: str, needs: Evidence) -> None:

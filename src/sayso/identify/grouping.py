@@ -15,6 +15,7 @@ from sayso.ledger.name_pairs import find_component, list_pairs_among
 from sayso.ledger.names import Name, get_names, settle
 from sayso.ledger.pair_evidence import update_evidence
 from sayso.ledger.paths import LedgerPaths
+from sayso.link.person_name import read_person_name
 from sayso.link.resolve import COMPARE, ORGANISATION, PERSON, Known, join_pairs
 from sayso.link.steps import Step
 from sayso.records.evidence import Evidence
@@ -24,6 +25,8 @@ from sayso.records.evidence import Evidence
 # ("Guard", "Guards"; "Fars News", "Fars News Agency").
 ONE_IN_ONE_REPORT, ONE_BODY = 0.94, 0.97
 _SHORT = (Evidence.SHORT, Evidence.HEADLESS)
+# A report that has both shows that they are one, or tells nothing against it.
+_WEAK = (Evidence.MISPRINT, Evidence.OFFICE)
 
 
 def group_names(
@@ -60,24 +63,41 @@ def _look_up(
 ) -> tuple[dict[tuple[int, int], tuple[float, bool]], Known]:
     """Return the pairs among names, by their places, and what reports and people say of them."""
     place = {name.name_no: n for n, name in enumerate(names)}
-    pairs, beside_pairs, short, juniors = {}, set(), set(), []
+    pairs, beside_pairs, short, weak = {}, set(), set(), set()
+    generations: list[tuple[int, int, bool]] = []
     for pair, beside in list_pairs_among(connection, place):
         first, second = sorted((place[pair.first], place[pair.second]))
         pairs[first, second] = (pair.score, pair.firm)
         body = ORGANISATION in (names[first].type, names[second].type)
         unlike = round(pair.score, 6) < (ONE_BODY if body else ONE_IN_ONE_REPORT)
-        if pair.needs is Evidence.GENERATION and (beside or not pair.firm):
-            juniors.append((first, second))
+        if pair.needs is Evidence.GENERATION:
+            generations.append((first, second, pair.firm and not beside))
         if pair.firm and pair.needs in _SHORT:
             short.add(_put_shorter_first(names, first, second))
-        elif beside and unlike and pair.needs is not Evidence.MISPRINT:
+        elif pair.firm and pair.needs in _WEAK:
+            weak.add((first, second))
+        elif beside and unlike:
             beside_pairs.add((first, second))
     decisions = list_decisions(connection, place)
     together = [(place[a], place[b]) for a, b, verdict in decisions if verdict == "together"]
     apart = [(place[a], place[b]) for a, b, verdict in decisions if verdict == "apart"]
-    # A junior is not joined over a third name ("Jon P. Hale") either, unless people decide.
-    apart = apart if together else [*apart, *juniors]
-    return pairs, Known(apart, together, beside_pairs, short)
+    beside_pairs |= _part_juniors(names, generations)
+    return pairs, Known(apart, together, beside_pairs, short, weak)
+
+
+def _part_juniors(
+    names: Sequence[Name], generations: Sequence[tuple[int, int, bool]]
+) -> set[tuple[int, int]]:
+    """Return the pairs of each junior of whom one is not to be joined: he joins no other name that
+    has no "Jr." either, or both would come together over that one.
+
+    generations: pairs of which one has a "Jr.", and whether they may be joined.
+    """
+    marked = [
+        (b, a)[bool(read_person_name(names[a].spelling).generation)] for a, b, _ in generations
+    ]
+    alone = {n for n, (*_, fine) in zip(marked, generations, strict=True) if not fine}
+    return {(a, b) for n, (a, b, _) in zip(marked, generations, strict=True) if n in alone}
 
 
 def _put_shorter_first(names: Sequence[Name], first: int, second: int) -> tuple[int, int]:

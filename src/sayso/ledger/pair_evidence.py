@@ -17,6 +17,9 @@ SHORT_TO_BOTH, MAX_SHORT = 2, 1_000
 # Somebody named in more than so many times the reports of a "Jr." of that name is another.
 PLAIN_TO_JUNIOR = 8
 
+# Reports of a name whose offices are looked at, by id.
+MAX_OFFICES = 200
+
 _PAIRS = """
     SELECT first, second, acronym FROM name_pair
       WHERE first IN (SELECT value FROM json_each(?1))
@@ -68,14 +71,27 @@ _GENERATION = f"""
     )
     WHERE first = ? AND second = ?
 """
-_MISPRINT = """
+_HAVE_ONE_OFFICE = " INTERSECT ".join(
+    f"""
+      SELECT lower(json_extract(role.value, '$[0]')) office FROM (
+        SELECT roles FROM local_entity WHERE name_no = name_pair.{one}
+        ORDER BY report_id LIMIT {MAX_OFFICES}
+      ), json_each(roles) role
+      WHERE office LIKE '_% _%' AND office NOT LIKE '%.' -- no "president", "Maj. Gen."
+    """
+    for one in ("first", "second")
+)
+_OFFICE = f"""
+    UPDATE name_pair SET firm = EXISTS ({_HAVE_ONE_OFFICE}) WHERE first = ? AND second = ?
+"""
+_MISPRINT = f"""
     UPDATE name_pair SET firm = (
-      SELECT min(reports) = 1 FROM name WHERE name_no IN (first, second)
-    ) AND EXISTS (
-      SELECT 1 FROM local_entity one JOIN local_entity other
-        ON other.report_id = one.report_id AND other.name_no = name_pair.second
-      WHERE one.name_no = name_pair.first
-    )
+      (SELECT min(reports) = 1 FROM name WHERE name_no IN (first, second))
+      AND EXISTS (
+        SELECT 1 FROM local_entity one JOIN local_entity other
+          ON other.report_id = one.report_id AND other.name_no = name_pair.second
+        WHERE one.name_no = name_pair.first)
+    ) OR EXISTS ({_HAVE_ONE_OFFICE})
     WHERE first = ? AND second = ?
 """
 _BESIDE = """
@@ -92,6 +108,7 @@ _OF = {
     Evidence.GENERATION: _GENERATION,
     Evidence.MISPRINT: _MISPRINT,
     Evidence.HEADLESS: _HEADLESS,
+    Evidence.OFFICE: _OFFICE,
 }
 
 

@@ -9,13 +9,16 @@ from collections.abc import Sequence
 
 from sayso.link.firmness import is_acronym
 from sayso.link.person_name import read_person_name
-from sayso.link.same_name import ONE_GENERATION
+from sayso.link.same_name import FIRST_OMITTED, ONE_GENERATION
 from sayso.link.same_organisation import load_organisation_words, read_words
 from sayso.link.steps import Step
 from sayso.records.evidence import Evidence
 
 # Two spellings of one family name may be a misprint from here on, and from so many letters.
 MISPRINT, MISPRINTED_LETTERS = 0.78, 5
+# Two names this alike may be one person's who has one office; parts of them at least as in `AGREE`.
+ALIKE_IN_OFFICE = 0.85
+_OFFICE_STEPS = frozenset(("alike", "left out", "joined", "initial"))
 # So many words of an organisation's name before "Committee" are hardly anything else's name.
 HEADLESS_WORDS = 3
 
@@ -24,17 +27,25 @@ def find_person_need(a: str, b: str, steps: Sequence[Step]) -> Evidence:
     """Return what reports must show of two names of people."""
     if any(kind == "generation" and score == ONE_GENERATION for kind, *_, score in steps):
         return Evidence.GENERATION
+    if _is_misprint(a, b, steps):
+        return Evidence.MISPRINT
+    known = all(kind in _OFFICE_STEPS and score != FIRST_OMITTED for kind, *_, score in steps)
+    left_out = sum(kind == "left out" for kind, *_ in steps)
+    return Evidence.OFFICE if known and left_out <= 1 else Evidence.NOTHING
+
+
+def _is_misprint(a: str, b: str, steps: Sequence[Step]) -> bool:
+    """Say whether two names of two parts differ in some letters of the family name."""
     first, second = read_person_name(a).parts, read_person_name(b).parts
     if len(first) != 2 or len(second) != 2 or first[0] != second[0] or len(first[0]) == 1:
-        return Evidence.NOTHING
+        return False
     family = [(x, y, score) for kind, x, y, score in steps if kind == "alike" and x != y]
     if [(x, y) for x, y, _ in family] != [(first[1], second[1])]:
-        return Evidence.NOTHING
+        return False
     x, y, score = family[0]
     # Nothing behind a whole name: "Kestria", "Kestrian".
     ends = x.startswith(y) or y.startswith(x)
-    long = min(len(x), len(y)) >= MISPRINTED_LETTERS
-    return Evidence.MISPRINT if score >= MISPRINT and long and not ends else Evidence.NOTHING
+    return score >= MISPRINT and min(len(x), len(y)) >= MISPRINTED_LETTERS and not ends
 
 
 def find_organisation_need(a: str, b: str, steps: Sequence[Step]) -> Evidence:
@@ -67,7 +78,13 @@ def _find_left_out(short: Sequence[str], long: Sequence[str]) -> int | None:
         return None
     own = [w for w in short if w not in words.kinds | words.generic | words.countries]
     if place == len(short):
-        headed = long[-1] in words.heads and short[-1] not in words.kinds
+        # "Harbour Police Department": of the state what its last word says once more.
+        whole = short[-1] in words.kinds and (len(short) == 1 or long[-1] not in words.bodies)
+        headed = long[-1] in words.heads and not whole
+        # "Sovan Harbour Trade Center for Sailors": a whole name, and whom or where it is for.
+        kind = not words.kinds.isdisjoint(short) and long[-1] not in words.kinds
+        if kind and len(own) >= HEADLESS_WORDS:
+            return place
         more = sum(w not in words.countries | words.generic for w in short) > 1
         return place if headed and own and (more or long[-1] not in words.bodies) else None
     if long[place] in words.countries and place > 0:

@@ -14,7 +14,7 @@ from itertools import combinations
 
 from sayso.link.blocks import make_organisation_keys, make_person_keys
 from sayso.link.firmness import is_firm_organisation, is_firm_person
-from sayso.link.needs import find_organisation_need, find_person_need
+from sayso.link.needs import ALIKE_IN_OFFICE, find_organisation_need, find_person_need
 from sayso.link.same_name import compare_people
 from sayso.link.same_organisation import compare_organisations
 from sayso.link.steps import Step
@@ -77,13 +77,15 @@ class Known:
 
     apart, together: what a person decided, of `together` the weightiest first. beside: pairs that
     do not join by themselves, since one report takes them for two. short: (name, longer name) that
-    it is short for; two short forms of one name do not contradict each other.
+    it is short for; two short forms of one name do not contradict each other. weak: pairs that
+    reports alone make firm, which are joined last and part no others.
     """
 
     apart: Iterable[tuple[int, int]] = ()
     together: Iterable[tuple[int, int]] = ()
     beside: Collection[tuple[int, int]] = ()
     short: Collection[tuple[int, int]] = ()
+    weak: Collection[tuple[int, int]] = ()
 
 
 def resolve(
@@ -143,6 +145,8 @@ def weigh_pair(a: str, b: str, kind: str) -> Weight | None:
         return None
     firm = score >= JOINS and _IS_FIRM[kind](a, b, steps)
     needs = _FIND_NEED[kind](a, b, steps)
+    if needs is Evidence.OFFICE and score < ALIKE_IN_OFFICE:
+        needs = Evidence.NOTHING
     # A junior is somebody else unless the rest is the same for sure; what is firm needs no more.
     if needs is not Evidence.ACRONYM and firm is not (needs is Evidence.GENERATION):
         needs = Evidence.NOTHING
@@ -164,25 +168,35 @@ def join_pairs(
     for first, second in known.together:
         groups.join(first, second, decided=True)
     groups.hold_together()
-    fits: dict[int, list[int]] = defaultdict(list)
-    for (first, second), (_, firm) in pairs.items():
-        if firm and (first, second) not in known.beside:
-            if (second, first) not in known.short:
-                fits[first].append(second)
-            if (first, second) not in known.short:
-                fits[second].append(first)
-    torn = {n for n, others in fits.items() if _is_torn(names, others, groups)}
-    doubtful = []
     order = sorted((-score, names[a], names[b], a, b) for (a, b), (score, _) in pairs.items())
-    for negative, _, _, first, second in order:
-        firm = pairs[first, second][1] and (first, second) not in known.beside
-        firm = firm and first not in torn and second not in torn
-        if not (firm and groups.join(first, second)):
-            doubtful.append(Pair(first, second, -negative))
+    firm = [(a, b) for *_, a, b in order if pairs[a, b][1] and (a, b) not in known.beside]
+    sure = [pair for pair in firm if pair not in known.weak]
+    for chosen, against in ((sure, sure), ([p for p in firm if p in known.weak], firm)):
+        torn = _find_torn(names, against, groups, known)
+        for first, second in chosen:
+            if first not in torn and second not in torn:
+                groups.join(first, second)
     return Resolved(
         tuple(sorted(tuple(sorted(g)) for g in groups.members.values() if len(g) > 1)),
-        tuple(d for d in doubtful if groups.top[d.first] != groups.top[d.second]),
+        tuple(
+            Pair(a, b, -negative) for negative, *_, a, b in order if groups.top[a] != groups.top[b]
+        ),
     )
+
+
+def _find_torn(
+    names: Sequence[str], firm: Sequence[tuple[int, int]], groups: _Groups, known: Known
+) -> set[int]:
+    """Return the names that fit two which contradict each other; a name does not fit what is short
+    for it.
+    """
+    fits: dict[int, list[int]] = defaultdict(list)
+    for first, second in firm:
+        if (second, first) not in known.short:
+            fits[first].append(second)
+        if (first, second) not in known.short:
+            fits[second].append(first)
+    return {n for n, others in fits.items() if _is_torn(names, others, groups)}
 
 
 def _is_torn(names: Sequence[str], others: Sequence[int], groups: _Groups) -> bool:

@@ -9,7 +9,8 @@ class Evidence(IntEnum):
     """NOTHING: the names say enough. ACRONYM: that one stands for the other. SHORT: that a short
     name goes with the longer one; HEADLESS: that it is no place's, no more. GENERATION: that nobody
     is much better known by the name without "Jr.", and no report has both. MISPRINT: that a family
-    name is in one report in two spellings.
+    name is in one report in two spellings, or what OFFICE needs: that both are called by one office
+    ("Kestrian foreign minister").
     """
 
     NOTHING = 0
@@ -18,3 +19,4 @@ class Evidence(IntEnum):
     GENERATION = 3
     MISPRINT = 4
     HEADLESS = 5
+    OFFICE = 6
