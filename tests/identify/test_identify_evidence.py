@@ -63,6 +63,9 @@ def make_others(count: int, *names: str) -> list[tuple[str, ...]]:
             [("Odo Brandt Jr.",), ("Odo P. Brandt",), *make_others(9, "Odo Brandt")],
             [("Odo Brandt", "Odo P. Brandt")],
         ),
+        # perhaps father and son
+        ([("Ahmed Nakhoureh",), ("Nakhoureh Ahmed",)], [("Ahmed Nakhoureh", "Nakhoureh Ahmed")]),
+        ([("Ahmed Nakhoureh", "Nakhoureh Ahmed")], []),
         # a misprint in one report
         ([("Odo Berglund", "Odo Beglund"), ("Odo Berglund",)], [("Odo Berglund", "Odo Beglund")]),
         ([("Odo Berglund",), ("Odo Beglund",)], []),

@@ -39,6 +39,8 @@ NOTHING = Evidence.NOTHING
         # each country has one
         ("Foreign Ministry", "Iranian Foreign Ministry", NOTHING),
         ("HSB", "Harbour Safety Board", Evidence.ACRONYM),
+        ("al-Sovaida", "Al Sovayda", Evidence.TOGETHER),
+        ("al-Sovaida", "al-Brandt", NOTHING),
     ],
 )
 def test_organisations(a: str, b: str, needs: Evidence) -> None:
@@ -54,6 +56,9 @@ def test_organisations(a: str, b: str, needs: Evidence) -> None:
         ("Mira Sovan", "Mira Sovan Jr.", Evidence.GENERATION),
         ("Odo Brandt", "Odo Brandt III", Evidence.GENERATION),
         ("Odo Brandt Jr.", "Odo Brandt Jr.", NOTHING),
+        ("Odo P. Brandt Jr.", "Odo Brandt", Evidence.OFFICE),
+        ("Michael Brandt Jr.", "Mike Brandt", Evidence.OFFICE),
+        ("Lu Lingzi", "Lingzi Lu", Evidence.APART),
         ("Odo Berglund", "Odo Beglund", Evidence.MISPRINT),
         ("Odo Berglund", "Oda Beglund", NOTHING),
         ("Odo Kestria", "Odo Kestrian", Evidence.OFFICE),
@@ -77,6 +82,10 @@ def test_people(a: str, b: str, needs: Evidence) -> None:
         ("Labour", "Labor"),
         ("Defence", "Defense"),
         ("Harbour Olympic", "Harbour Olympians"),
+        ("pro-EU", "pro-European Union"),
+        ("Sovan’s America", "Sovan-America"),
+        ("WATCHED U.S.", "WATCHED American"),
+        ("al-Sovad", "Al Sovaad"),
     ],
 )
 def test_what_is_nearly_one_word_is_two(a: str, b: str) -> None:
@@ -89,6 +98,8 @@ def test_what_is_nearly_one_word_is_two(a: str, b: str) -> None:
     [
         ("Syrian military", "Syria's military", ORGANISATION),
         ("Iraqi military", "Iraq's military", ORGANISATION),
+        ("Voice of America", "Voice of American", ORGANISATION),
+        ("U.K.", "United Kingdom", ORGANISATION),
         ("Harbour Labour Union", "Harbor Labor Union", ORGANISATION),
         ("Al Nasrin Front", "Nasrin Front", ORGANISATION),
         ("Mira Sovan’s", "Mira Sovan", PERSON),

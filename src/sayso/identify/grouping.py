@@ -26,7 +26,7 @@ from sayso.records.evidence import Evidence
 ONE_IN_ONE_REPORT, ONE_BODY = 0.94, 0.97
 _SHORT = (Evidence.SHORT, Evidence.HEADLESS)
 # A report that has both shows that they are one, or tells nothing against it.
-_WEAK = (Evidence.MISPRINT, Evidence.OFFICE)
+_WEAK = (Evidence.MISPRINT, Evidence.OFFICE, Evidence.TOGETHER)
 
 
 def group_names(

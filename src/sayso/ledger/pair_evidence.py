@@ -84,13 +84,17 @@ _HAVE_ONE_OFFICE = " INTERSECT ".join(
 _OFFICE = f"""
     UPDATE name_pair SET firm = EXISTS ({_HAVE_ONE_OFFICE}) WHERE first = ? AND second = ?
 """
+_BOTH = """
+    EXISTS (
+      SELECT 1 FROM local_entity one JOIN local_entity other
+        ON other.report_id = one.report_id AND other.name_no = name_pair.second
+      WHERE one.name_no = name_pair.first)
+"""
+_APART = f"UPDATE name_pair SET firm = NOT {_BOTH} WHERE first = ? AND second = ?"
+_TOGETHER = f"UPDATE name_pair SET firm = {_BOTH} WHERE first = ? AND second = ?"
 _MISPRINT = f"""
     UPDATE name_pair SET firm = (
-      (SELECT min(reports) = 1 FROM name WHERE name_no IN (first, second))
-      AND EXISTS (
-        SELECT 1 FROM local_entity one JOIN local_entity other
-          ON other.report_id = one.report_id AND other.name_no = name_pair.second
-        WHERE one.name_no = name_pair.first)
+      (SELECT min(reports) = 1 FROM name WHERE name_no IN (first, second)) AND {_BOTH}
     ) OR EXISTS ({_HAVE_ONE_OFFICE})
     WHERE first = ? AND second = ?
 """
@@ -109,6 +113,8 @@ _OF = {
     Evidence.MISPRINT: _MISPRINT,
     Evidence.HEADLESS: _HEADLESS,
     Evidence.OFFICE: _OFFICE,
+    Evidence.APART: _APART,
+    Evidence.TOGETHER: _TOGETHER,
 }
 
 

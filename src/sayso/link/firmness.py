@@ -7,14 +7,17 @@ is asked about. The rules come from 300 joins in US press reports that were look
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from sayso.link.name_sounds import SAME_NAME_ELSEWHERE, SAME_SOUND
+from sayso.link.name_sounds import ARTICLES, SAME_NAME_ELSEWHERE, SAME_SOUND
 from sayso.link.name_words import load_name_words
 from sayso.link.person_name import HYPHEN, get_common, read_person_name
 from sayso.link.same_name import FIRST_OMITTED, ONE_GENERATION
 from sayso.link.same_organisation import load_organisation_words, read_words
 from sayso.link.steps import Step
+
+_STANCE = re.compile(r"(?:pro|anti|post|pre|non|ex)[-‐‑–]")
 
 # At most one step is weak. Parts this alike are one for sure; less alike it is a weak step, down to
 # the second, for short parts the third.
@@ -32,6 +35,8 @@ ENOUGH_WORDS = 2
 
 def is_firm_person(a: str, b: str, steps: Sequence[Step]) -> bool:
     """Say whether two names of people need no person's word."""
+    if any(kind == "generation" for kind, *_ in steps) and not is_same_but_generation(steps):
+        return False
     western, common = load_name_words().western, get_common()
     alike = [(x, y) for kind, x, y, _ in steps if kind == "alike"]
     spelled = any(x in western or y in western for x, y in alike)
@@ -41,6 +46,11 @@ def is_firm_person(a: str, b: str, steps: Sequence[Step]) -> bool:
     sure = [(x, y) for kind, x, y, score in steps if kind == "alike" and score >= SURE]
     told = any(x not in common or y not in common for x, y in (alike if turned else sure))
     return told or not (turned or (len(sure) < len(alike) <= FEW_PARTS))
+
+
+def is_same_but_generation(steps: Sequence[Step]) -> bool:
+    """Say whether two names differ in nothing but "Jr."."""
+    return all(score in (1, ONE_GENERATION) for *_, score in steps)
 
 
 def _goes_on(a: str, b: str, steps: Sequence[Step]) -> bool:
@@ -73,13 +83,15 @@ def _weigh(step: Step, spelled: bool) -> int:
 
 def is_firm_organisation(a: str, b: str, steps: Sequence[Step]) -> bool:
     """Say whether two names of organisations need no person's word."""
-    if is_acronym(steps):
-        return min(len(a), len(b)) >= TELLING_ACRONYM
+    if is_acronym(steps) or (a != b and (_is_no_body(a) or _is_no_body(b))):
+        return is_acronym(steps) and min(len(a), len(b)) >= TELLING_ACRONYM
     words = load_organisation_words()
     first, second = read_words(a), read_words(b)
     known = any(kind == "known acronym" for kind, *_ in steps)
-    if len(first) == len(second) == 1:  # neither "Logar" and "Luger" nor "Labour" and "Labor"
-        return known or (first == second and first[0] not in words.words.values())
+    if is_one_word(first) and is_one_word(
+        second
+    ):  # neither "Logar" and "Luger" nor "Labour" and "Labor"
+        return known or (first == second and first[-1] not in words.words.values())
     if first == second or known:
         return True
     telling = [w for w in first if w not in words.kinds and w not in words.generic]
@@ -94,6 +106,24 @@ def is_firm_organisation(a: str, b: str, steps: Sequence[Step]) -> bool:
     if changed + left_out > 1 or any(kind == "contradicts" for kind, *_ in steps):
         return False
     return _have_one_order(first, second, steps) or any(w in words.bodies for w in first)
+
+
+def is_one_word(read: Sequence[str]) -> bool:
+    """Say whether a name is one word, with or without an article."""
+    return len(read) == 1 or (len(read) == len(ARTICLES) and read[0] in ARTICLES)
+
+
+def _is_no_body(name: str) -> bool:
+    """Say whether a name is rather what somebody thinks or does of a country: "pro-Kestria",
+    "Sovan's Kestria", but not "Bank of Kestria".
+    """
+    words, read = load_organisation_words(), read_words(name)
+    if _STANCE.match(name):
+        return True
+    before = name.replace("-", " ").split()[:-1]
+    lands = words.countries.union(words.short.values())
+    ends_in_land = len(read) > 1 and read[-1] in lands and words.kinds.isdisjoint(read)
+    return ends_in_land and words.small.isdisjoint(w.lower() for w in before)
 
 
 def is_acronym(steps: Sequence[Step]) -> bool:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sayso.link.firmness import is_acronym
+from sayso.link.firmness import is_acronym, is_one_word, is_same_but_generation
+from sayso.link.name_sounds import ARTICLES
 from sayso.link.person_name import read_person_name
 from sayso.link.same_name import FIRST_OMITTED, ONE_GENERATION
 from sayso.link.same_organisation import load_organisation_words, read_words
@@ -18,15 +19,18 @@ from sayso.records.evidence import Evidence
 MISPRINT, MISPRINTED_LETTERS = 0.78, 5
 # Two names this alike may be one person's who has one office; parts of them at least as in `AGREE`.
 ALIKE_IN_OFFICE = 0.85
-_OFFICE_STEPS = frozenset(("alike", "left out", "joined", "initial"))
+_OFFICE_STEPS = frozenset(("alike", "left out", "joined", "initial", "generation"))
 # So many words of an organisation's name before "Committee" are hardly anything else's name.
 HEADLESS_WORDS = 3
 
 
 def find_person_need(a: str, b: str, steps: Sequence[Step]) -> Evidence:
     """Return what reports must show of two names of people."""
-    if any(kind == "generation" and score == ONE_GENERATION for kind, *_, score in steps):
+    one_has = any(kind == "generation" and score == ONE_GENERATION for kind, *_, score in steps)
+    if one_has and is_same_but_generation(steps):
         return Evidence.GENERATION
+    if any(kind == "turned" for kind, *_ in steps):
+        return Evidence.APART  # "Odo Brandt" may be the father of "Brandt Odo"
     if _is_misprint(a, b, steps):
         return Evidence.MISPRINT
     known = all(kind in _OFFICE_STEPS and score != FIRST_OMITTED for kind, *_, score in steps)
@@ -53,6 +57,8 @@ def find_organisation_need(a: str, b: str, steps: Sequence[Step]) -> Evidence:
     if is_acronym(steps):
         return Evidence.ACRONYM
     short, long = sorted((read_words(a), read_words(b)), key=len)
+    if len(short) == len(long) and is_one_word(short) and short[0] in ARTICLES:
+        return Evidence.TOGETHER  # "al-Qaida"; "al-Assad" and "Al Asad" are two
     place = _find_left_out(short, long)
     if place is None:
         return Evidence.NOTHING

@@ -42,6 +42,7 @@ KEYS: Mapping[str, Callable[[str], Iterator[str]]] = {
 }
 Compare = Callable[[str, str], tuple[float, tuple[Step, ...]]]
 COMPARE: Mapping[str, Compare] = {PERSON: compare_people, ORGANISATION: compare_organisations}
+_AGAINST = (Evidence.GENERATION, Evidence.APART)
 _FIND_NEED: Mapping[str, Callable[[str, str, Sequence[Step]], Evidence]] = {
     PERSON: find_person_need,
     ORGANISATION: find_organisation_need,
@@ -145,10 +146,11 @@ def weigh_pair(a: str, b: str, kind: str) -> Weight | None:
         return None
     firm = score >= JOINS and _IS_FIRM[kind](a, b, steps)
     needs = _FIND_NEED[kind](a, b, steps)
-    if needs is Evidence.OFFICE and score < ALIKE_IN_OFFICE:
+    least = {Evidence.OFFICE: ALIKE_IN_OFFICE, Evidence.TOGETHER: JOINS}.get(needs, 0.0)
+    if score < least:
         needs = Evidence.NOTHING
-    # A junior is somebody else unless the rest is the same for sure; what is firm needs no more.
-    if needs is not Evidence.ACRONYM and firm is not (needs is Evidence.GENERATION):
+    # What is firm needs no more, but for what may speak against it.
+    if needs is not Evidence.ACRONYM and firm is not (needs in _AGAINST):
         needs = Evidence.NOTHING
     return Weight(score, firm, needs)
 

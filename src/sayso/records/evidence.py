@@ -10,7 +10,7 @@ class Evidence(IntEnum):
     name goes with the longer one; HEADLESS: that it is no place's, no more. GENERATION: that nobody
     is much better known by the name without "Jr.", and no report has both. MISPRINT: that a family
     name is in one report in two spellings, or what OFFICE needs: that both are called by one office
-    ("Kestrian foreign minister").
+    ("Kestrian foreign minister"). APART: that no report has both. TOGETHER: that one has both.
     """
 
     NOTHING = 0
@@ -20,3 +20,5 @@ class Evidence(IntEnum):
     MISPRINT = 4
     HEADLESS = 5
     OFFICE = 6
+    APART = 7
+    TOGETHER = 8
