@@ -82,6 +82,7 @@ def test_people(a: str, b: str, needs: Evidence) -> None:
         ("Labour", "Labor"),
         ("Defence", "Defense"),
         ("Harbour Olympic", "Harbour Olympians"),
+        ("S.D.", "SD"),
         ("pro-EU", "pro-European Union"),
         ("Sovan’s America", "Sovan-America"),
         ("WATCHED U.S.", "WATCHED American"),

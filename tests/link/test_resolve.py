@@ -152,6 +152,11 @@ def test_a_short_form_counts_letter_by_letter_in_an_acronym() -> None:
     assert group(names, ORGANISATION) == {frozenset(names[1:])}  # no report explains "UNBC"
 
 
+def test_a_possessive_has_no_letter_in_an_acronym() -> None:
+    names = ["UNHSB", "UN’s Harbour Safety Board"]
+    assert find_pairs(names, ORGANISATION)[0, 1][0] == 0.9
+
+
 def test_every_shipped_acronym_meets_what_it_stands_for() -> None:
     source = files("sayso.link") / "data" / "acronyms.toml"
     lists = tomllib.loads(source.read_text(encoding="utf-8"))

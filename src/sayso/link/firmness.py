@@ -14,7 +14,7 @@ from sayso.link.name_sounds import ARTICLES, SAME_NAME_ELSEWHERE, SAME_SOUND
 from sayso.link.name_words import load_name_words
 from sayso.link.person_name import HYPHEN, get_common, read_person_name
 from sayso.link.same_name import FIRST_OMITTED, ONE_GENERATION
-from sayso.link.same_organisation import load_organisation_words, read_words
+from sayso.link.same_organisation import load_acronyms, load_organisation_words, read_words
 from sayso.link.steps import Step
 
 _STANCE = re.compile(r"(?:pro|anti|post|pre|non|ex)[-‐‑–]")
@@ -27,6 +27,8 @@ SHORT = 4
 FEW_PARTS = 2
 # Shorter ones stand for many things, and may be words: they need a report that explains them.
 TELLING_ACRONYM = 5
+# Initials that stand for too much to be one with dots and without, unless they are shipped.
+FEW_LETTERS = 2
 # From here on two words are one, or one belongs to the other: "Iran", "Iranian".
 SAME_WORD = 0.97
 # So many telling words are a name of its own: then "party" and the like may be left out.
@@ -91,7 +93,7 @@ def is_firm_organisation(a: str, b: str, steps: Sequence[Step]) -> bool:
     if is_one_word(first) and is_one_word(
         second
     ):  # neither "Logar" and "Luger" nor "Labour" and "Labor"
-        return known or (first == second and first[-1] not in words.words.values())
+        return known or (first == second and _is_telling(first[-1]))
     if first == second or known:
         return True
     telling = [w for w in first if w not in words.kinds and w not in words.generic]
@@ -111,6 +113,12 @@ def is_firm_organisation(a: str, b: str, steps: Sequence[Step]) -> bool:
 def is_one_word(read: Sequence[str]) -> bool:
     """Say whether a name is one word, with or without an article."""
     return len(read) == 1 or (len(read) == len(ARTICLES) and read[0] in ARTICLES)
+
+
+def _is_telling(word: str) -> bool:
+    """Say whether one word in two spellings is a name: no "Defence", no "S.D." and "SD"."""
+    short = len(word) <= FEW_LETTERS and word not in load_acronyms()
+    return not short and word not in load_organisation_words().words.values()
 
 
 def _is_no_body(name: str) -> bool:

@@ -35,6 +35,7 @@ _ENDINGS = frozenset(_ENDINGS_LIST.split())
 _WORD = re.compile(r"[a-z0-9]+")
 _ACRONYM = re.compile(r"(?:the )?((?:[A-Z]\.?){2,8})s?", re.IGNORECASE)
 _CAPITALS = re.compile(r"[A-Z]")
+_POSSESSIVE = re.compile(r"[’']s\b|(?<=s)[’'](?=\s)")
 _LOS_ANGELES = re.compile(r"\bL\.?A\b\.?(?=\s)")
 
 
@@ -152,7 +153,7 @@ def make_acronyms(name: str) -> frozenset[str]:
     form left out or not.
     """
     words = load_organisation_words()
-    read = _WORD.findall(romanise(name[:MAX_LENGTH])[0])
+    read = _WORD.findall(romanise(_POSSESSIVE.sub("", name[:MAX_LENGTH]))[0])
     found = [part for w in read for part in (w if w in words.short else (w,))]  # "UN": two letters
     if found and found[0] == "the":
         found = found[1:]
@@ -166,7 +167,7 @@ def read_words(name: str) -> tuple[str, ...]:
     """Return the words of a name that count: no small words, no legal form if others are left."""
     words = load_organisation_words()
     plain_name = _LOS_ANGELES.sub("Los Angeles", name[:MAX_LENGTH])  # no French article
-    latin, _ = romanise(re.sub(r"[’']s\b|(?<=s)[’'](?=\s)", "", plain_name))
+    latin, _ = romanise(_POSSESSIVE.sub("", plain_name))
     found = [
         words.words.get(w, w) for w in _join_short(_WORD.findall(latin.replace(".", "")), words)
     ]
