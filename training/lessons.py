@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import torch
@@ -45,7 +45,8 @@ class Batch:
     places: [k], where each anchor stands. words: [k, m], the pieces where the words around it
     begin; buckets: [k, m]; seen: [k, m], False where there is no word. labels: [k, m], -100 where
     there is no word. mark_targets: [roles, b, n], 0, 1 or 2 where a word is outside,
-    first or further in a span of that role of any attribution, -100 where no word begins.
+    first or further in a span of that role of any attribution, -100 where no word begins. parts:
+    [b], the part of the corpus each window is from.
     """
 
     pieces: Tensor
@@ -59,6 +60,11 @@ class Batch:
     seen: Tensor
     labels: Tensor
     mark_targets: Tensor
+    parts: Tensor
+
+    def to(self, device: str) -> Batch:
+        """Return it on a device."""
+        return Batch(*(getattr(self, f.name).to(device) for f in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +159,7 @@ def make_batch(cuts: Sequence[Cut], spelling: WordPieces) -> Batch:
         torch.from_numpy(columns[2].astype(bool)),
         torch.from_numpy(columns[3].astype(np.int64)),
         torch.from_numpy(marks),
+        torch.tensor([c.lesson.part for c in cuts], dtype=torch.int64),
     )
 
 

@@ -11,13 +11,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
-from transformers import BertConfig, BertModel
 
-from sayso.parse.encoding import TYPE_COUNT
 from sayso.parse.role_labels import BUCKET_COUNT, LABEL_COUNT
 from sayso.parse.tagger import Bools, Floats, Ints
+from training.encoders import load_encoder
 
 ROLE_SIZE = 192
 READER_COUNT = 1
@@ -25,25 +23,12 @@ READER_HEADS = 4
 
 
 class Tagger(nn.Module):
-    """See the module. base: a folder with a BERT encoder's config.json and model.safetensors."""
+    """See the module. base: a folder with an encoder's config.json and model.safetensors."""
 
     def __init__(self, base: Path, dropout: float = 0.1) -> None:
         super().__init__()
-        config = BertConfig.from_pretrained(base)
-        config.hidden_dropout_prob = dropout
-        config.attention_probs_dropout_prob = 0.0
-        config.type_vocab_size = TYPE_COUNT
-        config._attn_implementation = "sdpa"
-        self.encoder = BertModel(config, add_pooling_layer=False)
-        weights = {
-            name.removeprefix("bert."): value
-            for name, value in load_file(str(base / "model.safetensors")).items()
-            if "pooler" not in name and "position_ids" not in name
-        }
-        types = "embeddings.token_type_embeddings.weight"
-        weights[types] = weights[types][:1].repeat(TYPE_COUNT, 1)
-        self.encoder.load_state_dict(weights, strict=False)
-        size = config.hidden_size
+        self.encoder = load_encoder(base, dropout)
+        size = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(dropout)
         self.anchor = nn.Linear(size, 1)
         self.marks = nn.Linear(size, LABEL_COUNT - 1)
@@ -58,7 +43,7 @@ class Tagger(nn.Module):
 
     def get_transitions(self) -> Floats:
         """Return what going from a label to the next adds [LABEL_COUNT, LABEL_COUNT]."""
-        return self.transitions.detach().float().numpy()
+        return self.transitions.detach().float().cpu().numpy()
 
     def encode(
         self, pieces: Tensor, types: Tensor, mask: Tensor
@@ -123,23 +108,28 @@ class TorchEncoder:
 
     def __init__(self, model: Tagger) -> None:
         self._model = model
+        self._device = model.transitions.device
 
     def encode(self, pieces: Ints, types: Ints) -> tuple[Floats, Floats, Floats, Floats]:
         """See `sayso.parse.tagger.Encoder`."""
         mask = torch.ones(1, len(pieces), dtype=torch.int64)
         with torch.inference_mode():
             found = self._model.encode(
-                torch.from_numpy(pieces)[None], torch.from_numpy(types)[None], mask
+                *(
+                    t.to(self._device)
+                    for t in (*(torch.from_numpy(a)[None] for a in (pieces, types)), mask)
+                )
             )
-        anchors, marks, keys, queries = (value[0].float().numpy() for value in found)
+        anchors, marks, keys, queries = (value[0].float().cpu().numpy() for value in found)
         return anchors, marks, keys, queries
 
     def read_roles(
         self, marks: Floats, keys: Floats, queries: Floats, buckets: Ints, seen: Bools
     ) -> Floats:
         """See `sayso.parse.tagger.Encoder`."""
+        given = (
+            torch.from_numpy(a).to(self._device) for a in (marks, keys, queries, buckets, seen)
+        )
         with torch.inference_mode():
-            found: Floats = self._model.read_roles(
-                *(torch.from_numpy(a) for a in (marks, keys, queries, buckets, seen))
-            ).numpy()
+            found: Floats = self._model.read_roles(*given).cpu().numpy()
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -80,6 +81,20 @@ def test_one_article_is_enough_to_go_on(
     assert "dev is too small" in card
     hashes = [json.loads((f / "model.json").read_text())["sha256"] for f in (before, out)]
     assert hashes[0]["roles.onnx"] != hashes[1]["roles.onnx"]
+
+
+def test_teachers_are_made_first_if_there_are_articles_for_them(
+    data: Path, base: Path, before: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger="training")
+    more = ("--start", before, "--teacher-base", base, "--teachers", "2")
+    with pytest.raises(UsageError, match="2 teachers"):
+        run(data, base, tmp_path / "after", *more)
+    for name in ("harbour.txt", "harbour.ann"):
+        shutil.copy(data / "train" / name, data / "train" / name.replace("harbour", "port"))
+    run(data, base, tmp_path / "after", *more)
+    assert "teacher 2 of 2" in caplog.text
+    assert load_tagger(tmp_path / "after") is not None
 
 
 def test_what_cannot_be_gone_on_from_is_said(
