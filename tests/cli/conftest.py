@@ -15,7 +15,7 @@ from sayso.ledger.paths import create_ledger
 from sayso.ledger.shards import write_findings_shard, write_read_shard
 from sayso.records.assertion import Assertion
 from sayso.records.entity import LocalEntity, Mention
-from sayso.records.figure import Figure
+from sayso.records.figure import AsOf, Figure
 from sayso.records.findings import Findings
 from sayso.records.ids import hash_text, make_id
 from sayso.records.report import Failure, Published, Report
@@ -73,6 +73,7 @@ def _figure(report: Report, words: str, value: int, bound: str, **more: object) 
         "people" if bound == "about" else "other:boat",
         "people" if bound == "about" else "boats",
         "hand",
+        as_of=AsOf("2024-03-04", "2024-03-04", "published"),
         **more,  # type: ignore[arg-type]
     )
 

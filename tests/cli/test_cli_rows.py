@@ -226,3 +226,31 @@ def test_assertions_are_the_outlets_own_words(ledger: Path, capsys: Capture) -> 
 def test_assertions_have_no_speaker_to_ask_for(ledger: Path, capsys: Capture) -> None:
     assert main(["assertions", "--ledger", str(ledger), "--speaker", "Sovan"]) == 2
     assert "--speaker" in capsys.readouterr().err
+
+
+def test_figures_are_laid_on_a_daily_series(ledger: Path, tmp_path: Path, capsys: Capture) -> None:
+    [figure] = _json(capsys, "figures", "--ledger", str(ledger), "--voice", "own")
+    file = tmp_path / "official.csv"
+    file.write_text("day,count\n2024-03-03,900\n2024-03-04,1180\n2024-03-05,1300\n")
+    argv = ["figures", "--ledger", str(ledger), "--measure", figure["measure"]]
+    compared = [*argv, "--reference", f"{file}:day:count"]
+    rows = {row["figure_id"]: row for row in _json(capsys, *compared)}
+    row = rows[figure["figure_id"]]
+    assert row | figure == row  # nothing else is changed
+    assert (row["verdict"], row["reference_value"], row["held_on"]) == ("holds", 1180, "2024-03-04")
+    lines = _lines(capsys, *compared)
+    assert lines[0].split()[-4:] == ["reference", "held", "on", "days"]
+    assert any("holds" in line and "2024-03-04" in line for line in lines)
+    assert main(argv[:3] + compared[5:]) == 2
+    assert "give --measure" in capsys.readouterr().err
+    assert main([*argv, "--near", "3"]) == 2
+    assert "--reference" in capsys.readouterr().err
+
+
+def test_figures_are_narrowed_by_what_they_count(ledger: Path, capsys: Capture) -> None:
+    every = _json(capsys, "figures", "--ledger", str(ledger))
+    for key in ("measure", "counted", "bound"):
+        for value in {row[key] for row in every if row[key]}:
+            found = _json(capsys, "figures", "--ledger", str(ledger), f"--{key}", value)
+            assert found == [row for row in every if row[key] and value in row[key]]
+    assert _json(capsys, "figures", "--ledger", str(ledger), "--measure", "nothing") == []

@@ -11,9 +11,12 @@ from collections.abc import Callable, Sequence
 import sayso
 from sayso.commands.options import (
     JUDGE_ACTIONS,
+    JUDGE_HELP,
+    add_figure_filters,
     add_finding_options,
     add_ledger_option,
     add_output_options,
+    add_reference_options,
     add_row_filters,
     whole_number,
 )
@@ -110,6 +113,12 @@ def _add_rows(command: argparse.ArgumentParser) -> None:
     add_ledger_option(command)
     add_row_filters(command)
     add_output_options(command)
+
+
+def _add_figures(command: argparse.ArgumentParser) -> None:
+    _add_rows(command)
+    add_figure_filters(command)
+    add_reference_options(command)
 
 
 def _add_own_rows(command: argparse.ArgumentParser) -> None:
@@ -228,24 +237,13 @@ _MORE = {
         "prefix*. Operators are written in capitals."
     ),
     "who": "\n\nSpellings of one name are joined; `sayso judge` joins others and parts them.",
-    "judge": (
-        "\n\n  merge NAME NAME …    they are one\n"
-        "  split NAME OTHER …   OTHER, one of the spellings of NAME, is somebody else\n"
-        "  split NAME --report ID --label TEXT   the NAME of that report is somebody else\n"
-        "  unsure NAME OTHER    whether they are one cannot be told; do not ask again\n"
-        "  alias NAME OTHER     NAME is also called OTHER, which no report need have\n"
-        "  rename NAME SHOWN    show NAME as SHOWN\n"
-        "  correct ID NAME=VALUE …   what a statement is: speaker, kind, source=START-END;\n"
-        "                       or a figure: value, value_lo, value_hi, bound, measure, counted;\n"
-        "                       found=no: there is none\n"
-        "  undo ID …            take decisions back\n"
-        "  import FILE          take over the judgements.jsonl of somebody else\n"
-        "  list, doubtful       what was decided; which pairs are to be decided on\n"
-        "  namesakes            one name, perhaps two people"
-    ),
+    "judge": JUDGE_HELP,
     "figures": (
         "\n\nEach with the numbers that its words allow: `almost 28,000` is 27,000 to 28,000.\n"
-        "--voice own: in the outlet's own voice; quoted: inside what a source says."
+        "--voice own: in the outlet's own voice; quoted: inside what a source says.\n\n"
+        "--reference lays a daily series under them and says of each whether it holds (by its\n"
+        "interval, on the day it is as of, or the day before), is stale (the reference had it\n"
+        "earlier), ahead (it has it later) or differs. It does not say which of the two is right."
     ),
     "assertions": (
         "\n\nSentences, and clauses beside what others say, that the outlet attributes to nobody."
@@ -295,8 +293,12 @@ _COMMANDS: tuple[_Command, ...] = (
         "figures",
         "rows",
         "list figures: bounds, what they count, on whose word",
-        ("sayso figures --voice own", "sayso figures --since 2024-02-01 --until 2024-02-29 --json"),
-        _add_rows,
+        (
+            "sayso figures --voice own",
+            "sayso figures --measure killed --since 2024-02-01 --until 2024-02-29 --json",
+            "sayso figures --measure killed --reference official.csv:date:killed",
+        ),
+        _add_figures,
     ),
     (
         "assertions",

@@ -9,6 +9,7 @@ import argparse
 import os
 import re
 
+from sayso.records.figure import BOUNDS
 from sayso.records.statement import KINDS, STANCES
 from sayso.settings import LEDGER_VARIABLE
 
@@ -27,6 +28,21 @@ JUDGE_ACTIONS: dict[str, tuple[int, int | None]] = {
     "doubtful": (0, 0),
     "namesakes": (0, 0),
 }
+JUDGE_HELP = (
+    "\n\n  merge NAME NAME …    they are one\n"
+    "  split NAME OTHER …   OTHER, one of the spellings of NAME, is somebody else\n"
+    "  split NAME --report ID --label TEXT   the NAME of that report is somebody else\n"
+    "  unsure NAME OTHER    whether they are one cannot be told; do not ask again\n"
+    "  alias NAME OTHER     NAME is also called OTHER, which no report need have\n"
+    "  rename NAME SHOWN    show NAME as SHOWN\n"
+    "  correct ID NAME=VALUE …   what a statement is: speaker, kind, source=START-END;\n"
+    "                       or a figure: value, value_lo, value_hi, bound, measure, counted;\n"
+    "                       found=no: there is none\n"
+    "  undo ID …            take decisions back\n"
+    "  import FILE          take over the judgements.jsonl of somebody else\n"
+    "  list, doubtful       what was decided; which pairs are to be decided on\n"
+    "  namesakes            one name, perhaps two people"
+)
 
 
 def add_ledger_option(command: argparse.ArgumentParser) -> None:
@@ -88,6 +104,31 @@ def add_row_filters(command: argparse.ArgumentParser, *, own: bool = False) -> N
     group.add_argument("--offset", type=whole_number, metavar="N", help="leave out the first N")
     group.add_argument(
         "--all-revisions", action="store_true", help="also reports that a newer revision replaced"
+    )
+
+
+def add_figure_filters(command: argparse.ArgumentParser) -> None:
+    """Add the filters that only figures have."""
+    group = command.add_argument_group("which figures")
+    group.add_argument("--measure", metavar="MEASURE", help="what is measured: killed, percent …")
+    group.add_argument("--counted", metavar="WORDS", help="of whom or what, or a part of it")
+    group.add_argument("--bound", choices=BOUNDS, help="what its words say of the number")
+    group.add_argument("--mode", choices=("cumulative",), help="printed as a count so far")
+
+
+def add_reference_options(command: argparse.ArgumentParser) -> None:
+    """Add what lays a daily series under figures."""
+    group = command.add_argument_group("against a daily series")
+    group.add_argument(
+        "--reference",
+        metavar="FILE:DATE:VALUE",
+        help="a CSV file and its columns with the day and the value",
+    )
+    group.add_argument(
+        "--near",
+        type=whole_number,
+        metavar="DAYS",
+        help="stale or ahead by so many days at most; more differs; default: 30",
     )
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from typing import Any
 
+from sayso.commands.comparing import COMPARED_COLUMNS, columns_of, compare_row, sum_up
 from sayso.commands.hints import name_ledger
 from sayso.console.messages import say
 from sayso.console.views import (
     ASSERTIONS,
     FIGURES,
+    FIGURES_COMPARED,
     HIT_END,
     HIT_START,
     SEARCH,
@@ -19,8 +22,12 @@ from sayso.console.views import (
     print_rows,
     write_rows,
 )
+from sayso.errors import UsageError
 from sayso.ledger.ledger import Ledger, open_ledger
 from sayso.ledger.result import Rows
+from sayso.link.reference import NEAR_DAYS
+from sayso.read.reference import load_reference
+from sayso.records.reference import ReferenceSeries
 from sayso.wording import format_count
 
 VIEWS = {
@@ -46,16 +53,37 @@ def run(arguments: Namespace) -> int:
     limit = arguments.limit
     if limit is None:
         limit = SHOWN_ON_A_TERMINAL if sys.stdout.isatty() and not data else 0
+    reference = _load_reference(arguments)
     with open_ledger(arguments.ledger) as ledger:
         # One more than is shown tells whether there are more.
         rows = _ask(ledger, arguments, limit + 1 if limit else None)
     shown = list(rows)[:limit] if limit else list(rows)
+    columns: Sequence[str] = rows.columns
+    view = VIEWS[arguments.command]
+    if reference is not None:
+        compared = [compare_row(row, *reference) for row in shown]
+        shown = [row | columns_of(verdict) for row, verdict in zip(shown, compared, strict=True)]
+        columns, view = (*columns, *COMPARED_COLUMNS), FIGURES_COMPARED
     if data:
-        write_rows(shown, rows.columns, csv=arguments.csv)
+        write_rows(shown, columns, csv=arguments.csv)
     else:
-        print_rows(VIEWS[arguments.command], shown)
+        print_rows(view, shown)
+    if reference is not None and shown:
+        say(sum_up(compared))
     _say_what_is_left_out(arguments, rows, len(shown))
     return 0
+
+
+def _load_reference(arguments: Namespace) -> tuple[ReferenceSeries, int] | None:
+    """Return the series to compare with and the days that are near; None if none is asked for."""
+    given, near = getattr(arguments, "reference", None), getattr(arguments, "near", None)
+    if given is None:
+        if near is not None:
+            raise UsageError("--near: days from a --reference; give one with it")
+        return None
+    if arguments.measure is None:
+        raise UsageError("--reference: a series of one measure; give --measure, killed, say")
+    return load_reference(given), NEAR_DAYS if near is None else near
 
 
 def _ask(ledger: Ledger, arguments: Namespace, limit: int | None) -> Rows:
@@ -75,6 +103,9 @@ def _ask(ledger: Ledger, arguments: Namespace, limit: int | None) -> Rows:
         data = arguments.json or arguments.csv
         before, after = ("[", "]") if data else (HIT_START, HIT_END)
         return ledger.search(arguments.query, before=before, after=after, **filters)
+    if arguments.command == "figures":
+        for name in ("measure", "counted", "bound", "mode"):
+            filters[name] = getattr(arguments, name)
     ask = {"statements": ledger.statements, "figures": ledger.figures, "who": ledger.who}
     return ask[arguments.command](**filters)
 

@@ -20,6 +20,7 @@ from sayso.safe_text import one_line
 from sayso.wording import (
     format_counted,
     format_interval,
+    format_number,
     format_published,
     format_span,
     list_row_notes,
@@ -165,7 +166,7 @@ def _figure_card(row: Row) -> tuple[Text, ...]:
     parts = [part for part in (what, interval, bound) if part]
     facts = Text(" · ".join(parts))
     voice = Text(f" · {_figure_voice(row)}", "bold cyan" if row["statement_id"] else "italic")
-    if row["as_of_lo"]:
+    if row["as_of_lo"] and row["as_of_basis"] != "published":
         days = dict.fromkeys((row["as_of_lo"], row["as_of_hi"]))
         voice.append(f" · as of {' to '.join(str(d) for d in days)}", "not bold not italic")
     shown = Text(one_line(row["text"]), style=STYLES["figure"])
@@ -176,6 +177,19 @@ def _figure_line(row: Row) -> tuple[str, ...]:
     what, interval = _figure_facts(row)
     text = one_line(row["text"])
     return (*_citation_cells(row), row["bound"], interval, what, _figure_voice(row), text)
+
+
+def _compared_card(row: Row) -> tuple[Text, ...]:
+    shown, facts = _figure_card(row)
+    value = "" if row["reference_value"] is None else f"{format_number(row['reference_value'])} · "
+    verdict = Text(f"{row['verdict']}", "bold").append(f" · {value}{row['reason']}", "not bold")
+    return shown, Text("\n").join([verdict, facts])
+
+
+def _compared_line(row: Row) -> tuple[str, ...]:
+    value = "" if row["reference_value"] is None else format_number(row["reference_value"])
+    days = "" if row["days"] is None else str(row["days"])
+    return (*_figure_line(row), row["verdict"], value, row["held_on"] or "", days)
 
 
 def _assertion_card(row: Row) -> tuple[Text, ...]:
@@ -242,6 +256,12 @@ FIGURES = View(
     _figure_card,
     (*_CITATION_COLUMNS, *map(Column, ("bound", "interval", "what", "voice", "figure"))),
     _figure_line,
+)
+FIGURES_COMPARED = View(
+    FIGURES.card_columns,
+    _compared_card,
+    (*FIGURES.line_columns, *map(Column, ("verdict", "reference", "held on", "days"))),
+    _compared_line,
 )
 ASSERTIONS = View(
     (Column("in the outlet's own voice"),),

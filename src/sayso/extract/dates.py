@@ -45,7 +45,7 @@ def find_dates(annotation: Annotation, published: Published | None) -> tuple[Dat
     published: the report's publication; with None, relative dates have value None and precision
     "unresolved". Vague references ("now", "recently") are left out.
     """
-    days = _get_days(published)
+    days = get_days(published)
     tree: Tree | None = None
     found = []
     for start, end in iterate_paragraphs(annotation):
@@ -79,7 +79,7 @@ def iterate_paragraphs(annotation: Annotation) -> list[tuple[int, int]]:
     ]
 
 
-def _get_days(published: Published | None) -> tuple[date, ...]:
+def get_days(published: Published | None) -> tuple[date, ...]:
     """Return the first and last day of publication, as the outlet counts days; () if unknown."""
     if published is None:
         return ()

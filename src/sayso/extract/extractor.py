@@ -2,8 +2,8 @@
 row.
 
 Order: attributions, their stances, then mentions, entities and speakers, then figures with the
-voice they stand in, then dates, then what the outlet itself states. A finder that fails loses its
-own records only.
+voice they stand in, then dates and the days that figures hold for, then what the outlet itself
+states. A finder that fails loses its own records only.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from sayso.extract.as_of import date_figures
 from sayso.extract.assertions import find_assertions
 from sayso.extract.attributions import find_attributions
 from sayso.extract.dates import find_dates
@@ -78,12 +79,18 @@ def extract(
         lambda: find_assertions(annotation, report.report_id, report.text_sha256, statements),
         no_assertions,
     )
+    voiced = _set_voices(figures, statements)
+    dated = run(
+        "as of",
+        lambda: date_figures(annotation, voiced, statements, dates, report.published),
+        voiced,
+    )
     return Findings(
         report=report,
         version=version,
         statements=statements,
         assertions=assertions,
-        figures=_set_voices(figures, statements),
+        figures=dated,
         mentions=resolved.mentions,
         entities=resolved.entities,
         dates=dates,

@@ -39,7 +39,8 @@ class Filters:
     beginning of one. text: words to be found in the content, as in a search. min_confidence: 0 to
     1. all_revisions: also texts that a newer one at the same address has superseded. name: exactly
     this speaker, by any spelling or by the id of the identity; case, accents and punctuation do not
-    count. stance, measure, bound, language: as in the records. order: one of
+    count. stance, measure, bound, mode, language: as in the records. counted: a part of what is
+    counted, as printed, case does not count. order: one of
     `sayso.ledger.queries.ORDERS`. limit, offset: of rows.
     """
 
@@ -57,6 +58,8 @@ class Filters:
     stance: str | None = None
     measure: str | None = None
     bound: str | None = None
+    mode: str | None = None
+    counted: str | None = None
     language: str | None = None
     order: str = "oldest"
     limit: int | None = None
@@ -97,13 +100,15 @@ FIGURE_CONDITIONS = {
     "voice": "(f.statement_id IS NULL) = (:voice = 'own')",
     "measure": "f.measure = :measure",
     "bound": "f.bound = :bound",
+    "mode": "f.mode = :mode",
+    "counted": "instr(lower(f.counted), lower(:counted)) > 0",
     "match": """EXISTS (
       SELECT 1 FROM passage p
       WHERE p.report_id = f.report_id AND p.start < f.end AND p.end > f.start AND p.passage_id IN
         (SELECT rowid FROM passage_search WHERE passage_search MATCH :match))""",
 }
 # An outlet's own words have no speaker but the outlet, no kind, and are no figures.
-_NOT_OF_ASSERTIONS = (*_SPEAKER_CONDITIONS, "voice", "measure", "bound")
+_NOT_OF_ASSERTIONS = (*_SPEAKER_CONDITIONS, "voice", "measure", "bound", "mode", "counted")
 _GIVEN_AS = {"names": "name", "min_confidence": "confidence"}
 _IN_PASSAGE = "s.report_id = p.report_id AND s.start < p.end AND s.end > p.start"
 
@@ -194,6 +199,8 @@ def make_parameters(connection: sqlite3.Connection, filters: Filters) -> dict[st
         "stance": filters.stance,
         "measure": filters.measure,
         "bound": filters.bound,
+        "mode": filters.mode,
+        "counted": filters.counted,
         "language": filters.language,
         "newest": None if filters.all_revisions or filters.report_id is not None else 1,
         "limit": -1 if filters.limit is None else filters.limit,
