@@ -111,6 +111,8 @@ def list_pages(site: Site) -> dict[str, str]:
         "narrowed": "/statements?kind=direct&since=2031-01&sure=0.5",
         "empty": "/statements?q=zyxwv",
         "figures": "/figures?order=largest",
+        "series": "/figures/series?measure=killed",
+        "series form": "/figures/series",
         "own voice": "/assertions?q=town",
         "speakers": "/speakers",
         "speaker": "/speakers/dana%20orvel",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from ledger_samples import make_findings, make_report
@@ -32,7 +33,10 @@ def list_addresses(pages: Pages) -> list[str]:
     [report] = pages.rows("/reports.json")
     statement = pages.rows("/statements.json")[0]
     base = f"/reports/{report['report_id']}"
+    measures = {row["measure"] for row in pages.rows("/figures.json")} - {None, "age"}
+    assert measures
     return [
+        *(f"/figures/series?{urlencode({'measure': measure})}" for measure in measures),
         "/", "/reports", "/statements", "/figures", "/assertions", "/speakers", "/about",
         "/search",        "/search?q=alert", "/statements?q=alert", "/figures?order=largest",
         f"/speakers/{fold_name(WORDS)}", base, f"{base}?own=1", f"{base}?s=0-20", f"{base}?s=5-90&t=abcdef&q=alert",
@@ -65,7 +69,8 @@ def test_no_page_has_an_element_or_attribute_of_a_report(hostile: Pages) -> None
 
 @pytest.mark.parametrize("query", EVIL)
 def test_what_an_address_holds_is_text_too(hostile: Pages, query: str) -> None:
-    for path in ("/search", "/statements", "/reports", "/figures", "/assertions", "/speakers"):
+    for path in ("/search", "/statements", "/reports", "/figures", "/figures/series", "/assertions",
+                 "/speakers"):  # fmt: skip
         for name in ("q", "speaker", "outlet", "since", "kind", "order", "page", "sure", "report"):
             answer = hostile.ask(path, params={name: query})
             assert answer.status_code in (200, 400, 404)

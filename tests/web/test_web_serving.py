@@ -23,7 +23,7 @@ from sayso.ledger.rebuild import rebuild_ledger
 from sayso.ledger.removal import remove_reports
 from sayso.web.views import lists
 
-PATHS = ("/", "/reports", "/statements", "/figures", "/assertions", "/speakers", "/about",
+PATHS = ("/", "/reports", "/statements", "/figures", "/figures/series?measure=other:boat", "/assertions", "/speakers", "/about",
          "/search?q=ferry",         "/reports.json", "/statements.csv", "/about.json")  # fmt: skip
 
 

@@ -29,10 +29,12 @@ FILTER_NAMES = {
     "stance": "stance",
     "measure": "measure",
     "bound": "bound",
+    "counted": "counted",
+    "mode": "mode",
     "language": "language",
     "report": "report_id",
 }
-_PLAIN = ("all", "order", "page", "sure")
+_PLAIN = ("all", "order", "page", "sure", "scale")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from sayso.ledger.reader_pool import ReaderPool
 from sayso.web.rendering import make_environment, render
 from sayso.web.safety import HEADERS, Guard
 from sayso.web.static_files import StaticFiles
-from sayso.web.views import about, correcting, judging, lists, names, reader, speakers
+from sayso.web.views import about, correcting, judging, lists, names, reader, series, speakers
 
 _log = logging.getLogger(__name__)
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
@@ -74,6 +74,8 @@ def _list_routes(static: StaticFiles) -> list[BaseRoute]:
         routes += [Route(f"/{name}.{{suffix}}", view), Route(f"/{name}", view)]
     return [
         *routes,
+        Route("/figures/series.{suffix}", series.show_series),
+        Route("/figures/series", series.show_series),
         Route("/reports/{report_id}/cite.{suffix}", reader.show_citation),
         Route("/reports/{report_id}/cite", reader.show_citation),
         Route("/reports/{report_id}/original", reader.show_original),

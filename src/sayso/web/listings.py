@@ -64,11 +64,12 @@ FIGURES = Listing(
     "figure",
     "figures",
     queries.figures,
-    (*_ANY, "name", "kind", "voice", "measure", "bound", "language"),
+    (*_ANY, "name", "kind", "voice", "measure", "bound", "counted", "mode", "language"),
     ("measure", "bound", "speaker", "outlet", "voice", "period"),
     ("newest", "oldest", "largest"),
     partial(count_rows, subject="figures"),
 )
+SERIES = replace(FIGURES, name="figures/series", orders=("oldest",))
 ASSERTIONS = Listing(
     "assertions",
     "assertion",
@@ -111,7 +112,7 @@ SPEAKERS = Listing(
     keeps_rows=True,
 )
 # What a list is called on the pages, where not by its name.
-HEADINGS = {"assertions": "Own voice"}
+HEADINGS = {"assertions": "Own voice", "figures/series": "Series of figures"}
 FACET_NAMES = {
     "speaker": "Speaker",
     "outlet": "Outlet",
@@ -129,6 +130,7 @@ FILTER_LABELS = {
     "since": "from",
     "until": "to",
     "sure": "confidence from",
+    "mode": "printed as",
     "all": "also replaced texts",
 }
 ORDER_NAMES = {

@@ -81,7 +81,7 @@ def _show(request: Request, listing: Listing) -> Response:
     suffix = request.path_params.get("suffix")
     pool: ReaderPool = request.app.state.pool
     if suffix:
-        return _download(pool, listing, question.filters, suffix)
+        return download(pool, listing, question.filters, suffix)
     filters = question.filters
     error, status = None, 200
     try:
@@ -202,10 +202,11 @@ def find_beside(connection: sqlite3.Connection, rows: Rows) -> dict[str, Any]:
     }
 
 
-def _download(pool: ReaderPool, listing: Listing, filters: Filters, suffix: str) -> Response:
+def download(pool: ReaderPool, listing: Listing, filters: Filters, suffix: str) -> Response:
+    """Return a whole list as a file."""
     check_suffix(suffix)
     with pool.asking(DOWNLOAD_TIMEOUT_S) as connection:
-        return send_rows(list_pages(connection, listing.ask, filters), listing.name, suffix)
+        return send_rows(list_pages(connection, listing.ask, filters), listing.subject, suffix)
 
 
 def list_pages(

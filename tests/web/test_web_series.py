@@ -1,0 +1,101 @@
+"""Figures of one measure over time: what is drawn, what is not, and the way to each sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+from ledger_samples import READ_AT, make_findings, make_report
+from web_pages import Pages
+
+from sayso.ledger.database import open_writer
+from sayso.ledger.loader import load_pending
+from sayso.ledger.paths import create_ledger
+from sayso.ledger.shards import write_findings_shard, write_read_shard
+from sayso.records.figure import AsOf
+
+SVG = "{http://www.w3.org/2000/svg}"
+COUNT = 12
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
+    """Reports with one figure each: the first of no day, the second a part of the third."""
+    paths = create_ledger(tmp_path_factory.mktemp("series") / "s.sayso")
+    found = []
+    for number in range(COUNT):
+        findings = make_findings(make_report(number))
+        figure = replace(findings.figures[0], measure="killed", counted="sailors <b>")
+        if number == 0:
+            figure = replace(figure, as_of=None)
+        else:
+            day = f"2024-03-{number:02}"
+            figure = replace(figure, as_of=AsOf(day, day, "published"))
+        found.append(replace(findings, figures=(figure,)))
+    whole = found[2].figures[0].figure_id
+    part = replace(found[1].figures[0], subset_of=whole)
+    found[1] = replace(found[1], figures=(part,))
+    reports = [one.report for one in found]
+    write_read_shard(paths, "r1", "0", reports, [None] * COUNT, ())
+    write_findings_shard(paths, "f1", "0", found)
+    with closing(open_writer(paths)) as connection:
+        load_pending(paths, connection, read_at=READ_AT)
+    made = Pages(paths)
+    yield made
+    made.app.state.pool.close()
+
+
+def test_each_figure_is_drawn_with_the_way_to_its_sentence(pages: Pages) -> None:
+    answer = pages.ask("/figures/series.svg?measure=killed")
+    assert answer.headers["content-type"].startswith("image/svg+xml")
+    tree = ElementTree.fromstring(answer.text)
+    links = [a.get("href") or "" for a in tree.iter(f"{SVG}a")]
+    assert len(links) == COUNT - 2
+    page = pages.ask(links[0].partition("#")[0])
+    assert page.status_code == 200 and 'id="passage"' in page.text
+
+
+def test_what_is_not_drawn_is_said(pages: Pages) -> None:
+    text = pages.ask("/figures/series?measure=killed").text
+    assert "Not drawn: 1 part of other figures; 1 figure without a day." in text
+    assert f"{COUNT} figures" in text
+    assert text.count("<tr>") == COUNT - 2 + 1
+    assert "sailors &lt;b&gt;" in text
+
+
+def test_figures_lead_to_their_series_and_back(pages: Pages) -> None:
+    figures = pages.ask("/figures?measure=killed&outlet=x").text
+    assert "/figures/series?" not in figures  # nothing to draw
+    figures = pages.ask("/figures?measure=killed").text
+    assert 'href="/figures/series?measure=killed"' in figures
+    assert "/figures/series" not in pages.ask("/figures").text
+    assert 'href="/figures?measure=killed"' in pages.ask("/figures/series?measure=killed").text
+
+
+def test_a_measure_is_needed(pages: Pages) -> None:
+    answer = pages.ask("/figures/series")
+    assert answer.status_code == 200
+    assert "choose a measure" in answer.text and "<svg" in answer.text
+    assert 'href="/figures/series?measure=killed"' in answer.text
+    refused = pages.ask("/figures/series?measure=age")
+    assert refused.status_code == 400 and "no series" in refused.text
+    assert pages.ask("/figures/series?measure=nothing").status_code == 200
+
+
+def test_it_narrows_and_downloads_like_a_list(pages: Pages) -> None:
+    rows = pages.rows("/figures/series.json?measure=killed&counted=SAILORS")
+    assert len(rows) == COUNT
+    assert pages.rows("/figures/series.json?measure=killed&counted=cooks") == []
+    assert pages.ask("/figures/series.csv?measure=killed").text.count("\n") == COUNT + 1
+    assert pages.ask("/figures/series.png?measure=killed").status_code == 404
+
+
+def test_equal_factors_are_a_choice_in_the_address(pages: Pages) -> None:
+    plain, scaled = (
+        pages.ask(f"/figures/series.svg?measure=killed{more}").text for more in ("", "&scale=log")
+    )
+    assert plain != scaled
+    assert 'name="scale" value="log"' in pages.ask("/figures/series?measure=killed&scale=log").text
