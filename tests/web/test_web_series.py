@@ -33,7 +33,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
             figure = replace(figure, as_of=None)
         else:
             day = f"2024-03-{number:02}"
-            figure = replace(figure, as_of=AsOf(day, day, "published"))
+            figure = replace(figure, as_of=AsOf(day, day, "stated" if number == 3 else "published"))
         found.append(replace(findings, figures=(figure,)))
     whole = found[2].figures[0].figure_id
     part = replace(found[1].figures[0], subset_of=whole)
@@ -73,6 +73,13 @@ def test_figures_lead_to_their_series_and_back(pages: Pages) -> None:
     assert 'href="/figures/series?measure=killed"' in figures
     assert "/figures/series" not in pages.ask("/figures").text
     assert 'href="/figures?measure=killed"' in pages.ask("/figures/series?measure=killed").text
+
+
+def test_a_card_says_the_day_where_it_is_not_that_of_the_report(pages: Pages) -> None:
+    text = pages.ask("/figures?measure=killed").text
+    assert text.count(">as of 2024-03-03<") == 1 and text.count(">as of ") == 1
+    [row] = [r for r in pages.rows("/figures.json") if r["as_of_basis"] == "stated"]
+    assert ">as of 2024-03-03<" in pages.ask(f"/reports/{row['report_id']}").text
 
 
 def test_a_measure_is_needed(pages: Pages) -> None:
