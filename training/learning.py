@@ -127,7 +127,7 @@ def train(
             share = min(done / schedule.warm_up, max(0.01, 1 - done))
             for group, peak in zip(optimizer.param_groups, peaks, strict=True):
                 group["lr"] = peak * share
-            with torch.autocast(device, torch.bfloat16):
+            with torch.autocast(torch.device(device).type, torch.bfloat16):
                 loss = learn(model, batch.to(device), schedule.taught, teachers)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]

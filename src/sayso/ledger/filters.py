@@ -40,7 +40,7 @@ class Filters:
     1. all_revisions: also texts that a newer one at the same address has superseded. name: exactly
     this speaker, by any spelling or by the id of the identity; case, accents and punctuation do not
     count. stance, measure, bound, mode, language: as in the records. counted: a part of what is
-    counted, as printed, case does not count. order: one of
+    counted, as printed, the case of a to z does not count. order: one of
     `sayso.ledger.queries.ORDERS`. limit, offset: of rows.
     """
 
