@@ -96,7 +96,9 @@ def test_it_narrows_and_downloads_like_a_list(pages: Pages) -> None:
     rows = pages.rows("/figures/series.json?measure=killed&counted=SAILORS")
     assert len(rows) == COUNT
     assert pages.rows("/figures/series.json?measure=killed&counted=cooks") == []
-    assert pages.ask("/figures/series.csv?measure=killed").text.count("\n") == COUNT + 1
+    file = pages.ask("/figures/series.csv?measure=killed")
+    assert file.text.count("\n") == COUNT + 1
+    assert file.headers["content-disposition"] == 'attachment; filename="series.csv"'
     assert pages.ask("/figures/series.png?measure=killed").status_code == 404
 
 

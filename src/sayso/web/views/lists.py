@@ -205,8 +205,9 @@ def find_beside(connection: sqlite3.Connection, rows: Rows) -> dict[str, Any]:
 def download(pool: ReaderPool, listing: Listing, filters: Filters, suffix: str) -> Response:
     """Return a whole list as a file."""
     check_suffix(suffix)
+    name = listing.name.rpartition("/")[2]
     with pool.asking(DOWNLOAD_TIMEOUT_S) as connection:
-        return send_rows(list_pages(connection, listing.ask, filters), listing.subject, suffix)
+        return send_rows(list_pages(connection, listing.ask, filters), name, suffix)
 
 
 def list_pages(
