@@ -9,12 +9,16 @@ import os
 import subprocess
 import sys
 import unicodedata
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sayso.cli import main
+from sayso.commands.comparing import compare_row
+from sayso.records.reference import ReferenceSeries
 
 Capture = pytest.CaptureFixture[str]
 CITATION = ("report_id", "outlet", "published", "start", "end")
@@ -245,6 +249,24 @@ def test_figures_are_laid_on_a_daily_series(ledger: Path, tmp_path: Path, capsys
     assert "give --measure" in capsys.readouterr().err
     assert main([*argv, "--near", "3"]) == 2
     assert "--reference" in capsys.readouterr().err
+
+
+def test_what_cannot_be_compared_is_said() -> None:
+    days = tuple(date(2031, 3, day) for day in (1, 2))
+    series = ReferenceSeries("count", days, (Decimal(10), Decimal(20)))
+    row: dict[str, Any] = {
+        "value_lo": 20, "value_hi": 20, "subset_of": None, "published": "2031-03-02T00:00:00Z",
+        "as_of_lo": "2031-03-02", "as_of_hi": "2031-03-02",
+    }  # fmt: skip
+    assert compare_row(row, series, 30).verdict == "holds"
+    for change, reason in (
+        ({"subset_of": "f-1"}, "a part of another figure"),
+        ({"as_of_lo": None, "as_of_hi": None}, "sayso refresh"),
+        ({"as_of_lo": None, "as_of_hi": None, "published": None}, "the report has no date"),
+        ({"value_lo": None, "value_hi": None}, "no number"),
+    ):
+        verdict = compare_row(row | change, series, 30)
+        assert verdict.verdict == "unknown" and reason in verdict.reason
 
 
 def test_figures_are_narrowed_by_what_they_count(ledger: Path, capsys: Capture) -> None:

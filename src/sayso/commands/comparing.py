@@ -20,6 +20,9 @@ def compare_row(row: Mapping[str, Any], reference: ReferenceSeries, near: int) -
         return Verdict("unknown", None, None, None, "a part of another figure")
     lo, hi = (_to_decimal(row[key]) for key in ("value_lo", "value_hi"))
     as_of = None
+    if row["as_of_lo"] is None and row["published"] is not None:
+        reason = "found by an older version, which read no day; sayso refresh"
+        return Verdict("unknown", None, None, None, reason)
     if row["as_of_lo"] is not None:
         as_of = (date.fromisoformat(row["as_of_lo"]), date.fromisoformat(row["as_of_hi"]))
     return compare_with_reference(lo, hi, as_of, reference, near)
