@@ -26,6 +26,7 @@ from pathlib import Path
 from sayso import annotate
 from sayso.link.reference import compare_with_reference
 from sayso.read.reference import load_reference
+from sayso.records.figure import read_days
 from sayso.records.reference import ReferenceSeries, Verdict
 
 WITHIN_DAYS = 3
@@ -72,7 +73,7 @@ def show_paper(folder: Path, paper: str) -> None:
             reference = series.get((side, figure.measure or ""))
             if reference is None or figure.subset_of is not None or figure.as_of is None:
                 continue
-            as_of = (date.fromisoformat(figure.as_of.lo), date.fromisoformat(figure.as_of.hi))
+            as_of = read_days(figure.as_of.lo, figure.as_of.hi)
             verdict = compare_with_reference(figure.value_lo, figure.value_hi, as_of, reference)
             counts[side, figure.measure or "", name_verdict(verdict)] += 1
     for side, measure in COLUMNS:
@@ -122,7 +123,7 @@ def make_claims(
         [figure] = annotate(sentence, published=(day + timedelta(lag)).isoformat()).figures
         if figure.as_of is None:
             raise AssertionError("a dated report gives a day")
-        as_of = (date.fromisoformat(figure.as_of.lo), date.fromisoformat(figure.as_of.hi))
+        as_of = read_days(figure.as_of.lo, figure.as_of.hi)
         yield compare_with_reference(figure.value_lo, figure.value_hi, as_of, reference)
 
 

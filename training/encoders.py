@@ -27,7 +27,11 @@ def load_encoder(base: Path, dropout: float) -> BertEncoder | MPNetEncoder:
     Raises UsageError if it is of another kind.
     """
     config = AutoConfig.from_pretrained(base)
-    weights = load_file(str(base / "model.safetensors"))
+    weights = {
+        name.removeprefix(f"{config.model_type}."): value
+        for name, value in load_file(str(base / "model.safetensors")).items()
+        if "pooler" not in name and "position_ids" not in name
+    }
     if isinstance(config, BertConfig):
         return BertEncoder(config, weights, dropout)
     if isinstance(config, MPNetConfig):
@@ -44,14 +48,9 @@ class BertEncoder(BertModel):
         config.type_vocab_size = TYPE_COUNT
         config._attn_implementation = "sdpa"
         super().__init__(config, add_pooling_layer=False)
-        weights = {
-            name.removeprefix("bert."): value
-            for name, value in weights.items()
-            if "pooler" not in name and "position_ids" not in name
-        }
         types = "embeddings.token_type_embeddings.weight"
-        weights[types] = weights[types][:1].repeat(TYPE_COUNT, 1)
-        self.load_state_dict(weights, strict=False)
+        of_all = weights[types][:1].repeat(TYPE_COUNT, 1)
+        self.load_state_dict({**weights, types: of_all}, strict=False)
 
 
 class MPNetEncoder(MPNetModel):
@@ -61,8 +60,7 @@ class MPNetEncoder(MPNetModel):
         config.hidden_dropout_prob = dropout
         config.attention_probs_dropout_prob = 0.0
         super().__init__(config, add_pooling_layer=False)
-        kept = {n: v for n, v in weights.items() if "pooler" not in n and "position_ids" not in n}
-        self.load_state_dict({n.removeprefix("mpnet."): v for n, v in kept.items()}, strict=False)
+        self.load_state_dict(weights, strict=False)
         self.types = nn.Embedding(TYPE_COUNT, config.hidden_size)
         nn.init.zeros_(self.types.weight)
 

@@ -115,10 +115,7 @@ class TorchEncoder:
         mask = torch.ones(1, len(pieces), dtype=torch.int64)
         with torch.inference_mode():
             found = self._model.encode(
-                *(
-                    t.to(self._device)
-                    for t in (*(torch.from_numpy(a)[None] for a in (pieces, types)), mask)
-                )
+                self._put(pieces)[None], self._put(types)[None], mask.to(self._device)
             )
         anchors, marks, keys, queries = (value[0].float().cpu().numpy() for value in found)
         return anchors, marks, keys, queries
@@ -127,9 +124,10 @@ class TorchEncoder:
         self, marks: Floats, keys: Floats, queries: Floats, buckets: Ints, seen: Bools
     ) -> Floats:
         """See `sayso.parse.tagger.Encoder`."""
-        given = (
-            torch.from_numpy(a).to(self._device) for a in (marks, keys, queries, buckets, seen)
-        )
+        given = (self._put(a) for a in (marks, keys, queries, buckets, seen))
         with torch.inference_mode():
             found: Floats = self._model.read_roles(*given).cpu().numpy()
         return found
+
+    def _put(self, values: Floats | Ints | Bools) -> Tensor:
+        return torch.from_numpy(values).to(self._device)

@@ -94,6 +94,11 @@ def format_published(
     return f"{first:%Y-%m-%d}"
 
 
+def format_days(lo: str, hi: str) -> str:
+    """Return the first and the last day: `2031-03-01 to 2031-03-31`, `2031-04-14`."""
+    return lo if lo == hi else f"{lo} to {hi}"
+
+
 def format_number(value: float | None) -> str:
     """Return a number with thousands separated: `33,500`, `2.5`."""
     if value is None:

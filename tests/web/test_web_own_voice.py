@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from ledger_samples import READ_AT, make_findings, make_report
-from web_pages import Pages
+from ledger_samples import make_findings, make_report
+from web_pages import Pages, load_found
 
-from sayso.ledger.database import open_writer
-from sayso.ledger.loader import load_pending
-from sayso.ledger.paths import create_ledger
-from sayso.ledger.shards import write_findings_shard, write_read_shard
 from sayso.records.statement import Speaker
 
 REPORT = make_report(0)
@@ -23,17 +18,13 @@ REPORT = make_report(0)
 @pytest.fixture
 def nested(tmp_path: Path) -> Iterator[Pages]:
     """One report: the second statement stands inside the first, whose speaker is the clerk."""
-    paths = create_ledger(tmp_path / "own.sayso")
+    folder = tmp_path / "own.sayso"
     found = make_findings(REPORT)
     outer, inner = found.statements
     clerk = Speaker("<b>The clerk</b>", None, "description", None, (), (), 0.9)
     outer = replace(outer, speaker=clerk)
     inner = replace(inner, parent_id=outer.statement_id)
-    write_read_shard(paths, "r1", "0", [REPORT], [None], ())
-    write_findings_shard(paths, "f1", "0", [replace(found, statements=(outer, inner))])
-    with closing(open_writer(paths)) as connection:
-        load_pending(paths, connection, read_at=READ_AT)
-    made = Pages(paths)
+    made = Pages(load_found(folder, [replace(found, statements=(outer, inner))]))
     yield made
     made.app.state.pool.close()
 

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
-from ledger_samples import READ_AT, make_findings, make_report
-from web_pages import Pages
+from ledger_samples import make_findings, make_report
+from web_pages import Pages, load_found
 
-from sayso.ledger.database import open_writer
-from sayso.ledger.loader import load_pending
-from sayso.ledger.paths import create_ledger
-from sayso.ledger.shards import write_findings_shard, write_read_shard
 from sayso.records.figure import AsOf
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -24,7 +19,7 @@ COUNT = 12
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
     """Reports with one figure each: the first of no day, the second a part of the third."""
-    paths = create_ledger(tmp_path_factory.mktemp("series") / "s.sayso")
+    folder = tmp_path_factory.mktemp("series") / "s.sayso"
     found = []
     for number in range(COUNT):
         findings = make_findings(make_report(number))
@@ -38,12 +33,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
     whole = found[2].figures[0].figure_id
     part = replace(found[1].figures[0], subset_of=whole)
     found[1] = replace(found[1], figures=(part,))
-    reports = [one.report for one in found]
-    write_read_shard(paths, "r1", "0", reports, [None] * COUNT, ())
-    write_findings_shard(paths, "f1", "0", found)
-    with closing(open_writer(paths)) as connection:
-        load_pending(paths, connection, read_at=READ_AT)
-    made = Pages(paths)
+    made = Pages(load_found(folder, found))
     yield made
     made.app.state.pool.close()
 

@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import httpx
+from ledger_samples import READ_AT
 
-from sayso.ledger.paths import LedgerPaths
+from sayso.ledger.database import open_writer
+from sayso.ledger.loader import load_pending
+from sayso.ledger.paths import LedgerPaths, create_ledger
+from sayso.ledger.shards import write_findings_shard, write_read_shard
+from sayso.records.findings import Findings
 from sayso.web.app import make_app
+
+
+def load_found(folder: Path, found: Sequence[Findings]) -> LedgerPaths:
+    """Make a ledger of these findings and their reports."""
+    paths = create_ledger(folder)
+    reports = [one.report for one in found]
+    write_read_shard(paths, "r1", "0", reports, [None] * len(reports), ())
+    write_findings_shard(paths, "f1", "0", found)
+    with closing(open_writer(paths)) as connection:
+        load_pending(paths, connection, read_at=READ_AT)
+    return paths
 
 
 class Pages:

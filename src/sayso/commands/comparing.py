@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sayso.link.reference import compare_with_reference
+from sayso.records.figure import read_days
 from sayso.records.reference import VERDICTS, ReferenceSeries, Verdict
 
 COMPARED_COLUMNS = ("verdict", "reference_value", "held_on", "days", "reason")
@@ -19,12 +19,10 @@ def compare_row(row: Mapping[str, Any], reference: ReferenceSeries, near: int) -
     if row["subset_of"] is not None:
         return Verdict("unknown", None, None, None, "a part of another figure")
     lo, hi = (_to_decimal(row[key]) for key in ("value_lo", "value_hi"))
-    as_of = None
-    if row["as_of_lo"] is None and row["published"] is not None:
+    as_of = read_days(row["as_of_lo"], row["as_of_hi"])
+    if as_of is None and row["published"] is not None:
         reason = "found by an older version, which read no day; sayso refresh"
         return Verdict("unknown", None, None, None, reason)
-    if row["as_of_lo"] is not None:
-        as_of = (date.fromisoformat(row["as_of_lo"]), date.fromisoformat(row["as_of_hi"]))
     return compare_with_reference(lo, hi, as_of, reference, near)
 
 

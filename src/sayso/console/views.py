@@ -19,6 +19,7 @@ from sayso.console.report_view import make_console
 from sayso.safe_text import one_line
 from sayso.wording import (
     format_counted,
+    format_days,
     format_interval,
     format_number,
     format_published,
@@ -167,8 +168,8 @@ def _figure_card(row: Row) -> tuple[Text, ...]:
     facts = Text(" · ".join(parts))
     voice = Text(f" · {_figure_voice(row)}", "bold cyan" if row["statement_id"] else "italic")
     if row["as_of_lo"] and row["as_of_basis"] != "published":
-        days = dict.fromkeys((row["as_of_lo"], row["as_of_hi"]))
-        voice.append(f" · as of {' to '.join(str(d) for d in days)}", "not bold not italic")
+        days = format_days(row["as_of_lo"], row["as_of_hi"])
+        voice.append(f" · as of {days}", "not bold not italic")
     shown = Text(one_line(row["text"]), style=STYLES["figure"])
     return shown, Text("\n").join([facts.append_text(voice), _cite(row)])
 
@@ -181,13 +182,14 @@ def _figure_line(row: Row) -> tuple[str, ...]:
 
 def _compared_card(row: Row) -> tuple[Text, ...]:
     shown, facts = _figure_card(row)
-    value = "" if row["reference_value"] is None else f"{format_number(row['reference_value'])} · "
+    number = format_number(row["reference_value"])
+    value = f"{number} · " if number else ""
     verdict = Text(f"{row['verdict']}", "bold").append(f" · {value}{row['reason']}", "not bold")
     return shown, Text("\n").join([verdict, facts])
 
 
 def _compared_line(row: Row) -> tuple[str, ...]:
-    value = "" if row["reference_value"] is None else format_number(row["reference_value"])
+    value = format_number(row["reference_value"])
     days = "" if row["days"] is None else str(row["days"])
     return (*_figure_line(row), row["verdict"], value, row["held_on"] or "", days)
 

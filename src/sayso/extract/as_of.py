@@ -33,7 +33,6 @@ _END_OF = re.compile(r"\bend of\b", re.IGNORECASE)
 _BEFORE = 24
 # A date hangs on the cue it dates by a preposition at most, or by a part of the date.
 _STEPS_TO_CUE = 3
-_PRECISE = frozenset(("day",))
 _OF_SOMETHING = frozenset(("poss", "compound", "amod", "nmod", "nummod"))
 
 
@@ -113,7 +112,7 @@ def _date_cue(
     if not words:
         return None
     for mention in by_sentence.get(tree.sentence[min(words)], ()):
-        if mention.precision not in _PRECISE or covers(statement.content.spans, mention.span):
+        if mention.precision != "day" or covers(statement.content.spans, mention.span):
             continue
         at = tree.token_at(mention.span[0])
         for _ in range(_STEPS_TO_CUE):

@@ -8,7 +8,6 @@ A figure of yesterday still holds, for reports are written before the day's coun
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -39,14 +38,10 @@ def compare_with_reference(
     earlier = _find_earlier(lo, hi, known, reference)
     if earlier is not None:
         days = max((as_of[0] - earlier).days, 0)
-        if days <= LAG_DAYS or (earlier == reference.days[known] and days <= near_days):
-            return Verdict(
-                "holds", reference.values[known], earlier, days, _say_held(earlier, days)
-            )
-        if days <= near_days:
-            return Verdict(
-                "stale", reference.values[known], earlier, days, _say_held(earlier, days)
-            )
+        if days <= max(LAG_DAYS, near_days):
+            newest = days <= LAG_DAYS or earlier == reference.days[known]
+            verdict = "holds" if newest else "stale"
+            return Verdict(verdict, value, earlier, days, _say_held(earlier, days))
     if lo is not None and lo > max(reference.values[: known + 1]):
         return _judge_above((lo, hi), as_of[1], known, reference, near_days)
     if earlier is None:
@@ -111,7 +106,8 @@ def _find_earlier(
     for at in range(known, -1, -1):
         if _holds(lo, hi, (reference.values[at], reference.values[at])):
             return reference.days[at]
-    return _find_passing(lo, hi, range(known, 0, -1), reference)
+    passed = (at for at in range(known, 0, -1) if _passes(lo, hi, at, reference))
+    return next((reference.days[at] for at in passed), None)
 
 
 def _find_later(
@@ -122,12 +118,6 @@ def _find_later(
         if _holds(lo, hi, (value, value)) or _passes(lo, hi, at, reference):
             return reference.days[at]
     return None
-
-
-def _find_passing(
-    lo: Decimal | None, hi: Decimal | None, places: Iterable[int], reference: ReferenceSeries
-) -> date | None:
-    return next((reference.days[at] for at in places if _passes(lo, hi, at, reference)), None)
 
 
 def _passes(lo: Decimal | None, hi: Decimal | None, at: int, reference: ReferenceSeries) -> bool:

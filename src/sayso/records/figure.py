@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from sayso.records.span import Span
@@ -29,6 +30,13 @@ class AsOf:
     lo: str
     hi: str
     basis: str
+
+
+def read_days(lo: str | None, hi: str | None) -> tuple[date, date] | None:
+    """Return the days of an `AsOf` as dates, None if they are not known."""
+    if lo is None or hi is None:
+        return None
+    return date.fromisoformat(lo), date.fromisoformat(hi)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from sayso.wording import (
     format_bytes,
     format_count,
     format_counted,
+    format_days,
     format_interval,
     format_number,
     format_place,
@@ -73,6 +74,7 @@ def make_environment() -> Environment:
     environment.globals.update(
         count=format_count,
         counted=format_counted,
+        days=format_days,
         interval=format_interval,
         span=format_span,
         cut_around=cut_around,

@@ -99,9 +99,7 @@ def _show(request: Request, listing: Listing) -> Response:
         "question": question,
         "rows": rows,
         "total": total,
-        "facets": [
-            facet for facet in facets if len(facet.values) > 1 or _is_chosen(facet, question)
-        ],
+        "facets": [facet for facet in facets if tells_apart(facet, question)],
         **beside,
         "pages": -(-total // PER_PAGE),
     }
@@ -156,9 +154,11 @@ def _all_pages(filters: Filters) -> Filters:
     return replace(filters, limit=None, offset=0, order="oldest")
 
 
-def _is_chosen(facet: Facet, question: Question) -> bool:
+def tells_apart(facet: Facet, question: Question) -> bool:
+    """Say whether a facet has several values, or one that was chosen and can be taken away."""
     names = {"speaker": ("speaker", "name"), "period": ("since", "until")}
-    return any(name in question.given for name in names.get(facet.name, (facet.name,)))
+    chosen = any(name in question.given for name in names.get(facet.name, (facet.name,)))
+    return chosen or len(facet.values) > 1
 
 
 def remember_facet(

@@ -15,12 +15,13 @@ from sayso.drawing import Mark, draw_series
 from sayso.errors import UsageError
 from sayso.ledger.reader_pool import ReaderPool, one_moment
 from sayso.ledger.result import Rows
+from sayso.records.figure import read_days
 from sayso.safe_text import show_line
 from sayso.web.addresses import link_passage, read_question
 from sayso.web.listings import SERIES
 from sayso.web.rendering import clip, format_row_date, render
-from sayso.web.views.lists import download, remember_count, remember_facet
-from sayso.wording import format_count, format_counted
+from sayso.web.views.lists import download, remember_count, remember_facet, tells_apart
+from sayso.wording import format_count, format_counted, format_days
 
 # Drawn at most: more would hide each other.
 MOST_DRAWN = 300
@@ -65,10 +66,10 @@ def show_series(request: Request) -> Response:
         "question": question,
         "rows": rows,
         "total": total,
-        "facets": [facet for facet in facets if len(facet.values) > 1 or facet.name == "measure"],
+        "facets": [f for f in facets if f.name == "measure" or tells_apart(f, question)],
         "pages": 1,
         "drawing": Markup(drawing),
-        "drawn": [(row, format_days(days), name_source(row)) for row, days in drawn],
+        "drawn": [(row, name_source(row)) for row, _ in drawn],
         "left_out": left_out,
     }
     return render(request, "series.html", context, status=status)
@@ -79,7 +80,7 @@ def choose_drawn(rows: list[Row]) -> tuple[list[tuple[Row, tuple[date, date]]], 
     parts = undated = 0
     drawn = []
     for row in rows[:MOST_DRAWN]:
-        days = read_days(row)
+        days = read_days(row["as_of_lo"], row["as_of_hi"])
         if row["subset_of"] is not None:
             parts += 1
         elif days is None:
@@ -97,18 +98,6 @@ def choose_drawn(rows: list[Row]) -> tuple[list[tuple[Row, tuple[date, date]]], 
     return drawn, left_out
 
 
-def read_days(row: Row) -> tuple[date, date] | None:
-    """Return the days a figure is as of, None if they are not known."""
-    if row["as_of_lo"] is None or row["as_of_hi"] is None:
-        return None
-    return date.fromisoformat(row["as_of_lo"]), date.fromisoformat(row["as_of_hi"])
-
-
-def format_days(days: tuple[date, date]) -> str:
-    """Return one day or two: `2031-03-01 to 2031-03-31`."""
-    return " to ".join(dict.fromkeys(day.isoformat() for day in days))
-
-
 def name_source(row: Row) -> str:
     """Return on whose word a figure stands."""
     if row["statement_id"] is None:
@@ -122,7 +111,7 @@ def make_mark(row: Row, days: tuple[date, date]) -> Mark:
     whom = name_source(row)
     outlet = row["outlet"] or "no outlet"
     title = (
-        f"{row['text']} {counted}, as of {format_days(days)}; {whom}; "
+        f"{row['text']} {counted}, as of {format_days(row['as_of_lo'], row['as_of_hi'])}; {whom}; "
         f"{outlet}, {format_row_date(row)}"
     )
     value, lo, hi = (
