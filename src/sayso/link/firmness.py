@@ -85,14 +85,15 @@ def _weigh(step: Step, spelled: bool) -> int:
 
 def is_firm_organisation(a: str, b: str, steps: Sequence[Step]) -> bool:
     """Say whether two names of organisations need no person's word."""
-    if is_acronym(steps) or (a != b and (_is_no_body(a) or _is_no_body(b))):
-        return is_acronym(steps) and min(len(a), len(b)) >= TELLING_ACRONYM
+    if is_acronym(steps):
+        return min(len(a), len(b)) >= TELLING_ACRONYM
+    if a != b and (_is_no_body(a) or _is_no_body(b)):
+        return False
     words = load_organisation_words()
     first, second = read_words(a), read_words(b)
     known = any(kind == "known acronym" for kind, *_ in steps)
-    if is_one_word(first) and is_one_word(
-        second
-    ):  # neither "Logar" and "Luger" nor "Labour" and "Labor"
+    # Neither "Logar" and "Luger" nor "Labour" and "Labor".
+    if is_one_word(first) and is_one_word(second):
         return known or (first == second and _is_telling(first[-1]))
     if first == second or known:
         return True
@@ -103,16 +104,15 @@ def is_firm_organisation(a: str, b: str, steps: Sequence[Step]) -> bool:
     news = not changed and {w for read in (first, second) for w in read} >= {"news", "agency"}
     short_of_words = len(telling) < ENOUGH_WORDS and not (news and telling)
     nobody = words.countries.issuperset((*first, *second))  # "American and Afghan"
-    if ((changed or left_out) and short_of_words) or nobody:
-        return False
-    if changed + left_out > 1 or any(kind == "contradicts" for kind, *_ in steps):
+    several = changed + left_out > 1 or any(kind == "contradicts" for kind, *_ in steps)
+    if several or nobody or ((changed or left_out) and short_of_words):
         return False
     return _have_one_order(first, second, steps) or any(w in words.bodies for w in first)
 
 
 def is_one_word(read: Sequence[str]) -> bool:
     """Say whether a name is one word, with or without an article."""
-    return len(read) == 1 or (len(read) == len(ARTICLES) and read[0] in ARTICLES)
+    return len(read[1:] if len(read) > 1 and read[0] in ARTICLES else read) == 1
 
 
 def _is_telling(word: str) -> bool:
