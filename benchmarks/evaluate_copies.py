@@ -24,7 +24,7 @@ from copy_edits import KINDS, Copy, make_copies
 from sayso.link.copied_passages import find_shared
 from sayso.link.fingerprint import Fingerprint, list_grams, make_fingerprint
 from sayso.link.passage_edges import Shared
-from sayso.link.shared_grams import pair_texts, shorten_grams
+from sayso.link.shared_grams import GramIndex, shorten_grams
 from sayso.records.span import Span
 
 NEAR_WORDS = 2
@@ -53,7 +53,7 @@ def measure_speed(texts: Sequence[str]) -> None:
     grams = [shorten_grams(list_grams(text)) for text in texts]
     made = time.process_time() - start
     start = time.process_time()
-    pairs = len(set(pair_texts(grams)))
+    pairs = len(set(GramIndex(grams).pair_texts()))
     paired = time.process_time() - start
     print(f"grams of {len(texts) / made:,.0f} reports a CPU-second; "
           f"{pairs:,} pairs in {paired:.2f} CPU-s")  # fmt: skip
@@ -62,7 +62,7 @@ def measure_speed(texts: Sequence[str]) -> None:
 def measure_copies(texts: Sequence[str], copies: Sequence[Copy]) -> None:
     """Print, for each kind, the share of copies and passages found and of spans that are right."""
     every = [*texts, *(copy.text for copy in copies)]
-    nominated = set(pair_texts([shorten_grams(list_grams(text)) for text in every]))
+    nominated = set(GramIndex([shorten_grams(list_grams(text)) for text in every]).pair_texts())
     found: Counter[str] = Counter()
     passages: Counter[str] = Counter()
     met: Counter[str] = Counter()

@@ -43,6 +43,15 @@ class Settings:
         0.0, 0, 1, "least confidence of a statement that is kept; 0: what the model was set to"
     )
     hidden_files: bool = _setting(False, None, None, "read files whose name begins with a dot")
+    copies_days: int = _setting(
+        0, 0, 100_000, "days between reports that may be copies of one another; 0: any number"
+    )
+    outlet_owners: tuple[tuple[str, str], ...] = _setting(
+        (),
+        None,
+        None,
+        "who owns which outlet: outlets of one owner count as one in copied passages",
+    )
 
 
 def describe_settings() -> list[tuple[str, str, str]]:
@@ -107,6 +116,8 @@ def _check(name: str, value: Any, place: str) -> Any:
         raise SettingsError(f"{place}: no setting is called {name!r}; {advice}")
     wanted: type = type(getattr(Settings(), name))
     low, high = by_name[name].metadata["low"], by_name[name].metadata["high"]
+    if wanted is tuple:
+        return _read_table(value, place, name)
     if wanted is bool:
         words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
         answer = value if isinstance(value, bool) else words.get(str(value).lower())
@@ -125,3 +136,15 @@ def _check(name: str, value: Any, place: str) -> Any:
     if not low <= number <= high:
         raise SettingsError(f"{place}: {name} is {number}; it takes {low} to {high}")
     return number
+
+
+def _read_table(value: Any, place: str, name: str) -> tuple[tuple[str, str], ...]:
+    """Return a table of names, or `name=name; name=name` as the environment gives one, in order."""
+    if isinstance(value, str):
+        pairs = [part.partition("=") for part in value.split(";") if part.strip()]
+        value = {key.strip(): other.strip() if found else None for key, found, other in pairs}
+    if not isinstance(value, dict) or not all(
+        isinstance(one, str) and one.strip() for pair in value.items() for one in pair
+    ):
+        raise SettingsError(f'{place}: {name} is {value!r}; it takes a table, "outlet" = "owner"')
+    return tuple(sorted(value.items()))

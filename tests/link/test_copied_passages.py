@@ -105,8 +105,8 @@ def test_what_only_a_quotation_has_in_common_is_counted_as_quoted() -> None:
     one = f"“{words},” the engineer said at the opening of a mill near Mossa."
     other = f"Asked about pumps, an engineer from the north told a hall of farmers: “{words}.”"
     (shared,) = find_shared(make_fingerprint(one), make_fingerprint(other))
-    assert shared.quoted >= 8
-    assert shared.grams - shared.quoted < 8
+    assert shared.grams >= 12
+    assert shared.count_own() < 8
 
 
 def test_short_quotations_are_words_like_any_others() -> None:
@@ -137,6 +137,11 @@ def test_both_sides_may_be_exchanged(words: list[str], seed: int) -> None:
         assert 0 <= shared.one[0] < shared.one[1] <= len(words)
         assert 0 <= shared.other[0] < shared.other[1] <= len(changed)
     taken = sorted(shared.one for shared in there)
+    for shared in there:
+        assert all(
+            one.grams[a + n] == other.grams[b + n] for a, b, c in shared.own for n in range(c)
+        )
+        assert shared.count_own() == shared.grams
     assert all(first[1] <= second[0] for first, second in itertools.pairwise(taken))
 
 

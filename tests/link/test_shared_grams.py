@@ -7,7 +7,7 @@ import random
 import numpy as np
 
 from sayso.link.fingerprint import list_grams
-from sayso.link.shared_grams import MAX_HOLDERS, Grams, pair_texts, shorten_grams
+from sayso.link.shared_grams import MAX_HOLDERS, GramIndex, Grams, shorten_grams
 
 
 def make_grams(text: str) -> Grams:
@@ -25,25 +25,25 @@ STOCK = "did not at once answer a request for comment on the matter"
 def test_texts_with_a_passage_in_common_are_paired() -> None:
     shared = make_text(1, 15)
     texts = [make_text(2), f"{make_text(3)} {shared}", make_text(4), f"{shared} {make_text(5)}"]
-    assert pair_texts([make_grams(text) for text in texts]) == [(1, 3)]
+    assert GramIndex([make_grams(text) for text in texts]).pair_texts() == [(1, 3)]
 
 
 def test_no_text_and_one_text_have_no_pairs() -> None:
-    assert pair_texts([]) == []
-    assert pair_texts([make_grams(make_text(1))]) == []
-    assert pair_texts([make_grams(""), make_grams("a b"), make_grams("")]) == []
+    assert GramIndex([]).pair_texts() == []
+    assert GramIndex([make_grams(make_text(1))]).pair_texts() == []
+    assert GramIndex([make_grams(""), make_grams("a b"), make_grams("")]).pair_texts() == []
 
 
 def test_stock_phrases_pair_nobody() -> None:
     texts = [f"{make_text(n)} {STOCK} {make_text(-n)}" for n in range(1, MAX_HOLDERS + 3)]
-    assert pair_texts([make_grams(text) for text in texts]) == []
+    assert GramIndex([make_grams(text) for text in texts]).pair_texts() == []
 
 
 def test_what_very_many_carry_is_paired_with_the_first_alone() -> None:
     wire = make_text(7, 80)
     count = MAX_HOLDERS + 20
     texts = [make_text(1000), *(f"{make_text(n)} {wire}" for n in range(count)), make_text(2000)]
-    pairs = pair_texts([make_grams(text) for text in texts])
+    pairs = GramIndex([make_grams(text) for text in texts]).pair_texts()
     assert pairs == [(1, number) for number in range(2, count + 1)]
 
 
@@ -52,5 +52,5 @@ def test_a_window_of_days_keeps_far_ones_apart_and_undated_ones_together() -> No
     texts = [f"{make_text(n)} {shared}" for n in range(2, 6)]
     grams = [make_grams(text) for text in texts]
     moments = np.array([0.0, 5.0, 40.0, np.nan])
-    assert set(pair_texts(grams, moments, 30)) == {(0, 1), (0, 3), (1, 3), (2, 3)}
-    assert len(set(pair_texts(grams, moments, 0))) == 6
+    assert set(GramIndex(grams).pair_texts(moments, 30)) == {(0, 1), (0, 3), (1, 3), (2, 3)}
+    assert len(set(GramIndex(grams).pair_texts(moments, 0))) == 6

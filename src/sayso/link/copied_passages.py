@@ -15,9 +15,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sayso.link.fingerprint import Fingerprint
+import numpy as np
+
+from sayso.link.fingerprint import GRAM_WORDS, Fingerprint
 from sayso.link.gram_runs import Bridges, Chain, find_runs, string_together
 from sayso.link.passage_edges import Shared, extend_passage, round_off_passage
+from sayso.records.span import Span
 
 # At least as many grams in common make a passage: twelve words in one piece.
 LEAST_SHARED = 8
@@ -35,7 +38,7 @@ def find_shared(
     least: grams in common that make a passage. No word of a text is in two passages.
     """
     if one.sort_key > other.sort_key:
-        turned = [replace(s, one=s.other, other=s.one) for s in _find(other, one, least)]
+        turned = [_turn(shared) for shared in _find(other, one, least)]
         return tuple(sorted(turned, key=lambda s: s.one))
     return tuple(_find(one, other, least))
 
@@ -51,21 +54,27 @@ def _find(one: Fingerprint, other: Fingerprint, least: int) -> list[Shared]:
     for number, shared in enumerate(kept):
         kept[number] = extend_passage(shared, kept, one, other)
     joined = [s for s in _join_neighbours(kept, looks) if s.grams >= least]
-    return [round_off_passage(shared, joined, one, other) for shared in joined]
+    for number, shared in enumerate(joined):
+        joined[number] = round_off_passage(shared, joined, one, other)
+    return joined
 
 
 def _count(chain: Chain, one: Fingerprint, other: Fingerprint) -> Shared:
-    grams = sum(run.count for run in chain.runs)
-    quoted = sum(
-        int(
-            (
-                one.quoted[run.one : run.one + run.count]
-                | other.quoted[run.other : run.other + run.count]
-            ).sum()
+    own: list[tuple[int, int, int]] = []
+    for run in chain.runs:
+        quoted = (
+            one.quoted[run.one : run.one + run.count]
+            | other.quoted[run.other : run.other + run.count]
         )
-        for run in chain.runs
-    )
-    return Shared(chain.one, chain.other, grams, quoted)
+        edges = np.flatnonzero(np.diff(~quoted, prepend=False, append=False)).tolist()
+        for first, behind in zip(edges[::2], edges[1::2], strict=True):
+            own.append((run.one + first, run.other + first, behind - first))
+    return Shared(chain.one, chain.other, sum(run.count for run in chain.runs), tuple(own))
+
+
+def _turn(shared: Shared) -> Shared:
+    own = tuple((other, one, count) for one, other, count in shared.own)
+    return replace(shared, one=shared.other, other=shared.one, own=own)
 
 
 def _keep_apart(found: Sequence[Shared]) -> list[Shared]:
@@ -83,7 +92,7 @@ def _keep_apart(found: Sequence[Shared]) -> list[Shared]:
     return kept
 
 
-def _overlap(span: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+def _overlap(span: Span, other: Span) -> Span:
     """Return how many words of a span another takes away: from its beginning, from its end."""
     if span[0] >= other[1] or other[0] >= span[1]:
         return (0, 0)
@@ -92,7 +101,7 @@ def _overlap(span: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
     return (0, span[1] - other[0])
 
 
-def _cut(shared: Shared, *overlaps: tuple[int, int]) -> Shared:
+def _cut(shared: Shared, *overlaps: Span) -> Shared:
     """Return a passage without some words at its edges, which are the same in both texts there;
     without grams where they are too many."""
     front, back = (max(o[place] for o in overlaps) for place in (0, 1))
@@ -105,7 +114,19 @@ def _cut(shared: Shared, *overlaps: tuple[int, int]) -> Shared:
         one=(shared.one[0] + front, shared.one[1] - back),
         other=(shared.other[0] + front, shared.other[1] - back),
         grams=shared.grams - front - back,
+        own=_clip(shared.own, shared.one[0] + front, shared.one[1] - back - GRAM_WORDS + 1),
     )
+
+
+def _clip(
+    own: Sequence[tuple[int, int, int]], start: int, end: int
+) -> tuple[tuple[int, int, int], ...]:
+    """Return runs of grams without those that begin before `start`, or at `end` or later."""
+    clipped = (
+        (max(one, start), other + max(start - one, 0), min(one + count, end) - max(one, start))
+        for one, other, count in own
+    )
+    return tuple(run for run in clipped if run[2] > 0)
 
 
 def _join_neighbours(found: Sequence[Shared], looks: Bridges) -> list[Shared]:
@@ -122,7 +143,7 @@ def _join_neighbours(found: Sequence[Shared], looks: Bridges) -> list[Shared]:
                 (last.one[0], shared.one[1]),
                 (last.other[0], shared.other[1]),
                 last.grams + shared.grams,
-                last.quoted + shared.quoted,
+                (*last.own, *shared.own),
             )
         else:
             joined.append(shared)

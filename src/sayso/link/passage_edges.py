@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from rapidfuzz.distance import Indel, Levenshtein
 
 from sayso.link.fingerprint import Fingerprint, Numbers
 from sayso.link.gram_runs import LEAST_ALIKE
+from sayso.records.span import Span
 
 # Words between a passage and the edge of a sentence that are taken in: whatever they are, at the
 # ends of both texts, and if they are alike; by how many the two texts may differ there.
@@ -23,13 +25,21 @@ _REACH, _REACHES = 60, 8
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A passage of two texts: words [first, behind) of either, how many grams they have in common
-    there, and how many of these stand in a quotation in one of them."""
+    """A passage of two texts: words [first, behind) of either, and how many grams they have in
+    common there.
 
-    one: tuple[int, int]
-    other: tuple[int, int]
+    own: those of them that stand in no quotation, in neither text: runs of grams, as (first in the
+    one, first in the other, how many).
+    """
+
+    one: Span
+    other: Span
     grams: int
-    quoted: int
+    own: tuple[tuple[int, int, int], ...]
+
+    def count_own(self) -> int:
+        """Return how many grams in common stand in no quotation."""
+        return sum(count for *_, count in self.own)
 
 
 def extend_passage(
@@ -84,8 +94,8 @@ def _find_edges(
     ends = (0, 0) if way < 0 else (len(one.numbers), len(other.numbers))
     if limits == ends and max(abs(limits[0] - places[0]), abs(limits[1] - places[1])) <= NEAR_END:
         return limits  # words left over at the ends of both texts
-    for step in range(INSIDE_EDGE + 1):
-        inside = (places[0] - way * step, places[1] - way * step)
+    for steps in sorted(product(range(INSIDE_EDGE + 1), repeat=2), key=sum):
+        inside = (places[0] - way * steps[0], places[1] - way * steps[1])
         if one.has_edge(inside[0]) and other.has_edge(inside[1]):
             return inside
     found = places
