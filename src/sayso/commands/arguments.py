@@ -9,9 +9,10 @@ import argparse
 from collections.abc import Callable, Sequence
 
 import sayso
+from sayso.commands.more_help import MORE_HELP
 from sayso.commands.options import (
     JUDGE_ACTIONS,
-    JUDGE_HELP,
+    add_copy_filters,
     add_figure_filters,
     add_finding_options,
     add_ledger_option,
@@ -63,7 +64,7 @@ def make_parser() -> argparse.ArgumentParser:
     for name, module, about, examples, add_arguments in _COMMANDS:
         command = commands.add_parser(
             name,
-            description=f"{about[0].upper()}{about[1:]}.{_MORE.get(name, '')}",
+            description=f"{about[0].upper()}{about[1:]}.{MORE_HELP.get(name, '')}",
             epilog="examples:\n" + "\n".join(f"  {line}" for line in examples),
             formatter_class=_make_formatter,
             allow_abbrev=False,
@@ -119,6 +120,12 @@ def _add_figures(command: argparse.ArgumentParser) -> None:
     _add_rows(command)
     add_figure_filters(command)
     add_reference_options(command)
+
+
+def _add_copies(command: argparse.ArgumentParser) -> None:
+    add_ledger_option(command)
+    add_copy_filters(command)
+    add_output_options(command)
 
 
 def _add_own_rows(command: argparse.ArgumentParser) -> None:
@@ -226,31 +233,6 @@ def _add_serve(command: argparse.ArgumentParser) -> None:
     command.add_argument("--open", action="store_true", help="open it in the browser")
 
 
-# What a command's help says beyond its one line.
-_MORE = {
-    "show": (
-        "\n\nContents stand in numbered brackets, [1 …]; the list below has their speakers.\n"
-        "On a terminal sources are bold, cues italic, figures underlined."
-    ),
-    "search": (
-        '\n\nWords are sought together, in any order; "a phrase"; OR; NOT; NEAR(aid border, 5); a\n'
-        "prefix*. Operators are written in capitals."
-    ),
-    "who": "\n\nSpellings of one name are joined; `sayso judge` joins others and parts them.",
-    "judge": JUDGE_HELP,
-    "figures": (
-        "\n\nEach with the numbers that its words allow: `almost 28,000` is 27,000 to 28,000.\n"
-        "--voice own: in the outlet's own voice; quoted: inside what a source says.\n\n"
-        "--reference lays a daily series under them and says of each whether it holds (by its\n"
-        "interval, on the day it is as of, or the day before), is stale (the reference had it\n"
-        "earlier), ahead (it has it later) or differs. It does not say which of the two is right."
-    ),
-    "assertions": (
-        "\n\nSentences, and clauses beside what others say, that the outlet attributes to nobody."
-    ),
-    "remove": "\n\nNothing of them stays in any file of the ledger, and they are not read again.",
-}
-
 _Command = tuple[
     str, str, str, tuple[str, ...], Callable[[argparse.ArgumentParser], None]
 ]  # name, module, about, examples, arguments
@@ -309,6 +291,17 @@ _COMMANDS: tuple[_Command, ...] = (
             "sayso assertions --search 'ferry OR bridge' --csv > own.csv",
         ),
         _add_own_rows,
+    ),
+    (
+        "copies",
+        "rows",
+        "list passages that several reports have, with what differs",
+        (
+            "sayso copies --across --kind copied",
+            "sayso copies --report r-1c9a55e0",
+            "sayso copies --outlet 'Harbour Post' --since 2024-03 --csv > copies.csv",
+        ),
+        _add_copies,
     ),
     (
         "who",

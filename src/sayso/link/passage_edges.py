@@ -14,7 +14,7 @@ from sayso.records.span import Span
 
 # Words between a passage and the edge of a sentence that are taken in: whatever they are, at the
 # ends of both texts, and if they are alike; by how many the two texts may differ there.
-NEAR_EDGE, NEAR_END, FAR_EDGE, EDGE_SLACK = 4, 8, 30, 4
+NEAR_EDGE, NEAR_END, FAR_EDGE, EDGE_SLACK = 2, 8, 30, 4
 INSIDE_EDGE = 2
 # An edge is not looked for behind as many differing words in one piece, about.
 _DROP = 12
