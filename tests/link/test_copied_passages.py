@@ -141,7 +141,7 @@ def test_both_sides_may_be_exchanged(words: list[str], seed: int) -> None:
         assert all(
             one.grams[a + n] == other.grams[b + n] for a, b, c in shared.own for n in range(c)
         )
-        assert shared.count_own() == shared.grams
+        assert shared.count_own() == shared.grams == shared.plain and shared.quoted == 0
     assert all(first[1] <= second[0] for first, second in itertools.pairwise(taken))
 
 

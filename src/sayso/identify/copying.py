@@ -169,7 +169,9 @@ def _find_links(one: Fingerprint, other: Fingerprint) -> Iterator[CopyLink]:
             other_words=shared.other[1] - shared.other[0],
             alike=sum(count for *_, count in align_words(first.tolist(), second.tolist())),
             grams=shared.grams,
+            quoted=shared.quoted,
             own=shared.own,
+            plain=shared.plain,
         )
 
 

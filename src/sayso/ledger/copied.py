@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sayso.errors import NotFoundError, UsageError
@@ -171,3 +172,13 @@ def _narrow(
     return {**parameters, "copy_kind": copy_kind, "across": int(across)}, (
         " AND ".join(conditions) or "1"
     )
+
+
+def get_texts(connection: sqlite3.Connection, report_ids: Iterable[str]) -> dict[str, str]:
+    """Return the texts of reports by their ids."""
+    rows = connection.execute(
+        "SELECT report_id, text FROM report_text "
+        "WHERE report_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(report_ids)),),
+    )
+    return dict(rows.fetchall())

@@ -146,14 +146,24 @@ def drop_pairs(connection: sqlite3.Connection, pairs: Iterable[tuple[str, str]])
 
 
 def _list_values(link: CopyLink) -> list[object]:
-    counts = (link.words, link.other_words, link.alike, link.grams)
+    counts = (link.words, link.other_words, link.alike, link.grams, link.quoted, link.plain)
     return [*link.one, *link.other, *counts, [list(run) for run in link.own]]
 
 
 def _read_link(values: list[Any]) -> CopyLink:
-    start, end, other_start, other_end, words, other_words, alike, grams, own = values
-    runs = tuple((one, other, count) for one, other, count in own)
-    return CopyLink((start, end), (other_start, other_end), words, other_words, alike, grams, runs)
+    start, end, other_start, other_end, *counts, own = values
+    words, other_words, alike, grams, quoted, plain = counts
+    return CopyLink(
+        one=(start, end),
+        other=(other_start, other_end),
+        words=words,
+        other_words=other_words,
+        alike=alike,
+        grams=grams,
+        quoted=quoted,
+        own=tuple((one, other, count) for one, other, count in own),
+        plain=plain,
+    )
 
 
 def put_clusters(

@@ -61,15 +61,17 @@ def _find(one: Fingerprint, other: Fingerprint, least: int) -> list[Shared]:
 
 def _count(chain: Chain, one: Fingerprint, other: Fingerprint) -> Shared:
     own: list[tuple[int, int, int]] = []
+    quoted = plain = 0
     for run in chain.runs:
-        quoted = (
-            one.quoted[run.one : run.one + run.count]
-            | other.quoted[run.other : run.other + run.count]
-        )
-        edges = np.flatnonzero(np.diff(~quoted, prepend=False, append=False)).tolist()
+        here, there = slice(run.one, run.one + run.count), slice(run.other, run.other + run.count)
+        in_quotation = one.quoted[here] | other.quoted[there]
+        quoted += int(in_quotation.sum())
+        plain += int((~in_quotation & one.plain[here] & other.plain[there]).sum())
+        edges = np.flatnonzero(np.diff(~in_quotation, prepend=False, append=False)).tolist()
         for first, behind in zip(edges[::2], edges[1::2], strict=True):
             own.append((run.one + first, run.other + first, behind - first))
-    return Shared(chain.one, chain.other, sum(run.count for run in chain.runs), tuple(own))
+    grams = sum(run.count for run in chain.runs)
+    return Shared(chain.one, chain.other, grams, quoted, tuple(own), plain)
 
 
 def _turn(shared: Shared) -> Shared:
@@ -143,7 +145,9 @@ def _join_neighbours(found: Sequence[Shared], looks: Bridges) -> list[Shared]:
                 (last.one[0], shared.one[1]),
                 (last.other[0], shared.other[1]),
                 last.grams + shared.grams,
+                last.quoted + shared.quoted,
                 (*last.own, *shared.own),
+                last.plain + shared.plain,
             )
         else:
             joined.append(shared)

@@ -3,8 +3,9 @@
 1. Passages of one report that lie on one another, by half of the shorter, are one; so are the two
    sides of a link. What hangs together is a cluster, apart for what is copied and what is quoted.
 2. The kind is decided by evidence. *copied*: a link has LEAST_OWN grams outside of quotations that
-   hardly any report has beside those of the cluster; else, if the grams stand in quotations,
-   *quoted*: a shared utterance. A cluster with neither is a stock phrase, and is left out.
+   hardly any report has beside those of the cluster, and they are not mostly names; else, if as
+   many stand in quotations, *quoted*: a shared utterance. A cluster with neither is a stock phrase,
+   or somebody's name with an office, and is left out.
    *boilerplate*: one owner's outlets have MANY of its reports and nearly all, and in most of them
    it is the smaller part of the report.
 3. Clusters of one kind and the same reports are one, with several passages.
@@ -26,6 +27,9 @@ from sayso.records.copied import CopiedPassage, CopyCluster, CopyKind, CopyLink
 from sayso.records.span import Span
 
 LEAST_OWN = 8
+# Of these, as many must not be mostly names: "Ida Marsh, director of the Centre for River Studies
+# at the University of Mossa".
+LEAST_PLAIN = 4
 # A gram is a cluster's own if no more reports have it than this times those of the cluster.
 OTHERS = 2
 # Reports of one owner that make a passage boilerplate, and the share of the cluster's.
@@ -71,7 +75,9 @@ def group_links(links: Links, texts: Sequence[CopyText], index: GramIndex) -> li
     edges: list[tuple[_Node, _Edge]] = []
     for (one, other), found in links.items():
         for link in found:
-            kind: CopyKind = "copied" if link.count_own() >= LEAST_OWN else "quoted"
+            kind: CopyKind | None = _choose_kind(link)
+            if kind is None:
+                continue
             first, second = _Node(kind, one, link.one), _Node(kind, other, link.other)
             _unite(parents, first, second)
             edges.append((first, _Edge(one, other, link)))
@@ -87,6 +93,12 @@ def group_links(links: Links, texts: Sequence[CopyText], index: GramIndex) -> li
             whole[decided, _list_numbers(component)] += component
     clusters = [_make_cluster(kind, numbers, found) for (kind, numbers), found in whole.items()]
     return sorted(clusters, key=lambda c: [(p.number, p.span) for p in c.passages])
+
+
+def _choose_kind(link: CopyLink) -> CopyKind | None:
+    if link.count_own() >= LEAST_OWN:
+        return "copied"
+    return "quoted" if link.quoted >= LEAST_OWN else None
 
 
 def _unite(parents: dict[_Node, _Node], first: _Node, second: _Node) -> None:
@@ -129,12 +141,13 @@ def _decide_kind(
 ) -> CopyKind | None:
     numbers = _list_numbers(edges)
     if kind == "copied" and not _has_own(edges, OTHERS * len(numbers), texts, index):
-        quoted = max(edge.link.grams - edge.link.count_own() for edge in edges)
         kind = "quoted"
-        if quoted < LEAST_OWN:
+        if max(edge.link.quoted for edge in edges) < LEAST_OWN:
             return None
     if kind == "copied" and _is_furniture(edges, numbers, texts):
         return "boilerplate"
+    if kind == "copied" and max(edge.link.plain for edge in edges) < LEAST_PLAIN:
+        return None
     return kind
 
 

@@ -23,6 +23,7 @@ from sayso.records.span import Span
 GRAM_WORDS = 5
 # Shorter quotations are names, titles and single words held at a distance, no utterances.
 LEAST_QUOTED_WORDS = 5
+MAX_CAPITALS = 1
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s|\n")
 
@@ -40,7 +41,9 @@ _MIX = (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53)
 class Fingerprint:
     """The words of a text with their numbers; gram n has the words n to n + GRAM_WORDS.
 
-    quoted: of each gram, whether one of its words stands in a quotation. edges: the words that a
+    quoted: of each gram, whether one of its words stands in a quotation. plain: of each, whether at
+    most MAX_CAPITALS of its words begin with a capital: reports have names, titles and offices in
+    common without one of them being a copy. edges: the words that a
     sentence or line begins with, in order, 0 and the number of words among them.
     """
 
@@ -48,6 +51,7 @@ class Fingerprint:
     numbers: Numbers
     grams: Numbers
     quoted: npt.NDArray[np.bool_]
+    plain: npt.NDArray[np.bool_]
     edges: npt.NDArray[np.int64]
 
     def has_edge(self, place: int) -> bool:
@@ -78,6 +82,7 @@ def make_fingerprint(text: str, window: Span | None = None) -> Fingerprint:
         numbers=numbers,
         grams=make_grams(numbers),
         quoted=_find_quoted(text, window or (0, len(text)), starts),
+        plain=_find_plain(words.words),
         edges=_find_edges(text, window or (0, len(text)), starts),
     )
 
@@ -110,6 +115,16 @@ def make_grams(numbers: Numbers) -> Numbers:
 def _number_word(word: str) -> int:
     encoded = word.casefold().encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(encoded, digest_size=8).digest(), "big")
+
+
+def _find_plain(words: Sequence[str]) -> npt.NDArray[np.bool_]:
+    capitals = np.array([word[0].isupper() for word in words], np.int32)
+    if len(words) < GRAM_WORDS:
+        return np.zeros(0, np.bool_)
+    if 2 * capitals.sum() > len(words):  # all in capitals: they say nothing
+        capitals[:] = 0
+    sums = np.convolve(capitals, np.ones(GRAM_WORDS, np.int32), "valid")
+    return sums <= MAX_CAPITALS
 
 
 def _find_edges(text: str, window: Span, starts: _Places) -> _Places:

@@ -28,14 +28,17 @@ class Shared:
     """A passage of two texts: words [first, behind) of either, and how many grams they have in
     common there.
 
-    own: those of them that stand in no quotation, in neither text: runs of grams, as (first in the
-    one, first in the other, how many).
+    quoted: how many of them stand in a quotation in one of the texts. own: those that do not: runs
+    of grams, as (first in the one, first in the other, how many). plain: how many of these are not
+    mostly names.
     """
 
     one: Span
     other: Span
     grams: int
+    quoted: int
     own: tuple[tuple[int, int, int], ...]
+    plain: int
 
     def count_own(self) -> int:
         """Return how many grams in common stand in no quotation."""

@@ -16,8 +16,9 @@ class CopyLink:
     """A passage that two reports share.
 
     one, other: its characters in either. words, other_words: how many it has there; alike: how many
-    of them agree. grams: how many word 5-grams are in common; own: those of them that stand in no
-    quotation, in runs: number of the first in the body of the one, of the other, and how many.
+    of them agree. grams: how many word 5-grams are in common; quoted: how many of them stand in a
+    quotation in one of the reports; own: those that do not, in runs: number of the first in the
+    body of the one, of the other, and how many. plain: how many of these are not mostly names.
     """
 
     one: Span
@@ -26,7 +27,9 @@ class CopyLink:
     other_words: int
     alike: int
     grams: int
+    quoted: int
     own: tuple[tuple[int, int, int], ...]
+    plain: int
 
     def count_own(self) -> int:
         """Return how many grams in common stand in no quotation."""
@@ -41,7 +44,9 @@ class CopyLink:
             other_words=self.words,
             alike=self.alike,
             grams=self.grams,
+            quoted=self.quoted,
             own=tuple((other, one, count) for one, other, count in self.own),
+            plain=self.plain,
         )
 
 

@@ -16,7 +16,14 @@ from starlette.responses import HTMLResponse
 
 import sayso
 from sayso.safe_text import neutralise, show_line
-from sayso.web.addresses import link_cite, link_passage, link_report, link_speaker, make_query
+from sayso.web.addresses import (
+    link_cite,
+    link_copies,
+    link_passage,
+    link_report,
+    link_speaker,
+    make_query,
+)
 from sayso.web.charts import draw_bound, draw_columns
 from sayso.web.citations import is_web
 from sayso.web.listings import (
@@ -85,6 +92,7 @@ def make_environment() -> Environment:
         place=format_place,
         report_date=format_report_date,
         link_cite=link_cite,
+        link_copies=link_copies,
         link_passage=link_passage,
         link_report=link_report,
         link_speaker=link_speaker,

@@ -14,7 +14,7 @@ CREATE TABLE fingerprint (
 CREATE TABLE copy_pair (
   first TEXT NOT NULL REFERENCES fingerprint ON DELETE CASCADE,   -- report
   second TEXT NOT NULL REFERENCES fingerprint ON DELETE CASCADE,  -- report
-  links TEXT NOT NULL,            -- JSON: [[start, end, start in the second, end, words, words in the second, words that agree, grams in common, [[first gram outside of quotations, the same in the second, how many], ...]], ...]
+  links TEXT NOT NULL,            -- JSON: [[start, end, start in the second, end, words, words in the second, words that agree, grams in common, of them in quotations, outside of them and not mostly names, [[first gram outside of quotations, the same in the second, how many], ...]], ...]
   PRIMARY KEY (first, second)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX copy_pair_second ON copy_pair (second);
