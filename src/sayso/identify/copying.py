@@ -45,7 +45,7 @@ from sayso.link.copied_passages import find_shared
 from sayso.link.copy_clusters import CopyText, group_links
 from sayso.link.edits import align_words
 from sayso.link.fingerprint import Fingerprint, list_grams, make_fingerprint
-from sayso.link.shared_grams import GramIndex, shorten_grams
+from sayso.link.shared_grams import GramIndex, Grams, shorten_grams
 from sayso.records.copied import CopyCluster, CopyLink
 from sayso.records.ids import make_id
 from sayso.settings import Settings
@@ -78,7 +78,7 @@ def link_copies(
     made_of = _describe(printed, settings)
     if is_made_of(connection, made_of):
         return 0
-    index = GramIndex([np.frombuffer(one.grams, "<u4").astype(np.uint32) for one in printed])
+    index = GramIndex([_read_grams(one) for one in printed])
     days = np.array([_read_day(one.published_lo) for one in printed])
     paired = [
         (printed[n].report_id, printed[m].report_id)
@@ -113,6 +113,12 @@ def _print_reports(paths: LedgerPaths, connection: sqlite3.Connection) -> None:
 
 def _print(report: Unprinted) -> bytes:
     return shorten_grams(list_grams(report.text, report.body)).astype("<u4").tobytes()
+
+
+def _read_grams(one: Printed) -> Grams:
+    """Return the grams of a report; they are not copied."""
+    grams: Grams = np.frombuffer(one.grams, "<u4")
+    return grams
 
 
 def _describe(printed: Sequence[Printed], settings: Settings) -> str:
@@ -191,10 +197,7 @@ def _group(
             links[other, one] = [link.turn() for link in found]
     outlets = [None if one.outlet is None else fold_name(one.outlet) for one in printed]
     known = [None if outlet is None else owners.get(outlet, outlet) for outlet in outlets]
-    texts = [
-        CopyText(owner, np.frombuffer(one.grams, "<u4").astype(np.uint32))
-        for one, owner in zip(printed, known, strict=True)
-    ]
+    texts = [CopyText(owner, _read_grams(one)) for one, owner in zip(printed, known, strict=True)]
     rows: dict[ClusterRow, list[PassageRow]] = {}
     for cluster in group_links(links, texts, index):
         numbers = cluster.numbers
