@@ -3,9 +3,9 @@
 1. Passages of one report that lie on one another, by half of the shorter, are one; so are the two
    sides of a link. What hangs together is a cluster, apart for what is copied and what is quoted.
 2. The kind is decided by evidence. *copied*: a link has LEAST_OWN grams outside of quotations that
-   hardly any report has beside those of the cluster, and they are not mostly names; else, if as
-   many stand in quotations, *quoted*: a shared utterance. A cluster with neither is a stock phrase,
-   or somebody's name with an office, and is left out.
+   hardly any report has beside those of the cluster, and they are not mostly names; else, if
+   LEAST_QUOTED stand in quotations, *quoted*: a shared utterance. A cluster with neither is a
+   stock phrase, or somebody's name with an office, and is left out.
    *boilerplate*: one owner's outlets have MANY of its reports and nearly all, and in most of them
    it is the smaller part of the report.
 3. Clusters of one kind and the same reports are one, with several passages.
@@ -26,14 +26,16 @@ from sayso.link.shared_grams import GramIndex, Grams
 from sayso.records.copied import CopiedPassage, CopyCluster, CopyKind, CopyLink
 from sayso.records.span import Span
 
-LEAST_OWN = 8
+LEAST_OWN, LEAST_QUOTED = 8, 8
 # Of these, as many must not be mostly names: "Ida Marsh, director of the Centre for River Studies
 # at the University of Mossa".
-LEAST_PLAIN = 4
+LEAST_PLAIN = 8
+# … or fewer of a longer passage.
+LONG_OWN, LONG_PLAIN = 12, 5
 # A gram is a cluster's own if no more reports have it than this times those of the cluster.
 OTHERS = 2
 # Reports of one owner that make a passage boilerplate, and the share of the cluster's.
-MANY, NEARLY_ALL = 3, 0.75
+MANY, NEARLY_ALL = 3, 0.8
 # Of a report's words: a passage that is more of most of its reports is a version, no furniture.
 SMALL_PART = 0.5
 # Of the shorter of two passages, the part that must lie on the other.
@@ -98,7 +100,7 @@ def group_links(links: Links, texts: Sequence[CopyText], index: GramIndex) -> li
 def _choose_kind(link: CopyLink) -> CopyKind | None:
     if link.count_own() >= LEAST_OWN:
         return "copied"
-    return "quoted" if link.quoted >= LEAST_OWN else None
+    return "quoted" if link.quoted >= LEAST_QUOTED else None
 
 
 def _unite(parents: dict[_Node, _Node], first: _Node, second: _Node) -> None:
@@ -142,13 +144,19 @@ def _decide_kind(
     numbers = _list_numbers(edges)
     if kind == "copied" and not _has_own(edges, OTHERS * len(numbers), texts, index):
         kind = "quoted"
-        if max(edge.link.quoted for edge in edges) < LEAST_OWN:
+        if max(edge.link.quoted for edge in edges) < LEAST_QUOTED:
             return None
     if kind == "copied" and _is_furniture(edges, numbers, texts):
         return "boilerplate"
-    if kind == "copied" and max(edge.link.plain for edge in edges) < LEAST_PLAIN:
+    if kind == "copied" and not any(_is_wording(edge.link) for edge in edges):
         return None
     return kind
+
+
+def _is_wording(link: CopyLink) -> bool:
+    """Say whether what two reports share is more than names with what goes with them."""
+    own, plain = link.count_own(), link.plain
+    return plain >= LEAST_PLAIN or (own >= LONG_OWN and plain >= LONG_PLAIN)
 
 
 def _has_own(

@@ -23,6 +23,8 @@ from sayso.records.span import Span
 GRAM_WORDS = 5
 # Shorter quotations are names, titles and single words held at a distance, no utterances.
 LEAST_QUOTED_WORDS = 5
+# In single marks, which headlines and captions have, and which apostrophes look like.
+LEAST_SINGLE_WORDS = 8
 MAX_CAPITALS = 1
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s|\n")
@@ -140,7 +142,7 @@ def _find_quoted(text: str, window: Span, starts: _Places) -> npt.NDArray[np.boo
         if not (quote.closed or quote.runs_on):
             continue  # a mark without its partner says nothing
         first, behind = np.searchsorted(starts, (quote.start, quote.end))
-        if behind - first >= LEAST_QUOTED_WORDS:
+        if behind - first >= (LEAST_SINGLE_WORDS if quote.single else LEAST_QUOTED_WORDS):
             changes[min(max(first - GRAM_WORDS + 1, 0), count)] += 1
             changes[min(behind, count)] -= 1
     return np.cumsum(changes)[:count] > 0
