@@ -138,6 +138,13 @@ def make_findings(report: Report, version: str = "f1") -> Findings:
         place="the quay",
         as_of=AsOf("2024-03-04", "2024-03-04", "resolved"),
         statement_id=second.statement_id,
+        place_span=(0, 8),
+        event=report.text[3:9],
+        event_span=(3, 9),
+        mode="cumulative",
+        since="Monday",
+        since_lo="2024-03-04",
+        since_hi="2024-03-05",
     )
     return Findings(
         report=report,

@@ -1,10 +1,11 @@
-"""Ledgers and shards of versions that knew no assertions."""
+"""Ledgers and shards of versions that knew no assertions and no events of figures."""
 
 from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from ledger_samples import READ_AT, check_search, dump, make_findings, make_report, write_batch
@@ -19,6 +20,9 @@ from sayso.ledger.rebuild import rebuild_ledger
 from sayso.ledger.removal import remove_reports
 from sayso.ledger.shards import read_findings, read_report_findings, write_findings_shard
 from sayso.ledger.stored_report import get_report
+from sayso.ledger.table_files import read_table
+from sayso.ledger.tables import LATER_COLUMNS, get_schema
+from sayso.records.figure import Figure
 
 REPORTS = [make_report(n) for n in range(3)]
 
@@ -28,6 +32,7 @@ def make_older(folder: Path) -> None:
     (folder / "assertion.parquet").unlink()
     for file in folder.glob("*.parquet"):
         table = pq.read_table(file)
+        table = table.drop_columns(list(LATER_COLUMNS.get(file.stem, ())))
         pq.write_table(table.replace_schema_metadata(None), file, write_page_checksum=True)
 
 
@@ -41,6 +46,29 @@ def older(paths: LedgerPaths) -> Path:
 def test_a_shard_without_the_table_has_none_of_its_rows(older: Path) -> None:
     assert [one.assertions for one in read_findings(older)] == [(), (), ()]
     assert [len(one.statements) for one in read_findings(older)] == [2, 2, 2]
+
+
+def list_figures(folder: Path) -> list[Figure]:
+    return [figure for one in read_report_findings(folder) for figure in one.figures]
+
+
+def test_a_table_without_the_later_columns_has_nothing_there(older: Path) -> None:
+    found = list_figures(older)
+    assert [f.mode for f in found] == ["cumulative"] * 3
+    assert {(f.place_span, f.event, f.event_span, f.since_lo, f.since_hi) for f in found} == {
+        (None,) * 5
+    }
+    assert read_table(older, "figure", ["report_id", "mode"]).column_names == ["report_id", "mode"]
+
+
+def test_a_table_with_some_of_the_later_columns_is_damaged(older: Path) -> None:
+    file = older / "figure.parquet"
+    table = pq.read_table(file)
+    event = get_schema("figure").field("event")
+    nothing = pa.nulls(table.num_rows, event.type)
+    pq.write_table(table.append_column(event, nothing), file, write_page_checksum=True)
+    with pytest.raises(LedgerError, match="columns"):
+        list_figures(older)
 
 
 def test_a_shard_that_lost_the_table_is_damaged(paths: LedgerPaths) -> None:
@@ -57,10 +85,12 @@ def test_an_older_shard_is_loaded_rebuilt_removed_from_and_found_sound(
         assert load_pending(paths, connection, read_at=READ_AT).assertions == 0
         before = dump(connection)
     assert before["assertion"] == [] and len(before["statement"]) == 6
+    assert len(before["figure"]) == 3
     assert rebuild_ledger(paths).damaged == []
     assert check_ledger(paths).broken == ()
     assert remove_reports(paths, [REPORTS[1].report_id]).removed == (REPORTS[1].report_id,)
     assert len(list(read_findings(older))) == 2
+    assert [f.event for f in list_figures(older)] == [None, None]
     with closing(open_writer(paths)) as connection:
         assert len(dump(connection)["statement"]) == 4
 

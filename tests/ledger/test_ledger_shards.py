@@ -18,7 +18,7 @@ from ledger_samples import dated_reports, make_findings, make_report, write_batc
 from sayso.errors import LedgerError, StorageError, UsageError
 from sayso.ledger import durable, rows, shards, table_files
 from sayso.ledger.paths import LedgerPaths
-from sayso.ledger.tables import get_schema
+from sayso.ledger.tables import LATER_COLUMNS, get_schema
 from sayso.records.assertion import Assertion
 from sayso.records.entity import LocalEntity, Mention, Role
 from sayso.records.figure import AsOf, DateMention, Figure
@@ -104,6 +104,10 @@ RECORDS: dict[str, Any] = {
         *[maybe_text] * 4,
         st.none() | st.builds(AsOf, texts, texts, texts),
         maybe_text,
+        st.none() | spans,
+        maybe_text,
+        st.none() | spans,
+        *[maybe_text] * 2,
     ),
     "assertion": st.builds(Assertion, texts, texts, spans, texts),
     "date": st.builds(DateMention, spans, texts, maybe_text, maybe_text, maybe_text, texts),
@@ -149,6 +153,14 @@ def test_a_moment_with_an_offset_comes_back_as_the_same_moment() -> None:
     moment = datetime(2024, 4, 14, 22, 3, tzinfo=timezone(timedelta(hours=3, minutes=30)))
     report = make_report(1, published=Published(moment, moment, "+03:30", "minute", (0, 5)))
     assert rows.row_report(rows.report_row(report)) == report
+
+
+def test_a_figure_that_an_earlier_version_kept_beside_a_correction_is_read() -> None:
+    figure = Figure("f", "r", (0, 1), "x", None, None, None, "vague", None, None, "t")
+    row = rows.figure_row(figure, 0)
+    assert rows.row_figure({k: v for k, v in row.items() if k not in LATER_COLUMNS["figure"]}) == (
+        figure
+    )
 
 
 def test_exact_amounts_keep_every_digit(paths: LedgerPaths) -> None:

@@ -58,7 +58,12 @@ SPREAD = {
             "speaker_confidence",
         ],
     },
-    "figure": {"span": ["start", "end"], "as_of": ["as_of_lo", "as_of_hi", "as_of_basis"]},
+    "figure": {
+        "span": ["start", "end"],
+        "as_of": ["as_of_lo", "as_of_hi", "as_of_basis"],
+        "place_span": ["place_start", "place_end"],
+        "event_span": ["event_start", "event_end"],
+    },
     "assertion": {"span": ["start", "end"]},
     "date": {"span": ["start", "end"]},
     "mention": {"span": ["start", "end"]},

@@ -43,6 +43,8 @@ def make_findings() -> Findings:
     figure = Figure(
         "f-1", "r-1", (33, 35), "12", Decimal(12), Decimal(12), None, "at_least", "other:town",
         "towns", "figures/1", as_of=AsOf("2031-04-14", "2031-04-14", "published"),
+        place="town", place_span=(36, 40), mode="cumulative", since="Monday",
+        since_lo="2031-04-07", since_hi="2031-04-07",
     )  # fmt: skip
     entity = LocalEntity(
         "e-1", "r-1", "Ana Brel", "person", (("Ana Brel", 1),), (Role("x", (0, 1)),)

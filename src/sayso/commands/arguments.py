@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Callable, Sequence
 
 import sayso
-from sayso.commands.more_help import MORE_HELP
+from sayso.commands.catalogue import COMMANDS, MORE
 from sayso.commands.options import (
     JUDGE_ACTIONS,
     add_copy_filters,
@@ -46,7 +46,7 @@ def make_parser() -> argparse.ArgumentParser:
         description=(
             "On whose say-so? Reads news reports and keeps a ledger of who said what, with\n"
             "which figures, each entry pointing at the characters it came from.\n\ncommands:\n"
-            + "\n".join(f"  {name:<11} {about}" for name, _, about, _, _ in _COMMANDS)
+            + "\n".join(f"  {name:<11} {about}" for name, _, about, _ in COMMANDS)
         ),
         epilog=(
             "examples:\n"
@@ -61,16 +61,16 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         dest="command", metavar="COMMAND", required=True, help=argparse.SUPPRESS, prog="sayso"
     )
-    for name, module, about, examples, add_arguments in _COMMANDS:
+    for name, module, about, examples in COMMANDS:
         command = commands.add_parser(
             name,
-            description=f"{about[0].upper()}{about[1:]}.{MORE_HELP.get(name, '')}",
+            description=f"{about[0].upper()}{about[1:]}.{MORE.get(name, '')}",
             epilog="examples:\n" + "\n".join(f"  {line}" for line in examples),
             formatter_class=_make_formatter,
             allow_abbrev=False,
         )
         command.set_defaults(module=module, refuse=command.error)
-        add_arguments(command)
+        _ADD_ARGUMENTS[name](command)
     return parser
 
 
@@ -126,6 +126,21 @@ def _add_copies(command: argparse.ArgumentParser) -> None:
     add_ledger_option(command)
     add_copy_filters(command)
     add_output_options(command)
+
+
+def _add_series(command: argparse.ArgumentParser) -> None:
+    _add_figures(command)
+    group = command.add_argument_group("drawn")
+    group.add_argument("--draw", metavar="FILE", help="draw it to a file, .svg or .png")
+    group.add_argument("--log", action="store_true", help="equal factors are equally high")
+
+
+def _add_consistency(command: argparse.ArgumentParser) -> None:
+    _add_rows(command)
+    add_figure_filters(command)
+    command.add_argument(
+        "--explained", action="store_true", help="also what has a plain reason, such as rounding"
+    )
 
 
 def _add_own_rows(command: argparse.ArgumentParser) -> None:
@@ -230,162 +245,34 @@ def _add_serve(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--read-only", action="store_true", help="nobody can decide anything on the pages"
     )
+    command.add_argument(
+        "--reference",
+        action="append",
+        default=[],
+        metavar="FILE:DATE:VALUE",
+        help="a daily series that can be laid under figures; may be given again",
+    )
     command.add_argument("--open", action="store_true", help="open it in the browser")
 
 
-_Command = tuple[
-    str, str, str, tuple[str, ...], Callable[[argparse.ArgumentParser], None]
-]  # name, module, about, examples, arguments
-
-_COMMANDS: tuple[_Command, ...] = (
-    (
-        "read",
-        "read",
-        "read reports into a ledger; run again, it reads nothing twice",
-        (
-            "sayso read reports/",
-            "sayso read news.parquet --map text=body,published=date --ledger news.sayso",
-            "zcat archive.txt.gz | sayso read - --outlet 'Harbour Post' --published 2024-03-02",
-        ),
-        _add_read,
-    ),
-    (
-        "show",
-        "show",
-        "show what is found in reports, without a ledger",
-        (
-            "sayso show report.txt",
-            "sayso show - < report.html",
-            "sayso show reports/ --csv > found.csv",
-        ),
-        _add_show,
-    ),
-    (
-        "statements",
-        "rows",
-        "list who said what, with a citation for each",
-        (
-            "sayso statements --speaker Sovan --kind direct",
-            "sayso statements --stance denies",
-            "sayso statements --outlet 'Harbour Post' --since 2024-03 --csv > statements.csv",
-        ),
-        _add_rows,
-    ),
-    (
-        "figures",
-        "rows",
-        "list figures: bounds, what they count, on whose word",
-        (
-            "sayso figures --voice own",
-            "sayso figures --measure killed --since 2024-02-01 --until 2024-02-29 --json",
-            "sayso figures --measure killed --reference official.csv:date:killed",
-        ),
-        _add_figures,
-    ),
-    (
-        "assertions",
-        "rows",
-        "list what outlets state in their own voice",
-        (
-            "sayso assertions --outlet 'Harbour Post' --since 2024-03",
-            "sayso assertions --search 'ferry OR bridge' --csv > own.csv",
-        ),
-        _add_own_rows,
-    ),
-    (
-        "copies",
-        "rows",
-        "list passages that several reports have, with what differs",
-        (
-            "sayso copies --across --kind copied",
-            "sayso copies --report r-1c9a55e0",
-            "sayso copies --outlet 'Harbour Post' --since 2024-03 --csv > copies.csv",
-        ),
-        _add_copies,
-    ),
-    (
-        "who",
-        "rows",
-        "list speakers with their spellings and latest statement",
-        ("sayso who", "sayso who --outlet 'Harbour Post' --limit 20"),
-        _add_rows,
-    ),
-    (
-        "search",
-        "rows",
-        "search the full text of the reports",
-        (
-            "sayso search 'bridge AND collapse*'",
-            "sayso search '\"state of emergency\"' --since 2024-01 --json",
-        ),
-        _add_search,
-    ),
-    (
-        "serve",
-        "serve",
-        "show a ledger as pages in the browser, on this machine",
-        ("sayso serve", "sayso serve archive.sayso --port 9000 --open"),
-        _add_serve,
-    ),
-    (
-        "status",
-        "status",
-        "say what a ledger holds",
-        ("sayso status", "sayso status --failures"),
-        _add_status,
-    ),
-    (
-        "doctor",
-        "doctor",
-        "check this installation and a ledger, and list the settings",
-        ("sayso doctor", "sayso doctor --ledger archive.sayso"),
-        _add_state,
-    ),
-    (
-        "remove",
-        "remove",
-        "remove reports for good, with everything found in them",
-        ("sayso remove r-1c9a55e0", "sayso remove r-1c9a55e0 r-77ab02c3 --ledger archive.sayso"),
-        _add_remove,
-    ),
-    (
-        "judge",
-        "judge",
-        "decide who is who: join names, part them, take it back",
-        (
-            "sayso judge doubtful",
-            "sayso judge merge 'Mira Sovan' 'Myra Sovann' --reason 'same office'",
-            "sayso judge split 'Mira Sovan' 'M. Sovan' --dry-run",
-            "sayso judge split 'Jon Hale' --report r-1c9a55e0 --label 'the engineer'",
-        ),
-        _add_judge,
-    ),
-    (
-        "refresh",
-        "read",
-        "annotate again what older finders or models annotated",
-        ("sayso refresh",),
-        _add_refresh,
-    ),
-    (
-        "rebuild",
-        "rebuild",
-        "make the database of a ledger anew from its shards",
-        ("sayso rebuild --ledger archive.sayso",),
-        _add_rebuild,
-    ),
-    (
-        "export",
-        "export",
-        "write every table of a ledger as Parquet, CSV or JSON lines",
-        ("sayso export out/ --format csv",),
-        _add_export,
-    ),
-    (
-        "score",
-        "score",
-        "score the finders against gold: precision, recall, F1",
-        ("sayso score gold/ --samples samples/reports --floors gold/floors.json",),
-        _add_score,
-    ),
-)
+_ADD_ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
+    "read": _add_read,
+    "show": _add_show,
+    "statements": _add_rows,
+    "figures": _add_figures,
+    "series": _add_series,
+    "consistency": _add_consistency,
+    "assertions": _add_own_rows,
+    "copies": _add_copies,
+    "who": _add_rows,
+    "search": _add_search,
+    "serve": _add_serve,
+    "status": _add_status,
+    "doctor": _add_state,
+    "remove": _add_remove,
+    "judge": _add_judge,
+    "refresh": _add_refresh,
+    "rebuild": _add_rebuild,
+    "export": _add_export,
+    "score": _add_score,
+}

@@ -31,7 +31,7 @@ from sayso.records.voice import Voices
 
 # Raised with every change that can alter what a finder yields; `sayso refresh` redoes older
 # findings.
-EXTRACT_VERSION = 7
+EXTRACT_VERSION = 8
 
 T = TypeVar("T")
 

@@ -43,8 +43,10 @@ _FIGURE = """
     INSERT INTO figure (
       figure_id, report_id, position, start, end, text, value, value_lo, value_hi, bound, measure,
       counted, subset_of, place, mode, since, as_of_lo, as_of_hi, as_of_basis, statement_id,
-      found_by
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      found_by, place_start, place_end, event, event_start, event_end, since_lo, since_hi
+    ) VALUES (
+      ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+    )
     ON CONFLICT (figure_id) DO NOTHING
 """
 _DATE = """
@@ -313,6 +315,11 @@ def _figure_values(f: Figure, position: int) -> tuple[Any, ...]:
         *days,
         f.statement_id,
         f.found_by,
+        *(f.place_span or (None, None)),
+        f.event,
+        *(f.event_span or (None, None)),
+        f.since_lo,
+        f.since_hi,
     )
 
 

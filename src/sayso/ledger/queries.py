@@ -84,10 +84,11 @@ STATEMENT_COLUMNS = (
     Column("utc_offset", "text"),
 )
 
-_FIGURES = """
+FIGURES = """
     SELECT f.report_id, r.outlet, r.published_lo, r.published_hi, r.published_precision, r.title,
       f.start, f.end, f.text, f.figure_id, f.value, f.value_lo, f.value_hi, f.bound, f.measure,
-      f.counted, f.place, f.mode, f.since, f.as_of_lo, f.as_of_hi, f.as_of_basis, f.subset_of,
+      f.counted, f.place, f.place_start, f.place_end, f.event, f.event_start, f.event_end, f.mode,
+      f.since, f.since_lo, f.since_hi, f.as_of_lo, f.as_of_hi, f.as_of_basis, f.subset_of,
       f.statement_id, s.speaker_name, f.found_by, r.url, r.path, r.text_sha256, r.utc_offset
     FROM report r CROSS JOIN figure f ON f.report_id = r.report_id
       LEFT JOIN statement s ON s.statement_id = f.statement_id
@@ -105,8 +106,15 @@ FIGURE_COLUMNS = (
     Column("measure", "text"),
     Column("counted", "text"),
     Column("place", "text"),
+    Column("place_start", "whole"),
+    Column("place_end", "whole"),
+    Column("event", "text"),
+    Column("event_start", "whole"),
+    Column("event_end", "whole"),
     Column("mode", "text"),
     Column("since", "text"),
+    Column("since_lo", "text"),
+    Column("since_hi", "text"),
     Column("as_of_lo", "text"),
     Column("as_of_hi", "text"),
     Column("as_of_basis", "text"),
@@ -184,7 +192,7 @@ class _Question:
 
 
 _ABOUT_STATEMENTS = _Question(STATEMENTS, STATEMENT_COLUMNS, narrow_statements, STATEMENT_ORDERS)
-_ABOUT_FIGURES = _Question(_FIGURES, FIGURE_COLUMNS, narrow_figures, FIGURE_ORDERS)
+_ABOUT_FIGURES = _Question(FIGURES, FIGURE_COLUMNS, narrow_figures, FIGURE_ORDERS)
 _ABOUT_REPORTS = _Question(_REPORTS, _REPORT_COLUMNS, narrow_reports, REPORT_ORDERS)
 _ABOUT_PASSAGES = _Question(_SEARCH, _SEARCH_COLUMNS, narrow_passages)
 _ABOUT_UNDATED = _Question(_UNDATED, (), narrow_reports)

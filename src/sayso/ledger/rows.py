@@ -276,13 +276,21 @@ def figure_row(figure: Figure, position: int) -> Row:
         "subset_of": figure.subset_of,
         "place": _text(figure.place),
         "mode": figure.mode,
-        "since": figure.since,
+        "since": _text(figure.since),
         "as_of": None if as_of is None else {"lo": as_of.lo, "hi": as_of.hi, "basis": as_of.basis},
         "statement_id": figure.statement_id,
+        "place_span": _span_row(figure.place_span),
+        "event": _text(figure.event),
+        "event_span": _span_row(figure.event_span),
+        "since_lo": figure.since_lo,
+        "since_hi": figure.since_hi,
     }
 
 
 def row_figure(row: Row) -> Figure:
+    """Return a figure of a row, which may be one of an earlier version, kept beside a correction:
+    without the columns that came later.
+    """
     as_of = row["as_of"]
     return Figure(
         **{k: v for k, v in row.items() if k != "position"}
@@ -292,6 +300,8 @@ def row_figure(row: Row) -> Figure:
             "value_lo": _decimal(row["value_lo"]),
             "value_hi": _decimal(row["value_hi"]),
             "as_of": None if as_of is None else AsOf(**as_of),
+            "place_span": _span(row.get("place_span")),
+            "event_span": _span(row.get("event_span")),
         }
     )
 

@@ -275,7 +275,16 @@ def _to_figure(v: Values) -> Figure:
         since=v["since"],
         as_of=as_of,
         statement_id=v["statement_id"],
+        place_span=_maybe_span(v["place_start"], v["place_end"]),
+        event=v["event"],
+        event_span=_maybe_span(v["event_start"], v["event_end"]),
+        since_lo=v["since_lo"],
+        since_hi=v["since_hi"],
     )
+
+
+def _maybe_span(start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else (start, end)
 
 
 def _to_entity(v: Values) -> LocalEntity:

@@ -1,6 +1,7 @@
 """The tables of a shard: one Parquet file each, written whole and synced, read with its checksums.
 
-A shard that was written before one of `LATER_TABLES` was there has none of its rows.
+A shard that was written before one of `LATER_TABLES` was there has none of its rows; a table that
+was written before one of its `LATER_COLUMNS` has null there.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 from sayso.errors import LedgerError
 from sayso.ledger import rows
-from sayso.ledger.tables import LATER_KEY, LATER_TABLES, get_schema
+from sayso.ledger.tables import LATER_COLUMNS, LATER_KEY, LATER_TABLES, get_schema
 
 _CHECK_ROWS, _CHECK_BUFFER_BYTES = 16, 1 << 16
 _COMPRESSION_LEVEL = 3  # zstd; 9 makes files 6 % smaller and writing 4 times as slow
@@ -51,7 +52,9 @@ def read_table(shard_path: Path, table: str, columns: Sequence[str] | None = Non
         schema = get_schema(table)
         return (schema if columns is None else _pick(schema, columns)).empty_table()
     with _open_table(shard_path, table) as file:
-        return file.read(columns=None if columns is None else list(columns), use_threads=False)
+        if columns is not None:
+            return file.read(columns=list(columns), use_threads=False)
+        return _complete(file.read(use_threads=False), table)
 
 
 def check_table(shard_path: Path, table: str) -> None:
@@ -65,7 +68,8 @@ def read_batches(shard_path: Path, table: str, batch_rows: int) -> Iterator[Any]
     if _is_older(shard_path, table):
         return
     with _open_table(shard_path, table, buffer_size=_CHECK_BUFFER_BYTES) as file:
-        yield from file.iter_batches(batch_rows, use_threads=False)
+        for batch in file.iter_batches(batch_rows, use_threads=False):
+            yield _complete(batch, table)
 
 
 def _is_older(shard_path: Path, table: str) -> bool:
@@ -75,6 +79,24 @@ def _is_older(shard_path: Path, table: str) -> bool:
     with _open_table(shard_path, "findings") as file:
         later = (file.schema_arrow.metadata or {}).get(LATER_KEY, b"")
     return table.encode() not in later.split()
+
+
+def _complete(read: Any, table: str) -> Any:
+    """Return an Arrow table or batch of an earlier version with the columns that it lacks."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    for field in get_schema(table):
+        if field.name in LATER_COLUMNS.get(table, ()) and field.name not in read.schema.names:
+            read = read.append_column(field, pa.nulls(read.num_rows, field.type))
+    return read
+
+
+def _is_schema(found: Any, table: str) -> bool:
+    """Say whether a file has the columns of its table, or those of an earlier version."""
+    wanted = get_schema(table)
+    later = LATER_COLUMNS.get(table, ())
+    earlier = _pick(wanted, [name for name in wanted.names if name not in later])
+    return bool(found.equals(wanted) or found.equals(earlier))
 
 
 def _pick(schema: Any, columns: Sequence[str]) -> Any:
@@ -96,7 +118,7 @@ def _open_table(shard_path: Path, table: str, *, buffer_size: int = 0) -> Iterat
     path = shard_path / f"{table}.parquet"
     try:
         with pq.ParquetFile(path, buffer_size=buffer_size, page_checksum_verification=True) as file:
-            if not file.schema_arrow.equals(get_schema(table)):
+            if not _is_schema(file.schema_arrow, table):
                 raise LedgerError(f"{str(path)!r}: its columns are not those of the table {table}")
             yield file
     # A name of a column that was overwritten is not even UTF-8.

@@ -25,6 +25,8 @@ FINDINGS_TABLES = (
 # say so: one that is missing is then damage.
 LATER_TABLES = frozenset(("assertion",))
 LATER_KEY = b"sayso:later-tables"
+# Last columns that tables of earlier versions lack: null in all their rows.
+LATER_COLUMNS = {"figure": ("place_span", "event", "event_span", "since_lo", "since_hi")}
 TABLES_BY_STAGE = {"read": READ_TABLES, "findings": FINDINGS_TABLES}
 
 
@@ -184,4 +186,9 @@ def _figure_columns(pa: Any, span: Any) -> list[tuple[str, Any]]:
         ("since", text),
         ("as_of", as_of),
         ("statement_id", text),
+        ("place_span", span),
+        ("event", text),
+        ("event_span", span),
+        ("since_lo", text),
+        ("since_hi", text),
     ]

@@ -21,6 +21,11 @@ BOUNDS = (
 )
 
 
+MODES = ("cumulative", "period", "incident")
+# A count so far, of a period, of one incident.
+MODES = ("cumulative", "period", "incident")
+
+
 @dataclass(frozen=True, slots=True)
 class AsOf:
     """The days a figure holds for, inclusive, ISO dates. basis: stated, resolved, published,
@@ -46,8 +51,10 @@ class Figure:
     value: magnitude words applied ($800 million is 800000000); None for the bounds vague and range.
     value_lo, value_hi: the closed interval that words and rounding allow; a range's are its printed
     ends; None where open. span: the number with its bound words; statement_id: the innermost
-    statement whose content holds it, None in the outlet's own voice. Fields no finder fills yet
-    are None.
+    statement whose content holds it, None in the outlet's own voice. place, event: where what is
+    counted is, and by what it came about, as printed at their spans. mode: one of MODES, None where
+    the words do not tell; since: the words of the day it counts from, since_lo and since_hi what
+    days they mean, ISO, both None if unresolved.
     """
 
     figure_id: str
@@ -67,6 +74,11 @@ class Figure:
     since: str | None = None
     as_of: AsOf | None = None
     statement_id: str | None = None
+    place_span: Span | None = None
+    event: str | None = None
+    event_span: Span | None = None
+    since_lo: str | None = None
+    since_hi: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,8 +207,13 @@ def _figure(f: Figure) -> dict[str, Any]:
         "counted": f.counted,
         "subset_of": f.subset_of,
         "place": f.place,
+        "place_span": None if f.place_span is None else list(f.place_span),
+        "event": f.event,
+        "event_span": None if f.event_span is None else list(f.event_span),
         "mode": f.mode,
         "since": f.since,
+        "since_lo": f.since_lo,
+        "since_hi": f.since_hi,
         "as_of": None
         if f.as_of is None
         else {"lo": f.as_of.lo, "hi": f.as_of.hi, "basis": f.as_of.basis},

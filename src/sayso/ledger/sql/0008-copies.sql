@@ -1,4 +1,4 @@
--- Copied passages: what reports have in common, word by word. Everything here is worked out from the
+-- 0008: copied passages: what reports have in common, word by word. Everything here is worked out from the
 -- texts of the newest reports, and goes with them.
 
 -- The word 5-grams of a report's body, as numbers.
