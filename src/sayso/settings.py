@@ -57,7 +57,17 @@ class Settings:
 def describe_settings() -> list[tuple[str, str, str]]:
     """Return (name, default, meaning) of every setting, in order."""
     default = Settings()
-    return [(f.name, str(getattr(default, f.name)), f.metadata["about"]) for f in fields(Settings)]
+    return [
+        (f.name, format_setting(getattr(default, f.name)), f.metadata["about"])
+        for f in fields(Settings)
+    ]
+
+
+def format_setting(value: Any) -> str:
+    """Return a value of a setting as the environment would give it."""
+    if isinstance(value, tuple):
+        return "; ".join(f"{name}={other}" for name, other in value)
+    return str(value)
 
 
 def load_settings(

@@ -188,6 +188,17 @@ def test_outlets_of_one_owner_count_as_one(paths: LedgerPaths) -> None:
     assert counts == [(4, 1)]
 
 
+def test_names_with_an_office_are_no_copy_and_what_they_say_is_quoted(paths: LedgerPaths) -> None:
+    office = "Ida Marsh, director of the Centre for River Studies at the University of Upper Mossa"
+    load(paths, [Sample("ash", (office,)), Sample("elm", (office,), outlet="Oller Times")])
+    link(paths)
+    assert list_clusters(paths) == []
+    said = f"{office}, said her team had seen “no evidence of a plan, and plenty of haste in it.”"
+    load(paths, [Sample("fir", (said,), outlet="A"), Sample("yew", (said,), outlet="B")])
+    link(paths)
+    assert [kind for kind, _ in list_clusters(paths)] == ["quoted"]
+
+
 def test_an_empty_ledger_has_no_copies(paths: LedgerPaths) -> None:
     assert link(paths) == 0
     assert dump(paths) == []

@@ -98,6 +98,17 @@ def test_passages_stand_side_by_side_with_what_differs_marked(copied: Pages) -> 
     assert "In the earliest dated report" in page
 
 
+def test_lines_of_a_passage_stay_lines(tmp_path: Path) -> None:
+    paths = create_ledger(tmp_path / "lines.sayso")
+    passage = f"{PIER}\n\n{FOOTER}"
+    load(paths, [Sample("ash", (passage,)), Sample("elm", (passage,), outlet="Kestrin Wire")])
+    link(paths)
+    pages = Pages(paths)
+    page = get(pages, f"/copies/{find_cluster(pages, 'harbour board')}")
+    assert f"fish market.\n\n{FOOTER[:30]}" in page and "\u240a" not in page
+    pages.app.state.pool.close()
+
+
 def test_words_of_reports_stay_words(copied: Pages) -> None:
     row = next(row for row in copied.rows("/copies.json") if "alert(1)" in row["text"])
     page = get(copied, f"/copies/{row['cluster_id']}")

@@ -142,15 +142,12 @@ def _decide_kind(
     kind: CopyKind, edges: Sequence[_Edge], texts: Sequence[CopyText], index: GramIndex
 ) -> CopyKind | None:
     numbers = _list_numbers(edges)
-    if kind == "copied" and not _has_own(edges, OTHERS * len(numbers), texts, index):
-        kind = "quoted"
-        if max(edge.link.quoted for edge in edges) < LEAST_QUOTED:
-            return None
-    if kind == "copied" and _is_furniture(edges, numbers, texts):
-        return "boilerplate"
-    if kind == "copied" and not any(_is_wording(edge.link) for edge in edges):
-        return None
-    return kind
+    if kind == "copied" and _has_own(edges, OTHERS * len(numbers), texts, index):
+        if _is_furniture(edges, numbers, texts):
+            return "boilerplate"
+        if any(_is_wording(edge.link) for edge in edges):
+            return "copied"
+    return "quoted" if max(edge.link.quoted for edge in edges) >= LEAST_QUOTED else None
 
 
 def _is_wording(link: CopyLink) -> bool:

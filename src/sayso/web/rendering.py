@@ -70,6 +70,7 @@ def make_environment() -> Environment:
         bytes=format_bytes,
         number=format_number,
         visible=neutralise,
+        visible_lines=show_lines,
         notes=list_row_notes,
         is_corrected=is_corrected,
         is_web=is_web_address,
@@ -102,6 +103,11 @@ def make_environment() -> Environment:
     for name in environment.list_templates():
         environment.get_template(name)  # compiled now, not while the first reader waits
     return environment
+
+
+def show_lines(text: str) -> str:
+    """Return a text with what hides or turns the direction made visible; its lines stay lines."""
+    return "\n".join(neutralise(line) for line in text.split("\n"))
 
 
 def format_row_date(row: Mapping[str, Any]) -> str:
