@@ -29,6 +29,7 @@ from sayso.ledger.copies import (
     drop_stale,
     get_body,
     is_made_of,
+    list_kept,
     list_pairs,
     list_printed,
     list_unprinted,
@@ -74,10 +75,10 @@ def link_copies(
     StorageError where the disk refuses.
     """
     _print_reports(paths, connection)
-    printed = list(list_printed(connection))
-    made_of = _describe(printed, settings)
+    made_of = _describe(connection, settings)
     if is_made_of(connection, made_of):
         return 0
+    printed = list(list_printed(connection))
     index = GramIndex([_read_grams(one) for one in printed])
     days = np.array([_read_day(one.published_lo) for one in printed])
     paired = [
@@ -121,12 +122,11 @@ def _read_grams(one: Printed) -> Grams:
     return grams
 
 
-def _describe(printed: Sequence[Printed], settings: Settings) -> str:
+def _describe(connection: sqlite3.Connection, settings: Settings) -> str:
     """Return a hash of all that clusters are made of."""
     digest = blake2b(digest_size=16)
     digest.update(repr((RULES, settings.copies_days, settings.outlet_owners)).encode())
-    for one in printed:
-        fields = (one.report_id, one.text_sha256, one.outlet, one.published_lo, len(one.grams))
+    for fields in list_kept(connection):
         digest.update(repr(fields).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 

@@ -90,6 +90,17 @@ def put_fingerprints(
     )
 
 
+def list_kept(connection: sqlite3.Connection) -> Iterator[tuple[str | None, ...]]:
+    """Yield what clusters depend on of each report that has a fingerprint, but the grams, which are
+    of its text."""
+    yield from connection.execute(
+        """
+        SELECT report_id, f.text_sha256, outlet, published_lo, published_hi
+        FROM fingerprint f JOIN report r USING (report_id) ORDER BY report_id
+        """
+    )
+
+
 def list_printed(connection: sqlite3.Connection) -> Iterator[Printed]:
     """Yield the reports that have a fingerprint, by their age: those without a date come last."""
     rows = connection.execute(

@@ -40,6 +40,9 @@ MANY, NEARLY_ALL = 3, 0.8
 SMALL_PART = 0.5
 # Of the shorter of two passages, the part that must lie on the other.
 LIES_ON = 0.5
+# Passages of one report that begin before another and end behind its beginning: so many are looked
+# at, the nearest.
+MAX_OPEN = 100
 
 Links = Mapping[tuple[int, int], Sequence[CopyLink]]
 
@@ -131,7 +134,7 @@ def _find_lying_on(nodes: Mapping[_Node, object]) -> Iterator[tuple[_Node, _Node
                 shorter = min(one.span[1] - one.span[0], node.span[1] - node.span[0])
                 if min(one.span[1], node.span[1]) - node.span[0] >= LIES_ON * shorter:
                     yield one, node
-            open_ones.append(node)
+            open_ones = [*open_ones[1 - MAX_OPEN :], node]
 
 
 def _list_numbers(edges: Sequence[_Edge]) -> frozenset[int]:

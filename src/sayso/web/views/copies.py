@@ -159,28 +159,31 @@ def _lay_beside(
     row: dict[str, Any], reports: Mapping[str, dict[str, Any]], texts: Mapping[str, str]
 ) -> Beside:
     partner = reports.get(row["partner_id"], {})
-    one = (row["partner_start"], row["partner_end"])
-    other = (row["start"], row["end"])
+    whole = (row["partner_start"], row["partner_end"]), (row["start"], row["end"])
+    one, other = ((start, min(end, start + MOST_SHOWN_CHARS)) for start, end in whole)
     texts_of = texts[row["partner_id"]], texts[row["report_id"]]
     edits, _ = find_edits(texts_of[0], one, texts_of[1], other)
     return Beside(
         row=row,
-        partner={**partner, "report_id": row["partner_id"], "start": one[0], "end": one[1]},
+        partner={
+            **partner,
+            "report_id": row["partner_id"],
+            "start": whole[0][0],
+            "end": whole[0][1],
+        },
         left=_cut_pieces(texts_of[0], one, [e.one for e in edits if e.one is not None]),
         right=_cut_pieces(texts_of[1], other, [e.other for e in edits if e.other is not None]),
         edits=len(edits),
-        cut=max(one[1] - one[0], other[1] - other[0]) > MOST_SHOWN_CHARS,
+        cut=(one, other) != whole,
     )
 
 
 def _cut_pieces(text: str, span: Span, differing: Sequence[Span]) -> Pieces:
     """Return the words of a span in pieces: what the other has too, and what it has not."""
-    start, end = span[0], min(span[1], span[0] + MOST_SHOWN_CHARS)
+    start = span[0]
     pieces: Pieces = []
     for first, behind in differing:
-        if first >= end:
-            break
-        pieces += [(text[start:first], False), (text[first : min(behind, end)], True)]
+        pieces += [(text[start:first], False), (text[first:behind], True)]
         start = behind
-    pieces.append((text[start:end], False))
+    pieces.append((text[start : span[1]], False))
     return [piece for piece in pieces if piece[0]]
