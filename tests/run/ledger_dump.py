@@ -16,7 +16,7 @@ LEFT_OUT = {
 }  # fmt: skip
 TABLES = (
     "report", "report_text", "sighting", "report_place", "statement", "statement_speaker",
-    "assertion", "figure", "date", "mention", "local_entity",
+    "assertion", "figure", "date", "mention", "local_entity", "copy_cluster", "copied_passage",
 )  # fmt: skip
 
 

@@ -29,6 +29,10 @@ pytestmark = pytest.mark.language
 PEOPLE = ("Ilse Marn", "Tovan Reeg", "Oda Kesh", "Piers Lund", "Runa Veld")
 OUTLETS = ("Harbour Post", "Norl Daily")
 REPORTS = 24
+COPIED = (
+    " The ferry pier north of the old town stays closed until the new piles are sunk and the cranes "
+    "are back from the yard."
+)
 SETTINGS = Settings(workers=2, shard_reports=4)
 
 
@@ -44,7 +48,7 @@ def write_reports(folder: Path) -> Path:
                 "published": f"2031-03-0{day}",
                 "title": f"Harbour plan {i} put off",
                 "text": f"{person} said on Monday that plan {i} would wait. “We need at least "
-                f"{i + 3} more weeks,” {person.split()[1]} said.",
+                f"{i + 3} more weeks,” {person.split()[1]} said." + (COPIED if i % 3 == 0 else ""),
             }
             file.write(json.dumps(row) + "\n")
     return path
@@ -300,3 +304,9 @@ def test_a_path_means_the_same_file_from_whatever_folder_it_is_read(
     with closing(open_reader(find_ledger(ledger))) as connection:
         newest = connection.execute("SELECT is_newest FROM report").fetchall()
     assert newest == [(1,), (1,)]
+
+
+def test_what_reports_share_is_a_cluster_of_the_ledger(whole: Path) -> None:
+    rows = dump_ledger(whole)
+    assert len(rows["copied_passage"]) >= REPORTS // 3
+    assert len(rows["copy_cluster"]) == 1
