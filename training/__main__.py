@@ -44,7 +44,6 @@ from training.card import Results, Tuned, write_card, write_description
 from training.corpus import Article, load_articles, turn_swapped
 from training.course import Course
 from training.encoders import find_base
-from training.encoders import find_base
 from training.evaluation import score_at, score_thresholds, tag_articles
 from training.export import export
 from training.inner import add_inner
