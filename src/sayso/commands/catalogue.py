@@ -50,6 +50,12 @@ MORE = {
         "revision, a reset or an older count printed again would explain is told apart. It does\n"
         "not say which of the two is right."
     ),
+    "claims": (
+        "\n\nStatements and own-voice assertions that say the same as a sentence, or as the\n"
+        "statement or assertion with an id; and those that differ in one thing: another number,\n"
+        "a later one, a denial. Shared words nominate; what decides is polarity, who does what\n"
+        "to whom, figures and days, each with its reason. It says nothing of what is true."
+    ),
     "assertions": (
         "\n\nSentences, and clauses beside what others say, that the outlet attributes to nobody."
     ),
@@ -115,6 +121,15 @@ COMMANDS = (
         (
             "sayso consistency --measure killed",
             "sayso consistency --explained --csv > consistency.csv",
+        ),
+    ),
+    Command(
+        "claims",
+        "claims",
+        "find who else says it, and what differs",
+        (
+            "sayso claims 'The ferry to Halvik will stop in March'",
+            "sayso claims s-3d1b7c09e2f4a6b8c0d2e4f6 --relation same --csv > sayings.csv",
         ),
     ),
     Command(
