@@ -107,7 +107,17 @@ def _judge_event(
         and not find_heads(text[slice(*span)]).isdisjoint(find_heads(text[slice(*wanted)]))
     )
     yield "event", span is not None, same, wanted
-    yield "event as printed", span is not None, both and span == wanted, wanted
+    yield "event as printed", span is not None, both and is_beginning(span, wanted, text), wanted
+
+
+def is_beginning(span: Span | None, wanted: Span | None, text: str) -> bool:
+    """Say whether words are those wanted, or those up to a place or a companion behind them."""
+    if span is None or wanted is None or span[0] != wanted[0] or span[1] > wanted[1]:
+        return False
+    rest = text[span[1] : wanted[1]]
+    return (
+        not rest or re.match(r" (?:in|at|with|near|outside|linked|and|between)\b", rest) is not None
+    )
 
 
 def find_heads(phrase: str) -> set[str]:

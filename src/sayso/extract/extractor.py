@@ -2,8 +2,8 @@
 row.
 
 Order: attributions, their stances, then mentions, entities and speakers, then figures with the
-voice they stand in, then dates and the days that figures hold for, then what the outlet itself
-states. A finder that fails loses its own records only.
+voice they stand in, then dates and the days that figures hold for, then what makes series of them,
+then what the outlet itself states. A finder that fails loses its own records only.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from sayso.extract.assertions import find_assertions
 from sayso.extract.attributions import find_attributions
 from sayso.extract.dates import find_dates
 from sayso.extract.figures import find_figures
+from sayso.extract.series_keys import key_figures
 from sayso.extract.speakers import Resolved, resolve_speakers
 from sayso.extract.stances import Stance, find_stance
 from sayso.extract.tree import build_tree
@@ -85,12 +86,15 @@ def extract(
         lambda: date_figures(annotation, voiced, statements, dates, report.published),
         voiced,
     )
+    keyed = run(
+        "series keys", lambda: key_figures(annotation, dated, dates, report.published), dated
+    )
     return Findings(
         report=report,
         version=version,
         statements=statements,
         assertions=assertions,
-        figures=dated,
+        figures=keyed,
         mentions=resolved.mentions,
         entities=resolved.entities,
         dates=dates,

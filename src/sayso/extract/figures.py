@@ -14,7 +14,6 @@ from decimal import Decimal
 
 from sayso.extract.bounds import Bounded, bound_numbers
 from sayso.extract.counted import Place, find_place
-from sayso.extract.cumulation import find_cumulations
 from sayso.extract.date_patterns import COUNTING_KINDS, scan_dates
 from sayso.extract.dates import iterate_paragraphs
 from sayso.extract.measures import measure_number
@@ -49,7 +48,10 @@ class _Found:
 
 
 def find_figures(annotation: Annotation, report_id: str, text_sha256: str) -> tuple[Figure, ...]:
-    """Return the figures of the title and body, in order, disjoint. `statement_id` is left None."""
+    """Return the figures of the title and body, in order, disjoint.
+
+    Statement, days and what makes a series are left None.
+    """
     tree = build_tree(annotation)
     groups = frozenset(
         i for name in annotation.names if name.type == "NORP" for i in range(name.first, name.last)
@@ -200,11 +202,9 @@ def _make_figures(
     text = tree.annotation.text
     spans = [(f.bounded.start, max(f.measured.end, f.bounded.end)) for f in found]
     ids = [make_id("f", report_id, text_sha256, *span) for span in spans]
-    cumulations = find_cumulations(tree, [(f.place.token, f.measured.measure) for f in found])
     figures = []
     for i, figure in enumerate(found):
         value, lo, hi = _whole_people(figure)
-        mode, since = cumulations.get(i, (None, None))
         figures.append(
             Figure(
                 figure_id=ids[i],
@@ -219,8 +219,6 @@ def _make_figures(
                 counted=figure.measured.counted,
                 found_by=FOUND_BY,
                 subset_of=None if figure.subset_of is None else ids[figure.subset_of],
-                mode=mode,
-                since=since,
             )
         )
     return tuple(figures)
