@@ -177,13 +177,11 @@ def test_a_report_has_them() -> None:
     assert findings.failures == ()
 
 
-WORDS = st.lists(
-    st.sampled_from(
-        "12 300 thousands people killed were died in at on since the a of attack war Cairo "
-        "Talm Monday March 2030 last year , . and which that “ ” - \u200b toll rose to by".split()
-    ),
-    max_size=40,
-).map(" ".join)
+SAMPLED = (
+    "12 300 thousands people killed were died in at on since the a of attack war Cairo "
+    "Talm Monday March 2030 last year , . and which that “ ” - \u200b toll rose to by"
+)
+WORDS = st.lists(st.sampled_from(SAMPLED.split(" ")), max_size=40).map(" ".join)
 
 
 @settings(max_examples=60, deadline=None)
