@@ -21,6 +21,7 @@ from sayso.extract.series_keys import key_figures
 from sayso.extract.speakers import Resolved, resolve_speakers
 from sayso.extract.stances import Stance, find_stance
 from sayso.extract.tree import build_tree
+from sayso.extract.wordlists import make_vague
 from sayso.records.annotation import Annotation
 from sayso.records.assertion import Assertion
 from sayso.records.figure import DateMention, Figure
@@ -38,11 +39,16 @@ T = TypeVar("T")
 
 
 def extract(
-    report: Report, annotation: Annotation, version: str, min_confidence: float | None = None
+    report: Report,
+    annotation: Annotation,
+    version: str,
+    min_confidence: float | None = None,
+    meanings: tuple[tuple[str, int, int], ...] = (),
 ) -> Findings:
     """Return the findings of one report. Pure: the same arguments give the same findings.
 
-    min_confidence: of statements; None: what the finder or its model was set to.
+    min_confidence: of statements; None: what the finder or its model was set to. meanings: of vague
+    amounts that mean something else than as shipped, (word, least, largest) each.
     """
     failures: list[Failure] = []
 
@@ -69,7 +75,9 @@ def extract(
     no_figures: tuple[Figure, ...] = ()
     figures = run(
         "figures",
-        lambda: find_figures(annotation, report.report_id, report.text_sha256),
+        lambda: find_figures(
+            annotation, report.report_id, report.text_sha256, make_vague(meanings)
+        ),
         no_figures,
     )
     no_dates: tuple[DateMention, ...] = ()

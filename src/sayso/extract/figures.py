@@ -21,7 +21,7 @@ from sayso.extract.not_figures import is_figure
 from sayso.extract.numbers import Number, find_numbers
 from sayso.extract.tree import Tree, build_tree
 from sayso.extract.units import Measured
-from sayso.extract.wordlists import load_measures
+from sayso.extract.wordlists import Vague, load_measures
 from sayso.records.annotation import Annotation
 from sayso.records.figure import Figure
 from sayso.records.ids import make_id
@@ -47,9 +47,12 @@ class _Found:
     subset_of: int | None = None
 
 
-def find_figures(annotation: Annotation, report_id: str, text_sha256: str) -> tuple[Figure, ...]:
+def find_figures(
+    annotation: Annotation, report_id: str, text_sha256: str, vague: Vague | None = None
+) -> tuple[Figure, ...]:
     """Return the figures of the title and body, in order, disjoint.
 
+    vague: what vague amounts mean; None: as shipped.
     Statement, days and what makes a series are left None.
     """
     tree = build_tree(annotation)
@@ -58,7 +61,7 @@ def find_figures(annotation: Annotation, report_id: str, text_sha256: str) -> tu
     )
     found: list[_Found] = []
     for start, end in iterate_paragraphs(annotation):
-        numbers = _find_undated(annotation.text, start, end)
+        numbers = _find_undated(annotation.text, start, end, vague)
         for bounded in bound_numbers(annotation.text, numbers, start):
             place = find_place(tree, bounded)
             if is_figure(tree, bounded, place.token):
@@ -67,12 +70,12 @@ def find_figures(annotation: Annotation, report_id: str, text_sha256: str) -> tu
     return _make_figures(tree, _relate(tree, found), report_id, text_sha256)
 
 
-def _find_undated(text: str, start: int, end: int) -> list[Number]:
+def _find_undated(text: str, start: int, end: int, vague: Vague | None) -> list[Number]:
     """Return the numbers of one paragraph that are no part of a date.
 
     Those of "in the past 24 hours" and "two days later" are figures too.
     """
-    numbers = list(find_numbers(text, start, end))
+    numbers = list(find_numbers(text, start, end, vague))
     if not numbers:
         return []
     dates = [

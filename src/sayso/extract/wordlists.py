@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 _Interval = tuple[Decimal, Decimal]
+_BASES = {"dozens": 12, "scores": 20, "tens": 10, "hundreds": 100, "thousands": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Vague:
         ends = self.plural.get(first)
         if ends is None:
             return 2 * unit, 10 * unit - 1
-        base = {"dozens": 12, "scores": 20, "tens": 10}[first] if rest else 1
+        base = _BASES[first] if rest else 1
         per_unit = unit / base if rest else Decimal(1)
         return ends[0] * per_unit, (ends[1] + 1) * per_unit - 1
 
@@ -151,6 +152,23 @@ def load_vague() -> Vague:
         small={k: (Decimal(a), Decimal(b)) for k, (a, b) in data["small"].items()},
         after_scores=frozenset(data["after"]["scores"]),
     )
+
+
+@lru_cache(maxsize=8)
+def make_vague(meanings: tuple[tuple[str, int, int], ...]) -> Vague:
+    """Return the conventions with other meanings of some words: (word, least, largest) each."""
+    shipped = load_vague()
+    if not meanings:
+        return shipped
+    plural, small = dict(shipped.plural), dict(shipped.small)
+    for word, lo, hi in meanings:
+        ends = (Decimal(lo), Decimal(hi))
+        if word in _BASES:
+            plural[word] = ends
+        for key in (word, f"{word} alone"):
+            if key in small:
+                small[key] = ends
+    return replace(shipped, plural=plural, small=small)
 
 
 @cache
