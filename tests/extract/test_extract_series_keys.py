@@ -94,6 +94,18 @@ KEYS = [
     ),
     ("Thousands attended a rally in Cairo on Saturday.", [("Cairo", "rally", "incident")]),
     ("The rebels shelled the port on Sunday, killing 30.", [(None, None, "incident")]),
+    (
+        "At least 12 were killed and dozens wounded when shells hit a school in Cairo on Monday.",
+        [("Cairo", None, "incident"), ("Cairo", None, "incident")],
+    ),
+    (
+        "More than 100,000 people have been infected in Italy, where 12,000 have died.",
+        [("Italy", None, "cumulative"), ("Italy", None, "cumulative")],
+    ),
+    (
+        "The storm sank 12 boats in Italy on Tuesday, bringing the total to 60.",
+        [("Italy", "storm", "incident"), ("Italy", "storm", "cumulative")],
+    ),
     # a doer, a speaker's place, a way, a future, a state: none of these is told
     ("A U.S. drone strike killed three men.", [(None, "U.S. drone strike", "incident")]),
     ("Officials said in Geneva that 30 soldiers had died.", [(None, None, None)]),
@@ -133,6 +145,10 @@ DAYS = [
      "2031-04-11"),
     ("Some 50 have died since the 2030 floods, the worst on record.", "cumulative",
      "the 2030 floods", "2030-01-01", "2030-12-31"),
+    ("Strikes have killed 340 people over the past 24 hours.", "period", None, "2031-04-13",
+     "2031-04-14"),
+    ("Floods have killed at least 40 people and displaced thousands since Friday.", "cumulative",
+     "Friday", "2031-04-11", "2031-04-11"),
     ("Police arrested 43 people during the protests over the weekend.", "period", None,
      "2031-04-12", "2031-04-13"),
     ("Some 300 houses were destroyed by floods last week.", "period", None, "2031-04-07",

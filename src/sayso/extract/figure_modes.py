@@ -65,30 +65,25 @@ def find_mode(tree: Tree, governors: Governors, signs: Signs) -> str | None:
         return PERIOD
     if _is_unreal(tree, governors) or _is_state_of_now(tree, governors):
         return None
-    harmed = signs.measure in load_measures().person_measures
-    if harmed and _has_risen(tree, governors):
+    if _has_risen(tree, governors):
         return CUMULATIVE
+    harmed = signs.measure in load_measures().person_measures
     return _find_by_event(tree, governors, signs, harmed)
 
 
 def _find_by_event(tree: Tree, governors: Governors, signs: Signs, harmed: bool) -> str | None:
     perfect = _is_perfect(tree, governors)
-    if signs.event is not None:
-        several = signs.event.is_many and (perfect or signs.stretch)
-        if signs.event.is_over and not several:
-            return INCIDENT
-        if perfect:
-            return CUMULATIVE
+    event = signs.event
+    if event is not None and event.is_over and not (event.is_many and (perfect or signs.stretch)):
+        return INCIDENT
     if signs.stretch and (harmed or not is_definite(tree, governors)):
         return PERIOD
-    if signs.point and _is_past(tree, governors) and not perfect and is_deed(tree, governors):
+    if perfect:
+        is_total = event is not None or harmed or _is_total(tree, governors)
+        return CUMULATIVE if is_total else None
+    if signs.point and _is_past(tree, governors) and is_deed(tree, governors):
         return INCIDENT
-    if perfect and (harmed or _is_total(tree, governors)):
-        return CUMULATIVE
-    lasting = signs.event is not None
-    return (
-        INCIDENT if harmed and not lasting and not perfect and _is_told(tree, governors) else None
-    )
+    return INCIDENT if harmed and event is None and _is_told(tree, governors) else None
 
 
 def _list_verbs(tree: Tree, governors: Governors) -> list[int]:

@@ -80,6 +80,8 @@ def _trim(tree: Tree, name: Name) -> Span:
 
 def _tie_place(tree: Tree, governors: Governors, name: Name) -> Tie | None:
     head = find_head(tree, name.first, name.last)
+    if head in governors.steps and _is_where(tree, governors):
+        return Tie(governors.steps[head], 0, ())
     holder = _find_holder(tree, head, name, 0)
     if holder is None or holder in range(governors.first, governors.last + 1):
         return None
@@ -87,6 +89,14 @@ def _tie_place(tree: Tree, governors: Governors, name: Name) -> Tie | None:
     if tie is None or _is_of_speech(tree, (holder, *tie.through)):
         return None
     return tie
+
+
+def _is_where(tree: Tree, governors: Governors) -> bool:
+    """Say whether what happened is told of a place: "in Talm, where 12 died"."""
+    verb = governors.verb
+    if verb is None or tree.tokens[verb].dep != "relcl":
+        return False
+    return any(tree.tokens[c].text.lower() == "where" for c in tree.children[verb])
 
 
 def find_head(tree: Tree, first: int, last: int) -> int:

@@ -44,7 +44,9 @@ T = TypeVar("T")
 
 _BY_VOTE = ("votes", "seats")
 _SAID = (("place", "place_span"), ("event", "event_span"))
-_ALL = (*_SAID, ("mode", "since", "since_lo", "since_hi"))
+_SINCE = ("since", "since_lo", "since_hi")
+_COUNTED = ("mode", *_SINCE)
+_ALL = (*_SAID, _COUNTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,9 @@ def key_figures(
 
 
 def _share(tree: Tree, keyed: list[Figure], found: Sequence[Governors | None]) -> None:
-    """Give figures what is said of them together with another: to a part what its whole has, to
-    "9 killed" in "9 killed and 31 injured in a clash" what the second has.
+    """Give figures what is said of them together with another: to a part what its whole has; in "9
+    were killed and 31 injured in a clash" to the first where, by what and since when, to the second
+    the mode.
     """
     number = {figure.figure_id: n for n, figure in enumerate(keyed)}
     for n, (figure, governors) in enumerate(zip(keyed, found, strict=True)):
@@ -105,7 +108,11 @@ def _share(tree: Tree, keyed: list[Figure], found: Sequence[Governors | None]) -
             keyed[n] = _fill(figure, keyed[whole], fields=_ALL)
         before = found[n - 1] if n else None
         if governors is not None and before is not None and _is_joined(tree, before, governors):
-            keyed[n - 1] = _fill(keyed[n - 1], keyed[n], fields=_SAID)
+            first, second = keyed[n - 1], keyed[n]
+            if second.event is None:
+                keyed[n] = second = _fill(second, first, fields=(_COUNTED,))
+            is_same = first.mode == second.mode
+            keyed[n - 1] = _fill(first, second, fields=(*_SAID, _SINCE) if is_same else _SAID)
 
 
 def _is_joined(tree: Tree, first: Governors, second: Governors) -> bool:
