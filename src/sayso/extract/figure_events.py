@@ -150,12 +150,9 @@ def _is_said_of(tree: Tree, governors: Governors, token: int) -> bool:
     killed 12") or as what it is of ("the 12 victims of the blast"), and not as a part of it.
     """
     tokens = tree.tokens
-    place = governors.order.index(token) if token in governors.order else 0
-    place -= 1
-    while place > 0 and tokens[governors.order[place]].dep in ("prep", "pobj"):
-        place -= 1  # "last month's attack in Talm, which killed 12"
-    at = governors.order[max(place, 0)]
-    if tokens[at].dep not in ("relcl", "acl"):
+    below = governors.order[: governors.order.index(token)] if token in governors.order else ()
+    at = next((i for i in below if tokens[i].dep in ("relcl", "acl")), None)
+    if at is None:
         return False
     verb = governors.verb
     for _ in range(3):  # "which hurt nobody but killed 12", "that hit the port, killing 12"

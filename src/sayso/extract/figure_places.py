@@ -80,8 +80,11 @@ def _trim(tree: Tree, name: Name) -> Span:
 
 def _tie_place(tree: Tree, governors: Governors, name: Name) -> Tie | None:
     head = find_head(tree, name.first, name.last)
-    if head in governors.steps and _is_where(tree, governors):
-        return Tie(governors.steps[head], 0, ())
+    if _is_where(tree, governors):
+        kind = tree.tokens[tree.tokens[head].head].head  # "the town of Talm, where 12 died"
+        for token in (head, kind):
+            if token in governors.steps and token != governors.verb:
+                return Tie(governors.steps[token], token != head, ())
     holder = _find_holder(tree, head, name, 0)
     if holder is None or holder in range(governors.first, governors.last + 1):
         return None

@@ -18,6 +18,7 @@ from sayso.records.span import Span
 # Real figures have under ten words above them, real places and events under six up to those.
 MAX_STEPS_UP = 14
 MAX_STEPS_TIED = 8
+MAX_STEPS_TO_EVENT = 8
 
 _NOUNS = ("NN", "CD", "PR", "JJ")
 _MARKS = frozenset(("mark", "advmod"))
@@ -27,6 +28,7 @@ _TYING_LABELS = (
     "dep advcl nummod"
 )
 _TYING = frozenset(_TYING_LABELS.split())
+_UP_TO_EVENT = frozenset(("pobj", "prep", "dobj", "acl", "relcl", "appos"))
 _OF_NOUN = frozenset(("acl", "relcl"))
 
 
@@ -102,19 +104,19 @@ def _climb(tree: Tree, start: int) -> tuple[int, ...]:
 
 def _climb_to_event(tree: Tree, noun: int) -> list[int]:
     """Return the way from what a relative clause stands behind to the event that it is said of:
-    "the attack on the market, which killed 12".
+    "the attack on the market, which killed 12", "a blast that hit a mill in Talm, killing 12".
     """
     tokens, events = tree.tokens, load_events()
     above: list[int] = []
     at = noun
-    while not events.is_event(tokens[at].lemma) and tokens[at].dep == "pobj" and len(above) < 6:
-        preposition = tokens[at].head
-        governor = tokens[preposition].head
-        if tokens[preposition].dep != "prep" or tokens[governor].tag[:2] != "NN":
+    while not events.is_event(tokens[at].lemma):
+        if tokens[at].dep not in _UP_TO_EVENT or tokens[at].head == at:
             return []
-        above += [preposition, governor]
-        at = governor
-    return above if events.is_event(tokens[at].lemma) else []
+        at = tokens[at].head
+        above.append(at)
+        if len(above) > MAX_STEPS_TO_EVENT:
+            return []
+    return above
 
 
 def _is_marked(tree: Tree, verb: int) -> bool:
@@ -172,4 +174,7 @@ def _is_open(tree: Tree, governors: Governors, at: int, dep: str) -> bool:
     if dep in ("nsubj", "nsubjpass"):
         above = tree.tokens[head]  # "30 hurt as a quake strikes", "since the war began"
         return head in governors.steps or (above.dep == "advcl" and above.head in governors.steps)
-    return dep in _TYING or (dep == "xcomp" and tree.tokens[at].tag == "VBG")
+    if dep == "xcomp":  # "14 people were reported to have died in Talm"
+        is_told = head in governors.steps and tree.tokens[head].tag == "VBN"
+        return is_told or tree.tokens[at].tag == "VBG"
+    return dep in _TYING

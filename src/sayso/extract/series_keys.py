@@ -98,8 +98,8 @@ def key_figures(
 
 def _share(tree: Tree, keyed: list[Figure], found: Sequence[Governors | None]) -> None:
     """Give figures what is said of them together with another: to a part what its whole has; in "9
-    were killed and 31 injured in a clash" to the first where, by what and since when, to the second
-    the mode.
+    were killed and 31 injured in a clash" to each where, by what and since when, to the second the
+    mode.
     """
     number = {figure.figure_id: n for n, figure in enumerate(keyed)}
     for n, (figure, governors) in enumerate(zip(keyed, found, strict=True)):
@@ -110,7 +110,7 @@ def _share(tree: Tree, keyed: list[Figure], found: Sequence[Governors | None]) -
         if governors is not None and before is not None and _is_joined(tree, before, governors):
             first, second = keyed[n - 1], keyed[n]
             if second.event is None:
-                keyed[n] = second = _fill(second, first, fields=(_COUNTED,))
+                keyed[n] = second = _fill(second, first, fields=(*_SAID, _COUNTED))
             is_same = first.mode == second.mode
             keyed[n - 1] = _fill(first, second, fields=(*_SAID, _SINCE) if is_same else _SAID)
 
