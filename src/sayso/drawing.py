@@ -80,19 +80,33 @@ class _Frame:
         return HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM)
 
 
-def draw_series(marks: Sequence[Mark], name: str, *, log: bool = False) -> str:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A reference below the marks: its name, and its values by day, in order."""
+
+    name: str
+    points: Sequence[tuple[date, float]]
+
+
+def draw_series(
+    marks: Sequence[Mark], name: str, *, log: bool = False, line: Line | None = None
+) -> str:
     """Return an `<svg>` element of the marks, in their order. name: what is shown, in words. log:
-    equal factors are equally high, if all numbers are above 0 and not too far apart.
+    equal factors are equally high, if all numbers are above 0 and not too far apart. line: drawn
+    below them, as far as their days go.
 
     Marks without any number are left out; without any mark there are only axes.
     """
     shown = [m for m in marks if m.lo is not None or m.hi is not None]
-    frame = _make_frame(shown, log)
+    days = _find_days(shown)
+    points = [] if line is None else _cut_line(line.points, *days)
+    frame = _make_frame(shown, days, [number for _, number in points], log)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'class="series" role="group" aria-label="{escape(name)}" '
         'font-family="sans-serif" font-size="11" fill="currentColor" stroke="none">',
         *_draw_axes(frame),
+        *_draw_line(points, line.name if line is not None else "", frame),
     ]
     taken: list[tuple[float, float]] = []
     beside: dict[date, int] = {}
@@ -110,8 +124,36 @@ def _step_aside(number: int) -> float:
     return max(-MOST_BESIDE, min(MOST_BESIDE, step))
 
 
-def _make_frame(marks: Sequence[Mark], log: bool) -> _Frame:
-    ends = [end for m in marks for end in (m.lo, m.hi, m.value) if end is not None] or [0.0, 1.0]
+def _find_days(marks: Sequence[Mark]) -> tuple[date, date]:
+    """Return the first and the last day that is drawn, with some room beside the marks."""
+    first = min((m.first for m in marks), default=date(2000, 1, 1))
+    last = max((m.last for m in marks), default=first)
+    pad = timedelta(max(1, ((last - first).days + 1) // 40))
+    first = first - pad if first - date.min > pad else date.min
+    return first, last + pad if date.max - last > pad else date.max
+
+
+def _cut_line(
+    points: Sequence[tuple[date, float]], first: date, last: date
+) -> list[tuple[date, float]]:
+    """Return a reference from the first to the last day, as far as it goes: a value holds until the
+    next.
+    """
+    before = [number for day, number in points if day < first]
+    within = [(day, number) for day, number in points if first <= day <= last]
+    goes_on = bool(points) and points[-1][0] > last
+    if before and (within or goes_on) and (not within or within[0][0] > first):
+        within = [(first, before[-1]), *within]
+    if within and goes_on and within[-1][0] < last:
+        within.append((last, within[-1][1]))
+    return within
+
+
+def _make_frame(
+    marks: Sequence[Mark], days: tuple[date, date], numbers: Sequence[float], log: bool
+) -> _Frame:
+    ends = [end for m in marks for end in (m.lo, m.hi, m.value) if end is not None]
+    ends = [*ends, *numbers] or [0.0, 1.0]
     low, high = min(ends), max(ends)
     log = log and low > 0 and high / low < MOST_FACTOR
     if log:
@@ -121,12 +163,19 @@ def _make_frame(marks: Sequence[Mark], log: bool) -> _Frame:
             low = 0.0
         room = (high - low) * 0.06 or max(abs(high) * 0.06, 1.0)
         low, high = low if low == 0 else low - room, high + room
-    first = min((m.first for m in marks), default=date(2000, 1, 1))
-    last = max((m.last for m in marks), default=first)
-    days = (last - first).days + 1
-    pad = timedelta(max(1, days // 40))
-    first = first - pad if first - date.min > pad else date.min
-    return _Frame(first, days + 2 * pad.days, low, high, log)
+    return _Frame(days[0], (days[1] - days[0]).days + 1, low, high, log)
+
+
+def _draw_line(points: Sequence[tuple[date, float]], name: str, frame: _Frame) -> Iterator[str]:
+    """Yield the reference: a step a day, since a value holds until the next."""
+    if not points:
+        return
+    steps = [f"M{frame.x(points[0][0]):.1f} {frame.y(points[0][1]):.1f}"]
+    steps += [f"H{frame.x(day):.1f}V{frame.y(number):.1f}" for day, number in points[1:]]
+    yield (
+        f'<g class="reference"><title>{escape(name)}</title><path d="{"".join(steps)}" fill="none" '
+        'stroke="currentColor" stroke-opacity="0.45" stroke-width="4" stroke-linejoin="round"/></g>'
+    )
 
 
 def _draw_axes(frame: _Frame) -> Iterator[str]:

@@ -23,6 +23,10 @@ _INVISIBLE_PLANE = range(0xE0000, 0xE1000)  # tags and variation selectors: all 
 JOINERS = "\u200c\u200d\u00ad"
 _HIDDEN_CATEGORIES = frozenset({"Cf", "Zl", "Zp", "Cs"})
 
+# Shown of a text in a list, and of what stands on each side of a figure.
+MAX_SHOWN_CHARS = 700
+SURROUNDING_CHARS = 160
+
 
 def neutralise(text: str, *, keep: str = "") -> str:
     """Return `text` with every character that acts or hides made visible.
@@ -60,6 +64,33 @@ def one_line(text: str) -> str:
 def show_line(text: str) -> str:
     """Return `text` as `one_line` does, save that joiners and soft hyphens stay: for a page."""
     return neutralise(" ".join(text.split()), keep=JOINERS)
+
+
+def clip(text: str, most: int = MAX_SHOWN_CHARS) -> str:
+    """Return a text on one line, cut at a word where it is longer than `most` characters."""
+    line = show_line(text)
+    if len(line) <= most:
+        return line
+    return line[: most - 1].rsplit(" ", 1)[0] + " …"
+
+
+def cut_around(around: tuple[int, str], start: int, end: int) -> list[tuple[str, bool]]:
+    """Return the words before, of and after a span of a passage (its start, its text), with which
+    of them is the span."""
+    first, text = around
+    before, words = text[: start - first], text[start - first : end - first]
+    after = text[end - first :]
+    if len(before) > SURROUNDING_CHARS:
+        before = "… " + before[-SURROUNDING_CHARS:].partition(" ")[2]
+    if len(after) > SURROUNDING_CHARS:
+        after = after[:SURROUNDING_CHARS].rpartition(" ")[0] + " …"
+    pieces = [(_flatten(before), False), (words, True), (_flatten(after), False)]
+    return [piece for piece in pieces if piece[0]]
+
+
+def _flatten(text: str) -> str:
+    """Return a text on one line, keeping the space at its ends."""
+    return neutralise(re.sub(r"\s+", " ", text))
 
 
 def show_controls(text: str) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from sayso.cli import main
-from sayso.commands.comparing import compare_row
+from sayso.compare.reference import compare_row
 from sayso.records.reference import ReferenceSeries
 
 Capture = pytest.CaptureFixture[str]

@@ -9,9 +9,9 @@ import argparse
 from collections.abc import Callable, Sequence
 
 import sayso
+from sayso.commands.catalogue import COMMANDS, MORE
 from sayso.commands.options import (
     JUDGE_ACTIONS,
-    JUDGE_HELP,
     add_figure_filters,
     add_finding_options,
     add_ledger_option,
@@ -45,7 +45,7 @@ def make_parser() -> argparse.ArgumentParser:
         description=(
             "On whose say-so? Reads news reports and keeps a ledger of who said what, with\n"
             "which figures, each entry pointing at the characters it came from.\n\ncommands:\n"
-            + "\n".join(f"  {name:<11} {about}" for name, _, about, _, _ in _COMMANDS)
+            + "\n".join(f"  {name:<11} {about}" for name, _, about, _ in COMMANDS)
         ),
         epilog=(
             "examples:\n"
@@ -60,16 +60,16 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         dest="command", metavar="COMMAND", required=True, help=argparse.SUPPRESS, prog="sayso"
     )
-    for name, module, about, examples, add_arguments in _COMMANDS:
+    for name, module, about, examples in COMMANDS:
         command = commands.add_parser(
             name,
-            description=f"{about[0].upper()}{about[1:]}.{_MORE.get(name, '')}",
+            description=f"{about[0].upper()}{about[1:]}.{MORE.get(name, '')}",
             epilog="examples:\n" + "\n".join(f"  {line}" for line in examples),
             formatter_class=_make_formatter,
             allow_abbrev=False,
         )
         command.set_defaults(module=module, refuse=command.error)
-        add_arguments(command)
+        _ADD_ARGUMENTS[name](command)
     return parser
 
 
@@ -119,6 +119,21 @@ def _add_figures(command: argparse.ArgumentParser) -> None:
     _add_rows(command)
     add_figure_filters(command)
     add_reference_options(command)
+
+
+def _add_series(command: argparse.ArgumentParser) -> None:
+    _add_figures(command)
+    group = command.add_argument_group("drawn")
+    group.add_argument("--draw", metavar="FILE", help="draw it to a file, .svg or .png")
+    group.add_argument("--log", action="store_true", help="equal factors are equally high")
+
+
+def _add_consistency(command: argparse.ArgumentParser) -> None:
+    _add_rows(command)
+    add_figure_filters(command)
+    command.add_argument(
+        "--explained", action="store_true", help="also what has a plain reason, such as rounding"
+    )
 
 
 def _add_own_rows(command: argparse.ArgumentParser) -> None:
@@ -223,176 +238,33 @@ def _add_serve(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--read-only", action="store_true", help="nobody can decide anything on the pages"
     )
+    command.add_argument(
+        "--reference",
+        action="append",
+        default=[],
+        metavar="FILE:DATE:VALUE",
+        help="a daily series that can be laid under figures; may be given again",
+    )
     command.add_argument("--open", action="store_true", help="open it in the browser")
 
 
-# What a command's help says beyond its one line.
-_MORE = {
-    "show": (
-        "\n\nContents stand in numbered brackets, [1 …]; the list below has their speakers.\n"
-        "On a terminal sources are bold, cues italic, figures underlined."
-    ),
-    "search": (
-        '\n\nWords are sought together, in any order; "a phrase"; OR; NOT; NEAR(aid border, 5); a\n'
-        "prefix*. Operators are written in capitals."
-    ),
-    "who": "\n\nSpellings of one name are joined; `sayso judge` joins others and parts them.",
-    "judge": JUDGE_HELP,
-    "figures": (
-        "\n\nEach with the numbers that its words allow: `almost 28,000` is 27,000 to 28,000.\n"
-        "--voice own: in the outlet's own voice; quoted: inside what a source says.\n\n"
-        "--reference lays a daily series under them and says of each whether it holds (by its\n"
-        "interval, on the day it is as of, or the day before), is stale (the reference had it\n"
-        "earlier), ahead (it has it later) or differs. It does not say which of the two is right."
-    ),
-    "assertions": (
-        "\n\nSentences, and clauses beside what others say, that the outlet attributes to nobody."
-    ),
-    "remove": "\n\nNothing of them stays in any file of the ledger, and they are not read again.",
+_ADD_ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
+    "read": _add_read,
+    "show": _add_show,
+    "statements": _add_rows,
+    "figures": _add_figures,
+    "series": _add_series,
+    "consistency": _add_consistency,
+    "assertions": _add_own_rows,
+    "who": _add_rows,
+    "search": _add_search,
+    "serve": _add_serve,
+    "status": _add_status,
+    "doctor": _add_state,
+    "remove": _add_remove,
+    "judge": _add_judge,
+    "refresh": _add_refresh,
+    "rebuild": _add_rebuild,
+    "export": _add_export,
+    "score": _add_score,
 }
-
-_Command = tuple[
-    str, str, str, tuple[str, ...], Callable[[argparse.ArgumentParser], None]
-]  # name, module, about, examples, arguments
-
-_COMMANDS: tuple[_Command, ...] = (
-    (
-        "read",
-        "read",
-        "read reports into a ledger; run again, it reads nothing twice",
-        (
-            "sayso read reports/",
-            "sayso read news.parquet --map text=body,published=date --ledger news.sayso",
-            "zcat archive.txt.gz | sayso read - --outlet 'Harbour Post' --published 2024-03-02",
-        ),
-        _add_read,
-    ),
-    (
-        "show",
-        "show",
-        "show what is found in reports, without a ledger",
-        (
-            "sayso show report.txt",
-            "sayso show - < report.html",
-            "sayso show reports/ --csv > found.csv",
-        ),
-        _add_show,
-    ),
-    (
-        "statements",
-        "rows",
-        "list who said what, with a citation for each",
-        (
-            "sayso statements --speaker Sovan --kind direct",
-            "sayso statements --stance denies",
-            "sayso statements --outlet 'Harbour Post' --since 2024-03 --csv > statements.csv",
-        ),
-        _add_rows,
-    ),
-    (
-        "figures",
-        "rows",
-        "list figures: bounds, what they count, on whose word",
-        (
-            "sayso figures --voice own",
-            "sayso figures --measure killed --since 2024-02-01 --until 2024-02-29 --json",
-            "sayso figures --measure killed --reference official.csv:date:killed",
-        ),
-        _add_figures,
-    ),
-    (
-        "assertions",
-        "rows",
-        "list what outlets state in their own voice",
-        (
-            "sayso assertions --outlet 'Harbour Post' --since 2024-03",
-            "sayso assertions --search 'ferry OR bridge' --csv > own.csv",
-        ),
-        _add_own_rows,
-    ),
-    (
-        "who",
-        "rows",
-        "list speakers with their spellings and latest statement",
-        ("sayso who", "sayso who --outlet 'Harbour Post' --limit 20"),
-        _add_rows,
-    ),
-    (
-        "search",
-        "rows",
-        "search the full text of the reports",
-        (
-            "sayso search 'bridge AND collapse*'",
-            "sayso search '\"state of emergency\"' --since 2024-01 --json",
-        ),
-        _add_search,
-    ),
-    (
-        "serve",
-        "serve",
-        "show a ledger as pages in the browser, on this machine",
-        ("sayso serve", "sayso serve archive.sayso --port 9000 --open"),
-        _add_serve,
-    ),
-    (
-        "status",
-        "status",
-        "say what a ledger holds",
-        ("sayso status", "sayso status --failures"),
-        _add_status,
-    ),
-    (
-        "doctor",
-        "doctor",
-        "check this installation and a ledger, and list the settings",
-        ("sayso doctor", "sayso doctor --ledger archive.sayso"),
-        _add_state,
-    ),
-    (
-        "remove",
-        "remove",
-        "remove reports for good, with everything found in them",
-        ("sayso remove r-1c9a55e0", "sayso remove r-1c9a55e0 r-77ab02c3 --ledger archive.sayso"),
-        _add_remove,
-    ),
-    (
-        "judge",
-        "judge",
-        "decide who is who: join names, part them, take it back",
-        (
-            "sayso judge doubtful",
-            "sayso judge merge 'Mira Sovan' 'Myra Sovann' --reason 'same office'",
-            "sayso judge split 'Mira Sovan' 'M. Sovan' --dry-run",
-            "sayso judge split 'Jon Hale' --report r-1c9a55e0 --label 'the engineer'",
-        ),
-        _add_judge,
-    ),
-    (
-        "refresh",
-        "read",
-        "annotate again what older finders or models annotated",
-        ("sayso refresh",),
-        _add_refresh,
-    ),
-    (
-        "rebuild",
-        "rebuild",
-        "make the database of a ledger anew from its shards",
-        ("sayso rebuild --ledger archive.sayso",),
-        _add_rebuild,
-    ),
-    (
-        "export",
-        "export",
-        "write every table of a ledger as Parquet, CSV or JSON lines",
-        ("sayso export out/ --format csv",),
-        _add_export,
-    ),
-    (
-        "score",
-        "score",
-        "score the finders against gold: precision, recall, F1",
-        ("sayso score gold/ --samples samples/reports --floors gold/floors.json",),
-        _add_score,
-    ),
-)

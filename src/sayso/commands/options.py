@@ -9,7 +9,7 @@ import argparse
 import os
 import re
 
-from sayso.records.figure import BOUNDS
+from sayso.records.figure import BOUNDS, MODES
 from sayso.records.statement import KINDS, STANCES
 from sayso.settings import LEDGER_VARIABLE
 
@@ -112,8 +112,11 @@ def add_figure_filters(command: argparse.ArgumentParser) -> None:
     group = command.add_argument_group("which figures")
     group.add_argument("--measure", metavar="MEASURE", help="what is measured: killed, percent …")
     group.add_argument("--counted", metavar="WORDS", help="of whom or what, or a part of it")
+    group.add_argument("--place", metavar="WORDS", help="where, or a part of it")
+    group.add_argument("--event", metavar="WORDS", help="by what it came about, or a part of it")
     group.add_argument("--bound", choices=BOUNDS, help="what its words say of the number")
-    group.add_argument("--mode", choices=("cumulative",), help="printed as a count so far")
+    group.add_argument("--mode", choices=MODES, help="a count so far, of a period, of one incident")
+    group.add_argument("--series", metavar="KEY", help="one series, as `sayso series` has its key")
 
 
 def add_reference_options(command: argparse.ArgumentParser) -> None:

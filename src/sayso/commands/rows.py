@@ -7,8 +7,8 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import Any
 
-from sayso.commands.comparing import COMPARED_COLUMNS, columns_of, compare_row, sum_up
 from sayso.commands.hints import name_ledger
+from sayso.compare.reference import COMPARED_COLUMNS, columns_of, compare_row, sum_up
 from sayso.console.messages import say
 from sayso.console.views import (
     ASSERTIONS,
@@ -81,7 +81,7 @@ def _load_reference(arguments: Namespace) -> tuple[ReferenceSeries, int] | None:
         if near is not None:
             raise UsageError("--near: days from a --reference; give one with it")
         return None
-    if arguments.measure is None:
+    if arguments.measure is None and arguments.series is None:
         raise UsageError("--reference: a series of one measure; give --measure, killed, say")
     return load_reference(given), NEAR_DAYS if near is None else near
 
@@ -104,7 +104,7 @@ def _ask(ledger: Ledger, arguments: Namespace, limit: int | None) -> Rows:
         before, after = ("[", "]") if data else (HIT_START, HIT_END)
         return ledger.search(arguments.query, before=before, after=after, **filters)
     if arguments.command == "figures":
-        for name in ("measure", "counted", "bound", "mode"):
+        for name in ("measure", "counted", "place", "event", "bound", "mode", "series"):
             filters[name] = getattr(arguments, name)
     ask = {"statements": ledger.statements, "figures": ledger.figures, "who": ledger.who}
     return ask[arguments.command](**filters)

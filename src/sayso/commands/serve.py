@@ -7,10 +7,14 @@ import os
 import sys
 import webbrowser
 from argparse import Namespace
+from collections.abc import Sequence
 
 from sayso.console.messages import complain, say
+from sayso.errors import UsageError
 from sayso.ledger.ledger import open_ledger
 from sayso.ledger.paths import find_ledger
+from sayso.read.reference import load_reference
+from sayso.records.reference import ReferenceSeries
 from sayso.web.serve import DEFAULT_HOST, Serving, serve
 
 _LOCAL = (DEFAULT_HOST, "localhost", "::1")
@@ -32,10 +36,25 @@ def run(arguments: Namespace) -> int:
         if arguments.open and _has_screen():
             webbrowser.open(address)
 
-    how = Serving(arguments.host, arguments.port, tuple(arguments.allow_host), arguments.read_only)
+    how = Serving(
+        arguments.host,
+        arguments.port,
+        tuple(arguments.allow_host),
+        arguments.read_only,
+        _load_references(arguments.reference),
+    )
     with contextlib.suppress(KeyboardInterrupt):
         serve(paths, how, announce=announce)
     return 0
+
+
+def _load_references(given: Sequence[str]) -> tuple[ReferenceSeries, ...]:
+    references = tuple(load_reference(one) for one in given)
+    names = [reference.name for reference in references]
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(f"--reference: two columns are called {name!r}; give one of them")
+    return references
 
 
 def _has_screen() -> bool:

@@ -21,6 +21,7 @@ from sayso.errors import LedgerBusyError, LedgerError, NotFoundError, StorageErr
 from sayso.ledger.durable import storage_errors
 from sayso.ledger.name_key import fold_name
 from sayso.ledger.paths import LedgerPaths
+from sayso.ledger.series_key import make_series_key
 from sayso.records.ids import make_identity_id
 
 APPLICATION_ID = 0x53415953  # "SAYS": `file` and SQLite tools can tell a ledger by it
@@ -48,11 +49,7 @@ def open_database(path: Path) -> sqlite3.Connection:
     try:
         with sqlite_errors(path):
             _check_identity(connection, path)
-            for name, count, function in (
-                ("make_identity_id", 3, make_identity_id),
-                ("fold_name", 1, fold_name),
-            ):
-                connection.create_function(name, count, function, deterministic=True)
+            _add_functions(connection)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
@@ -65,6 +62,15 @@ def open_database(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _add_functions(connection: sqlite3.Connection) -> None:
+    for name, count, function in (
+        ("make_identity_id", 3, make_identity_id),
+        ("fold_name", 1, fold_name),
+        ("series_key", 5, make_series_key),
+    ):
+        connection.create_function(name, count, function, deterministic=True)
 
 
 def open_reader(
@@ -84,6 +90,7 @@ def open_reader(
     try:
         with sqlite_errors(path):
             _check_identity(connection, path)
+            _add_functions(connection)
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version == 0:  # made this moment, its tables are not there yet
                 raise _nothing_loaded(paths)

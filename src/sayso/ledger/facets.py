@@ -86,6 +86,7 @@ _SUBJECTS = {
         {
             "measure": "f.measure",
             "bound": "f.bound",
+            "mode": "f.mode",
             "speaker": "n.identity_id",
             "outlet": "r.outlet",
             "voice": "iif(f.statement_id IS NULL, 'own', 'quoted')",
@@ -132,6 +133,7 @@ _OWN_FILTERS: dict[str, dict[str, None]] = {
     "stance": {"stance": None},
     "measure": {"measure": None},
     "bound": {"bound": None},
+    "mode": {"mode": None},
     "language": {"language": None},
     "period": {"since": None, "until": None},
 }

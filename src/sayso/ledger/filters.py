@@ -20,6 +20,7 @@ from sayso.errors import NotFoundError, UsageError
 from sayso.ledger.name_key import fold_name, wrap_key
 from sayso.ledger.people import find_other_spellings, find_people, list_numbers
 from sayso.ledger.search_query import make_match
+from sayso.ledger.series_key import SERIES_KEY
 from sayso.records.statement import KINDS
 
 VOICES = ("own", "quoted")
@@ -39,8 +40,9 @@ class Filters:
     beginning of one. text: words to be found in the content, as in a search. min_confidence: 0 to
     1. all_revisions: also texts that a newer one at the same address has superseded. name: exactly
     this speaker, by any spelling or by the id of the identity; case, accents and punctuation do not
-    count. stance, measure, bound, mode, language: as in the records. counted: a part of what is
-    counted, as printed, the case of a to z does not count. order: one of
+    count. stance, measure, bound, mode, language: as in the records. counted, place, event: a part
+    of it, as printed, the case of a to z does not count. series: the key of one, as `sayso series`
+    gives it. order: one of
     `sayso.ledger.queries.ORDERS`. limit, offset: of rows.
     """
 
@@ -60,6 +62,9 @@ class Filters:
     bound: str | None = None
     mode: str | None = None
     counted: str | None = None
+    place: str | None = None
+    event: str | None = None
+    series: str | None = None
     language: str | None = None
     order: str = "oldest"
     limit: int | None = None
@@ -102,13 +107,17 @@ FIGURE_CONDITIONS = {
     "bound": "f.bound = :bound",
     "mode": "f.mode = :mode",
     "counted": "instr(lower(f.counted), lower(:counted)) > 0",
+    "place": "instr(lower(f.place), lower(:place)) > 0",
+    "event": "instr(lower(f.event), lower(:event)) > 0",
+    "series": f"{SERIES_KEY} = :series",
     "match": """EXISTS (
       SELECT 1 FROM passage p
       WHERE p.report_id = f.report_id AND p.start < f.end AND p.end > f.start AND p.passage_id IN
         (SELECT rowid FROM passage_search WHERE passage_search MATCH :match))""",
 }
 # An outlet's own words have no speaker but the outlet, no kind, and are no figures.
-_NOT_OF_ASSERTIONS = (*_SPEAKER_CONDITIONS, "voice", "measure", "bound", "mode", "counted")
+_OF_FIGURES = ("measure", "bound", "mode", "counted", "place", "event", "series")
+_NOT_OF_ASSERTIONS = (*_SPEAKER_CONDITIONS, "voice", *_OF_FIGURES)
 _GIVEN_AS = {"names": "name", "min_confidence": "confidence"}
 _IN_PASSAGE = "s.report_id = p.report_id AND s.start < p.end AND s.end > p.start"
 
@@ -201,6 +210,9 @@ def make_parameters(connection: sqlite3.Connection, filters: Filters) -> dict[st
         "bound": filters.bound,
         "mode": filters.mode,
         "counted": filters.counted,
+        "place": filters.place,
+        "event": filters.event,
+        "series": filters.series,
         "language": filters.language,
         "newest": None if filters.all_revisions or filters.report_id is not None else 1,
         "limit": -1 if filters.limit is None else filters.limit,

@@ -18,6 +18,7 @@ from sayso.ledger.filters import Filters, resolve_report_id
 from sayso.ledger.own_voice import assertions
 from sayso.ledger.paths import LedgerPaths, find_ledger
 from sayso.ledger.result import Column, Rows
+from sayso.ledger.series import series
 from sayso.ledger.status import Status, read_status
 from sayso.ledger.stored_report import get_report
 from sayso.ledger.who import who
@@ -82,6 +83,11 @@ class Ledger:
         """Return the figures with their bounds: one row a figure, with its citation."""
         with self._asking(timeout_s):
             return queries.figures(self._connection, _make_filters(filters))
+
+    def series(self, *, timeout_s: float | None = None, **filters: Any) -> Rows:
+        """Return the series that figures make: one row a series, those of most reports first."""
+        with self._asking(timeout_s):
+            return series(self._connection, _make_filters(filters))
 
     def assertions(self, *, timeout_s: float | None = None, **filters: Any) -> Rows:
         """Return what outlets state in their own voice: one row an assertion, with its citation."""

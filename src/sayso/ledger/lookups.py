@@ -9,7 +9,14 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sayso.ledger.queries import ORDERS, STATEMENT_COLUMNS, STATEMENTS, run_query
+from sayso.ledger.queries import (
+    FIGURE_COLUMNS,
+    FIGURES,
+    ORDERS,
+    STATEMENT_COLUMNS,
+    STATEMENTS,
+    run_query,
+)
 from sayso.ledger.result import Rows
 
 _SPEAKERS_OF = """
@@ -36,6 +43,12 @@ _SURROUNDINGS = """
     WHERE f.figure_id IN (SELECT value FROM json_each(?))
 """
 
+_NEAR = """
+    SELECT substr(t.text, max(1, f.start + 1 - :chars), f.end - f.start + 2 * :chars)
+    FROM figure f JOIN report_text t ON t.report_id = f.report_id
+    WHERE f.figure_id = :figure_id
+"""
+
 
 def find_statements(
     connection: sqlite3.Connection, ids: Sequence[str]
@@ -48,6 +61,17 @@ def find_statements(
     given = {"ids": json.dumps(list(ids)), "limit": -1, "offset": 0}
     rows = Rows(STATEMENT_COLUMNS, run_query(connection, statement, given))
     return {row["statement_id"]: row for row in rows}
+
+
+def find_figures(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Return rows of figures, of any revision, by their ids."""
+    where = """r.report_id IN (SELECT report_id FROM figure WHERE figure_id IN
+        (SELECT value FROM json_each(:ids)))
+      AND f.figure_id IN (SELECT value FROM json_each(:ids))"""
+    statement = FIGURES.format(where=where, order=ORDERS["oldest"])
+    given = {"ids": json.dumps(sorted(set(ids))), "limit": -1, "offset": 0}
+    rows = Rows(FIGURE_COLUMNS, run_query(connection, statement, given))
+    return {row["figure_id"]: row for row in rows}
 
 
 def find_chains(
@@ -84,3 +108,9 @@ def find_surroundings(
     """Return the passage that holds each figure: where it starts in the report, and its text."""
     rows = run_query(connection, _SURROUNDINGS, (json.dumps(list(ids)),))
     return {figure_id: (start, text) for figure_id, start, text in rows}
+
+
+def get_text_near(connection: sqlite3.Connection, figure_id: str, chars: int) -> str:
+    """Return the text around a figure, so many characters to each side; "" for one that is gone."""
+    rows = run_query(connection, _NEAR, {"figure_id": figure_id, "chars": chars})
+    return str(rows[0][0]) if rows else ""

@@ -84,7 +84,7 @@ STATEMENT_COLUMNS = (
     Column("utc_offset", "text"),
 )
 
-_FIGURES = """
+FIGURES = """
     SELECT f.report_id, r.outlet, r.published_lo, r.published_hi, r.published_precision, r.title,
       f.start, f.end, f.text, f.figure_id, f.value, f.value_lo, f.value_hi, f.bound, f.measure,
       f.counted, f.place, f.place_start, f.place_end, f.event, f.event_start, f.event_end, f.mode,
@@ -192,7 +192,7 @@ class _Question:
 
 
 _ABOUT_STATEMENTS = _Question(STATEMENTS, STATEMENT_COLUMNS, narrow_statements, STATEMENT_ORDERS)
-_ABOUT_FIGURES = _Question(_FIGURES, FIGURE_COLUMNS, narrow_figures, FIGURE_ORDERS)
+_ABOUT_FIGURES = _Question(FIGURES, FIGURE_COLUMNS, narrow_figures, FIGURE_ORDERS)
 _ABOUT_REPORTS = _Question(_REPORTS, _REPORT_COLUMNS, narrow_reports, REPORT_ORDERS)
 _ABOUT_PASSAGES = _Question(_SEARCH, _SEARCH_COLUMNS, narrow_passages)
 _ABOUT_UNDATED = _Question(_UNDATED, (), narrow_reports)

@@ -22,6 +22,8 @@ BOUNDS = (
 
 
 MODES = ("cumulative", "period", "incident")
+# A count so far, of a period, of one incident.
+MODES = ("cumulative", "period", "incident")
 
 
 @dataclass(frozen=True, slots=True)

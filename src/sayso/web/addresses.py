@@ -30,11 +30,14 @@ FILTER_NAMES = {
     "measure": "measure",
     "bound": "bound",
     "counted": "counted",
+    "place": "place",
+    "event": "event",
+    "series": "series",
     "mode": "mode",
     "language": "language",
     "report": "report_id",
 }
-_PLAIN = ("all", "order", "page", "sure", "scale")
+_PLAIN = ("all", "order", "page", "sure", "scale", "under", "explained")
 
 
 @dataclass(frozen=True, slots=True)

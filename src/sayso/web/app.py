@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from sayso.errors import SaysoError
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.reader_pool import ReaderPool
+from sayso.records.reference import ReferenceSeries
 from sayso.web.rendering import make_environment, render
 from sayso.web.safety import HEADERS, Guard
 from sayso.web.static_files import StaticFiles
@@ -29,12 +30,17 @@ _NAMES = {400: "Not understood", 404: "Not found", 405: "Not allowed", 503: "Bus
 
 
 def make_app(
-    paths: LedgerPaths, *, hosts: Iterable[str] = LOCAL_NAMES, read_only: bool = False
+    paths: LedgerPaths,
+    *,
+    hosts: Iterable[str] = LOCAL_NAMES,
+    read_only: bool = False,
+    references: Iterable[ReferenceSeries] = (),
 ) -> Starlette:
     """Return the application that shows one ledger.
 
     hosts: the names and addresses, without a port, by which it may be called; others are refused.
-    read_only: nobody can decide anything on its pages.
+    read_only: nobody can decide anything on its pages. references: daily series that may be laid
+    under a drawing, each by its name.
     """
     static = StaticFiles()
     token = None if read_only else secrets.token_urlsafe(24)
@@ -54,6 +60,7 @@ def make_app(
     app.state.pool = ReaderPool(paths)
     app.state.templates = make_environment()
     app.state.token = token
+    app.state.references = tuple(references)
     app.state.asset = static.version
     return app
 
@@ -76,6 +83,8 @@ def _list_routes(static: StaticFiles) -> list[BaseRoute]:
         *routes,
         Route("/figures/series.{suffix}", series.show_series),
         Route("/figures/series", series.show_series),
+        Route("/figures/consistency.{suffix}", series.show_consistency),
+        Route("/figures/consistency", series.show_consistency),
         Route("/reports/{report_id}/cite.{suffix}", reader.show_citation),
         Route("/reports/{report_id}/cite", reader.show_citation),
         Route("/reports/{report_id}/original", reader.show_original),

@@ -64,12 +64,27 @@ FIGURES = Listing(
     "figure",
     "figures",
     queries.figures,
-    (*_ANY, "name", "kind", "voice", "measure", "bound", "counted", "mode", "language"),
+    (
+        *(*_ANY, "name", "kind", "voice", "measure", "bound", "counted", "place", "event"),
+        *("mode", "series", "language"),
+    ),
     ("measure", "bound", "speaker", "outlet", "voice", "period"),
     ("newest", "oldest", "largest"),
     partial(count_rows, subject="figures"),
 )
-SERIES = replace(FIGURES, name="figures/series", orders=("oldest",))
+SERIES = replace(
+    FIGURES,
+    name="figures/series",
+    orders=("oldest",),
+    facets=("measure", "mode", "bound", "speaker", "outlet", "voice", "period"),
+)
+CONSISTENCY = replace(
+    FIGURES,
+    name="figures/consistency",
+    noun="pair",
+    orders=("oldest",),
+    facets=("measure", "mode"),
+)
 ASSERTIONS = Listing(
     "assertions",
     "assertion",
@@ -112,7 +127,11 @@ SPEAKERS = Listing(
     keeps_rows=True,
 )
 # What a list is called on the pages, where not by its name.
-HEADINGS = {"assertions": "Own voice", "figures/series": "Series of figures"}
+HEADINGS = {
+    "assertions": "Own voice",
+    "figures/series": "Series of figures",
+    "figures/consistency": "Figures that do not go together",
+}
 FACET_NAMES = {
     "speaker": "Speaker",
     "outlet": "Outlet",
@@ -121,6 +140,7 @@ FACET_NAMES = {
     "stance": "Stance",
     "measure": "Measure",
     "bound": "Bound",
+    "mode": "Printed as",
     "language": "Language",
     "period": "Published",
 }
@@ -131,6 +151,8 @@ FILTER_LABELS = {
     "until": "to",
     "sure": "confidence from",
     "mode": "printed as",
+    "under": "below",
+    "explained": "also with a plain reason",
     "all": "also replaced texts",
 }
 ORDER_NAMES = {

@@ -6,7 +6,6 @@ or run backwards. Only the reader shows a text exactly as it is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 import sayso
-from sayso.safe_text import neutralise, show_line
+from sayso.safe_text import clip, cut_around, neutralise, show_line
 from sayso.web.addresses import link_cite, link_passage, link_report, link_speaker, make_query
 from sayso.web.charts import draw_bound, draw_columns
 from sayso.web.citations import is_web
@@ -43,9 +42,7 @@ from sayso.wording import (
     short_id,
 )
 
-MAX_SHOWN_CHARS = 700
 MAX_LINK_CHARS = 2_000
-SURROUNDING_CHARS = 160
 
 
 def make_environment() -> Environment:
@@ -99,14 +96,6 @@ def make_environment() -> Environment:
     return environment
 
 
-def clip(text: str, most: int = MAX_SHOWN_CHARS) -> str:
-    """Return a text on one line, cut at a word where it is longer than `most` characters."""
-    line = show_line(text)
-    if len(line) <= most:
-        return line
-    return line[: most - 1].rsplit(" ", 1)[0] + " …"
-
-
 def format_row_date(row: Mapping[str, Any]) -> str:
     """Return when the report of a row was published, as precisely as is known."""
     return format_published(
@@ -117,25 +106,6 @@ def format_row_date(row: Mapping[str, Any]) -> str:
 def is_web_address(url: str) -> bool:
     """Say whether an address that a report gives may be a link: http and https only."""
     return is_web(url) and len(url) <= MAX_LINK_CHARS
-
-
-def cut_around(around: tuple[int, str], start: int, end: int) -> list[tuple[str, bool]]:
-    """Return the words before, of and after a span of a passage (its start, its text), with which
-    of them is the span."""
-    first, text = around
-    before, words = text[: start - first], text[start - first : end - first]
-    after = text[end - first :]
-    if len(before) > SURROUNDING_CHARS:
-        before = "… " + before[-SURROUNDING_CHARS:].partition(" ")[2]
-    if len(after) > SURROUNDING_CHARS:
-        after = after[:SURROUNDING_CHARS].rpartition(" ")[0] + " …"
-    pieces = [(_flatten(before), False), (words, True), (_flatten(after), False)]
-    return [piece for piece in pieces if piece[0]]
-
-
-def _flatten(text: str) -> str:
-    """Return a text on one line, keeping the space at its ends."""
-    return neutralise(re.sub(r"\s+", " ", text))
 
 
 def split_hits(snippet: str) -> list[tuple[str, bool]]:

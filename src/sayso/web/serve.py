@@ -12,6 +12,7 @@ import uvicorn
 
 from sayso.errors import UsageError
 from sayso.ledger.paths import LedgerPaths
+from sayso.records.reference import ReferenceSeries
 from sayso.web.app import LOCAL_NAMES, make_app
 
 DEFAULT_HOST = "127.0.0.1"
@@ -26,13 +27,14 @@ _BACKLOG = 128
 class Serving:
     """How a ledger is served. port: None for DEFAULT_PORT or the next that is free, 0 for any.
     allowed: names beside `host` by which the pages may be called. read_only: nobody can decide
-    anything on them.
+    anything on them. references: daily series that may be laid under a drawing.
     """
 
     host: str = DEFAULT_HOST
     port: int | None = None
     allowed: tuple[str, ...] = ()
     read_only: bool = False
+    references: tuple[ReferenceSeries, ...] = ()
 
 
 def serve(paths: LedgerPaths, how: Serving, *, announce: Callable[[str], None]) -> None:
@@ -45,7 +47,7 @@ def serve(paths: LedgerPaths, how: Serving, *, announce: Callable[[str], None]) 
     address = _make_address(how.host, listener.getsockname()[1])
     hosts = {*LOCAL_NAMES, how.host, _bracket(how.host), *how.allowed}
     config = uvicorn.Config(
-        make_app(paths, hosts=hosts, read_only=how.read_only),
+        make_app(paths, hosts=hosts, read_only=how.read_only, references=how.references),
         log_config=None,
         log_level="warning",
         access_log=False,

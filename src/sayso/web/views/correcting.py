@@ -12,9 +12,10 @@ from sayso.ledger.reader_pool import ReaderPool
 from sayso.records.figure import BOUNDS, Figure
 from sayso.records.span import Span
 from sayso.records.statement import KINDS, Statement
+from sayso.safe_text import cut_around
 from sayso.web.addresses import MAX_VALUE_CHARS, link_report
 from sayso.web.forms import get_author
-from sayso.web.rendering import cut_around, render
+from sayso.web.rendering import render
 from sayso.wording import format_place
 
 MAX_ID_CHARS = 200

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +24,13 @@ def compare_row(row: Mapping[str, Any], reference: ReferenceSeries, near: int) -
         reason = "found by an older version, which read no day; sayso refresh"
         return Verdict("unknown", None, None, None, reason)
     return compare_with_reference(lo, hi, as_of, reference, near)
+
+
+def compare_rows(
+    rows: Iterable[Mapping[str, Any]], reference: ReferenceSeries | None, near: int
+) -> list[Verdict | None]:
+    """Return the verdict of each row, None of each where there is no reference."""
+    return [None if reference is None else compare_row(row, reference, near) for row in rows]
 
 
 def _to_decimal(value: float | None) -> Decimal | None:

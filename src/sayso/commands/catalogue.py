@@ -1,0 +1,203 @@
+"""What the commands are called, do, and look like in use: the words of `sayso --help`.
+
+Options stand in `arguments`; a command here has its name there.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sayso.commands.options import JUDGE_HELP
+
+
+class Command(NamedTuple):
+    """module: of `sayso.commands`. about: one line. examples: whole command lines."""
+
+    name: str
+    module: str
+    about: str
+    examples: tuple[str, ...]
+
+
+# What a command's help says beyond its one line.
+MORE = {
+    "show": (
+        "\n\nContents stand in numbered brackets, [1 …]; the list below has their speakers.\n"
+        "On a terminal sources are bold, cues italic, figures underlined."
+    ),
+    "search": (
+        '\n\nWords are sought together, in any order; "a phrase"; OR; NOT; NEAR(aid border, 5); a\n'
+        "prefix*. Operators are written in capitals."
+    ),
+    "who": "\n\nSpellings of one name are joined; `sayso judge` joins others and parts them.",
+    "judge": JUDGE_HELP,
+    "figures": (
+        "\n\nEach with the numbers that its words allow: `almost 28,000` is 27,000 to 28,000.\n"
+        "--voice own: in the outlet's own voice; quoted: inside what a source says.\n\n"
+        "--reference lays a daily series under them and says of each whether it holds (by its\n"
+        "interval, on the day it is as of, or the day before), is stale (the reference had it\n"
+        "earlier), ahead (it has it later) or differs. It does not say which of the two is right."
+    ),
+    "series": (
+        "\n\nFigures of at least two reports with the same measure, counted, place, event and\n"
+        "mode. --draw writes one as a picture: low to high by the day it is as of, the shape\n"
+        "tells the bound, filled where somebody named gives it; --reference lays a daily series\n"
+        "under it."
+    ),
+    "consistency": (
+        "\n\nWithin a series: counts of one source that fall or leap, parts above their whole,\n"
+        "two outlets that cannot both hold on one day, a beginning that moves. What rounding, a\n"
+        "revision, a reset or an older count printed again would explain is told apart. It does\n"
+        "not say which of the two is right."
+    ),
+    "assertions": (
+        "\n\nSentences, and clauses beside what others say, that the outlet attributes to nobody."
+    ),
+    "remove": "\n\nNothing of them stays in any file of the ledger, and they are not read again.",
+}
+
+COMMANDS = (
+    Command(
+        "read",
+        "read",
+        "read reports into a ledger; run again, it reads nothing twice",
+        (
+            "sayso read reports/",
+            "sayso read news.parquet --map text=body,published=date --ledger news.sayso",
+            "zcat archive.txt.gz | sayso read - --outlet 'Harbour Post' --published 2024-03-02",
+        ),
+    ),
+    Command(
+        "show",
+        "show",
+        "show what is found in reports, without a ledger",
+        (
+            "sayso show report.txt",
+            "sayso show - < report.html",
+            "sayso show reports/ --csv > found.csv",
+        ),
+    ),
+    Command(
+        "statements",
+        "rows",
+        "list who said what, with a citation for each",
+        (
+            "sayso statements --speaker Sovan --kind direct",
+            "sayso statements --stance denies",
+            "sayso statements --outlet 'Harbour Post' --since 2024-03 --csv > statements.csv",
+        ),
+    ),
+    Command(
+        "figures",
+        "rows",
+        "list figures: bounds, what they count, on whose word",
+        (
+            "sayso figures --voice own",
+            "sayso figures --measure killed --since 2024-02-01 --until 2024-02-29 --json",
+            "sayso figures --measure killed --reference official.csv:date:killed",
+        ),
+    ),
+    Command(
+        "series",
+        "series",
+        "list series of figures, or draw one",
+        (
+            "sayso series --measure killed",
+            "sayso series --measure killed --place Velmora --draw killed.svg",
+            "sayso series --series killed///flood/cumulative --draw flood.png"
+            " --reference official.csv:date:killed",
+        ),
+    ),
+    Command(
+        "consistency",
+        "consistency",
+        "list figures of one series that do not go together",
+        (
+            "sayso consistency --measure killed",
+            "sayso consistency --explained --csv > consistency.csv",
+        ),
+    ),
+    Command(
+        "assertions",
+        "rows",
+        "list what outlets state in their own voice",
+        (
+            "sayso assertions --outlet 'Harbour Post' --since 2024-03",
+            "sayso assertions --search 'ferry OR bridge' --csv > own.csv",
+        ),
+    ),
+    Command(
+        "who",
+        "rows",
+        "list speakers with their spellings and latest statement",
+        ("sayso who", "sayso who --outlet 'Harbour Post' --limit 20"),
+    ),
+    Command(
+        "search",
+        "rows",
+        "search the full text of the reports",
+        (
+            "sayso search 'bridge AND collapse*'",
+            "sayso search '\"state of emergency\"' --since 2024-01 --json",
+        ),
+    ),
+    Command(
+        "serve",
+        "serve",
+        "show a ledger as pages in the browser, on this machine",
+        ("sayso serve", "sayso serve archive.sayso --port 9000 --open"),
+    ),
+    Command(
+        "status",
+        "status",
+        "say what a ledger holds",
+        ("sayso status", "sayso status --failures"),
+    ),
+    Command(
+        "doctor",
+        "doctor",
+        "check this installation and a ledger, and list the settings",
+        ("sayso doctor", "sayso doctor --ledger archive.sayso"),
+    ),
+    Command(
+        "remove",
+        "remove",
+        "remove reports for good, with everything found in them",
+        ("sayso remove r-1c9a55e0", "sayso remove r-1c9a55e0 r-77ab02c3 --ledger archive.sayso"),
+    ),
+    Command(
+        "judge",
+        "judge",
+        "decide who is who: join names, part them, take it back",
+        (
+            "sayso judge doubtful",
+            "sayso judge merge 'Mira Sovan' 'Myra Sovann' --reason 'same office'",
+            "sayso judge split 'Mira Sovan' 'M. Sovan' --dry-run",
+            "sayso judge split 'Jon Hale' --report r-1c9a55e0 --label 'the engineer'",
+        ),
+    ),
+    Command(
+        "refresh",
+        "read",
+        "annotate again what older finders or models annotated",
+        ("sayso refresh",),
+    ),
+    Command(
+        "rebuild",
+        "rebuild",
+        "make the database of a ledger anew from its shards",
+        ("sayso rebuild --ledger archive.sayso",),
+    ),
+    Command(
+        "export",
+        "export",
+        "write every table of a ledger as Parquet, CSV or JSON lines",
+        ("sayso export out/ --format csv",),
+    ),
+    Command(
+        "score",
+        "score",
+        "score the finders against gold: precision, recall, F1",
+        ("sayso score gold/ --samples samples/reports --floors gold/floors.json",),
+    ),
+)

@@ -1,0 +1,64 @@
+"""Which figures are of one series: by their words, folded."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.ledger.series_key import make_series_key
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        (
+            ("killed", "people", "Velmora", "flood", "cumulative"),
+            "killed//velmora/flood/cumulative",
+        ),
+        (("killed", None, "Velmora", "the floods", None), "killed//velmora/flood/"),
+        (("killed", "the soldiers", None, None, "incident"), "killed/soldier///incident"),
+        (("killed", "its soldiers", None, None, "incident"), "killed/soldier///incident"),
+        (("displaced", "families", "Río Verde", None, None), "displaced/family/rio verde//"),
+        (("killed", None, None, "Friday's attack", None), "killed///attack/"),
+        (("votes", "votes", "Velmora", None, None), "votes//velmora//"),
+        (("killed", "glass workers", None, None, None), "killed/glass worker///"),
+        (
+            ("other:station", "polling stations", None, None, None),
+            "other:station/polling station///",
+        ),
+    ],
+)
+def test_words_that_count_the_same_have_one_key(words: tuple[str | None, ...], key: str) -> None:
+    assert make_series_key(*words) == key
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (None, "people", "Velmora", "flood", "cumulative"),
+        ("age", None, "Velmora", None, None),
+        ("duration:day", "days", "Velmora", "flood", None),
+        ("killed", "people", None, None, "cumulative"),
+        ("killed", "the other victims", None, None, None),
+        ("votes", "votes", None, None, None),
+        ("other:station", "stations", None, None, None),
+        ("killed", "—", "…", "the", None),
+    ],
+)
+def test_without_anything_that_tells_it_apart_there_is_no_series(
+    words: tuple[str | None, ...],
+) -> None:
+    assert make_series_key(*words) is None
+
+
+WORDS = st.one_of(st.none(), st.text(max_size=40))
+
+
+@given(st.tuples(WORDS, WORDS, WORDS, WORDS, WORDS))
+def test_any_words_have_one_key_or_none(
+    words: tuple[str | None, str | None, str | None, str | None, str | None],
+) -> None:
+    key = make_series_key(*words)
+    assert key == make_series_key(*words)
+    assert key is None or key.count("/") >= 4
