@@ -143,7 +143,7 @@ def main() -> None:
             link = decide(sides[0], sides[1], float(first @ second))
             outcomes[link.relation] += 1
             if given.list and (link.relation == "same") != (name == "itself"):
-                print(f"  {name}: {changed!r} {link.reasons}")
+                print(f"  {name}: {changed!r} {link.differences}")
         told = ", ".join(f"{count} {relation}" for relation, count in outcomes.most_common())
         print(f"{name:20} {outcomes.total():4}: {told}")
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 import sayso
 from sayso.commands.catalogue import COMMANDS, MORE
 from sayso.commands.options import (
-    CLAIM_RELATIONS,
     JUDGE_ACTIONS,
     add_figure_filters,
     add_finding_options,
@@ -143,18 +142,15 @@ def _add_claims(command: argparse.ArgumentParser) -> None:
     )
     add_ledger_option(command)
     group = command.add_argument_group("which rows")
-    group.add_argument(
-        "--relation",
-        action="append",
-        choices=CLAIM_RELATIONS,
-        help="only such; may be given again; default: all but related",
-    )
+    group.add_argument("--same", action="store_true", help="only what nothing tells apart from it")
     group.add_argument("--speaker", metavar="NAME", help="the speaker's name, or a part of it")
     group.add_argument("--outlet", metavar="NAME", help="the outlet")
     group.add_argument("--since", metavar="DATE", help="published on or after: 2024-03-02")
     group.add_argument("--until", metavar="DATE", help="published on or before")
     group.add_argument("--voice", choices=("own", "quoted"), help="in whose voice")
-    group.add_argument("--limit", type=whole_number, metavar="N", help="at most N rows; 0: all")
+    group.add_argument(
+        "--limit", type=whole_number, metavar="N", help="at most N rows; default: 20"
+    )
     group.add_argument(
         "--all-revisions", action="store_true", help="also reports that a newer revision replaced"
     )

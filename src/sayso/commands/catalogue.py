@@ -51,10 +51,10 @@ MORE = {
         "not say which of the two is right."
     ),
     "claims": (
-        "\n\nStatements and own-voice assertions that say the same as a sentence, or as the\n"
-        "statement or assertion with an id; and those that differ in one thing: another number,\n"
-        "a later one, a denial. Shared words nominate; what decides is polarity, who does what\n"
-        "to whom, figures and days, each with its reason. It says nothing of what is true."
+        "\n\nStatements and own-voice assertions that say what a sentence says, or nearly, or\n"
+        "what the statement or assertion with an id says; the nearest first, each with what\n"
+        "tells it apart: a denial, another number, who and whom, what is only to come, words of\n"
+        "one alone. `same` only where they are very close and nothing tells them apart."
     ),
     "assertions": (
         "\n\nSentences, and clauses beside what others say, that the outlet attributes to nobody."
@@ -126,10 +126,10 @@ COMMANDS = (
     Command(
         "claims",
         "claims",
-        "find who else says it, and what differs",
+        "find who else says it, or nearly, and what differs",
         (
             "sayso claims 'The ferry to Halvik will stop in March'",
-            "sayso claims s-3d1b7c09e2f4a6b8c0d2e4f6 --relation same --csv > sayings.csv",
+            "sayso claims s-3d1b7c09e2f4a6b8c0d2e4f6 --same --csv > sayings.csv",
         ),
     ),
     Command(

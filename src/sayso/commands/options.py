@@ -14,8 +14,6 @@ from sayso.records.statement import KINDS, STANCES
 from sayso.settings import LEDGER_VARIABLE
 
 DEFAULT_LEDGER = "news.sayso"
-# How two sayings stand to each other (`link.same_claim`), if they have anything in common.
-CLAIM_RELATIONS = ("same", "update", "number_differs", "contradicts", "related")
 # What `sayso judge` does, with how many words each takes: least and most.
 JUDGE_ACTIONS: dict[str, tuple[int, int | None]] = {
     "merge": (2, None),

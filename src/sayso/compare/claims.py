@@ -1,8 +1,8 @@
-"""Where a claim stands in a ledger: statements and assertions that say the same, or else what they
-say of it.
+"""Who else says it: statements and assertions of a ledger that say what a sentence says, or nearly,
+each with what tells it apart.
 
 Words nominate (`ledger.candidates`), vectors of sentences put the nearest first, and of those each
-is taken apart (`extract.propositions`) and decided on by its slots (`link.same_claim`).
+is taken apart (`extract.propositions`) and compared by its slots (`link.same_claim`).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ WORDS_WEIGHT = 0.3
 # A longer content is compared by its beginning.
 MAX_CHARS = 600
 _KEPT = tuple(column.name for column in CANDIDATE_COLUMNS if column.name != "rank")
-CLAIM_COLUMNS = ("relation", "score", "reasons", *_KEPT)
+CLAIM_COLUMNS = ("relation", "closeness", "shared", "differences", *_KEPT)
 
 Row = Mapping[str, Any]
 
@@ -44,8 +44,8 @@ class ClaimFinder:
     def find(
         self, connection: sqlite3.Connection, asked: Row, filters: Filters
     ) -> list[dict[str, Any]]:
-        """Return rows of CLAIM_COLUMNS, the nearest first, without those that are unrelated. asked:
-        a row of `nominate`, or {"text": …} for a sentence of one's own.
+        """Return rows of CLAIM_COLUMNS, the nearest first. asked: a row of `nominate`, or {"text": …}
+        for a sentence of one's own.
         """
         candidates = [
             row for row in nominate(connection, asked["text"], filters) if _other(row, asked)
@@ -59,12 +59,10 @@ class ClaimFinder:
         nearest = sorted(range(len(candidates)), key=lambda i: (-scores[i], candidates[i]["id"]))
         rows = [candidates[i] for i in nearest[:NEAREST]]
         sides = self._read([asked, *rows])
-        links = [
-            decide(sides[0], side, float(cosines[i]))
+        return [
+            _make_row(decide(sides[0], side, float(cosines[i])), float(cosines[i]), candidates[i])
             for side, i in zip(sides[1:], nearest, strict=False)
         ]
-        found = [_make_row(link, row) for link, row in zip(links, rows, strict=True)]
-        return [row for row in found if row["relation"] != "unrelated"]
 
     def _read(self, rows: Sequence[Row]) -> list[Side]:
         return [
@@ -72,7 +70,6 @@ class ClaimFinder:
                 self._read_one(_cut(row)),
                 row.get("stance"),
                 bool(row.get("negated")),
-                None if row.get("published") is None else row["published"][:10],
             )
             for row in rows
         ]
@@ -90,10 +87,11 @@ def _other(row: Row, asked: Row) -> bool:
     return str(row["id"]) != str(asked.get("id"))
 
 
-def _make_row(link: ClaimLink, row: Row) -> dict[str, Any]:
+def _make_row(link: ClaimLink, cosine: float, row: Row) -> dict[str, Any]:
     decided = {
         "relation": link.relation,
-        "score": round(link.score, 3),
-        "reasons": list(link.reasons),
+        "closeness": round(cosine, 3),
+        "shared": list(link.shared),
+        "differences": list(link.differences),
     }
     return decided | {name: row[name] for name in _KEPT}

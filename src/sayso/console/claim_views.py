@@ -21,22 +21,33 @@ def _cells(row: Row) -> tuple[str, ...]:
         format_span(row["start"], row["end"]),
         published,
         one_line(row["outlet"] or "no outlet"),
-        row["relation"].replace("_", " "),
+        row["relation"],
+        f"{row['closeness']:.2f}",
         one_line(whom),
-        one_line("; ".join(row["reasons"])),
+        one_line("; ".join(row["differences"])),
         one_line(row["text"]),
     )
 
 
 def _card(row: Row) -> tuple[Text, ...]:
-    report, span, published, outlet, relation, whom, reasons, text = _cells(row)
+    report, span, published, outlet, relation, close, whom, differences, text = _cells(row)
     stance = f" ({row['stance']})" if row["stance"] not in (None, "says") else ""
     cited = " · ".join((f"{whom}{stance}", outlet, published, f"{report} {span}"))
-    shown = Text(text, style=STYLES["content"]).append(f"\n{reasons}", "not bold")
-    return Text(relation, "bold"), shown.append(f"\n{cited}", CITATION_STYLE)
+    shown = Text(text, style=STYLES["content"])
+    if differences:
+        shown.append(f"\n{differences}", "not bold")
+    return Text(f"{relation} {close}", "bold"), shown.append(f"\n{cited}", CITATION_STYLE)
 
 
-_LINE_COLUMNS = ("report", "span", "published", "outlet", "relation", "voice", "reasons", "text")
-CLAIMS = View(
-    (Column("relation", 15), Column("saying")), _card, tuple(map(Column, _LINE_COLUMNS)), _cells
+_LINE_COLUMNS = (
+    "report",
+    "span",
+    "published",
+    "outlet",
+    "relation",
+    "close",
+    "voice",
+    "apart",
+    "text",
 )
+CLAIMS = View((Column("", 10), Column("saying")), _card, tuple(map(Column, _LINE_COLUMNS)), _cells)

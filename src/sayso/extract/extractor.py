@@ -2,8 +2,8 @@
 row.
 
 Order: attributions, their stances, then mentions, entities and speakers, then figures with the
-voice they stand in, then dates and the days that figures hold for, then what the outlet itself
-states. A finder that fails loses its own records only.
+voice they stand in, then dates and the days that figures hold for, then what makes series of them,
+then what the outlet itself states. A finder that fails loses its own records only.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from sayso.extract.assertions import find_assertions
 from sayso.extract.attributions import find_attributions
 from sayso.extract.dates import find_dates
 from sayso.extract.figures import find_figures
+from sayso.extract.series_keys import key_figures
 from sayso.extract.speakers import Resolved, resolve_speakers
 from sayso.extract.stances import Stance, find_stance
 from sayso.extract.tree import build_tree
+from sayso.extract.wordlists import make_vague
 from sayso.records.annotation import Annotation
 from sayso.records.assertion import Assertion
 from sayso.records.figure import DateMention, Figure
@@ -37,11 +39,16 @@ T = TypeVar("T")
 
 
 def extract(
-    report: Report, annotation: Annotation, version: str, min_confidence: float | None = None
+    report: Report,
+    annotation: Annotation,
+    version: str,
+    min_confidence: float | None = None,
+    meanings: tuple[tuple[str, int, int], ...] = (),
 ) -> Findings:
     """Return the findings of one report. Pure: the same arguments give the same findings.
 
-    min_confidence: of statements; None: what the finder or its model was set to.
+    min_confidence: of statements; None: what the finder or its model was set to. meanings: of vague
+    amounts that mean something else than as shipped, (word, least, largest) each.
     """
     failures: list[Failure] = []
 
@@ -68,7 +75,9 @@ def extract(
     no_figures: tuple[Figure, ...] = ()
     figures = run(
         "figures",
-        lambda: find_figures(annotation, report.report_id, report.text_sha256),
+        lambda: find_figures(
+            annotation, report.report_id, report.text_sha256, make_vague(meanings)
+        ),
         no_figures,
     )
     no_dates: tuple[DateMention, ...] = ()
@@ -85,12 +94,15 @@ def extract(
         lambda: date_figures(annotation, voiced, statements, dates, report.published),
         voiced,
     )
+    keyed = run(
+        "series keys", lambda: key_figures(annotation, dated, dates, report.published), dated
+    )
     return Findings(
         report=report,
         version=version,
         statements=statements,
         assertions=assertions,
-        figures=dated,
+        figures=keyed,
         mentions=resolved.mentions,
         entities=resolved.entities,
         dates=dates,
