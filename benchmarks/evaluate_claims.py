@@ -18,24 +18,30 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from claim_pairs import PARTS, RELATIONS, GoldPair, load_pairs
+from claim_pairs import Side as GoldSide
+from sayso.compare.claims import MAX_CHARS
 from sayso.errors import NotFoundError
+from sayso.extract.propositions import read_propositions
+from sayso.extract.stances import Stance, find_stance
+from sayso.extract.tree import build_tree
+from sayso.link.same_claim import RELATIONS as DECIDED
+from sayso.link.same_claim import Side, decide
+from sayso.parse.pipeline import Parser, load_parser
 from sayso.parse.sentence_encoder import load_sentence_encoder
 
 GOLD = Path(__file__).parents[1] / "gold" / "claims-us.json"
-DECIDES = "sayso.link.same_claim"
 DEPTH = 20
 # What the TF-IDF cosine weighs beside that of the vectors, which is 1.
 TFIDF_WEIGHT = 1.0
 
 Floats = npt.NDArray[np.float32]
-Decide = Callable[[str, str], str]
+Decide = Callable[[GoldPair], str]
 
 _WORD = re.compile(r"\w+")
 _SUFFIXES = ("ing", "ed", "es", "s")
@@ -52,7 +58,7 @@ def main() -> int:
     if len(arguments) == 1:
         print_recall(load_retrieval(data / "claims"))
         return 0
-    decide: Decide = import_module(DECIDES).decide
+    decide = make_decider()
     pairs = load_pairs(GOLD, data)
     for part in PARTS:
         print_decisions(part, [pair for pair in pairs if pair.part == part], decide)
@@ -166,12 +172,48 @@ def strip_suffix(word: str) -> str:
     return word
 
 
-def print_decisions(part: str, pairs: Sequence[GoldPair], decide: Decide) -> None:
+def make_decider() -> Decide:
+    """Return what compares two sides as `sayso claims` does: each content read by itself, with the
+    stance of its cue.
+    """
+    parser, encoder = load_parser(with_tagger=False), load_sentence_encoder()
+    if encoder is None:
+        raise NotFoundError("no model of sentence vectors; see training")
+
+    def read(side: GoldSide) -> Side:
+        text = side.content.text[:MAX_CHARS]
+        annotation = parser.annotate(text, [(0, len(text))], None)
+        proposition = read_propositions(annotation, [[(0, len(text))]], None)[0]
+        stance = read_stance(parser, side)
+        if stance is None:
+            return Side(proposition)
+        return Side(proposition, stance.stance, bool(stance.negated))
+
+    def compare(pair: GoldPair) -> str:
+        texts = [side.content.text[:MAX_CHARS] for side in (pair.first, pair.second)]
+        first, second = encoder.encode(texts)
+        return decide(read(pair.first), read(pair.second), float(first @ second)).relation
+
+    return compare
+
+
+def read_stance(parser: Parser, side: GoldSide) -> Stance | None:
+    """Return what the cue of a statement does, read in its paragraph."""
+    if side.cue is None:
+        return None
+    text = side.report.text
+    spans = [s for part in (side.source, side.cue, side.content) if part for s in part.spans]
+    start = text.rfind("\n", 0, min(s[0] for s in spans)) + 1
+    end = text.find("\n", max(s[1] for s in spans))
+    annotation = parser.annotate(text, [(start, len(text) if end < 0 else end)], None)
+    return find_stance(build_tree(annotation), side.source, side.cue, side.content)
+
+
+def print_decisions(part: str, pairs: Sequence[GoldPair], compare: Decide) -> None:
     """Print precision and recall of "same", and how often what was decided for what."""
     table: Counter[tuple[str, str]] = Counter()
     for pair in pairs:
-        decided = decide(pair.first.content.text, pair.second.content.text)
-        table[pair.relation, decided] += 1
+        table[pair.relation, compare(pair)] += 1
     right = table["same", "same"]
     gold = sum(n for (relation, _), n in table.items() if relation == "same")
     decided_same = sum(n for (_, decided), n in table.items() if decided == "same")
@@ -179,10 +221,9 @@ def print_decisions(part: str, pairs: Sequence[GoldPair], decide: Decide) -> Non
         f"{part}: {len(pairs)} pairs, same: precision {share(right, decided_same)} of "
         f"{decided_same}, recall {share(right, gold)} of {gold}"
     )
-    columns = [*RELATIONS, *sorted({d for _, d in table} - set(RELATIONS))]
-    print(f"  {'gold / decided':16}" + "".join(f"{name:>15}" for name in columns))
+    print(f"  {'gold / decided':16}" + "".join(f"{name:>8}" for name in DECIDED))
     for relation in RELATIONS:
-        print(f"  {relation:16}" + "".join(f"{table[relation, d]:15}" for d in columns))
+        print(f"  {relation:16}" + "".join(f"{table[relation, d]:8}" for d in DECIDED))
 
 
 def share(part: int, whole: int) -> str:

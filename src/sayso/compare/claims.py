@@ -44,8 +44,8 @@ class ClaimFinder:
     def find(
         self, connection: sqlite3.Connection, asked: Row, filters: Filters
     ) -> list[dict[str, Any]]:
-        """Return rows of CLAIM_COLUMNS, the nearest first. asked: a row of `nominate`, or {"text": …}
-        for a sentence of one's own.
+        """Return rows of CLAIM_COLUMNS, the nearest first. asked: a row of `nominate`, or, for a
+        sentence of one's own, {"text": …}.
         """
         candidates = [
             row for row in nominate(connection, asked["text"], filters) if _other(row, asked)
