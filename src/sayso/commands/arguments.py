@@ -230,6 +230,7 @@ def _add_serve(command: argparse.ArgumentParser) -> None:
 _MORE = {
     "show": (
         "\n\nContents stand in numbered brackets, [1 …]; the list below has their speakers.\n"
+        "Own voice: what the outlet states and attributes to nobody.\n"
         "On a terminal sources are bold, cues italic, figures underlined."
     ),
     "search": (
