@@ -2,8 +2,8 @@
 row.
 
 Order: attributions, their stances, then mentions, entities and speakers, then figures with the
-voice they stand in, then dates and the days that figures hold for, then what the outlet itself
-states. A finder that fails loses its own records only.
+voice they stand in, then dates, the days on which statements were made and those that figures hold
+for, then what the outlet itself states. A finder that fails loses its own records only.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from sayso.extract.assertions import find_assertions
 from sayso.extract.attributions import find_attributions
 from sayso.extract.dates import find_dates
 from sayso.extract.figures import find_figures
+from sayso.extract.said_at import date_statements
 from sayso.extract.speakers import Resolved, resolve_speakers
 from sayso.extract.stances import Stance, find_stance
 from sayso.extract.tree import build_tree
@@ -31,7 +32,7 @@ from sayso.records.voice import Voices
 
 # Raised with every change that can alter what a finder yields; `sayso refresh` redoes older
 # findings.
-EXTRACT_VERSION = 7
+EXTRACT_VERSION = 8
 
 T = TypeVar("T")
 
@@ -79,18 +80,23 @@ def extract(
         lambda: find_assertions(annotation, report.report_id, report.text_sha256, statements),
         no_assertions,
     )
-    voiced = _set_voices(figures, statements)
     dated = run(
+        "said at",
+        lambda: date_statements(annotation, statements, dates, report.published),
+        statements,
+    )
+    voiced = _set_voices(figures, dated)
+    known = run(
         "as of",
-        lambda: date_figures(annotation, voiced, statements, dates, report.published),
+        lambda: date_figures(annotation, voiced, dated, dates, report.published),
         voiced,
     )
     return Findings(
         report=report,
         version=version,
-        statements=statements,
+        statements=dated,
         assertions=assertions,
-        figures=dated,
+        figures=known,
         mentions=resolved.mentions,
         entities=resolved.entities,
         dates=dates,

@@ -74,6 +74,7 @@ def _list_statement(statement: Statement) -> dict[str, Any]:
         "stance": statement.stance,
         "negated": statement.negated,
         "hypothetical": statement.hypothetical,
+        "said_at": statement.said_at,
         "confidence": statement.confidence,
         "parent_id": statement.parent_id,
         "content_spans": statement.content.spans,
