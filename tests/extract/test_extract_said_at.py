@@ -35,7 +35,10 @@ def find(text: str, published: str | None = PUBLISHED) -> list[str | None]:
         ("“The port is shut,” she said in a Sunday interview.", SUNDAY),
         ("“The port is shut,” she said at Sunday's briefing.", SUNDAY),
         ("The captain resigned on Sunday, saying that the port was shut.", SUNDAY),
+        ("On Sunday, the envoy urged calm and said that the port was shut.", SUNDAY),
         # Not when it was said:
+        ("The port is shut, she said Sunday, but he added that the ferry sails.", SUNDAY),
+        ("The captain was arrested on Sunday and said that the port was shut.", None),
         ("The ministry said that the port was shut on Sunday.", None),
         ("The ministry said the port was shut.", None),
         ("The captain arrested on Sunday said that the port was shut.", None),

@@ -60,33 +60,56 @@ def date_statements(
     """
     days = get_days(published)
     latest = days[-1].isoformat() if days else "9999-12-31"
-    known = [d for d in dates if d.precision == "day" and d.lo is not None and d.lo <= latest]
+    known = [d for d in dates if d.precision == "day" and d.lo == d.hi and (d.lo or "~") <= latest]
     if not known or not statements:
         return tuple(statements)
     tree = build_tree(annotation)
     by_sentence: dict[int, list[DateMention]] = {}
     for mention in known if tree.tokens else ():
         by_sentence.setdefault(tree.sentence[tree.token_at(mention.span[0])], []).append(mention)
-    return tuple(_date(tree, statement, by_sentence) for statement in statements)
+    cues = [_list_words(tree, statement) for statement in statements]
+    saying = frozenset(i for words in cues for i in words)
+    dated = []
+    for statement, words in zip(statements, cues, strict=True):
+        along = {tree.tokens[i].head for i in words if _says_along(tree, i, saying)}
+        day = _find_day(tree, statement, words, by_sentence)
+        day = day or _find_day(tree, statement, along, by_sentence)
+        dated.append(statement if day is None else replace(statement, said_at=day))
+    return tuple(dated)
 
 
-def _date(tree: Tree, statement: Statement, by_sentence: dict[int, list[DateMention]]) -> Statement:
+def _list_words(tree: Tree, statement: Statement) -> set[int]:
+    """Return the tokens of a cue; none of what the report does not give as said."""
     if statement.cue is None or statement.hypothetical:
-        return statement
-    words = {i for span in statement.cue.spans for i in tree.tokens_in(span)}
-    words |= {tree.tokens[i].head for i in words if _says_along(tree, i)}
+        return set()
+    return {i for span in statement.cue.spans for i in tree.tokens_in(span)}
+
+
+def _find_day(
+    tree: Tree, statement: Statement, words: set[int], by_sentence: dict[int, list[DateMention]]
+) -> str | None:
     for mention in by_sentence.get(tree.sentence[min(words)], ()) if words else ():
         if covers(statement.content.spans, mention.span):
             continue
         if _leads_to(tree, mention, words):
-            return replace(statement, said_at=mention.lo)
-    return statement
+            return mention.lo
+    return None
 
 
-def _says_along(tree: Tree, token: int) -> bool:
-    """Say whether a word is said along with its head: "resigned on Sunday, saying …"."""
+def _says_along(tree: Tree, token: int, saying: frozenset[int]) -> bool:
+    """Say whether a word is said along with its head: "resigned on Sunday, saying …", "urged on
+    Sunday …, and complained …".
+
+    saying: the words of all cues.
+    """
     of = tree.tokens[token]
-    return of.tag == "VBG" and of.dep == "advcl" and of.head < token
+    if of.head >= token:
+        return False
+    if of.dep == "conj" and of.tag == tree.tokens[of.head].tag:
+        subject = tree.child(token, "nsubj")
+        own = subject is not None and tree.tokens[subject].tag != "PRP"
+        return of.head in saying and not own  # "…, but officials said": perhaps on another day
+    return of.tag == "VBG" and of.dep == "advcl"
 
 
 def _leads_to(tree: Tree, mention: DateMention, words: set[int]) -> bool:
