@@ -23,6 +23,7 @@ class Command(NamedTuple):
 MORE = {
     "show": (
         "\n\nContents stand in numbered brackets, [1 …]; the list below has their speakers.\n"
+        "Own voice: what the outlet states and attributes to nobody.\n"
         "On a terminal sources are bold, cues italic, figures underlined."
     ),
     "search": (
