@@ -31,6 +31,7 @@ demo: $(VENV)/run.done
 	@$(call ask,who --limit 6)
 	@$(call ask,statements --speaker Orvel --kind direct --limit 3)
 	@$(call ask,figures --since 2031-02-09 --until 2031-02-16 --limit 6)
+	@$(call ask,copies --kind copied --limit 3)
 	@$(call ask,search 'checkpoint OR "field hospital"' --limit 2)
 	@echo; echo "Everything in the samples is invented. Next: your own reports."; \
 	 echo "  $(BIN)/sayso read PATH... --ledger news.sayso"; \

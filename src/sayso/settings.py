@@ -66,12 +66,31 @@ class Settings:
     vague: str = _setting(
         "", None, None, "what vague amounts mean, as dozens=24-99; others stay as they are"
     )
+    copies_days: int = _setting(
+        0, 0, 100_000, "days between reports that may be copies of one another; 0: any number"
+    )
+    outlet_owners: tuple[tuple[str, str], ...] = _setting(
+        (),
+        None,
+        None,
+        "who owns which outlet: outlets of one owner count as one in copied passages",
+    )
 
 
 def describe_settings() -> list[tuple[str, str, str]]:
     """Return (name, default, meaning) of every setting, in order."""
     default = Settings()
-    return [(f.name, str(getattr(default, f.name)), f.metadata["about"]) for f in fields(Settings)]
+    return [
+        (f.name, format_setting(getattr(default, f.name)), f.metadata["about"])
+        for f in fields(Settings)
+    ]
+
+
+def format_setting(value: Any) -> str:
+    """Return a value of a setting as the environment would give it."""
+    if isinstance(value, tuple):
+        return "; ".join(f"{name}={other}" for name, other in value)
+    return str(value)
 
 
 def load_settings(
@@ -132,6 +151,8 @@ def _check(name: str, value: Any, place: str) -> Any:
         return _check_vague(value, place)
     wanted: type = type(getattr(Settings(), name))
     low, high = by_name[name].metadata["low"], by_name[name].metadata["high"]
+    if wanted is tuple:
+        return _read_table(value, place, name)
     if wanted is bool:
         words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
         answer = value if isinstance(value, bool) else words.get(str(value).lower())
@@ -185,3 +206,15 @@ def _read_ends(ends: Any) -> tuple[int, int] | None:
 def read_meanings(vague: str) -> Meanings:
     """Return (word, least, largest) of each word that the setting `vague` gives a meaning."""
     return tuple((m[1], int(m[2]), int(m[3])) for m in _MEANING.finditer(vague))
+
+
+def _read_table(value: Any, place: str, name: str) -> tuple[tuple[str, str], ...]:
+    """Return a table of names, or `name=name; name=name` as the environment gives one, in order."""
+    if isinstance(value, str):
+        pairs = [part.partition("=") for part in value.split(";") if part.strip()]
+        value = {key.strip(): other.strip() if found else None for key, found, other in pairs}
+    if not isinstance(value, dict) or not all(
+        isinstance(one, str) and one.strip() for pair in value.items() for one in pair
+    ):
+        raise SettingsError(f'{place}: {name} is {value!r}; it takes a table, "outlet" = "owner"')
+    return tuple(sorted(value.items()))

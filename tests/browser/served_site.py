@@ -103,6 +103,7 @@ def list_pages(site: Site) -> dict[str, str]:
     statement = site.ask("/statements.json?speaker=Orvel")["rows"][0]
     passage = f"s={statement['start']}-{statement['end']}&t={statement['text_sha256'][:12]}"
     report = f"/reports/{statement['report_id']}"
+    copied = site.ask("/copies.json?kind=copied")["rows"][0]
     bidi = site.find_report("\u202e")["report"]["report_id"]
     return {
         "start": "/",
@@ -114,6 +115,9 @@ def list_pages(site: Site) -> dict[str, str]:
         "series": "/figures/series?measure=killed",
         "series form": "/figures/series",
         "own voice": "/assertions?q=town",
+        "copies": "/copies",
+        "cluster": f"/copies/{copied['cluster_id']}",
+        "copied": f"/reports/{copied['report_id']}",
         "speakers": "/speakers",
         "speaker": "/speakers/dana%20orvel",
         "names": "/names",

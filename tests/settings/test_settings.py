@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import SettingsError
-from sayso.settings import Settings, describe_settings, load_settings, read_meanings
+from sayso.settings import (
+    Settings,
+    describe_settings,
+    format_setting,
+    load_settings,
+    read_meanings,
+)
 
 
 def test_the_order_is_command_then_environment_then_file(tmp_path: Path) -> None:
@@ -27,6 +33,8 @@ def test_the_order_is_command_then_environment_then_file(tmp_path: Path) -> None
         ("keep_raw = 7", "true or false"),
         ("colour = 1", "no setting is called 'colour'; see"),
         ("worker = 1", "no setting is called 'worker'; did you mean 'workers'?"),
+        ("outlet_owners = 3", "it takes a table"),
+        ("[outlet_owners]\nAsh = 3", "it takes a table"),
         ("workers =", "not valid TOML"),
         ("[vague]\ndozen = [24, 99]", "vague has 'dozen'; did you mean 'dozens'? Else it takes"),
         ("[vague]\ndozens = 24", "the least and the largest amount, as dozens = [24, 99]"),
@@ -53,6 +61,24 @@ def test_what_vague_words_mean_has_one_form(tmp_path: Path) -> None:
     assert load_settings(None, {}, {"SAYSO_VAGUE": "several = 3-6,dozens=36-99"}) == from_file
     assert read_meanings(from_file.vague) == (("dozens", 36, 99), ("several", 3, 6))
     assert read_meanings(Settings().vague) == ()
+
+
+def test_owners_of_outlets_are_a_table_or_pairs(tmp_path: Path) -> None:
+    (tmp_path / "sayso.toml").write_text(
+        'copies_days = 30\n[outlet_owners]\n"Oller Times" = "Kestrin Media"\n"Ash" = "Elm"\n'
+    )
+    settings = load_settings(tmp_path, {}, {})
+    assert settings.outlet_owners == (("Ash", "Elm"), ("Oller Times", "Kestrin Media"))
+    assert settings.copies_days == 30
+    text = format_setting(settings.outlet_owners)
+    again = load_settings(None, {}, {"SAYSO_OUTLET_OWNERS": text})
+    assert again.outlet_owners == settings.outlet_owners
+
+
+@pytest.mark.parametrize("text", ["Ash", "=Elm", "Ash=", "Ash; Birch=Elm"])
+def test_owners_without_a_name_are_refused(text: str) -> None:
+    with pytest.raises(SettingsError, match="it takes a table"):
+        load_settings(None, {}, {"SAYSO_OUTLET_OWNERS": text})
 
 
 def test_the_environment_takes_words_for_yes_and_no() -> None:

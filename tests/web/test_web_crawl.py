@@ -26,7 +26,7 @@ MOST = 250
 # What a page of ours may be made of; no frame, object, picture or style.
 ELEMENTS = frozenset(
     """html head meta title link script body header nav main aside section article footer dialog
-    h1 h2 h3 h4 p div span a b i em strong small mark code kbd pre br hr abbr time cite q blockquote
+    h1 h2 h3 h4 p div span a b i em strong small mark code kbd pre br hr del ins abbr time cite q blockquote
     dl dt dd ul ol li table caption thead tbody tfoot tr th td details summary figure figcaption
     form fieldset legend label input datalist select optgroup option button textarea output template
     svg g rect line path circle""".split()  # noqa: SIM905

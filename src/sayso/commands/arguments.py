@@ -12,6 +12,7 @@ import sayso
 from sayso.commands.catalogue import COMMANDS, MORE
 from sayso.commands.options import (
     JUDGE_ACTIONS,
+    add_copy_filters,
     add_figure_filters,
     add_finding_options,
     add_ledger_option,
@@ -119,6 +120,12 @@ def _add_figures(command: argparse.ArgumentParser) -> None:
     _add_rows(command)
     add_figure_filters(command)
     add_reference_options(command)
+
+
+def _add_copies(command: argparse.ArgumentParser) -> None:
+    add_ledger_option(command)
+    add_copy_filters(command)
+    add_output_options(command)
 
 
 def _add_series(command: argparse.ArgumentParser) -> None:
@@ -256,6 +263,7 @@ _ADD_ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "series": _add_series,
     "consistency": _add_consistency,
     "assertions": _add_own_rows,
+    "copies": _add_copies,
     "who": _add_rows,
     "search": _add_search,
     "serve": _add_serve,

@@ -23,6 +23,7 @@ class Command(NamedTuple):
 MORE = {
     "show": (
         "\n\nContents stand in numbered brackets, [1 …]; the list below has their speakers.\n"
+        "Own voice: what the outlet states and attributes to nobody.\n"
         "On a terminal sources are bold, cues italic, figures underlined."
     ),
     "search": (
@@ -52,6 +53,10 @@ MORE = {
     ),
     "assertions": (
         "\n\nSentences, and clauses beside what others say, that the outlet attributes to nobody."
+    ),
+    "copies": (
+        "\n\nOne row a passage of one report; reports that share it are a cluster, the earliest\n"
+        "dated first, which does not make it the source. quoted: they share what somebody said."
     ),
     "remove": "\n\nNothing of them stays in any file of the ledger, and they are not read again.",
 }
@@ -124,6 +129,16 @@ COMMANDS = (
         (
             "sayso assertions --outlet 'Harbour Post' --since 2024-03",
             "sayso assertions --search 'ferry OR bridge' --csv > own.csv",
+        ),
+    ),
+    Command(
+        "copies",
+        "rows",
+        "list passages that several reports have, with what differs",
+        (
+            "sayso copies --across --kind copied",
+            "sayso copies --report r-1c9a55e0",
+            "sayso copies --outlet 'Harbour Post' --since 2024-03 --csv > copies.csv",
         ),
     ),
     Command(

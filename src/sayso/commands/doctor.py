@@ -23,6 +23,7 @@ from sayso.settings import (
     FILE_NAME,
     Settings,
     describe_settings,
+    format_setting,
     load_settings,
 )
 from sayso.wording import format_bytes, format_count
@@ -190,4 +191,4 @@ def _list_settings(
             source = FILE_NAME
         else:
             source = "default"
-        yield name, str(value), source, about
+        yield name, format_setting(value), source, about

@@ -9,6 +9,7 @@ import argparse
 import os
 import re
 
+from sayso.records.copied import COPY_KINDS
 from sayso.records.figure import BOUNDS, MODES
 from sayso.records.statement import KINDS, STANCES
 from sayso.settings import LEDGER_VARIABLE
@@ -105,6 +106,23 @@ def add_row_filters(command: argparse.ArgumentParser, *, own: bool = False) -> N
     group.add_argument(
         "--all-revisions", action="store_true", help="also reports that a newer revision replaced"
     )
+
+
+def add_copy_filters(command: argparse.ArgumentParser) -> None:
+    """Add the filters of copied passages."""
+    group = command.add_argument_group("which passages")
+    group.add_argument(
+        "--kind", choices=COPY_KINDS, help="copied, quoted by several, or an outlet's boilerplate"
+    )
+    group.add_argument(
+        "--across", action="store_true", help="only what outlets of several owners have"
+    )
+    group.add_argument("--outlet", metavar="NAME", help="that this outlet has, among others")
+    group.add_argument("--since", metavar="DATE", help="that a report of this day or later has")
+    group.add_argument("--until", metavar="DATE", help="that a report of this day or before has")
+    group.add_argument("--report", metavar="ID", help="of one report, by the beginning of its id")
+    group.add_argument("--limit", type=whole_number, metavar="N", help="at most N rows; 0: all")
+    group.add_argument("--offset", type=whole_number, metavar="N", help="leave out the first N")
 
 
 def add_figure_filters(command: argparse.ArgumentParser) -> None:

@@ -7,18 +7,26 @@ from argparse import Namespace
 from sayso.commands.hints import advise_set_aside
 from sayso.console.messages import say
 from sayso.console.progress import ShownProgress
+from sayso.identify.copying import link_copies
 from sayso.identify.linking import link_names
 from sayso.ledger.paths import find_ledger
 from sayso.ledger.rebuild import rebuild_ledger
+from sayso.settings import load_settings
 from sayso.wording import format_count
 
 
 def run(arguments: Namespace) -> int:
     """Rebuild, with progress; 3 if damaged shards had to be set aside."""
     paths = find_ledger(arguments.ledger)
+    settings = load_settings(paths.folder)
     with ShownProgress(quiet=arguments.quiet) as shown:
         summary = rebuild_ledger(
-            paths, shown.update_count, finish=lambda filled: link_names(paths, filled)
+            paths,
+            shown.update_count,
+            finish=lambda filled: (
+                link_names(paths, filled),
+                link_copies(paths, filled, settings),
+            ),
         )
     if not arguments.quiet:
         say(f"{arguments.ledger}: rebuilt from {format_count(summary.shards, 'shard')}")

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 from argparse import Namespace
 
 from sayso.console.messages import say
 from sayso.console.views import write_rows
+from sayso.errors import LedgerBusyError
+from sayso.identify.copying import relink_copies
 from sayso.ledger.paths import find_ledger
 from sayso.ledger.removal import remove_reports
+from sayso.settings import load_settings
 from sayso.wording import format_count
 
 
 def run(arguments: Namespace) -> int:
     """Remove the reports, all or none, and say which they were."""
-    done = remove_reports(find_ledger(arguments.ledger), arguments.reports)
+    paths = find_ledger(arguments.ledger)
+    settings = load_settings(paths.folder)  # refused before anything is done
+    done = remove_reports(paths, arguments.reports)
+    # Where another command was quicker, that one, or the next reading, does it.
+    with contextlib.suppress(LedgerBusyError):
+        relink_copies(paths, settings)
     gone = sorted({*done.removed, *done.finished})
     if arguments.json or arguments.csv:
         rows = [{"report_id": report_id} for report_id in gone]

@@ -1,4 +1,4 @@
-"""`sayso statements`, `figures`, `assertions`, `who`, `search`: rows of a ledger with citations."""
+"""`sayso statements`, `figures`, `assertions`, `copies`, `who`, `search`: rows with citations."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sayso.compare.reference import COMPARED_COLUMNS, columns_of, compare_row, s
 from sayso.console.messages import say
 from sayso.console.views import (
     ASSERTIONS,
+    COPIES,
     FIGURES,
     FIGURES_COMPARED,
     HIT_END,
@@ -34,6 +35,7 @@ VIEWS = {
     "statements": STATEMENTS,
     "figures": FIGURES,
     "assertions": ASSERTIONS,
+    "copies": COPIES,
     "who": WHO,
     "search": SEARCH,
 }
@@ -41,6 +43,7 @@ NOUNS = {
     "statements": "statement",
     "figures": "figure",
     "assertions": "assertion",
+    "copies": "passage",
     "who": "speaker",
     "search": "passage",
 }
@@ -92,10 +95,12 @@ def _ask(ledger: Ledger, arguments: Namespace, limit: int | None) -> Rows:
         "since": arguments.since,
         "until": arguments.until,
         "report_id": arguments.report,
-        "all_revisions": arguments.all_revisions,
         "limit": limit,
         "offset": arguments.offset or 0,
     }
+    if arguments.command == "copies":
+        return ledger.copies(copy_kind=arguments.kind, across=arguments.across, **filters)
+    filters["all_revisions"] = arguments.all_revisions
     if arguments.command == "assertions":
         return ledger.assertions(text=arguments.search, **filters)
     filters |= {name: getattr(arguments, name) for name in ("speaker", "kind", "stance", "voice")}

@@ -18,6 +18,7 @@ from sayso.console.output import write_csv, write_json_line
 from sayso.console.report_view import make_console
 from sayso.safe_text import one_line
 from sayso.wording import (
+    format_count,
     format_counted,
     format_days,
     format_interval,
@@ -35,6 +36,7 @@ HIT_START, HIT_END = "\x02", "\x03"
 HIT_STYLE = "bold underline yellow"
 CITATION_STYLE = "dim"
 SAID_BY_INTERVAL = frozenset({"exact", "range"})  # the interval tells as much: `= 7`, `15 to 20`
+MOST_COPIED_CHARS = 400  # of a passage on a terminal: its beginning and its end
 STATE_STYLES = {"ok": "green", "note": "yellow", "problem": "bold red"}
 
 
@@ -141,6 +143,8 @@ def _statement_card(row: Row) -> tuple[Text, ...]:
     kind = ", ".join((row["kind"], *list_row_notes(row)))
     if row["parent_id"] is not None:
         kind += ", inside another statement"
+    if row["said_at"] is not None:
+        kind += f", on {row['said_at']}"
     return who, Text("\n").join([words, _cite(row, kind)])
 
 
@@ -220,6 +224,32 @@ def _search_line(row: Row) -> tuple[str, ...]:
     return (*_citation_cells(row), one_line(snippet))
 
 
+def _copy_facts(row: Row) -> str:
+    facts = [
+        row["kind"],
+        format_count(row["reports"], "report"),
+        format_count(row["outlets"], "outlet"),
+    ]
+    if row["alike"] is not None:
+        facts.append(f"{row['alike']:.0%} as in {short_id(row['partner_id'])}")
+    return ", ".join(facts)
+
+
+def _copy_card(row: Row) -> tuple[Text, ...]:
+    words = one_line(row["text"])
+    if len(words) > MOST_COPIED_CHARS:
+        words = f"{words[: MOST_COPIED_CHARS // 2]} … {words[-MOST_COPIED_CHARS // 2 :]}"
+    where = _cite(row, _copy_facts(row))
+    return Text(short_id(row["cluster_id"])), Text("\n").join([Text(words), where])
+
+
+def _copy_line(row: Row) -> tuple[str, ...]:
+    alike = "" if row["alike"] is None else f"{row['alike']:.2f}"
+    counts = (str(row["reports"]), str(row["outlets"]))
+    cluster = short_id(row["cluster_id"])
+    return (cluster, row["kind"], *counts, *_citation_cells(row), alike, one_line(row["text"]))
+
+
 def _who_line(row: Row) -> tuple[str, ...]:
     others = [name for name in row["spellings"] if name != row["name"]]
     first, last = (row[key][:10] if row[key] else "no date" for key in ("first", "last"))
@@ -270,6 +300,16 @@ ASSERTIONS = View(
     _assertion_card,
     (*_CITATION_COLUMNS, Column("assertion")),
     _assertion_line,
+)
+COPIES = View(
+    (Column("cluster", 10), Column("passage")),
+    _copy_card,
+    (
+        *map(Column, ("cluster", "kind", "reports", "outlets")),
+        *_CITATION_COLUMNS,
+        *map(Column, ("alike", "passage")),
+    ),
+    _copy_line,
 )
 SEARCH = View(
     (Column("passage"),), _search_card, (*_CITATION_COLUMNS, Column("passage")), _search_line

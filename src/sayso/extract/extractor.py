@@ -2,8 +2,9 @@
 row.
 
 Order: attributions, their stances, then mentions, entities and speakers, then figures with the
-voice they stand in, then dates and the days that figures hold for, then what makes series of them,
-then what the outlet itself states. A finder that fails loses its own records only.
+voice they stand in, then dates, the days on which statements were made and those that figures hold
+for, then what makes series of them, then what the outlet itself states. A finder that fails loses
+its own records only.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from sayso.extract.assertions import find_assertions
 from sayso.extract.attributions import find_attributions
 from sayso.extract.dates import find_dates
 from sayso.extract.figures import find_figures
+from sayso.extract.said_at import date_statements
 from sayso.extract.series_keys import key_figures
 from sayso.extract.speakers import Resolved, resolve_speakers
 from sayso.extract.stances import Stance, find_stance
@@ -88,19 +90,24 @@ def extract(
         lambda: find_assertions(annotation, report.report_id, report.text_sha256, statements),
         no_assertions,
     )
-    voiced = _set_voices(figures, statements)
     dated = run(
+        "said at",
+        lambda: date_statements(annotation, statements, dates, report.published),
+        statements,
+    )
+    voiced = _set_voices(figures, dated)
+    known = run(
         "as of",
-        lambda: date_figures(annotation, voiced, statements, dates, report.published),
+        lambda: date_figures(annotation, voiced, dated, dates, report.published),
         voiced,
     )
     keyed = run(
-        "series keys", lambda: key_figures(annotation, dated, dates, report.published), dated
+        "series keys", lambda: key_figures(annotation, known, dates, report.published), known
     )
     return Findings(
         report=report,
         version=version,
-        statements=statements,
+        statements=dated,
         assertions=assertions,
         figures=keyed,
         mentions=resolved.mentions,

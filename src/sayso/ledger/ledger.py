@@ -12,6 +12,7 @@ from typing import Any
 
 from sayso.errors import LedgerError, UsageError
 from sayso.ledger import queries
+from sayso.ledger.copied import copies
 from sayso.ledger.database import deadline, open_reader, sqlite_errors
 from sayso.ledger.export import export_ledger
 from sayso.ledger.filters import Filters, resolve_report_id
@@ -93,6 +94,21 @@ class Ledger:
         """Return what outlets state in their own voice: one row an assertion, with its citation."""
         with self._asking(timeout_s):
             return assertions(self._connection, _make_filters(filters))
+
+    def copies(
+        self,
+        *,
+        copy_kind: str | None = None,
+        across: bool = False,
+        timeout_s: float | None = None,
+        **filters: Any,
+    ) -> Rows:
+        """Return the passages that reports share: one row a passage, by cluster; of those clusters
+        that have a report which the filters let through. across: only what outlets of several
+        owners have."""
+        with self._asking(timeout_s):
+            chosen = _make_filters(filters)
+            return copies(self._connection, chosen, copy_kind=copy_kind, across=across)
 
     def who(self, *, timeout_s: float | None = None, **filters: Any) -> Rows:
         """Return who speaks, the most often first."""

@@ -20,6 +20,7 @@ from itertools import count
 from pathlib import Path
 
 from sayso.errors import LedgerError
+from sayso.identify.copying import link_copies
 from sayso.identify.linking import link_names
 from sayso.ledger.database import open_writer
 from sayso.ledger.loader import load_pending, load_shard
@@ -265,10 +266,11 @@ class _Run:
                 self._on_progress(self.progress)
 
     def link(self, connection: sqlite3.Connection) -> None:
-        """Bring who is who up to date."""
+        """Bring who is who and copied passages up to date."""
         self.progress.stage = "linking"
         self._on_progress(self.progress)
         link_names(self.paths, connection)
+        link_copies(self.paths, connection, self.settings)
 
     def see(self, raw: RawRecord, content_id: str) -> None:
         """Note that a record already known was met."""

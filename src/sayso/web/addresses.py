@@ -126,6 +126,11 @@ def link_cite(
     return f"{link_report(row['report_id'])}/cite?{query}"
 
 
+def link_copies(cluster_id: str) -> str:
+    """Return the address of a cluster of copied passages."""
+    return f"/copies/{quote(cluster_id, safe='')}"
+
+
 def link_speaker(name_key: str) -> str:
     """Return the address of a speaker's page."""
     return f"/speakers/{quote(name_key, safe='')}"

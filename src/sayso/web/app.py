@@ -22,7 +22,17 @@ from sayso.records.reference import ReferenceSeries
 from sayso.web.rendering import make_environment, render
 from sayso.web.safety import HEADERS, Guard
 from sayso.web.static_files import StaticFiles
-from sayso.web.views import about, correcting, judging, lists, names, reader, series, speakers
+from sayso.web.views import (
+    about,
+    copies,
+    correcting,
+    judging,
+    lists,
+    names,
+    reader,
+    series,
+    speakers,
+)
 
 _log = logging.getLogger(__name__)
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
@@ -72,6 +82,7 @@ def _list_routes(static: StaticFiles) -> list[BaseRoute]:
         "assertions": lists.show_assertions,
         "reports": lists.show_reports,
         "search": lists.show_search,
+        "copies": copies.show_copies,
         "speakers": lists.show_speakers,
         "names": names.show_doubts,
         "about": about.show_about,
@@ -83,6 +94,8 @@ def _list_routes(static: StaticFiles) -> list[BaseRoute]:
         *routes,
         Route("/figures/series.{suffix}", series.show_series),
         Route("/figures/series", series.show_series),
+        Route("/copies/{cluster_id}.{suffix}", copies.show_cluster),
+        Route("/copies/{cluster_id}", copies.show_cluster),
         Route("/figures/consistency.{suffix}", series.show_consistency),
         Route("/figures/consistency", series.show_consistency),
         Route("/reports/{report_id}/cite.{suffix}", reader.show_citation),

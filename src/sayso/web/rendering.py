@@ -15,7 +15,14 @@ from starlette.responses import HTMLResponse
 
 import sayso
 from sayso.safe_text import clip, cut_around, neutralise, show_line
-from sayso.web.addresses import link_cite, link_passage, link_report, link_speaker, make_query
+from sayso.web.addresses import (
+    link_cite,
+    link_copies,
+    link_passage,
+    link_report,
+    link_speaker,
+    make_query,
+)
 from sayso.web.charts import draw_bound, draw_columns
 from sayso.web.citations import is_web
 from sayso.web.listings import (
@@ -63,6 +70,7 @@ def make_environment() -> Environment:
         bytes=format_bytes,
         number=format_number,
         visible=neutralise,
+        visible_lines=show_lines,
         notes=list_row_notes,
         is_corrected=is_corrected,
         is_web=is_web_address,
@@ -82,6 +90,7 @@ def make_environment() -> Environment:
         place=format_place,
         report_date=format_report_date,
         link_cite=link_cite,
+        link_copies=link_copies,
         link_passage=link_passage,
         link_report=link_report,
         link_speaker=link_speaker,
@@ -94,6 +103,11 @@ def make_environment() -> Environment:
     for name in environment.list_templates():
         environment.get_template(name)  # compiled now, not while the first reader waits
     return environment
+
+
+def show_lines(text: str) -> str:
+    """Return a text with what hides or turns the direction made visible; its lines stay lines."""
+    return "\n".join(neutralise(line) for line in text.split("\n"))
 
 
 def format_row_date(row: Mapping[str, Any]) -> str:

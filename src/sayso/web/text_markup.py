@@ -6,8 +6,9 @@ page can be counted back to the report. This and Jinja are all that puts report 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -15,12 +16,31 @@ from sayso.ledger.stored_report import ReportPart
 from sayso.records.report import Report
 from sayso.records.span import Span
 from sayso.safe_text import find_hidden
+from sayso.web.addresses import link_copies
 from sayso.web.segments import Mark, Segment, cut_segments, split_lines
+from sayso.wording import format_count
 
 # Keys of marks: what a span belongs to, with the number of its statement or figure.
 CONTENT, SOURCE, CUE, CHAIN, FIGURE = "c", "o", "u", "m", "f"
-TARGET, DATE, OUTLET, HIDDEN, OWN = "t", "e-date", "e-outlet", "h", "a"
-_CLASSES = {SOURCE: "source", CUE: "cue", FIGURE: "figure", TARGET: "target", OWN: "own-words"}
+TARGET, DATE, OUTLET, HIDDEN, OWN, COPIED = "t", "e-date", "e-outlet", "h", "a", "k"
+_CLASSES = {
+    SOURCE: "source",
+    CUE: "cue",
+    FIGURE: "figure",
+    TARGET: "target",
+    OWN: "own-words",
+    COPIED: "copied-words",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """A mark in the margin where a copied passage begins: where it leads to, and what it says."""
+
+    key: str
+    span: Span
+    address: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +77,19 @@ def list_marks(
             yield Mark(evidence, name)
 
 
+def list_margins(copied: Iterable[Mapping[str, Any]]) -> list[Margin]:
+    """Return a mark for each copied passage of a report: rows of `list_copied`."""
+    return [
+        Margin(
+            f"{COPIED}{number}",
+            (row["start"], row["end"]),
+            link_copies(row["cluster_id"]),
+            f"{row['kind']}: {format_count(row['reports'], 'report')} share this passage",
+        )
+        for number, row in enumerate(copied, 1)
+    ]
+
+
 def list_hidden(text: str, window: Span) -> list[Mark]:
     """Return a mark for each character of a window that is invisible or turns the direction."""
     start, end = window
@@ -65,15 +98,35 @@ def list_hidden(text: str, window: Span) -> list[Mark]:
 
 
 def render_lines(
-    text: str, window: Span, marks: Iterable[Mark], kinds: dict[str, str]
+    text: str,
+    window: Span,
+    marks: Iterable[Mark],
+    kinds: dict[str, str],
+    margins: Sequence[Margin] = (),
 ) -> Iterator[Line]:
     """Yield the lines of a window of a report.
 
-    kinds: the kind of each statement by its key, `c3`: direct, indirect or mixed.
+    kinds: the kind of each statement by its key, `c3`: direct, indirect or mixed. margins: copied
+    passages, each with a mark where it begins, or the window does; it has no text.
     """
-    for start, segments in split_lines(text, cut_segments(window, marks)):
-        pieces = (_render_segment(text, segment, kinds) for segment in segments)
+    by_key = {margin.key: margin for margin in margins}
+    every = [*marks, *(Mark(margin.span, margin.key) for margin in margins)]
+    for start, segments in split_lines(text, cut_segments(window, every)):
+        pieces = (
+            _render_margins(by_key, segment) + _render_segment(text, segment, kinds)
+            for segment in segments
+        )
         yield Line(start, Markup("").join(pieces))
+
+
+def _render_margins(margins: Mapping[str, Margin], segment: Segment) -> Markup:
+    begin = [margins[key] for key in segment.begins if key in margins]
+    return Markup("").join(
+        Markup('<a class="copy-mark" id="{}" href="{}" aria-label="{}" title="{}"></a>').format(
+            f"copy-{one.key[1:]}", one.address, one.words, one.words
+        )
+        for one in begin
+    )
 
 
 def _render_segment(text: str, segment: Segment, kinds: dict[str, str]) -> Markup:

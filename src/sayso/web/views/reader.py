@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import LedgerError, NotFoundError, UsageError
+from sayso.ledger.copied import list_copied
 from sayso.ledger.corrections import list_corrections
 from sayso.ledger.filters import resolve_report_id
 from sayso.ledger.lookups import find_chains, find_speakers, find_statements
@@ -36,7 +37,7 @@ from sayso.web.citations import Passage, describe_attribution, list_formats, mak
 from sayso.web.downloads import send_json, send_long_json, send_table
 from sayso.web.rendering import render
 from sayso.web.segments import PART_SPANS, cut_parts
-from sayso.web.text_markup import list_hidden, list_marks, render_lines
+from sayso.web.text_markup import list_hidden, list_margins, list_marks, render_lines
 from sayso.web.views.judging import find_decided
 
 if TYPE_CHECKING:
@@ -133,11 +134,14 @@ def _read_page(connection: sqlite3.Connection, request: Request, report_id: str)
     stated = find_assertion_spans(connection, report_id, window) if own else ()
     asked = target.spans if target else ()
     marks = [*list_marks(report, records, asked, stated), *hidden]
+    copied = list_copied(connection, report_id)
+    margins = list_margins(copied)
     kinds = {f"c{n}": statement.kind for n, statement in records.statements}
     return {
         "report": report,
         "findings_version": version,
-        "lines": list(render_lines(report.text, window, marks, kinds)),
+        "lines": list(render_lines(report.text, window, marks, kinds, margins)),
+        "copied": copied,
         "cards": cards,
         "left_out": records.left_out,
         "speakers": find_speakers(connection, ids),
