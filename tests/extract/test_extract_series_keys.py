@@ -106,6 +106,10 @@ KEYS = [
         "The storm sank 12 boats in Italy on Tuesday, bringing the total to 60.",
         [("Italy", "storm", "incident"), ("Italy", "storm", "cumulative")],
     ),
+    (
+        "The number of people reported killed in the Kestrian town of Cairo rose to 31.",
+        [("Cairo", None, "cumulative")],
+    ),
     # a doer, a speaker's place, a way, a future, a state: none of these is told
     ("A U.S. drone strike killed three men.", [(None, "U.S. drone strike", "incident")]),
     ("Officials said in Geneva that 30 soldiers had died.", [(None, None, None)]),

@@ -174,7 +174,7 @@ def _is_open(tree: Tree, governors: Governors, at: int, dep: str) -> bool:
     if dep in ("nsubj", "nsubjpass"):
         above = tree.tokens[head]  # "30 hurt as a quake strikes", "since the war began"
         return head in governors.steps or (above.dep == "advcl" and above.head in governors.steps)
-    if dep == "xcomp":  # "14 people were reported to have died in Talm"
+    if dep == "xcomp":  # "14 were reported to have died in Talm", "those reported killed in Talm"
         is_told = head in governors.steps and tree.tokens[head].tag == "VBN"
-        return is_told or tree.tokens[at].tag == "VBG"
+        return is_told or tree.tokens[at].tag in ("VBG", "VBN")
     return dep in _TYING
