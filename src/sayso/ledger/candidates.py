@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from sayso.errors import UsageError
 from sayso.ledger.filters import (
-    REPORT_CONDITIONS,
-    STATEMENT_CONDITIONS,
     Filters,
     make_parameters,
+    narrow_assertions,
+    narrow_statements,
 )
 from sayso.ledger.queries import CITATION, run_query
 from sayso.ledger.result import Column, Rows
@@ -93,13 +93,13 @@ def nominate(connection: sqlite3.Connection, text: str, filters: Filters, most: 
         "most": most,
     }
     found: list[Sequence[object]] = []
-    voice = parameters.pop("voice")
+    voice, parameters["voice"] = parameters["voice"], None
     if voice != "own":
-        where = _narrow(parameters, REPORT_CONDITIONS, STATEMENT_CONDITIONS)
-        found += run_query(connection, _STATEMENTS.format(where=where), parameters)
+        statement = _STATEMENTS.format(where=narrow_statements(parameters))
+        found += run_query(connection, statement, parameters)
     if voice != "quoted" and not _asks_for_speakers(parameters):
-        where = _narrow(parameters, REPORT_CONDITIONS)
-        found += run_query(connection, _ASSERTIONS.format(where=where), parameters)
+        statement = _ASSERTIONS.format(where=narrow_assertions(parameters))
+        found += run_query(connection, statement, parameters)
     return Rows(CANDIDATE_COLUMNS, found)
 
 
@@ -125,16 +125,6 @@ def list_words(text: str) -> list[str]:
         if len(terms) == MAX_WORDS:
             break
     return list(terms)
-
-
-def _narrow(parameters: dict[str, object], *groups: dict[str, str]) -> str:
-    conditions = [
-        condition
-        for group in groups
-        for name, condition in group.items()
-        if parameters.get(name) is not None
-    ]
-    return " AND ".join(conditions) or "1"
 
 
 def _asks_for_speakers(parameters: dict[str, object]) -> bool:
