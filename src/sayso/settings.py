@@ -8,6 +8,7 @@ refused.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
@@ -20,6 +21,25 @@ from sayso.errors import SettingsError
 ENVIRONMENT_PREFIX = "SAYSO_"
 LEDGER_VARIABLE = "SAYSO_LEDGER"  # not a setting: where the ledger is, for the command line
 FILE_NAME = "sayso.toml"
+
+
+# Words whose meaning a ledger may set, and the largest amount.
+VAGUE_WORDS = (
+    "dozens",
+    "scores",
+    "tens",
+    "hundreds",
+    "thousands",
+    "several",
+    "few",
+    "couple",
+    "handful",
+)
+MAX_VAGUE = 10**6
+
+Meanings = tuple[tuple[str, int, int], ...]
+
+_MEANING = re.compile(r"([a-z]{1,12}) ?= ?([0-9]{1,7}) ?- ?([0-9]{1,7})")
 
 
 def _setting(default: Any, low: float | None, high: float | None, about: str) -> Any:
@@ -43,6 +63,9 @@ class Settings:
         0.0, 0, 1, "least confidence of a statement that is kept; 0: what the model was set to"
     )
     hidden_files: bool = _setting(False, None, None, "read files whose name begins with a dot")
+    vague: str = _setting(
+        "", None, None, "what vague amounts mean, as dozens=24-99; others stay as they are"
+    )
     copies_days: int = _setting(
         0, 0, 100_000, "days between reports that may be copies of one another; 0: any number"
     )
@@ -124,6 +147,8 @@ def _check(name: str, value: Any, place: str) -> Any:
     if name not in by_name:
         advice = f"{_suggest(name, by_name)}see `sayso doctor`"
         raise SettingsError(f"{place}: no setting is called {name!r}; {advice}")
+    if name == "vague":
+        return _check_vague(value, place)
     wanted: type = type(getattr(Settings(), name))
     low, high = by_name[name].metadata["low"], by_name[name].metadata["high"]
     if wanted is tuple:
@@ -146,6 +171,41 @@ def _check(name: str, value: Any, place: str) -> Any:
     if not low <= number <= high:
         raise SettingsError(f"{place}: {name} is {number}; it takes {low} to {high}")
     return number
+
+
+def _check_vague(value: Any, place: str) -> str:
+    """Return what vague words mean in one form, in the order of their names: "dozens=24-99,
+    several=3-9". Takes the table of sayso.toml, or that form.
+    """
+    if isinstance(value, str):
+        parts = [part.strip() for part in value.split(",") if part.strip()]
+        found = [(part, _MEANING.fullmatch(part)) for part in parts]
+        given = {m[1] if m else part: (int(m[2]), int(m[3])) if m else None for part, m in found}
+    elif isinstance(value, dict):
+        given = {str(word): _read_ends(ends) for word, ends in value.items()}
+    else:
+        given = {str(value): None}
+    for word, ends in given.items():
+        if word not in VAGUE_WORDS and ends is not None:
+            advice = f"{_suggest(word, VAGUE_WORDS)}it takes {', '.join(VAGUE_WORDS)}"
+            raise SettingsError(f"{place}: vague has {word!r}; {advice}")
+        if ends is None or not 0 < ends[0] <= ends[1] <= MAX_VAGUE:
+            raise SettingsError(
+                f"{place}: vague has {word!r}; it takes the least and the largest amount, "
+                "as dozens = [24, 99]"
+            )
+    return ", ".join(f"{w}={e[0]}-{e[1]}" for w, e in sorted(given.items()) if e is not None)
+
+
+def _read_ends(ends: Any) -> tuple[int, int] | None:
+    if not isinstance(ends, list) or len(ends) != 2 or any(type(end) is not int for end in ends):
+        return None
+    return ends[0], ends[1]
+
+
+def read_meanings(vague: str) -> Meanings:
+    """Return (word, least, largest) of each word that the setting `vague` gives a meaning."""
+    return tuple((m[1], int(m[2]), int(m[3])) for m in _MEANING.finditer(vague))
 
 
 def _read_table(value: Any, place: str, name: str) -> tuple[tuple[str, str], ...]:

@@ -114,6 +114,7 @@ def list_pages(site: Site) -> dict[str, str]:
         "figures": "/figures?order=largest",
         "series": "/figures/series?measure=killed",
         "series form": "/figures/series",
+        "consistency": "/figures/consistency?explained=1",
         "own voice": "/assertions?q=town",
         "copies": "/copies",
         "cluster": f"/copies/{copied['cluster_id']}",

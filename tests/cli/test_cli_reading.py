@@ -112,22 +112,25 @@ def _read_csv(capsys: Capture) -> list[dict[str, str]]:
 
 
 @pytest.mark.language
-def test_show_csv_has_the_rows_of_statements_and_figures(
+def test_show_csv_has_the_rows_of_statements_figures_and_assertions(
     reports: Path, tmp_path: Path, capsys: Capture
 ) -> None:
     port, ledger = str(reports / "port.txt"), str(tmp_path / "own.sayso")
+    with Path(port).open("a", encoding="utf-8") as file:
+        file.write("\nThe harbour office closed at noon.\n")
     assert main(["show", port, "--csv"]) == 0
     shown = _read_csv(capsys)
-    assert [row["record"] for row in shown] == ["statement"] * 3 + ["figure"]
+    records = ["statement"] * 3 + ["figure", "assertion"]
+    assert [row["record"] for row in shown] == records
 
     assert main(["read", port, "--ledger", ledger, "--workers", "1", "--quiet", "--csv"]) == 0
     facts = {row["fact"]: row["value"] for row in _read_csv(capsys)}
     assert (facts["new_reports"], facts["failures"]) == ("1", "0")
     kept = []
-    for command in ("statements", "figures"):
+    for command in ("statements", "figures", "assertions"):
         assert main([command, "--ledger", ledger, "--csv"]) == 0
         kept += [{"record": command[:-1], **row} for row in _read_csv(capsys)]
-    ordered = sorted(shown, key=lambda row: (row["record"] == "figure", int(row["start"])))
+    ordered = sorted(shown, key=lambda row: (records.index(row["record"]), int(row["start"])))
     assert [{name: row[name] for name in of} for row, of in zip(ordered, kept, strict=True)] == kept
     assert all(not value for row, of in zip(ordered, kept, strict=True) for value in _rest(row, of))
 

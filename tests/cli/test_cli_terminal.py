@@ -106,6 +106,7 @@ def test_a_report_is_shown_whole_with_its_lists(terminal: Terminal) -> None:
     assert re.search(r"1  Mirela Sovan +said +direct +0–36", shown)
     assert re.search(r"At least 40 +at least +≥ 40 +boats +in 2 +\d+–\d+", shown)
     assert re.search(r"About 1,200 +about +1,150 to 1,250 +people +own voice", shown)
+    assert re.search(r"Own voice 1\nAbout 1,200 people left the old town\. +\d+–\d+\n", shown)
     assert "[bold]␛[31mwe‹U+202E› win[/bold]" in shown
     assert "evil␛[2J.txt" in shown
 

@@ -19,6 +19,7 @@ from sayso.compare.inconsistencies import (
 )
 from sayso.ledger.database import open_reader
 from sayso.ledger.filters import Filters
+from sayso.records.figure import AsOf
 from sayso.records.findings import Findings
 
 
@@ -87,6 +88,20 @@ def test_incidents_are_compared_within_a_run_of_days(tmp_path: Path) -> None:
     rival = replace(rival, figures=(same_day,))
     assert tell(find(tmp_path / "rival", [*near, rival])) == [("cannot_both_hold", None)]
     assert INCIDENT_GAP_DAYS < 100
+
+
+def test_counts_of_a_period_are_compared_if_it_is_the_same(tmp_path: Path) -> None:
+    def make(number: int, value: int, lo: str, hi: str, outlet: str) -> Findings:
+        at = AsOf("2031-03-20", "2031-03-20", "published")
+        days = {"since_lo": lo, "since_hi": hi}
+        return make_one(number, value, mode="period", outlet=outlet, as_of=at, **days)
+
+    week = make(0, 20, "2031-03-10", "2031-03-16", "Upland Post")
+    year = make(1, 300, "2031-01-01", "2031-12-31", "Norl Daily")
+    assert find(tmp_path / "unlike", [week, year]) == []
+    other = make(2, 90, "2031-03-10", "2031-03-16", "Norl Daily")
+    found = find(tmp_path / "alike", [week, year, other])
+    assert tell(found) == [("cannot_both_hold", None)]
 
 
 def test_a_part_above_its_whole(tmp_path: Path) -> None:

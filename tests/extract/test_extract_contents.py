@@ -55,6 +55,58 @@ def test_a_pronoun_beside_the_words_is_no_content(parser: Parser) -> None:
     assert fit(parser, text, "The clerk", "scolded", content) == [content[1]]
 
 
+@pytest.mark.parametrize(
+    ("text", "marked", "content", "kept"),
+    [
+        (
+            "As the bell rang, the clerk said, “We wait here until the ship is in.”",
+            ("the clerk", "said"),
+            ("As the bell rang", "“We wait here until the ship is in.”"),
+            ("“We wait here until the ship is in.”",),
+        ),
+        (
+            "The clerk said, “We wait here,” when asked about not paying the toll.",
+            ("The clerk", "said"),
+            ("“We wait here,”", "not paying the toll"),
+            ("“We wait here,”",),
+        ),
+        (
+            "Another wrote of the toll. “The port is shut for good.” ― Oda Fennick",
+            ("Oda Fennick", "―"),
+            ("the toll", "“The port is shut for good.”"),
+            ("“The port is shut for good.”",),
+        ),
+        # What goes on in the quotation, or stands in a sentence of its own, stays:
+        (
+            "When the ferry sank, the clerk said, “we were all asleep.”",
+            ("the clerk", "said"),
+            ("When the ferry sank", "“we were all asleep.”"),
+            ("When the ferry sank", "“we were all asleep.”"),
+        ),
+        (
+            "The port was shut, the clerk said. “We wait here until the ship is in.”",
+            ("the clerk", "said"),
+            ("The port was shut", "“We wait here until the ship is in.”"),
+            ("The port was shut", "“We wait here until the ship is in.”"),
+        ),
+        (
+            "It is a ferry that the clerk calls “Old Grey Lady Three.”",
+            ("the clerk", "calls"),
+            ("a ferry", "“Old Grey Lady Three.”"),
+            ("a ferry", "“Old Grey Lady Three.”"),
+        ),
+    ],
+)
+def test_words_apart_from_a_whole_quotation_go(
+    parser: Parser,
+    text: str,
+    marked: tuple[str, str],
+    content: tuple[str, ...],
+    kept: tuple[str, ...],
+) -> None:
+    assert fit(parser, text, *marked, content) == list(kept)
+
+
 def test_a_full_stop_behind_a_quotation_goes(parser: Parser) -> None:
     text = "The clerk wants “a new port” for the town."
     assert fit(parser, text, "The clerk", "wants", ("“a new port” for the town.",)) == [

@@ -133,29 +133,6 @@ def test_a_part_names_its_whole() -> None:
     assert whole.subset_of is None
 
 
-CUMULATIVE = [
-    ("The war has so far killed at least 5,200 Taverians.", [("cumulative", None)]),
-    (
-        "The army has shelled the coast since early March, killing almost 900 people.",
-        [("cumulative", "early March")],
-    ),
-    ("More than 230 people have died since 2002.", [("cumulative", "2002")]),
-    (
-        "At least 90 people have died since the start of the rains.",
-        [("cumulative", "the start of the rains")],
-    ),
-    ("The storm killed 90 people on Monday.", [(None, None)]),
-    ("He resigned since 90 people had been killed.", [(None, None)]),
-]
-
-
-@pytest.mark.parametrize(("text", "expected"), CUMULATIVE, ids=[c[0][:50] for c in CUMULATIVE])
-def test_cumulative_figures_say_since_when(
-    text: str, expected: list[tuple[str | None, str | None]]
-) -> None:
-    assert [(f.mode, f.since) for f in find(text)] == expected
-
-
 @pytest.mark.parametrize(
     "text",
     [

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.extract.numbers import find_numbers
+from sayso.extract.wordlists import load_vague, make_vague
+from sayso.settings import VAGUE_WORDS
 
 EXACT = [
     ("They counted 33,500 of them", "33,500", "33500"),
@@ -172,3 +174,34 @@ def test_hostile_text_is_read_in_linear_time(text: str) -> None:
         assert number.end <= len(text)
     # A quadratic reader takes minutes on any of these.
     assert time.process_time() - begun < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "lo", "hi"),
+    [
+        ("dozens of men", 36, 80),
+        ("dozens of thousands of men", 36_000, 80_999),
+        ("scores of men", 50, 90),
+        ("tens of thousands of men", 30_000, 60_999),
+        ("hundreds of men", 300, 999),
+        ("hundreds of thousands of men", 300_000, 999_999),
+        ("thousands of men", 3_000, 9_000),
+        ("several men", 4, 6),
+        ("several hundred men", 400, 699),
+        ("a few hundred men", 300, 499),
+        ("a couple of men", 2, 2),
+        ("a handful of men", 3, 5),
+        ("millions of men", 2_000_000, 9_999_999),
+    ],
+)
+def test_a_setting_gives_vague_words_another_meaning(text: str, lo: int, hi: int) -> None:
+    meanings = {
+        "dozens": (36, 80), "scores": (50, 90), "tens": (30, 60), "hundreds": (300, 999),
+        "thousands": (3_000, 9_000), "several": (4, 6), "few": (3, 4), "couple": (2, 2),
+        "handful": (3, 5),
+    }  # fmt: skip
+    assert set(meanings) == set(VAGUE_WORDS)
+    vague = make_vague(tuple((word, *ends) for word, ends in meanings.items()))
+    (number,) = find_numbers(text, vague=vague)
+    assert (number.lo, number.hi) == (lo, hi)
+    assert make_vague(()) == load_vague()

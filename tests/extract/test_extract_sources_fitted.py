@@ -39,3 +39,25 @@ def test_a_name_in_the_content_is_left_there(parser: Parser) -> None:
     (found,) = find_attributions(annotation)
     assert found.source is not None
     assert found.source.text == "Sen"
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "source"),
+    [
+        ("They met and talked about the toll.", "talked about", "the toll", "They"),
+        ("It struck back, saying the toll was unfair.", "saying", "the toll was unfair", "It"),
+        ("She said the fleet would sail, adding it was late.", "adding", "it was late", None),
+        (
+            "The talks ended: Complaining it was late, they left.",
+            "Complaining",
+            "it was late",
+            None,
+        ),
+        ("Saying it was late, they left.", "Saying", "it was late", None),
+    ],
+)
+def test_a_cue_without_a_source_has_the_subject_it_shares(
+    parser: Parser, text: str, cue: str, content: str, source: str | None
+) -> None:
+    (found,) = find_attributions(annotate(parser, text, mark(text, None, cue, (content,))))
+    assert (found.source.text if found.source else None) == source

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from sayso.errors import LedgerBusyError, NotFoundError
 from sayso.ledger.database import open_reader
 from sayso.ledger.locks import run_lock
 from sayso.ledger.paths import create_ledger, find_ledger
+from sayso.ledger.rebuild import rebuild_ledger
 from sayso.read.files import FindOptions
 from sayso.run.reading import ReadSummary, read_paths, refresh_ledger
 from sayso.run.supervisor import Supervisor
@@ -258,6 +260,33 @@ def test_refresh_makes_older_findings_anew_and_leaves_the_rest(
     assert summary.new_reports == REPORTS
     assert dump_ledger(ledger) == dump_ledger(whole)
     assert refresh_ledger(ledger, SETTINGS).new_reports == 0
+
+
+def test_another_meaning_of_vague_words_is_another_version_there_and_back(tmp_path: Path) -> None:
+    source, ledger = tmp_path / "reports.jsonl", tmp_path / "vague.sayso"
+    texts = [f"Dozens of boats sank off the port on day {n}." for n in range(6)]
+    source.write_text("\n".join(json.dumps({"text": text}) for text in texts))
+    shipped = Settings(workers=1, shard_reports=3)
+    wider = replace(shipped, vague="dozens=36-99")
+
+    def list_least() -> set[tuple[int, int]]:
+        with closing(open_reader(find_ledger(ledger))) as connection:
+            return set(
+                connection.execute(
+                    "SELECT value_lo, count(*) FROM figure WHERE bound = 'vague' GROUP BY value_lo"
+                )
+            )
+
+    read(ledger, source, settings=shipped)
+    before = dump_ledger(ledger)
+    assert list_least() == {(24, 6)}
+    for settings, least in ((wider, 36), (shipped, 24), (wider, 36), (shipped, 24)):
+        assert refresh_ledger(ledger, settings).new_reports == 6
+        assert list_least() == {(least, 6)}
+        assert refresh_ledger(ledger, settings).new_reports == 0
+    assert dump_ledger(ledger)["figure"] == before["figure"]
+    rebuild_ledger(find_ledger(ledger))
+    assert dump_ledger(ledger)["figure"] == before["figure"]
 
 
 PAGE = """<html><head><title>Harbour plan put off</title><link rel="canonical" href="{url}">

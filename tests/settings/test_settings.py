@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import SettingsError
-from sayso.settings import Settings, describe_settings, format_setting, load_settings
+from sayso.settings import (
+    Settings,
+    describe_settings,
+    format_setting,
+    load_settings,
+    read_meanings,
+)
 
 
 def test_the_order_is_command_then_environment_then_file(tmp_path: Path) -> None:
@@ -30,6 +36,14 @@ def test_the_order_is_command_then_environment_then_file(tmp_path: Path) -> None
         ("outlet_owners = 3", "it takes a table"),
         ("[outlet_owners]\nAsh = 3", "it takes a table"),
         ("workers =", "not valid TOML"),
+        ("[vague]\ndozen = [24, 99]", "vague has 'dozen'; did you mean 'dozens'? Else it takes"),
+        ("[vague]\ndozens = 24", "the least and the largest amount, as dozens = [24, 99]"),
+        ("[vague]\ndozens = [99, 24]", "the least and the largest"),
+        ("[vague]\ndozens = [0, 24]", "the least and the largest"),
+        ("[vague]\ndozens = [24.5, 99]", "the least and the largest"),
+        ("[vague]\ndozens = [24, true]", "the least and the largest"),
+        ("vague = 7", "the least and the largest"),
+        ("vague = 'dozens=24'", "the least and the largest"),
     ],
 )
 def test_a_wrong_value_is_refused_with_its_place(tmp_path: Path, text: str, words: str) -> None:
@@ -38,6 +52,15 @@ def test_a_wrong_value_is_refused_with_its_place(tmp_path: Path, text: str, word
         load_settings(tmp_path, {}, {})
     assert words in str(caught.value)
     assert "sayso.toml" in str(caught.value)
+
+
+def test_what_vague_words_mean_has_one_form(tmp_path: Path) -> None:
+    (tmp_path / "sayso.toml").write_text("[vague]\nseveral = [3, 6]\ndozens = [36, 99]\n")
+    from_file = load_settings(tmp_path, {}, {})
+    assert from_file.vague == "dozens=36-99, several=3-6"
+    assert load_settings(None, {}, {"SAYSO_VAGUE": "several = 3-6,dozens=36-99"}) == from_file
+    assert read_meanings(from_file.vague) == (("dozens", 36, 99), ("several", 3, 6))
+    assert read_meanings(Settings().vague) == ()
 
 
 def test_owners_of_outlets_are_a_table_or_pairs(tmp_path: Path) -> None:

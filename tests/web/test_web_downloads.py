@@ -68,7 +68,12 @@ def test_a_report_as_csv_has_its_spans_as_json(pages: Pages) -> None:
     found = pages.ask(f"/reports/{report}.json").json()
     header, *rows = read_csv(pages.ask(f"/reports/{report}.csv").text)
     table = [dict(zip(header, row, strict=True)) for row in rows]
-    assert [row["record"] for row in table] == ["statement", "statement", "figure"]
+    assert [row["record"] for row in table] == [
+        "statement",
+        "statement",
+        "figure",
+        "assertion",
+    ]
     for row, statement in zip(table, found["statements"], strict=False):
         assert json.loads(row["content_spans"]) == statement["content"]["spans"]
         assert json.loads(row["speaker_chain"]) == statement["speaker"]["chain"]

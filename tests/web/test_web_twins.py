@@ -158,7 +158,8 @@ def test_a_report_twin_names_the_characters_it_came_from(shared: Pages) -> None:
     for figure in whole["figures"]:
         assert text[figure["span"][0] : figure["span"][1]] == figure["text"]
     table = list(csv.DictReader(io.StringIO(shared.ask(f"/reports/{report}.csv").text, newline="")))
-    assert len(table) == len(whole["statements"]) + len(whole["figures"])
+    records = ("statements", "figures", "assertions")
+    assert len(table) == sum(len(whole[name]) for name in records)
     for line in table:
         if line["record"] == "figure":
             assert text[int(line["start"]) : int(line["end"])] == line["text"].removeprefix("'")

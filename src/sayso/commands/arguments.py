@@ -143,6 +143,27 @@ def _add_consistency(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_claims(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "claim", metavar="CLAIM", help="a sentence, or the id of one in the ledger"
+    )
+    add_ledger_option(command)
+    group = command.add_argument_group("which rows")
+    group.add_argument("--same", action="store_true", help="only what nothing tells apart from it")
+    group.add_argument("--speaker", metavar="NAME", help="the speaker's name, or a part of it")
+    group.add_argument("--outlet", metavar="NAME", help="the outlet")
+    group.add_argument("--since", metavar="DATE", help="published on or after: 2024-03-02")
+    group.add_argument("--until", metavar="DATE", help="published on or before")
+    group.add_argument("--voice", choices=("own", "quoted"), help="in whose voice")
+    group.add_argument(
+        "--limit", type=whole_number, metavar="N", help="at most N rows; default: 20"
+    )
+    group.add_argument(
+        "--all-revisions", action="store_true", help="also reports that a newer revision replaced"
+    )
+    add_output_options(command)
+
+
 def _add_own_rows(command: argparse.ArgumentParser) -> None:
     add_ledger_option(command)
     add_row_filters(command, own=True)
@@ -262,6 +283,7 @@ _ADD_ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "figures": _add_figures,
     "series": _add_series,
     "consistency": _add_consistency,
+    "claims": _add_claims,
     "assertions": _add_own_rows,
     "copies": _add_copies,
     "who": _add_rows,

@@ -23,6 +23,7 @@ class Command(NamedTuple):
 MORE = {
     "show": (
         "\n\nContents stand in numbered brackets, [1 …]; the list below has their speakers.\n"
+        "Own voice: what the outlet states and attributes to nobody.\n"
         "On a terminal sources are bold, cues italic, figures underlined."
     ),
     "search": (
@@ -49,6 +50,12 @@ MORE = {
         "two outlets that cannot both hold on one day, a beginning that moves. What rounding, a\n"
         "revision, a reset or an older count printed again would explain is told apart. It does\n"
         "not say which of the two is right."
+    ),
+    "claims": (
+        "\n\nStatements and own-voice assertions that say what a sentence says, or nearly, or\n"
+        "what the statement or assertion with an id says; the nearest first, each with what\n"
+        "tells it apart: a denial, another number, who and whom, what is only to come, words of\n"
+        "one alone. `same` only where they are very close and nothing tells them apart."
     ),
     "assertions": (
         "\n\nSentences, and clauses beside what others say, that the outlet attributes to nobody."
@@ -119,6 +126,15 @@ COMMANDS = (
         (
             "sayso consistency --measure killed",
             "sayso consistency --explained --csv > consistency.csv",
+        ),
+    ),
+    Command(
+        "claims",
+        "claims",
+        "find who else says it, or nearly, and what differs",
+        (
+            "sayso claims 'The ferry to Halvik will stop in March'",
+            "sayso claims s-3d1b7c09e2f4a6b8c0d2e4f6 --same --csv > sayings.csv",
         ),
     ),
     Command(

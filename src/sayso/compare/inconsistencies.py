@@ -10,6 +10,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -144,7 +145,7 @@ def _find_all(
         if mode not in COMPARED_MODES or len(rows) < 2:
             continue
         points = [make_point(row) for row in rows]
-        for run in _split_runs(points) if mode == "incident" else [points]:
+        for run in _split(points, mode):
             for one in find_inconsistencies(run, mode, is_revised):
                 yield key, one
     for whole, part in find_parts(connection, filters):
@@ -177,6 +178,24 @@ def name_giver(row: Row) -> str | None:
     if row["statement_id"] is not None:
         return None if row["giver"] is None else str(row["giver"])
     return None if row["outlet"] is None else f"outlet {row['outlet']}"
+
+
+def _split(points: Sequence[Point], mode: str) -> list[list[Point]]:
+    """Return those figures of a series that count the same; points: by day."""
+    if mode == "incident":
+        return _split_runs(points)
+    if mode == "period":
+        return _split_periods(points)
+    return [list(points)]
+
+
+def _split_periods(points: Sequence[Point]) -> list[list[Point]]:
+    """Return the figures of one stretch of time each: its days are those of `since`."""
+    periods: dict[tuple[date, date], list[Point]] = {}
+    for point in points:
+        if point.since is not None:
+            periods.setdefault(point.since, []).append(point)
+    return list(periods.values())
 
 
 def _split_runs(points: Sequence[Point]) -> list[list[Point]]:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from sayso.console.grid import Column, print_grid
 from sayso.console.marked_text import STYLES, mark_text
+from sayso.records.assertion import Assertion
 from sayso.records.figure import Figure
 from sayso.records.findings import Findings, to_number
 from sayso.records.report import Report
@@ -26,6 +27,7 @@ from sayso.wording import (
 
 PLAIN_WIDTH = 100  # where standard output is no terminal
 STEP_CHARS = 40  # of one mention on the way to a name; the text above has it in full
+ASSERTION_CHARS = 76  # of one assertion, likewise
 STATEMENT_COLUMNS = (
     Column("no", 6, right=True),
     Column("speaker"),
@@ -33,6 +35,7 @@ STATEMENT_COLUMNS = (
     Column("kind", 18),
     Column("span", 13),
 )
+ASSERTION_COLUMNS = (Column("assertion"), Column("span", 13))
 FIGURE_COLUMNS = (
     Column("figure", 26),
     Column("bound", 9),
@@ -89,6 +92,11 @@ def _print_lists(console: Console, findings: Findings) -> None:
         console.print(Text(f"Statements {len(findings.statements):,}", style="bold"))
         rows = (_statement_row(findings, s, numbers) for s in findings.statements)
         print_grid(console, STATEMENT_COLUMNS, rows, heads=False)
+    if findings.assertions:
+        console.print()
+        console.print(Text(f"Own voice {len(findings.assertions):,}", style="bold"))
+        cells = (_assertion_row(a) for a in findings.assertions)
+        print_grid(console, ASSERTION_COLUMNS, cells, heads=False)
     if findings.figures:
         console.print()
         console.print(Text(f"Figures {len(findings.figures):,}", style="bold"))
@@ -107,7 +115,7 @@ def _print_lists(console: Console, findings: Findings) -> None:
         console.print(
             Text(f"{failure.stage} failed: {one_line(failure.message)}", style="bold red")
         )
-    if not (findings.statements or findings.figures):
+    if not (findings.statements or findings.assertions or findings.figures):
         console.print()
         console.print(Text(_why_nothing(findings), style="dim"))
 
@@ -116,7 +124,7 @@ def _why_nothing(findings: Findings) -> str:
     language = findings.report.language
     if language not in (None, "en"):
         return f"in the language {language!r}: kept as it is; only English is annotated"
-    return "no statements and no figures found"
+    return "no statements, no assertions and no figures found"
 
 
 def _statement_row(
@@ -147,15 +155,15 @@ def _describe_speaker(text: str, statement: Statement) -> Text:
     if not chain and source is not None:
         chain = [one_line(source.text)]
     # A step that is part of the name, or holds it with a title before it, tells nothing more.
-    way = [_shorten(step) for step in dict.fromkeys(chain) if not _is_same(step, name)]
+    way = [_shorten(step, STEP_CHARS) for step in dict.fromkeys(chain) if not _is_same(step, name)]
     shown = Text(name, style=STYLES["source"])
     if way:
         shown.append(f" ← {' ← '.join(reversed(way))}", "not bold dim")
     return shown
 
 
-def _shorten(step: str) -> str:
-    return step if len(step) <= STEP_CHARS else f"{step[: STEP_CHARS - 1].rstrip()}…"
+def _shorten(words: str, most: int) -> str:
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
 def _is_same(step: str, name: str) -> bool:
@@ -165,6 +173,11 @@ def _is_same(step: str, name: str) -> bool:
 
 def _cut(text: str, span: Span) -> str:
     return text[span[0] : span[1]]
+
+
+def _assertion_row(assertion: Assertion) -> tuple[Text, ...]:
+    words = _shorten(one_line(assertion.text), ASSERTION_CHARS)
+    return Text(words, style="dim"), Text(format_span(*assertion.span), style="dim")
 
 
 def _figure_row(figure: Figure, numbers: dict[str, int]) -> tuple[Text, ...]:

@@ -143,6 +143,8 @@ def _statement_card(row: Row) -> tuple[Text, ...]:
     kind = ", ".join((row["kind"], *list_row_notes(row)))
     if row["parent_id"] is not None:
         kind += ", inside another statement"
+    if row["said_at"] is not None:
+        kind += f", on {row['said_at']}"
     return who, Text("\n").join([words, _cite(row, kind)])
 
 

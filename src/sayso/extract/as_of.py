@@ -19,7 +19,6 @@ from sayso.extract.tree import Tree, build_tree
 from sayso.records.annotation import Annotation
 from sayso.records.figure import AsOf, DateMention, Figure
 from sayso.records.report import Published
-from sayso.records.span import covers
 from sayso.records.statement import Statement
 
 STATED, RESOLVED, PUBLISHED = "stated", "resolved", "published"
@@ -31,8 +30,6 @@ _STATING = re.compile(
 _END_OF = re.compile(r"\bend of\b", re.IGNORECASE)
 # Characters before a date that are looked at; "as of the end of late " is 21.
 _BEFORE = 24
-# A date hangs on the cue it dates by a preposition at most, or by a part of the date.
-_STEPS_TO_CUE = 3
 _OF_SOMETHING = frozenset(("poss", "compound", "amod", "nmod", "nummod"))
 
 
@@ -44,7 +41,7 @@ def date_figures(
     published: Published | None,
 ) -> tuple[Figure, ...]:
     """Return the figures, each with the days it holds for. dates: those of the report, in order;
-    statements: those that the figures name.
+    statements: those that the figures name, with the days on which they were made.
     """
     days = get_days(published)
     if not days or not figures:
@@ -83,9 +80,8 @@ def _date(
         return AsOf(str(nearest.hi if at_its_end else nearest.lo), str(nearest.hi), STATED)
     statement = said.get(figure.statement_id or "")
     while statement is not None:
-        found = _date_cue(tree, statement, by_sentence)
-        if found is not None:
-            return AsOf(str(found.lo), str(found.hi), RESOLVED)
+        if statement.said_at is not None:
+            return AsOf(statement.said_at, statement.said_at, RESOLVED)
         statement = said.get(statement.parent_id or "")
     return None
 
@@ -100,28 +96,3 @@ def _is_stated(tree: Tree, mention: DateMention) -> bool:
     words = tree.tokens_in(mention.span)
     heads = [i for i in words if tree.tokens[i].head not in words]
     return all(tree.tokens[i].dep not in _OF_SOMETHING for i in heads)
-
-
-def _date_cue(
-    tree: Tree, statement: Statement, by_sentence: dict[int, list[DateMention]]
-) -> DateMention | None:
-    """Return the day on which a statement was made, if a date hangs on its cue."""
-    if statement.cue is None:
-        return None
-    words = {i for span in statement.cue.spans for i in tree.tokens_in(span)}
-    if not words:
-        return None
-    for mention in by_sentence.get(tree.sentence[min(words)], ()):
-        if mention.precision != "day" or covers(statement.content.spans, mention.span):
-            continue
-        at = tree.token_at(mention.span[0])
-        for _ in range(_STEPS_TO_CUE):
-            if at in words:
-                return mention
-            if tree.tokens[at].dep == "prep" and tree.tokens[at].text.lower() != "on":
-                break  # "since Monday", "after 9/11"
-            head = tree.tokens[at].head
-            if head == at or not 0 <= head < len(tree.tokens):
-                break
-            at = head
-    return None

@@ -21,6 +21,8 @@ Placed = tuple[Attribution, int]
 _DASHES = frozenset(("―", "—", "–", "--", "-"))
 # "whom she asked, “…”": what stands for somebody is no content where other words are.
 _POINTING = frozenset(("PRP", "WDT", "WP", "DT"))
+# A quotation with so many words is no title or name: looked for among so many characters.
+_SENTENCE_WORDS, _FIRST_CHARS = 4, 60
 # What links a clause to the one it stands beside.
 _LINKING = frozenset(("while", "whereas", "although", "though"))
 _LINKS = frozenset(("CC", ",", ":"))
@@ -39,7 +41,7 @@ def fit_content(reading: Reading, mark: TaggedAttribution) -> Fragments | None:
         if start < end and not _goes_on_in_own_voice(reading, kept, (start, end)):
             kept.append((start, end))
     saying = [span for span in kept if not _only_points(reading, span)]
-    return cut_fragments(text, saying or kept)
+    return cut_fragments(text, _leave_strays(reading, mark.cue, saying or kept))
 
 
 def _trim(text: str, quotes: Sequence[Quote], span: Span) -> Span:
@@ -192,6 +194,43 @@ def _goes_on_in_own_voice(reading: Reading, before: Sequence[Span], span: Span) 
     if quote is None or not quote.closed or quote.span != before[-1]:
         return False
     return reading.tree.holds_clause(reading.tree.tokens_in(span))
+
+
+def _leave_strays(reading: Reading, cue: Span, spans: list[Span]) -> list[Span]:
+    """Return the pieces of a content without unquoted ones that stand apart from a quotation which
+    is whole in itself.
+
+    "As the bell rang, she said, “We wait here.”": the quotation is a sentence and does not go on
+    with the clause (of 665 such quotations of PolNeAR train, 24 contents have a piece before the
+    cue, half of them at titles); nor do words that the quotation parts from its cue, on either side
+    (none of 2,359 contents with a quotation behind their cue, 2 of 3,091 with one before it).
+    """
+    text, quotes = reading.tree.annotation.text, reading.quotes
+    whole = [s for s in spans if (q := find_quote(quotes, s[0])) and q.closed and q.span == s]
+    if not whole or len(spans) == len(whole):
+        return spans
+    behind = [s for s in whole if s[0] >= cue[1]]
+    before = [s for s in whole if s[1] <= cue[0]]
+    starts = bool(behind) and _starts_sentence(text, (cue[1], behind[0][0]))
+
+    def strays(span: Span) -> bool:
+        if not _is_unquoted(quotes, span):
+            return False
+        if span[0] >= cue[1]:
+            return bool(behind) and behind[0][1] <= span[0]
+        return starts or (bool(before) and span[1] <= before[-1][0])
+
+    return [span for span in spans if not strays(span)]
+
+
+def _starts_sentence(text: str, gap: Span) -> bool:
+    """Say whether the quotation behind a gap is a sentence that the cue before it introduces."""
+    between = text[slice(*gap)].strip()
+    if between[-1:] not in (",", ":") or any(mark in between for mark in ".;!?\n"):
+        return False
+    words = text[gap[1] : gap[1] + _FIRST_CHARS].split(maxsplit=_SENTENCE_WORDS)
+    letters = words[0].lstrip("“\"'`«„‘") if words else ""
+    return letters[:1].isupper() and len(words) > _SENTENCE_WORDS - 1
 
 
 def _is_unquoted(quotes: Sequence[Quote], span: Span) -> bool:

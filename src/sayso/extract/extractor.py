@@ -2,8 +2,9 @@
 row.
 
 Order: attributions, their stances, then mentions, entities and speakers, then figures with the
-voice they stand in, then dates and the days that figures hold for, then what the outlet itself
-states. A finder that fails loses its own records only.
+voice they stand in, then dates, the days on which statements were made and those that figures hold
+for, then what makes series of them, then what the outlet itself states. A finder that fails loses
+its own records only.
 """
 
 from __future__ import annotations
@@ -17,9 +18,12 @@ from sayso.extract.assertions import find_assertions
 from sayso.extract.attributions import find_attributions
 from sayso.extract.dates import find_dates
 from sayso.extract.figures import find_figures
+from sayso.extract.said_at import date_statements
+from sayso.extract.series_keys import key_figures
 from sayso.extract.speakers import Resolved, resolve_speakers
 from sayso.extract.stances import Stance, find_stance
 from sayso.extract.tree import build_tree
+from sayso.extract.wordlists import make_vague
 from sayso.records.annotation import Annotation
 from sayso.records.assertion import Assertion
 from sayso.records.figure import DateMention, Figure
@@ -37,11 +41,16 @@ T = TypeVar("T")
 
 
 def extract(
-    report: Report, annotation: Annotation, version: str, min_confidence: float | None = None
+    report: Report,
+    annotation: Annotation,
+    version: str,
+    min_confidence: float | None = None,
+    meanings: tuple[tuple[str, int, int], ...] = (),
 ) -> Findings:
     """Return the findings of one report. Pure: the same arguments give the same findings.
 
-    min_confidence: of statements; None: what the finder or its model was set to.
+    min_confidence: of statements; None: what the finder or its model was set to. meanings: of vague
+    amounts that mean something else than as shipped, (word, least, largest) each.
     """
     failures: list[Failure] = []
 
@@ -68,7 +77,9 @@ def extract(
     no_figures: tuple[Figure, ...] = ()
     figures = run(
         "figures",
-        lambda: find_figures(annotation, report.report_id, report.text_sha256),
+        lambda: find_figures(
+            annotation, report.report_id, report.text_sha256, make_vague(meanings)
+        ),
         no_figures,
     )
     no_dates: tuple[DateMention, ...] = ()
@@ -79,18 +90,26 @@ def extract(
         lambda: find_assertions(annotation, report.report_id, report.text_sha256, statements),
         no_assertions,
     )
-    voiced = _set_voices(figures, statements)
     dated = run(
+        "said at",
+        lambda: date_statements(annotation, statements, dates, report.published),
+        statements,
+    )
+    voiced = _set_voices(figures, dated)
+    known = run(
         "as of",
-        lambda: date_figures(annotation, voiced, statements, dates, report.published),
+        lambda: date_figures(annotation, voiced, dated, dates, report.published),
         voiced,
+    )
+    keyed = run(
+        "series keys", lambda: key_figures(annotation, known, dates, report.published), known
     )
     return Findings(
         report=report,
         version=version,
-        statements=statements,
+        statements=dated,
         assertions=assertions,
-        figures=dated,
+        figures=keyed,
         mentions=resolved.mentions,
         entities=resolved.entities,
         dates=dates,

@@ -14,7 +14,6 @@ from decimal import Decimal
 
 from sayso.extract.bounds import Bounded, bound_numbers
 from sayso.extract.counted import Place, find_place
-from sayso.extract.cumulation import find_cumulations
 from sayso.extract.date_patterns import COUNTING_KINDS, scan_dates
 from sayso.extract.dates import iterate_paragraphs
 from sayso.extract.measures import measure_number
@@ -22,7 +21,7 @@ from sayso.extract.not_figures import is_figure
 from sayso.extract.numbers import Number, find_numbers
 from sayso.extract.tree import Tree, build_tree
 from sayso.extract.units import Measured
-from sayso.extract.wordlists import load_measures
+from sayso.extract.wordlists import Vague, load_measures
 from sayso.records.annotation import Annotation
 from sayso.records.figure import Figure
 from sayso.records.ids import make_id
@@ -48,15 +47,21 @@ class _Found:
     subset_of: int | None = None
 
 
-def find_figures(annotation: Annotation, report_id: str, text_sha256: str) -> tuple[Figure, ...]:
-    """Return the figures of the title and body, in order, disjoint. `statement_id` is left None."""
+def find_figures(
+    annotation: Annotation, report_id: str, text_sha256: str, vague: Vague | None = None
+) -> tuple[Figure, ...]:
+    """Return the figures of the title and body, in order, disjoint.
+
+    vague: what vague amounts mean; None: as shipped.
+    Statement, days and what makes a series are left None.
+    """
     tree = build_tree(annotation)
     groups = frozenset(
         i for name in annotation.names if name.type == "NORP" for i in range(name.first, name.last)
     )
     found: list[_Found] = []
     for start, end in iterate_paragraphs(annotation):
-        numbers = _find_undated(annotation.text, start, end)
+        numbers = _find_undated(annotation.text, start, end, vague)
         for bounded in bound_numbers(annotation.text, numbers, start):
             place = find_place(tree, bounded)
             if is_figure(tree, bounded, place.token):
@@ -65,12 +70,12 @@ def find_figures(annotation: Annotation, report_id: str, text_sha256: str) -> tu
     return _make_figures(tree, _relate(tree, found), report_id, text_sha256)
 
 
-def _find_undated(text: str, start: int, end: int) -> list[Number]:
+def _find_undated(text: str, start: int, end: int, vague: Vague | None) -> list[Number]:
     """Return the numbers of one paragraph that are no part of a date.
 
     Those of "in the past 24 hours" and "two days later" are figures too.
     """
-    numbers = list(find_numbers(text, start, end))
+    numbers = list(find_numbers(text, start, end, vague))
     if not numbers:
         return []
     dates = [
@@ -200,11 +205,9 @@ def _make_figures(
     text = tree.annotation.text
     spans = [(f.bounded.start, max(f.measured.end, f.bounded.end)) for f in found]
     ids = [make_id("f", report_id, text_sha256, *span) for span in spans]
-    cumulations = find_cumulations(tree, [(f.place.token, f.measured.measure) for f in found])
     figures = []
     for i, figure in enumerate(found):
         value, lo, hi = _whole_people(figure)
-        mode, since = cumulations.get(i, (None, None))
         figures.append(
             Figure(
                 figure_id=ids[i],
@@ -219,8 +222,6 @@ def _make_figures(
                 counted=figure.measured.counted,
                 found_by=FOUND_BY,
                 subset_of=None if figure.subset_of is None else ids[figure.subset_of],
-                mode=mode,
-                since=since,
             )
         )
     return tuple(figures)

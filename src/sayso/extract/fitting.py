@@ -17,6 +17,7 @@ from sayso.records.span import Fragments, Span, overlaps
 DIRECT_SHARE = 0.9
 _LOOSE = ",.;:–—- \n\t\xa0"
 MAX_LABEL_TOKENS = 6
+MAX_SUBJECT_TOKENS = 20
 _LABEL_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS", "DT", "JJ", ",", ".", "POS", "-LRB-", "-RRB-"))
 _RELATIVE = frozenset(("WDT", "WP", "WP$"))
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
@@ -151,6 +152,42 @@ def find_label(tree: Tree, cue: Span) -> Span | None:
     if not all(tree.tokens[i].tag in _LABEL_TAGS for i in words):
         return None
     return tree.span(first, colon - 1)
+
+
+def find_shared_subject(tree: Tree, cue: Span, taken: Sequence[Span]) -> Span | None:
+    """Return the subject that a cue without a source shares with the verb it hangs on: "it struck
+    back, saying that …", "they met and talked about …". None if there is none.
+
+    taken: spans of cue and content, which it must not meet.
+    """
+    verb = next((i for i in tree.tokens_in(cue) if tree.tokens[i].tag[:2] == "VB"), None)
+    if verb is None or not _shares_subject(tree, verb):
+        return None
+    head = tree.tokens[verb].head
+    subject = tree.child(head, "nsubj")
+    if subject is None or not subject < head < verb:
+        return None
+    first, last = tree.left[subject], tree.right[subject]
+    span = trim_loose(tree.annotation.text, tree.span(first, last))
+    far = last - first >= MAX_SUBJECT_TOKENS or any(overlaps(span, other) for other in taken)
+    return None if far else span
+
+
+def _shares_subject(tree: Tree, verb: int) -> bool:
+    """Say whether a verb has no subject but that of its head: joined to it by "and" in the same
+    form, or a participle beside it.
+    """
+    token = tree.tokens[verb]
+    head = tree.tokens[token.head]
+    if token.head == verb or head.tag[:2] != "VB":
+        return False
+    if tree.child(verb, "nsubj", "nsubjpass") is not None:
+        return False
+    # "She said the fleet would sail, adding …": it is she who adds.
+    if head.dep == "ccomp" or any(t.text == ":" for t in tree.tokens[token.head : verb]):
+        return False
+    joined = token.dep == "conj" and token.tag == head.tag
+    return joined or (token.dep, token.tag) == ("advcl", "VBG")
 
 
 def _find_end_of_name(tree: Tree, last: int) -> int:

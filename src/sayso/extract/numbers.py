@@ -66,10 +66,15 @@ class Number:
     shape: str = ""
 
 
-def find_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[Number]:
-    """Yield the numbers of text[start:end] in order, disjoint, without ordinals."""
+def find_numbers(
+    text: str, start: int = 0, end: int | None = None, vague: Vague | None = None
+) -> Iterator[Number]:
+    """Yield the numbers of text[start:end] in order, disjoint, without ordinals.
+
+    vague: what vague amounts mean; None: as shipped.
+    """
     atoms = list(find_atoms(text, start, len(text) if end is None else end))
-    reader = _Reader(text, atoms, start)
+    reader = _Reader(text, atoms, start, vague or load_vague())
     i = 0
     while i < len(atoms):
         number, i = reader.read(i)
@@ -95,11 +100,11 @@ def _tidy(value: Decimal) -> Decimal:
 class _Reader:
     """Joins atoms into numbers, left to right."""
 
-    def __init__(self, text: str, atoms: list[Atom], start: int) -> None:
+    def __init__(self, text: str, atoms: list[Atom], start: int, vague: Vague) -> None:
         self._text = text
         self._atoms = atoms
         self._floor = start
-        self._vague: Vague = load_vague()
+        self._vague = vague
 
     def read(self, i: int) -> tuple[Number | None, int]:
         """Return the number that begins at atom i, or None, and the next atom to look at."""

@@ -174,6 +174,8 @@ def _build(reading: Reading, mark: TaggedAttribution, found_by: str) -> Attribut
     taken = (mark.cue, *content.spans)
     if mark.source is None:
         source = fitting.find_label(reading.tree, mark.cue)
+        if source is None:
+            source = fitting.find_shared_subject(reading.tree, mark.cue, taken)
     else:
         source = fitting.fit_source(reading.tree, mark.source, taken)
     return Attribution(

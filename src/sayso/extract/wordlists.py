@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 _Interval = tuple[Decimal, Decimal]
+_BASES = {"dozens": 12, "scores": 20, "tens": 10, "hundreds": 100, "thousands": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Vague:
         ends = self.plural.get(first)
         if ends is None:
             return 2 * unit, 10 * unit - 1
-        base = {"dozens": 12, "scores": 20, "tens": 10}[first] if rest else 1
+        base = _BASES[first] if rest else 1
         per_unit = unit / base if rest else Decimal(1)
         return ends[0] * per_unit, (ends[1] + 1) * per_unit - 1
 
@@ -62,6 +63,86 @@ class Measures:
     person_measures: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Nouns of events. named: words that make one with the name behind them; several: nouns that
+    lead on by "of"; ties: prepositions that hang a figure on one; of_doers: nouns before which
+    stands who does it; causing: verbs that say what an event did; beginning: that it began;
+    opening: that fire is shots.
+    """
+
+    punctual: frozenset[str]
+    lasting: frozenset[str]
+    named: frozenset[str]
+    several: frozenset[str]
+    ties: frozenset[str]
+    of_doers: frozenset[str]
+    causing: frozenset[str]
+    beginning: frozenset[str]
+    opening: frozenset[str]
+
+    def is_event(self, lemma: str) -> bool:
+        """Say whether a noun is one of an event."""
+        return lemma in self.punctual or lemma in self.lasting
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """Words of places. locative: prepositions of one; on: those that need an event before or a spot
+    behind; parts: nouns of places; missions: those that a country has elsewhere; totals: what a
+    place has as a whole; struck: verbs whose object is where it happened; counting: verbs of a
+    place that has so many; speech: words of speaking.
+    """
+
+    missions: frozenset[str]
+    struck: frozenset[str]
+    counting: frozenset[str]
+    locative: frozenset[str]
+    on: frozenset[str]
+    spots: frozenset[str]
+    parts: frozenset[str]
+    totals: frozenset[str]
+    speech: frozenset[str]
+
+
+@cache
+def load_events() -> Events:
+    """Return the nouns of events."""
+    data = _load("events")
+
+    def join(table: str) -> frozenset[str]:
+        return frozenset(word for words in data[table].values() for word in words)
+
+    return Events(
+        punctual=join("punctual"),
+        lasting=join("lasting"),
+        named=join("named"),
+        several=join("several"),
+        ties=join("ties"),
+        of_doers=join("of_doers"),
+        causing=join("causing"),
+        beginning=join("beginning"),
+        opening=join("opening"),
+    )
+
+
+@cache
+def load_place_words() -> PlaceWords:
+    """Return the words of places."""
+    data = _load("places")
+    return PlaceWords(
+        locative=frozenset(data["locative"]["prepositions"]),
+        on=frozenset(data["locative"]["on"]),
+        spots=frozenset(data["locative"]["spots"]),
+        parts=frozenset(data["parts"]["nouns"]),
+        missions=frozenset(data["parts"]["missions"]),
+        struck=frozenset(data["struck"]["verbs"]),
+        counting=frozenset(data["counting"]["verbs"]),
+        totals=frozenset(data["totals"]["nouns"]),
+        speech=frozenset(data["speech"]["lemmas"]),
+    )
+
+
 @cache
 def load_vague() -> Vague:
     """Return the conventions for vague amounts."""
@@ -71,6 +152,23 @@ def load_vague() -> Vague:
         small={k: (Decimal(a), Decimal(b)) for k, (a, b) in data["small"].items()},
         after_scores=frozenset(data["after"]["scores"]),
     )
+
+
+@lru_cache(maxsize=8)
+def make_vague(meanings: tuple[tuple[str, int, int], ...]) -> Vague:
+    """Return the conventions with other meanings of some words: (word, least, largest) each."""
+    shipped = load_vague()
+    if not meanings:
+        return shipped
+    plural, small = dict(shipped.plural), dict(shipped.small)
+    for word, lo, hi in meanings:
+        ends = (Decimal(lo), Decimal(hi))
+        if word in _BASES:
+            plural[word] = ends
+        for key in (word, f"{word} alone"):
+            if key in small:
+                small[key] = ends
+    return replace(shipped, plural=plural, small=small)
 
 
 @cache

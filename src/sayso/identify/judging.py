@@ -22,6 +22,7 @@ from sayso.ledger.judgements import (
 from sayso.ledger.locks import write_lock
 from sayso.ledger.name_pairs import find_component
 from sayso.ledger.names import count_name, get_names
+from sayso.ledger.no_names import PlainWords
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.people import find_shown
 from sayso.records.judgement import MAX_NAMES, MAX_TEXT, Judgement, read_judgement
@@ -134,8 +135,9 @@ def _check(judgements: Sequence[Judgement]) -> None:
 def _regroup(
     paths: LedgerPaths | None, connection: sqlite3.Connection, touched: Collection[int]
 ) -> list[Moved]:
+    plain = PlainWords(connection)
     for name in get_names(connection, touched):
-        count_name(connection, name)
+        count_name(connection, name, plain)
     before = {n.name_no: n for n in get_names(connection, find_component(connection, touched))}
     group_names(paths, connection, touched)
     return [

@@ -45,6 +45,7 @@ from sayso.ledger.names import (
     raise_state,
     set_state,
 )
+from sayso.ledger.no_names import PlainWords
 from sayso.ledger.paths import LedgerPaths
 from sayso.link import resolve
 from sayso.link.unlike import LOOK, Look, are_unlike
@@ -75,8 +76,9 @@ def link_names(
         _meet_shrunk(connection)
     total = count_unsettled(connection)
     after = 0
+    plain = PlainWords(connection)
     while names := list_names(connection, COUNT, AT_ONCE, after):
-        _count(paths, connection, names)
+        _count(paths, connection, names, plain)
         after = names[-1].name_no
     looks: Looks = {}
     after = 0
@@ -113,12 +115,14 @@ def _meet_shrunk(connection: sqlite3.Connection) -> None:
         forget_shrunk(connection)
 
 
-def _count(paths: LedgerPaths, connection: sqlite3.Connection, names: Sequence[Name]) -> None:
+def _count(
+    paths: LedgerPaths, connection: sqlite3.Connection, names: Sequence[Name], plain: PlainWords
+) -> None:
     """Count names anew: those that are gone go, those that are others now are to be compared."""
     with write_lock(paths), transaction(connection, paths.database):
         gone, again, same = [], [], []
         for name in names:
-            counted = count_name(connection, name)
+            counted = count_name(connection, name, plain)
             if counted.reports == 0 and not is_judged(connection, name.name_no):
                 gone.append(name.name_no)
             elif counted.made_of != name.keyed:

@@ -18,6 +18,7 @@ from sayso.ledger.names import (
     list_names,
     raise_state,
 )
+from sayso.ledger.no_names import PlainWords
 from sayso.records.evidence import Evidence
 
 _SHRUNK = "blocks_shrunk"
@@ -173,8 +174,9 @@ def scrub_names(connection: sqlite3.Connection) -> list[Name]:
     """
     gone: list[Name] = []
     changed: list[int] = []
+    plain = PlainWords(connection)
     for name in list_names(connection, COUNT, -1):
-        counted = count_name(connection, name)
+        counted = count_name(connection, name, plain)
         if counted.reports == 0:
             gone.append(name)
         elif counted.made_of != name.keyed:

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from sayso.ledger.no_names import is_perhaps_none
+from sayso.ledger.no_names import PlainWords, is_perhaps_none
 from sayso.records.ids import make_identity_id
 
 # States of a name: what is to be done with it. Each step leaves the next smaller one.
@@ -174,9 +174,9 @@ def raise_state(connection: sqlite3.Connection, numbers: Iterable[int], state: i
     )
 
 
-def count_name(connection: sqlite3.Connection, name: Name) -> Name:
+def count_name(connection: sqlite3.Connection, name: Name, plain: PlainWords) -> Name:
     """Return the name as its reports have it now: how it is spelled most often, its most frequent
-    type, none if it is perhaps no name, in how many reports it stands.
+    type, none if it is perhaps no name, in how many reports it stands. plain: of these reports.
     """
     spellings: Counter[str] = Counter()
     types: Counter[str] = Counter()
@@ -199,7 +199,7 @@ def count_name(connection: sqlite3.Connection, name: Name) -> Name:
         name.name_key,
         name.label,
         _get_most(spellings) or name.spelling,
-        None if types and is_perhaps_none(connection, name.name_no) else _get_most(types),
+        None if types and is_perhaps_none(connection, name.name_no, plain) else _get_most(types),
         len(reports),
         name.identity_id,
         name.keyed,

@@ -52,9 +52,9 @@ REPORT_ORDERS = ("oldest", "newest")
 STATEMENTS = """
     SELECT s.report_id, r.outlet, r.published_lo, r.published_hi, r.published_precision, r.title,
       s.start, s.end, s.content_text, s.statement_id, s.speaker_name, s.speaker_via, s.kind,
-      s.cue_text, s.source_text, s.stance, s.negated, s.hypothetical, s.confidence, s.parent_id,
-      s.content_spans, s.source_spans, s.cue_spans, s.speaker_chain, s.found_by, r.url, r.path,
-      r.text_sha256, r.utc_offset
+      s.cue_text, s.source_text, s.stance, s.negated, s.hypothetical, s.said_at, s.confidence,
+      s.parent_id, s.content_spans, s.source_spans, s.cue_spans, s.speaker_chain, s.found_by, r.url,
+      r.path, r.text_sha256, r.utc_offset
     FROM report r CROSS JOIN statement s ON s.report_id = r.report_id
     WHERE {where}
     ORDER BY {order}, s.report_id, s.start, s.end, s.statement_id
@@ -71,6 +71,7 @@ STATEMENT_COLUMNS = (
     Column("stance", "text"),
     Column("negated", "flag"),
     Column("hypothetical", "flag"),
+    Column("said_at", "text"),
     Column("confidence", "real"),
     Column("parent_id", "text"),
     Column("content_spans", "spans"),

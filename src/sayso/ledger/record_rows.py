@@ -1,7 +1,7 @@
-"""The statements and figures of a report as rows of one table, for spreadsheets.
+"""The statements, figures and assertions of a report as rows of one table, for spreadsheets.
 
-The columns are those of `sayso statements --csv` and `sayso figures --csv`, each once, and
-`record`, which says what a row is: so rows of all three can be put together.
+The columns are those of `sayso statements --csv`, `figures --csv` and `assertions --csv`, each
+once, and `record`, which says what a row is: so rows of all of them can be put together.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sayso.ledger.own_voice import ASSERTION_COLUMNS
 from sayso.ledger.queries import FIGURE_COLUMNS, STATEMENT_COLUMNS
+from sayso.records.assertion import Assertion
 from sayso.records.figure import Figure
 from sayso.records.findings import Findings, format_moment, to_number
 from sayso.records.report import Report
@@ -17,12 +19,14 @@ from sayso.records.span import Fragments
 from sayso.records.statement import Statement
 
 _LAST = ("found_by", "url", "path", "text_sha256", "utc_offset")
-_NAMES = dict.fromkeys(column.name for column in (*STATEMENT_COLUMNS, *FIGURE_COLUMNS))
+_COLUMNS = (*STATEMENT_COLUMNS, *FIGURE_COLUMNS, *ASSERTION_COLUMNS)
+_NAMES = dict.fromkeys(column.name for column in _COLUMNS)
 RECORD_COLUMNS = ("record", *(name for name in _NAMES if name not in _LAST), *_LAST)
 
 
 def list_records(findings: Findings) -> Iterator[dict[str, Any]]:
-    """Yield a row for each statement, then for each figure, in the order of the text.
+    """Yield a row for each statement, then each figure, then each assertion, in the order of the
+    text.
 
     A column that a record does not have is missing from its row.
     """
@@ -35,6 +39,8 @@ def list_records(findings: Findings) -> Iterator[dict[str, Any]]:
     for figure in findings.figures:
         speaker = speakers.get(figure.statement_id or "")
         yield {"record": "figure", **report, **_list_figure(figure), "speaker": speaker}
+    for assertion in findings.assertions:
+        yield {"record": "assertion", **report, **_list_assertion(assertion)}
 
 
 def _cite_report(report: Report) -> dict[str, Any]:
@@ -68,6 +74,7 @@ def _list_statement(statement: Statement) -> dict[str, Any]:
         "stance": statement.stance,
         "negated": statement.negated,
         "hypothetical": statement.hypothetical,
+        "said_at": statement.said_at,
         "confidence": statement.confidence,
         "parent_id": statement.parent_id,
         "content_spans": statement.content.spans,
@@ -112,4 +119,13 @@ def _list_figure(figure: Figure) -> dict[str, Any]:
         "subset_of": figure.subset_of,
         "statement_id": figure.statement_id,
         "found_by": figure.found_by,
+    }
+
+
+def _list_assertion(assertion: Assertion) -> dict[str, Any]:
+    return {
+        "start": assertion.span[0],
+        "end": assertion.span[1],
+        "text": assertion.text,
+        "assertion_id": assertion.assertion_id,
     }

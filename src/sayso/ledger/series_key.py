@@ -1,7 +1,10 @@
 """Keys of series: figures of the same measure, counted, place, event and mode have the same.
 
-A series counts one thing. Where nothing says which (people, anywhere, of no event) there is no
-series: figures of unlike things would stand in one line.
+A series counts one thing. Where nothing says which there is no series: figures of unlike things
+would stand in one line. A place tells, or an event with a name in it ("Orla flood", not "severe
+flood"), or of a total whom it counts. Of one incident both are needed, the event and where it was:
+much happens in a place. Bare people and things ("two men", "40 trucks") make a series only where
+they are printed as a total, of a period or of one incident.
 """
 
 from __future__ import annotations
@@ -27,6 +30,9 @@ _UNTOLD_OF_EVENT = re.compile(
     _UNTOLD.pattern + "|(?:mon|tues|wednes|thurs|fri|satur|sun)day|s|today|yesterday|recent|last"
 )
 
+# A word with a capital: of "Friday's flood" the day is none.
+_NAMED = re.compile(r"\b(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[^\W\d_a-z]\w+")
+
 
 @lru_cache(maxsize=65_536)
 def make_series_key(
@@ -48,10 +54,23 @@ def make_series_key(
         _fold(kind, _UNTOLD),
     ):
         whom = ""
-    parts = (whom, _fold(place, _UNTOLD), _fold(event, _UNTOLD_OF_EVENT))
-    if not any(parts):
+    if mode is None and (kind == "other" or measure == "people"):
         return None
+    if not _tells(whom, place, event, mode):
+        return None
+    parts = (whom, _fold(place, _UNTOLD), _fold(event, _UNTOLD_OF_EVENT))
     return "/".join((measure, *parts, mode or ""))
+
+
+def _tells(whom: str, place: str | None, event: str | None, mode: str | None) -> bool:
+    """Say whether what is known tells one count from others. whom: folded; the others as
+    printed.
+    """
+    of_event, at_place = _fold(event, _UNTOLD_OF_EVENT), bool(_fold(place, _UNTOLD))
+    named = bool(of_event) and _NAMED.search(event or "") is not None
+    if mode == "incident":
+        return bool(of_event) and (named or at_place)
+    return named or at_place or (mode == "cumulative" and bool(whom))
 
 
 def _fold(words: str | None, untold: re.Pattern[str]) -> str:
@@ -69,6 +88,8 @@ def _fold(words: str | None, untold: re.Pattern[str]) -> str:
 def _to_singular(word: str) -> str:
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word

@@ -250,6 +250,24 @@ def failed_findings(
     return [(*key, ids) for key, ids in groups.items()]
 
 
+def other_findings(
+    connection: sqlite3.Connection, version: str
+) -> list[tuple[str, str, list[str]]]:
+    """Return (read version, shard id, report ids) of reports that have findings of another version
+    than this, sorted.
+    """
+    groups: dict[tuple[str, str], list[str]] = {}
+    for report_id, read_version, shard_id in connection.execute(
+        """
+        SELECT report_id, read_version, shard_id FROM report WHERE findings_version <> ?
+        ORDER BY read_version, shard_id, report_id
+        """,
+        (version,),
+    ):
+        groups.setdefault((read_version, shard_id), []).append(report_id)
+    return [(*key, ids) for key, ids in groups.items()]
+
+
 def failed_ids(connection: sqlite3.Connection, which: Chosen = None) -> set[str]:
     """Return every content id that could not be read, so that it can be tried again."""
     return {

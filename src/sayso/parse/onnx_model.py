@@ -15,8 +15,8 @@ class OnnxEncoder:
     """The two graphs of a model folder, on one thread of the processor."""
 
     def __init__(self, folder: Path) -> None:
-        self._encoder = _open(folder / "encoder.onnx")
-        self._roles = _open(folder / "roles.onnx")
+        self._encoder = open_graph(folder / "encoder.onnx")
+        self._roles = open_graph(folder / "roles.onnx")
 
     def encode(self, pieces: Ints, types: Ints) -> tuple[Floats, Floats, Floats, Floats]:
         """See `tagger.Encoder`."""
@@ -56,7 +56,8 @@ def load_tagger(folder: Path = SHIPPED) -> Tagger | None:
     )
 
 
-def _open(path: Path) -> onnxruntime.InferenceSession:
+def open_graph(path: Path) -> onnxruntime.InferenceSession:
+    """Return a graph to be run on one thread."""
     options = onnxruntime.SessionOptions()
     # Workers are processes; threads of one's own would only fight over the cores.
     options.intra_op_num_threads = 1

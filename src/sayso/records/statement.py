@@ -76,8 +76,9 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One attribution of a report with its id and its speaker. Fields no finder fills yet are
-    None.
+    """One attribution of a report with its id and its speaker.
+
+    said_at: the ISO day on which it was made, where the report hangs one on its cue, else None.
     """
 
     statement_id: str

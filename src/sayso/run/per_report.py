@@ -15,18 +15,21 @@ from sayso.records.findings import Findings
 from sayso.records.ids import hash_text, make_id
 from sayso.records.report import Failure, Published, RawRecord, Report
 from sayso.records.span import Span
-from sayso.settings import Settings
+from sayso.settings import Settings, read_meanings
 
 ANNOTATED_LANGUAGES = frozenset({"en", None})  # None: unknown, too short to tell
 
 
 def get_findings_version(settings: Settings) -> str:
     """Return the version of the findings that this program makes: finders, pipeline, and the
-    setting that decides which statements are kept.
+    settings that decide which statements are kept and what vague amounts mean.
     """
     version = f"{EXTRACT_VERSION}-{get_pipeline_version()}"
-    least = settings.min_confidence
-    return f"{version}-min{least:g}" if least else version
+    if settings.min_confidence:
+        version += f"-min{settings.min_confidence:g}"
+    if settings.vague:
+        version += f"-vague{hash_text(settings.vague)[:8]}"
+    return version
 
 
 @cache
@@ -55,7 +58,8 @@ def make_findings(report: Report, parser: Parser, settings: Settings) -> Finding
             report.report_id,
         )
         return Findings(report, version, failures=(failure,))
-    return extract(report, annotation, version, settings.min_confidence or None)
+    least, meanings = settings.min_confidence or None, read_meanings(settings.vague)
+    return extract(report, annotation, version, least, meanings)
 
 
 def make_read_failure(raw: RawRecord, error: Exception) -> Failure:

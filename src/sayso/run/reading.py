@@ -13,7 +13,7 @@ import logging
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import count
@@ -29,7 +29,14 @@ from sayso.ledger.mending import list_read_failures, mend_failures
 from sayso.ledger.paths import LedgerPaths, create_ledger, find_ledger
 from sayso.ledger.removal import finish_removals
 from sayso.ledger.shards import get_shard_path, list_shards, sweep_temporary
-from sayso.ledger.sightings import Chosen, add_sightings, failed_findings, failed_ids, known_ids
+from sayso.ledger.sightings import (
+    Chosen,
+    add_sightings,
+    failed_findings,
+    failed_ids,
+    known_ids,
+    other_findings,
+)
 from sayso.ledger.table_files import check_table
 from sayso.read.files import FindOptions, find_records
 from sayso.read.reports import get_record_id
@@ -126,8 +133,8 @@ def read_paths(
 def refresh_ledger(
     folder: Path, settings: Settings, *, on_progress: OnProgress = lambda _: None
 ) -> ReadSummary:
-    """Annotate again every report whose findings were made by older finders or models, or took
-    longer than a lower limit than that of now."""
+    """Annotate again every report whose findings were made by older finders or models, or under
+    other settings, or that took longer than a lower limit than that of now."""
     paths = find_ledger(folder)
     run = _Run(paths, settings, on_progress)
     with run_lock(paths) as lock, closing(open_writer(paths)) as connection:
@@ -170,6 +177,8 @@ class _Run:
         # Planned before anything is done: what fails now is not tried twice.
         again = self._plan_again(connection, None if retry_failed else self.has_more_time)
         tasks = list(self._unfinished(unannotated_only=unannotated_only))
+        if not unannotated_only:
+            again += self._plan_back(connection, again)
         if tasks or again:
             self.progress.stage = "annotating"
             self.do(connection, [*tasks, *again])
@@ -184,8 +193,24 @@ class _Run:
 
     def _plan_again(self, connection: sqlite3.Connection, which: Chosen) -> list[Task]:
         """Return a task for each shard with reports whose annotation failed, of those alone."""
+        return self._plan(failed_findings(connection, which))
+
+    def _plan_back(self, connection: sqlite3.Connection, again: Sequence[Task]) -> list[Task]:
+        """Return a task for reports that have other findings than those of now, although a shard of
+        now is there: of a setting that was changed and is back.
+        """
+        version = get_findings_version(self.settings)
+        planned = {report_id for task in again for report_id in task.only}
+        others = [
+            (read_version, shard_id, [one for one in report_ids if one not in planned])
+            for read_version, shard_id, report_ids in other_findings(connection, version)
+            if self._has_findings_shard(shard_id)
+        ]
+        return self._plan([one for one in others if one[2]])
+
+    def _plan(self, groups: Iterable[tuple[str, str, list[str]]]) -> list[Task]:
         tasks = []
-        for version, shard_id, report_ids in failed_findings(connection, which):
+        for version, shard_id, report_ids in groups:
             folder = get_shard_path(self.paths, "read", version, shard_id)
             try:
                 check_table(folder, "report")

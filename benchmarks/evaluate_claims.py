@@ -1,0 +1,235 @@
+"""Score how claims are found again, and what is decided on pairs of texts.
+
+    python benchmarks/evaluate_claims.py DATA [--pairs]
+
+DATA is the folder with claims/ and reports/. Without --pairs: of the queries of CLEF CheckThat!
+2020, task 2, the share whose fact-checked claim is among the first 20, by cosine of sentence
+vectors, by TF-IDF, and by their sum. With --pairs: the decisions of sayso.link.same_claim on the
+pairs of gold/claims-us.json (gold/README.md), by part, and a table of gold against decided; look at
+errors of the part tune only.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from claim_pairs import PARTS, RELATIONS, GoldPair, load_pairs
+from claim_pairs import Side as GoldSide
+from sayso.compare.claims import MAX_CHARS
+from sayso.errors import NotFoundError
+from sayso.extract.propositions import read_propositions
+from sayso.extract.stances import Stance, find_stance
+from sayso.extract.tree import build_tree
+from sayso.link.same_claim import RELATIONS as DECIDED
+from sayso.link.same_claim import Side, decide
+from sayso.parse.pipeline import Parser, load_parser
+from sayso.parse.sentence_encoder import load_sentence_encoder
+
+GOLD = Path(__file__).parents[1] / "gold" / "claims-us.json"
+DEPTH = 20
+# What the TF-IDF cosine weighs beside that of the vectors, which is 1.
+TFIDF_WEIGHT = 1.0
+
+Floats = npt.NDArray[np.float32]
+Decide = Callable[[GoldPair], str]
+
+_WORD = re.compile(r"\w+")
+_SUFFIXES = ("ing", "ed", "es", "s")
+_MIN_STEM = 4
+
+
+def main() -> int:
+    """Score and print."""
+    arguments = sys.argv[1:]
+    if len(arguments) not in (1, 2) or arguments[1:] not in ([], ["--pairs"]):
+        print(__doc__, file=sys.stderr)
+        return 2
+    data = Path(arguments[0])
+    if len(arguments) == 1:
+        print_recall(load_retrieval(data / "claims"))
+        return 0
+    decide = make_decider()
+    pairs = load_pairs(GOLD, data)
+    for part in PARTS:
+        print_decisions(part, [pair for pair in pairs if pair.part == part], decide)
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """Claims with their titles, queries, and for each query the rows of the claims that answer."""
+
+    claims: tuple[str, ...]
+    titles: tuple[str, ...]
+    queries: tuple[str, ...]
+    answers: tuple[frozenset[int], ...]
+
+
+def load_retrieval(folder: Path) -> Retrieval:
+    """Return the claims and queries of CLEF 2020. Raises NotFoundError if there are none."""
+    if not (folder / "clef2020-verified-claims.tsv").is_file():
+        raise NotFoundError(f"{str(folder)!r}: no clef2020-verified-claims.tsv here")
+    claims = read_rows(folder / "clef2020-verified-claims.tsv")[1:]
+    queries = read_rows(folder / "clef2020-train-tweets.queries.tsv")[1:]
+    row_of = {row[0]: i for i, row in enumerate(claims)}
+    answers: defaultdict[str, set[int]] = defaultdict(set)
+    for query, _, claim, relevant in read_rows(folder / "clef2020-train-tweet-vclaim-pairs.qrels"):
+        if relevant != "0":
+            answers[query].add(row_of[claim])
+    asked = [row for row in queries if answers[row[0]]]
+    return Retrieval(
+        tuple(row[1] for row in claims),
+        tuple(row[2] for row in claims),
+        tuple(row[1] for row in asked),
+        tuple(frozenset(answers[row[0]]) for row in asked),
+    )
+
+
+def read_rows(path: Path) -> list[list[str]]:
+    """Return the rows of a tab-separated file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file, delimiter="\t"))
+
+
+def print_recall(retrieval: Retrieval) -> None:
+    """Print the share of queries with an answer among the first DEPTH, by each score."""
+    encoder = load_sentence_encoder()
+    if encoder is None:
+        raise NotFoundError("no model of sentence vectors; see training")
+    vectors = encoder.encode(retrieval.claims)
+    index = WordIndex([f"{c} {t}" for c, t in zip(retrieval.claims, retrieval.titles, strict=True)])
+    found: Counter[str] = Counter()
+    for query, answers in zip(retrieval.queries, retrieval.answers, strict=True):
+        cosine = vectors @ encoder.encode([query])[0]
+        words = index.score(query)
+        both = cosine + TFIDF_WEIGHT * words
+        for name, scores in (("vectors", cosine), ("TF-IDF", words), ("both", both)):
+            first = np.argpartition(-scores, DEPTH)[:DEPTH]
+            found[name] += not answers.isdisjoint(first.tolist())
+    total = len(retrieval.queries)
+    print(f"{total} queries, {len(retrieval.claims)} claims, recall@{DEPTH}")
+    for name in ("vectors", "TF-IDF", "both"):
+        print(f"  {name:8} {found[name] / total:.3f} ({found[name]})")
+
+
+class WordIndex:
+    """Cosines of a text with many, by their words: logarithmic counts, idf as in BM25."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        counts = [Counter(split_words(text)) for text in texts]
+        self._size = len(texts)
+        self._idf = {
+            word: math.log(1 + (len(texts) - n + 0.5) / (n + 0.5))
+            for word, n in Counter(word for count in counts for word in count).items()
+        }
+        postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        for i, count in enumerate(counts):
+            for word, weight in self._weigh(count).items():
+                postings[word].append((i, weight))
+        self._postings = {
+            word: (np.array([i for i, _ in rows]), np.array([w for _, w in rows], np.float32))
+            for word, rows in postings.items()
+        }
+
+    def score(self, text: str) -> Floats:
+        """Return the cosine with each of the texts."""
+        scores = np.zeros(self._size, np.float32)
+        for word, weight in self._weigh(Counter(split_words(text))).items():
+            rows, weights = self._postings[word]
+            scores[rows] += weight * weights
+        return scores
+
+    def _weigh(self, counts: Counter[str]) -> dict[str, float]:
+        weights = {
+            word: (1 + math.log(n)) * self._idf[word]
+            for word, n in counts.items()
+            if word in self._idf
+        }
+        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        return {word: weight / length for word, weight in weights.items()}
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of a text, without case and the commonest endings."""
+    return [strip_suffix(match.group()) for match in _WORD.finditer(text.casefold())]
+
+
+def strip_suffix(word: str) -> str:
+    """Return a word without its ending, if four characters are left."""
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= _MIN_STEM:
+            return word[: -len(suffix)]
+    return word
+
+
+def make_decider() -> Decide:
+    """Return what compares two sides as `sayso claims` does: each content read by itself, with the
+    stance of its cue.
+    """
+    parser, encoder = load_parser(with_tagger=False), load_sentence_encoder()
+    if encoder is None:
+        raise NotFoundError("no model of sentence vectors; see training")
+
+    def read(side: GoldSide) -> Side:
+        text = side.content.text[:MAX_CHARS]
+        annotation = parser.annotate(text, [(0, len(text))], None)
+        proposition = read_propositions(annotation, [[(0, len(text))]], None)[0]
+        stance = read_stance(parser, side)
+        if stance is None:
+            return Side(proposition)
+        return Side(proposition, stance.stance, bool(stance.negated))
+
+    def compare(pair: GoldPair) -> str:
+        texts = [side.content.text[:MAX_CHARS] for side in (pair.first, pair.second)]
+        first, second = encoder.encode(texts)
+        return decide(read(pair.first), read(pair.second), float(first @ second)).relation
+
+    return compare
+
+
+def read_stance(parser: Parser, side: GoldSide) -> Stance | None:
+    """Return what the cue of a statement does, read in its paragraph."""
+    if side.cue is None:
+        return None
+    text = side.report.text
+    spans = [s for part in (side.source, side.cue, side.content) if part for s in part.spans]
+    start = text.rfind("\n", 0, min(s[0] for s in spans)) + 1
+    end = text.find("\n", max(s[1] for s in spans))
+    annotation = parser.annotate(text, [(start, len(text) if end < 0 else end)], None)
+    return find_stance(build_tree(annotation), side.source, side.cue, side.content)
+
+
+def print_decisions(part: str, pairs: Sequence[GoldPair], compare: Decide) -> None:
+    """Print precision and recall of "same", and how often what was decided for what."""
+    table: Counter[tuple[str, str]] = Counter()
+    for pair in pairs:
+        table[pair.relation, compare(pair)] += 1
+    right = table["same", "same"]
+    gold = sum(n for (relation, _), n in table.items() if relation == "same")
+    decided_same = sum(n for (_, decided), n in table.items() if decided == "same")
+    print(
+        f"{part}: {len(pairs)} pairs, same: precision {share(right, decided_same)} of "
+        f"{decided_same}, recall {share(right, gold)} of {gold}"
+    )
+    print(f"  {'gold / decided':16}" + "".join(f"{name:>8}" for name in DECIDED))
+    for relation in RELATIONS:
+        print(f"  {relation:16}" + "".join(f"{table[relation, d]:8}" for d in DECIDED))
+
+
+def share(part: int, whole: int) -> str:
+    """Return a share with three digits, or a dash where there is nothing to share."""
+    return f"{part / whole:.3f}" if whole else "-"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,245 @@
+"""What a sentence says, taken apart along its tree: words with their roles, what is denied, what is
+only to come or possible, names, figures and days.
+
+A passive's subject is what the verb is done to, its "by" who does it; "failed to", "refused to" and
+"no one" deny what follows. Everything is read off the tree of one sentence, each token looked at a
+bounded number of times.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sayso.extract.dates import find_dates
+from sayso.extract.figures import find_figures
+from sayso.extract.tree import Tree, build_tree
+from sayso.records.annotation import Annotation
+from sayso.records.figure import DateMention, Figure
+from sayso.records.proposition import Day, Proposition, Quantity, Word
+from sayso.records.report import Published
+from sayso.records.span import Span
+
+# Heads that are climbed from a word to the verb of its clause.
+MAX_STEPS = 16
+# Clauses in clauses that are told apart; deeper ones count as this deep.
+MAX_DEPTH = 3
+
+_VERBS = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
+_NOUNS = ("NN", "NNS")
+_NAMES = ("NNP", "NNPS")
+_OTHERS = ("JJ", "JJR", "JJS", "RB", "RBR", "RBS", "RP")
+_SUBJECTS = ("nsubj", "csubj")
+_OBJECTS = ("dobj", "nsubjpass", "csubjpass", "attr", "acomp", "oprd", "dative")
+# Clauses: what a verb is to the one above it.
+_CLAUSES = (
+    "ROOT",
+    "ccomp",
+    "xcomp",
+    "advcl",
+    "relcl",
+    "acl",
+    "pcomp",
+    "conj",
+    "parataxis",
+    "csubj",
+)
+_LIGHT = frozenset(("be", "have", "do", "get", "make", "take", "give", "go"))
+# Verbs that deny what they take; public knowledge of implicative verbs (Karttunen, Language 47,
+# 1971).
+_DENYING = frozenset(
+    ("fail", "refuse", "decline", "deny", "neglect", "forget", "stop", "avoid", "reject", "cease")
+)
+_NEGATIONS = frozenset(
+    (
+        "not",
+        "n't",
+        "never",
+        "no",
+        "neither",
+        "nor",
+        "none",
+        "nobody",
+        "nothing",
+        "without",
+        "hardly",
+    )
+)
+_MODALS = {
+    "will": "future", "shall": "future", "wo": "future", "'ll": "future", "going": "future",
+    "may": "possible", "might": "possible", "could": "possible", "can": "possible",
+    "would": "possible", "must": "demanded", "should": "demanded", "ought": "demanded",
+}  # fmt: skip
+# Words that say nothing of what is said; verbs and nouns among them only help.
+_EMPTY = frozenset(
+    ("be", "have", "do", "that", "there", "also", "very", "just", "so", "then", "now", "here")
+)
+
+
+def read_propositions(
+    annotation: Annotation, contents: Sequence[Sequence[Span]], published: Published | None
+) -> list[Proposition]:
+    """Return what each content says; a content is a list of spans of the annotation's text."""
+    tree = build_tree(annotation)
+    figures = find_figures(annotation, "", "")
+    dates = find_dates(annotation, published)
+    return [_read(tree, spans, figures, dates) for spans in contents]
+
+
+def _holds(spans: Sequence[Span], span: Span) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in spans)
+
+
+def _read(
+    tree: Tree, spans: Sequence[Span], figures: Sequence[Figure], dates: Sequence[DateMention]
+) -> Proposition:
+    tokens = [i for span in spans for i in tree.tokens_in(span)]
+    known = [f for f in figures if f.measure is not None and _holds(spans, f.span)]
+    inside = frozenset(tokens)
+    verbs = {i: _find_verb(tree, i, inside) for i in tokens}
+    words = [_read_word(tree, i, verbs, inside) for i in tokens if _carries_meaning(tree, i)]
+    denials = [_name_verb(tree, verbs[i]) for i in tokens if _denies(tree, i)]
+    denials += [
+        _name_verb(tree, below)
+        for i in tokens
+        if tree.tokens[i].lemma in _DENYING and tree.tokens[i].tag in _VERBS
+        for below in tree.children[i]
+        if below in inside and tree.tokens[below].dep in ("xcomp", "ccomp", "dobj", "pcomp")
+    ]
+    denied = {verb for verb, times in Counter(denials).items() if times % 2 == 1}
+    modals = {
+        (_name_verb(tree, verbs[i]), _MODALS[tree.tokens[i].text.lower()])
+        for i in tokens
+        if tree.tokens[i].dep == "aux" and tree.tokens[i].text.lower() in _MODALS
+    }
+    modals |= {
+        (_name_verb(tree, below), "future")
+        for i in tokens
+        if tree.tokens[i].text.lower() == "going" and tree.tokens[i].tag == "VBG"
+        for below in tree.children[i]
+        if tree.tokens[below].dep == "xcomp"
+    }
+    return Proposition(
+        words=tuple(words),
+        denied=frozenset(denied),
+        modals=frozenset(modals),
+        names=_read_names(tree.annotation, inside),
+        quantities=tuple(
+            Quantity(f.measure or "", f.counted, f.value_lo, f.value_hi) for f in known
+        ),
+        days=tuple(
+            Day(d.lo, d.hi)
+            for d in dates
+            if d.lo is not None and d.hi is not None and _holds(spans, d.span)
+        ),
+        numbers=tuple(
+            tree.tokens[i].text.replace(",", "")
+            for i in tokens
+            if any(map(str.isdigit, tree.tokens[i].text))
+            and not any(f.span[0] <= tree.tokens[i].start < f.span[1] for f in known)
+        ),
+        asked=any(tree.tokens[i].text == "?" for i in tokens),
+    )
+
+
+def _carries_meaning(tree: Tree, i: int) -> bool:
+    token = tree.tokens[i]
+    if token.lemma in _EMPTY or token.lemma in _NEGATIONS or not any(map(str.isalnum, token.text)):
+        return False
+    if token.dep in ("aux", "auxpass", "mark", "det", "poss", "case", "cc", "neg"):
+        return token.dep == "poss" and token.tag in (*_NOUNS, *_NAMES)
+    return token.tag in (*_VERBS, *_NOUNS, *_NAMES, *_OTHERS)
+
+
+def _find_verb(tree: Tree, i: int, inside: frozenset[int]) -> int | None:
+    """Return the verb of the clause that a token stands in; its own of a verb that has one."""
+    at = i
+    for _ in range(MAX_STEPS):
+        token = tree.tokens[at]
+        if token.tag in _VERBS and token.dep not in ("aux", "auxpass", "amod"):
+            return at
+        if token.head == at or token.head not in inside:
+            return None
+        at = token.head
+    return None
+
+
+def _name_verb(tree: Tree, verb: int | None) -> str:
+    """Return what a clause is about: its verb, or of a verb that only helps, what it takes."""
+    if verb is None:
+        return ""
+    lemma = tree.tokens[verb].lemma
+    wanted = ("acomp", "attr", "dobj", "oprd", "xcomp") if lemma in _LIGHT else ()
+    for i in tree.children[verb]:
+        if tree.tokens[i].dep in wanted:
+            return tree.tokens[i].lemma
+    return lemma
+
+
+def _read_word(tree: Tree, i: int, verbs: dict[int, int | None], inside: frozenset[int]) -> Word:
+    token, verb = tree.tokens[i], verbs[i]
+    kind = (
+        "verb" if token.tag in _VERBS
+        else "name" if token.tag in _NAMES
+        else "noun" if token.tag in _NOUNS
+        else "other"
+    )  # fmt: skip
+    role = "predicate" if verb == i else _find_role(tree, i, verb)
+    depth = 0 if verb is None else _count_clauses(tree, verb, inside)
+    return Word(token.lemma.lower(), role, _name_verb(tree, verb), kind, depth)
+
+
+def _find_role(tree: Tree, i: int, verb: int | None) -> str:
+    """Return where a word stands to a verb above it: by the dependent of the verb it hangs on."""
+    at, aside = i, False
+    for _ in range(MAX_STEPS):
+        token = tree.tokens[at]
+        # "The mayor of Halvik" is one; "people in Halvik" are not Halvik.
+        aside = aside or (token.dep == "prep" and token.lemma != "of")
+        if token.head in (verb, at):
+            break
+        at = token.head
+    dep = tree.tokens[at].dep
+    if aside:
+        return "other"
+    if dep in _SUBJECTS or dep == "agent":
+        return "subject"
+    if dep in _OBJECTS:
+        return "object"
+    return "other"
+
+
+def _count_clauses(tree: Tree, verb: int, inside: frozenset[int]) -> int:
+    depth, at = 0, verb
+    for _ in range(MAX_STEPS):
+        token = tree.tokens[at]
+        if token.head == at or token.head not in inside:
+            break
+        if token.dep in _CLAUSES and token.tag in _VERBS:
+            depth += 1
+        at = token.head
+    return min(depth, MAX_DEPTH)
+
+
+def _denies(tree: Tree, i: int) -> bool:
+    """Say whether a token denies the clause it stands in."""
+    token = tree.tokens[i]
+    word = token.text.lower().replace("’", "'")
+    if word == "no":
+        return token.dep in ("det", "neg")  # "No, he left" denies nothing
+    return word in _NEGATIONS
+
+
+def _read_names(annotation: Annotation, inside: frozenset[int]) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple(
+            annotation.tokens[i].text.lower()
+            for i in range(name.first, name.last)
+            if annotation.tokens[i].tag not in ("DT", "POS")
+        )
+        for name in annotation.names
+        if name.first in inside and name.type in _NAMED
+    )
+
+
+_NAMED = frozenset(("PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "LAW", "WORK_OF_ART"))

@@ -1,0 +1,67 @@
+"""`sayso claims`: who else says it, and what tells two sayings apart."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from sayso.cli import main
+
+pytestmark = pytest.mark.language
+Capture = pytest.CaptureFixture[str]
+
+REPORTS = {
+    "one.txt": "“The ferry to Halvik will stop in March,” said Mira Sovan on Monday.\n",
+    "two.txt": "Mira Sovan said that the ferry to Halvik will stop in March.\n",
+    "three.txt": "The ferry to Halvik will not stop in March, said Oda Kesh.\n",
+    "four.txt": "Rain fell over Velmora, said Tovan Reeg.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
+    place = tmp_path_factory.mktemp("claims")
+    for name, text in REPORTS.items():
+        (place / name).write_text(text, "utf-8")
+    ledger = str(place / "claims.sayso")
+    files = [str(place / name) for name in REPORTS]
+    assert main(["read", *files, "--ledger", ledger, "--quiet"]) == 0
+    return ledger
+
+
+def ask(capsys: Capture, *argv: str) -> tuple[list[dict[str, object]], str]:
+    assert main(["claims", *argv, "--json"]) == 0
+    captured = capsys.readouterr()
+    return [json.loads(line) for line in captured.out.splitlines()], captured.err
+
+
+def test_what_says_the_same_and_what_denies_it(folder: str, capsys: Capture) -> None:
+    capsys.readouterr()
+    rows, told = ask(capsys, "The ferry to Halvik will stop in March", "--ledger", folder)
+    relations = {row["speaker"]: row["relation"] for row in rows}
+    assert relations["Mira Sovan"] == "same"
+    assert relations["Oda Kesh"] == "near"
+    assert "Tovan Reeg" not in relations
+    [denial] = [row for row in rows if row["speaker"] == "Oda Kesh"]
+    assert any("denied" in one for one in denial["differences"])  # type: ignore[attr-defined]
+    assert "2 sayings of the same in 2 reports" in told
+    for row in rows:
+        assert row["report_id"] and row["start"] < row["end"]  # type: ignore[operator]
+
+
+def test_a_statement_is_asked_by_its_id(folder: str, capsys: Capture) -> None:
+    rows, _ = ask(capsys, "The ferry to Halvik will stop in March", "--ledger", folder, "--same")
+    first = str(rows[0]["id"])
+    again, _ = ask(capsys, first, "--ledger", folder, "--same")
+    assert [row["id"] for row in again] == [row["id"] for row in rows if row["id"] != first]
+    assert main(["claims", "s-000000000000000000000000", "--ledger", folder]) != 0
+    assert "no statement or assertion" in capsys.readouterr().err
+
+
+def test_nothing_near_is_said(folder: str, capsys: Capture) -> None:
+    rows, told = ask(capsys, "Zeppelins over Ossar", "--ledger", folder)
+    assert rows == [] and "nothing says just the same" in told
+    assert main(["claims", "—", "--ledger", folder]) == 2
+    assert main(["claims", "The ferry will stop", "--ledger", folder]) == 0
+    assert "Sovan" in capsys.readouterr().out

@@ -1,0 +1,168 @@
+"""Two propositions: the same only where nothing tells them apart; else what does, in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.link.same_claim import RELATIONS, Side, align, decide
+from sayso.records.proposition import Day, Proposition, Quantity, Word
+
+CLOSE = 0.97
+
+
+def make(**changes: Any) -> Proposition:
+    """The army has closed the bridge of Halvik."""
+    words = (
+        Word("army", "subject", "close", "noun"),
+        Word("close", "predicate", "close", "verb"),
+        Word("bridge", "object", "close", "noun"),
+        Word("halvik", "object", "close", "name"),
+    )
+    plain = Proposition(words, frozenset(), frozenset(), (("halvik",),), (), ())
+    return replace(plain, **changes)
+
+
+def killed(lo: int | None, hi: int | None) -> Quantity:
+    ends = (None if end is None else Decimal(end) for end in (lo, hi))
+    return Quantity("killed", "people", *ends)
+
+
+def test_what_nothing_tells_apart_is_the_same() -> None:
+    link = decide(Side(make()), Side(make()), CLOSE)
+    assert (link.relation, link.differences) == ("same", ())
+    assert link.shared[0] == "halvik"
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        (make(denied=frozenset({"close"})), "denied in one of them: close"),
+        (make(modals=frozenset({("close", "future")})), "to come"),
+        (make(asked=True), "asks"),
+        (make(quantities=(killed(12, 12),)), None),
+        (make(numbers=("77",)), None),
+    ],
+)
+def test_what_tells_two_apart_is_said(other: Proposition, told: str | None) -> None:
+    link = decide(Side(make()), Side(other), CLOSE)
+    if told is None:  # one of them says more, and nothing against the other
+        assert link.relation == "same"
+    else:
+        assert link.relation == "near" and any(told in one for one in link.differences)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "differ"),
+    [
+        (killed(40, 40), killed(40, 40), False),
+        (killed(40, 40), killed(60, 60), True),
+        (killed(27_000, 28_000), killed(27_500, 27_500), False),
+        (killed(40, None), killed(41, None), False),
+        (killed(40, None), killed(60, None), True),
+        (killed(40, None), killed(60, 60), False),
+    ],
+)
+def test_figures_are_compared_by_their_intervals(
+    first: Quantity, second: Quantity, differ: bool
+) -> None:
+    sides = [Side(make(quantities=(one,))) for one in (first, second)]
+    link = decide(*sides, CLOSE)
+    assert (link.relation == "near") == differ
+    assert any("killed" in one for one in link.differences) == differ
+
+
+def test_each_figure_goes_with_one_at_most() -> None:
+    two = make(quantities=(killed(40, 40), killed(60, 60)))
+    one = make(quantities=(killed(40, 40), killed(70, 70)))
+    assert decide(Side(two), Side(one), CLOSE).relation == "near"
+
+
+def test_numbers_that_are_no_figures_tell_apart_where_both_have_another() -> None:
+    link = decide(Side(make(numbers=("66",))), Side(make(numbers=("67",))), CLOSE)
+    assert link.differences == ("66 and 67",)
+
+
+def test_who_and_whom_exchanged() -> None:
+    words = (
+        Word("velmora", "subject", "attack", "name"),
+        Word("attack", "predicate", "attack", "verb"),
+        Word("kestria", "object", "attack", "name"),
+    )
+    turned = tuple(
+        replace(w, role={"subject": "object", "object": "subject"}.get(w.role, w.role))
+        for w in words
+    )
+    link = decide(Side(make(words=words)), Side(make(words=turned)), CLOSE)
+    assert link.relation == "near" and "done to" in link.differences[0]
+
+
+@pytest.mark.parametrize(
+    ("stance", "negated", "relation"),
+    [
+        ("says", False, "same"),
+        ("confirms", False, "same"),
+        ("denies", False, "near"),
+        ("denies", True, "same"),
+        ("demands", False, "near"),
+        ("says", True, "near"),
+    ],
+)
+def test_what_the_cue_does_counts(stance: str, negated: bool, relation: str) -> None:
+    assert decide(Side(make()), Side(make(), stance, negated), CLOSE).relation == relation
+
+
+def test_a_denial_of_a_denial_is_what_is_denied() -> None:
+    denied = make(denied=frozenset({"close"}))
+    assert decide(Side(denied), Side(make(), "denies"), CLOSE).relation == "same"
+
+
+def test_far_apart_is_near_at_most() -> None:
+    assert decide(Side(make()), Side(make()), 0.5).relation == "near"
+    other = make(words=(Word("museum", "subject", "open", "noun"),))
+    link = decide(Side(make()), Side(other), CLOSE)
+    assert link.relation == "near" and "in one only" in link.differences[-1]
+
+
+def test_days_that_differ() -> None:
+    sides = [Side(make(days=(Day(day, day),))) for day in ("2031-03-01", "2031-03-04")]
+    assert decide(*sides, CLOSE).relation == "near"
+
+
+LEMMAS = st.sampled_from(("army", "close", "closing", "bridge", "halvik", "be", "", "é"))
+WORDS = st.builds(
+    Word,
+    LEMMAS,
+    st.sampled_from(("predicate", "subject", "object", "other")),
+    LEMMAS,
+    st.sampled_from(("verb", "noun", "name", "other")),
+    st.integers(0, 3),
+)
+PROPOSITIONS = st.builds(
+    Proposition,
+    st.lists(WORDS, max_size=6).map(tuple),
+    st.frozensets(LEMMAS, max_size=3),
+    st.frozensets(st.tuples(LEMMAS, st.sampled_from(("future", "possible"))), max_size=2),
+    st.just(()),
+    st.lists(st.builds(killed, st.integers(0, 9), st.none()), max_size=3).map(tuple),
+    st.just(()),
+)
+
+
+@given(PROPOSITIONS, PROPOSITIONS, st.floats(-1, 1))
+def test_it_is_symmetric_and_gives_reasons(a: Proposition, b: Proposition, cosine: float) -> None:
+    link, back = decide(Side(a), Side(b), cosine), decide(Side(b), Side(a), cosine)
+    assert link.relation in RELATIONS
+    assert link.relation == back.relation
+    compared = align(a, b)
+    assert all(0 <= share <= 1.0001 for share in compared.covered)
+
+
+def test_a_sentence_of_thousands_of_words_is_compared_quickly() -> None:
+    long = make(words=tuple(Word(f"w{n}", "other", "", "noun") for n in range(5_000)))
+    assert decide(Side(long), Side(long), CLOSE).relation == "same"
