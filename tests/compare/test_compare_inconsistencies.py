@@ -20,6 +20,7 @@ from sayso.compare.inconsistencies import (
 from sayso.ledger.database import open_reader
 from sayso.ledger.filters import Filters
 from sayso.records.figure import AsOf
+from sayso.records.figure import AsOf
 from sayso.records.findings import Findings
 
 
@@ -69,6 +70,18 @@ def test_words_of_a_revision_beside_the_figure_explain_it(tmp_path: Path) -> Non
 )
 def test_figures_of_another_series_are_not_compared(tmp_path: Path, change: dict[str, Any]) -> None:
     assert find(tmp_path, [*GROWING, make_one(8, 83, **change)]) == []
+
+
+def test_of_a_total_told_by_whom_it_counts_alone_outlets_are_not_compared(tmp_path: Path) -> None:
+    whom: dict[str, Any] = {"counted": "sailors", "place": None, "event": None}
+    same_day = {"outlet": "Upland Post", "as_of": AsOf("2031-03-01", "2031-03-01", "stated")}
+    one, other = make_one(0, 52, **whom), make_one(1, 67, **whom, **same_day)
+    assert find(tmp_path, [one, other]) == []
+    place = {**whom, "place": "Velmora"}
+    one, other = make_one(0, 52, **place), make_one(1, 67, **place, **same_day)
+    assert tell(find(tmp_path / "place", [one, other])) == [("cannot_both_hold", None)]
+    fall = [make_one(0, 67, **whom), make_one(3, 52, **whom)]
+    assert tell(find(tmp_path / "fall", fall)) == [("fall", None)]
 
 
 def test_spellings_of_one_thing_are_one_series(tmp_path: Path) -> None:

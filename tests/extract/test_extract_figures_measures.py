@@ -131,6 +131,8 @@ def test_a_part_names_its_whole() -> None:
     whole, part = find("The blast killed 40 people, including six children.")
     assert part.subset_of == whole.figure_id
     assert whole.subset_of is None
+    first, last = find("Two brothers are among the 3,600 soldiers who were called up.")
+    assert first.subset_of is None and last.subset_of is None
 
 
 @pytest.mark.parametrize(

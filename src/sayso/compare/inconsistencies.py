@@ -147,11 +147,20 @@ def _find_all(
         points = [make_point(row) for row in rows]
         for run in _split(points, mode):
             for one in find_inconsistencies(run, mode, is_revised):
-                yield key, one
+                if one.kind != "cannot_both_hold" or _tells_where(key):
+                    yield key, one
     for whole, part in find_parts(connection, filters):
         inconsistency = compare_part(make_point(whole), make_point(part))
         if inconsistency is not None:
             yield "", inconsistency
+
+
+def _tells_where(key: str) -> bool:
+    """Say whether a series has a place or an event. By whom it counts alone, outlets may well count
+    here and there; what one source gives is compared all the same.
+    """
+    _, place, event, _ = key.rsplit("/", 3)
+    return bool(place or event)
 
 
 def make_point(row: Row) -> Point:

@@ -141,7 +141,9 @@ def _find_whole(tree: Tree, figure: _Found, earlier: Sequence[_Found]) -> int | 
     before = tree.token_at(figure.bounded.start) - 1
     while before > 0 and tree.tokens[before].text.lower() in ("the", "a", "of"):
         before -= 1
-    if before < 0 or tree.tokens[before].text.lower() not in ("including", "among"):
+    is_part = before >= 0 and tree.tokens[before].text.lower() in ("including", "among")
+    # "Two brothers are among the 360,000 reservists": here what comes last is the whole.
+    if not is_part or (before > 0 and tree.tokens[before - 1].lemma == "be"):
         # "four soldiers, including three marines and two cadets"
         partner = _find_joined(tree, figure, earlier)
         return partner.subset_of if partner is not None else None

@@ -177,7 +177,7 @@ def _tell_fall(
         explanation, more = "revision", "the report speaks of a revision"
     elif older is not None:
         explanation, more = "older_count", f"the count of {older.last}, printed again"
-    elif series.is_growth(later, earlier):
+    elif (later.first - earlier.last).days <= LAG_DAYS and series.is_growth(later, earlier):
         explanation, more = "older_count", "the series grows as much within a day or two"
     elif after and all(_is_below(point, earlier) for point in after):
         below = later.hi is not None and earlier.lo is not None
