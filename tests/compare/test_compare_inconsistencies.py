@@ -20,7 +20,6 @@ from sayso.compare.inconsistencies import (
 from sayso.ledger.database import open_reader
 from sayso.ledger.filters import Filters
 from sayso.records.figure import AsOf
-from sayso.records.figure import AsOf
 from sayso.records.findings import Findings
 
 
