@@ -131,6 +131,14 @@ def test_a_part_names_its_whole() -> None:
     whole, part = find("The blast killed 40 people, including six children.")
     assert part.subset_of == whole.figure_id
     assert whole.subset_of is None
+    whole, share = find("The war has killed 4,000 people, more than 70 % of them women.")
+    assert (share.subset_of, share.measure) == (whole.figure_id, "percent")
+    whole, part = find("Police held 300 people on Friday. Some 40 of them were freed.")
+    assert part.subset_of == whole.figure_id
+    below = find("The strike killed 12 people. Officials say 300 of them were detained.")
+    assert [figure.subset_of for figure in below] == [None, None]
+    alone = find("Many came. Some 40 of them were freed.")
+    assert [figure.subset_of for figure in alone] == [None]
     first, last = find("Two brothers are among the 3,600 soldiers who were called up.")
     assert first.subset_of is None and last.subset_of is None
 

@@ -34,6 +34,7 @@ MAX_FIGURES_JOINED = 4
 FOUND_BY = "figures/1"
 
 _UNTOLD = frozenset(("people", "other:number"))
+_WHOLES = frozenset(("them", "whom", "those", "these"))
 _OTHERS = frozenset(("others", "other", "more", "another", "them", "whom", "who", "which", "those"))
 
 
@@ -138,6 +139,8 @@ def _find_whole(tree: Tree, figure: _Found, earlier: Sequence[_Found]) -> int | 
     """Return which figure this one is part of: "30 people, including five children"."""
     if not earlier:
         return None
+    if _is_of_them(tree, figure):
+        return _find_them(tree, figure, earlier)
     before = tree.token_at(figure.bounded.start) - 1
     while before > 0 and tree.tokens[before].text.lower() in ("the", "a", "of"):
         before -= 1
@@ -152,6 +155,35 @@ def _find_whole(tree: Tree, figure: _Found, earlier: Sequence[_Found]) -> int | 
     while whole > last and earlier[whole].subset_of is not None:
         whole -= 1
     return whole if _same_sentence(tree, figure, earlier[whole]) else None
+
+
+def _is_of_them(tree: Tree, figure: _Found) -> bool:
+    """Say whether "of them", "of whom" stands behind a figure: "70 percent of them"."""
+    end = max(figure.bounded.end, figure.measured.end)
+    after = tree.token_at(end) + (tree.tokens[tree.token_at(end)].start < end)
+    words = [token.text.lower() for token in tree.tokens[after : after + 2]]
+    return len(words) == 2 and words[0] == "of" and words[1] in _WHOLES
+
+
+def _find_them(tree: Tree, figure: _Found, earlier: Sequence[_Found]) -> int | None:
+    """Return the nearest figure of people that is no part itself and not below this one, in this
+    sentence or the one before.
+    """
+    people = load_measures().person_measures | {"people"}
+    here = figure.place.token
+    for at in range(len(earlier) - 1, max(-1, len(earlier) - 1 - MAX_FIGURES_BACK), -1):
+        other = earlier[at]
+        if tree.paragraph[here] != tree.paragraph[other.place.token]:
+            return None
+        if tree.sentence[here] - tree.sentence[other.place.token] > 1:
+            return None
+        if other.subset_of is not None or other.measured.measure not in people:
+            continue
+        lo, hi = figure.bounded.lo, other.bounded.hi
+        share = figure.measured.measure == "percent"
+        if share or lo is None or hi is None or lo <= hi:
+            return at
+    return None
 
 
 def _find_joined(tree: Tree, figure: _Found, earlier: Sequence[_Found]) -> _Found | None:
