@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -227,6 +228,15 @@ def test_the_order_of_reading_changes_nothing(points: list[Point], random) -> No
     shuffled = list(unlike)
     random.shuffle(shuffled)
     assert find(unlike) == find(shuffled)
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_the_ends_of_the_calendar_are_days(day: date) -> None:
+    points = [
+        replace(make_point(n, 100 * n, outlet=f"outlet {n}"), first=day, last=day)
+        for n in range(1, 6)
+    ]
+    assert find(points)
 
 
 def test_many_figures_of_one_day_are_gone_through_quickly() -> None:

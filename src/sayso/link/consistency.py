@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import combinations, islice, pairwise
 
@@ -64,7 +64,7 @@ class _Series:
         """
         if self.mode != "cumulative" or not self._reaches(low, high):
             return None
-        for other in self._look_back(low.first - timedelta(LAG_DAYS)):
+        for other in self._look_back(_shift(low.first, -LAG_DAYS)):
             closed = other.lo is not None and other.hi is not None
             if closed and _overlap((low.lo, low.hi), (other.lo, other.hi)):
                 return other
@@ -74,7 +74,7 @@ class _Series:
         """Say whether two counts of one day lie no further apart than a day more or less makes."""
         if self.mode != "cumulative" or low.hi is None or high.lo is None:
             return False
-        until = high.last + timedelta(OLDER_DAYS)
+        until = _shift(high.last, OLDER_DAYS)
         pair = (low.figure_id, high.figure_id)
         others = [
             (p.last, height)
@@ -93,7 +93,7 @@ class _Series:
         after."""
         if high.lo is None or (high.giver == low.giver and high.last < low.last):
             return True
-        for other in self._look_back(high.last + timedelta(AFTER_DAYS)):
+        for other in self._look_back(_shift(high.last, AFTER_DAYS)):
             if other.figure_id not in (low.figure_id, high.figure_id):
                 top = other.lo if other.hi is None else other.hi
                 if top is not None and top >= high.lo:
@@ -137,6 +137,12 @@ def compare_part(whole: Point, part: Point) -> Inconsistency | None:
     explanation = "rounding" if _overlap(_round(whole), _round(part)) else None
     reason = f"a part of at least {_write(part.lo)} in a whole of at most {_write(whole.hi)}"
     return Inconsistency("part_above_whole", whole, part, explanation, reason)
+
+
+def _shift(day: date, days: int) -> date:
+    """Return a day so many days later, as far as the calendar goes."""
+    number = min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal())
+    return date.fromordinal(number)
 
 
 def _group_by_giver(ordered: Sequence[Point]) -> list[list[Point]]:
