@@ -72,8 +72,22 @@ def test_no_page_has_an_element_or_attribute_of_a_report(hostile: Pages) -> None
 def test_what_an_address_holds_is_text_too(hostile: Pages, query: str) -> None:
     for path in ("/search", "/statements", "/reports", "/figures", "/figures/series",
                  "/figures/consistency", "/copies", "/assertions", "/speakers"):  # fmt: skip
-        for name in ("q", "speaker", "outlet", "since", "kind", "order", "page", "sure", "report",
-                     "series", "place", "event", "under", "explained"):
+        for name in (
+            "q",
+            "speaker",
+            "outlet",
+            "since",
+            "kind",
+            "order",
+            "page",
+            "sure",
+            "report",
+            "series",
+            "place",
+            "event",
+            "under",
+            "explained",
+        ):
             answer = hostile.ask(path, params={name: query})
             assert answer.status_code in (200, 400, 404)
             page = Page(answer.text)
