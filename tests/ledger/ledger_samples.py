@@ -17,6 +17,7 @@ from sayso.records.entity import LocalEntity, Mention, Role
 from sayso.records.figure import AsOf, DateMention, Figure
 from sayso.records.findings import Findings
 from sayso.records.ids import hash_text, make_id
+from sayso.records.relay import Relay
 from sayso.records.report import Failure, Published, RawRecord, Report
 from sayso.records.span import Fragments, Span
 from sayso.records.statement import Speaker, Statement
@@ -166,6 +167,23 @@ def make_findings(report: Report, version: str = "f1") -> Findings:
                 report.title or "",
             ),
         ),
+        relays=(
+            Relay(
+                make_id("l", report.report_id, short, version),
+                report.report_id,
+                "told",
+                short,
+                find(text, short),
+                second.statement_id,
+            ),
+            Relay(
+                make_id("l", report.report_id, version),
+                report.report_id,
+                "credit",
+                "Ferry Post",
+                (0, 3),
+            ),
+        ),
     )
 
 
@@ -222,6 +240,7 @@ _TABLES = (
     "date",
     "local_entity",
     "mention",
+    "relay",
     "failure",
     "passage",
 )

@@ -30,6 +30,7 @@ REPORTS = [make_report(n) for n in range(3)]
 def make_older(folder: Path) -> None:
     """Leave of a findings shard what an earlier version wrote."""
     (folder / "assertion.parquet").unlink()
+    (folder / "relay.parquet").unlink()
     for file in folder.glob("*.parquet"):
         table = pq.read_table(file)
         table = table.drop_columns(list(LATER_COLUMNS.get(file.stem, ())))
@@ -45,6 +46,7 @@ def older(paths: LedgerPaths) -> Path:
 
 def test_a_shard_without_the_table_has_none_of_its_rows(older: Path) -> None:
     assert [one.assertions for one in read_findings(older)] == [(), (), ()]
+    assert [one.relays for one in read_findings(older)] == [(), (), ()]
     assert [len(one.statements) for one in read_findings(older)] == [2, 2, 2]
 
 
@@ -71,9 +73,10 @@ def test_a_table_with_some_of_the_later_columns_is_damaged(older: Path) -> None:
         list_figures(older)
 
 
-def test_a_shard_that_lost_the_table_is_damaged(paths: LedgerPaths) -> None:
+@pytest.mark.parametrize("table", ["assertion", "relay"])
+def test_a_shard_that_lost_the_table_is_damaged(paths: LedgerPaths, table: str) -> None:
     _, folder = write_batch(paths, "0000", REPORTS)
-    (folder / "assertion.parquet").unlink()
+    (folder / f"{table}.parquet").unlink()
     with pytest.raises(LedgerError, match="damaged or missing"):
         list(read_report_findings(folder))
 
@@ -84,7 +87,7 @@ def test_an_older_shard_is_loaded_rebuilt_removed_from_and_found_sound(
     with closing(open_writer(paths)) as connection:
         assert load_pending(paths, connection, read_at=READ_AT).assertions == 0
         before = dump(connection)
-    assert before["assertion"] == [] and len(before["statement"]) == 6
+    assert before["assertion"] == before["relay"] == [] and len(before["statement"]) == 6
     assert len(before["figure"]) == 3
     assert rebuild_ledger(paths).damaged == []
     assert check_ledger(paths).broken == ()

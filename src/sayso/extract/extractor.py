@@ -3,8 +3,8 @@ row.
 
 Order: attributions, their stances, then mentions, entities and speakers, then figures with the
 voice they stand in, then dates, the days on which statements were made and those that figures hold
-for, then what makes series of them, then what the outlet itself states. A finder that fails loses
-its own records only.
+for, then what makes series of them, then what the outlet itself states, then the outlets through
+which it all came. A finder that fails loses its own records only.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import TypeVar
 from sayso.extract.as_of import date_figures
 from sayso.extract.assertions import find_assertions
 from sayso.extract.attributions import find_attributions
+from sayso.extract.channels import find_channels
+from sayso.extract.credit_lines import find_credits
 from sayso.extract.dates import find_dates
 from sayso.extract.figures import find_figures
 from sayso.extract.said_at import date_statements
@@ -29,13 +31,14 @@ from sayso.records.assertion import Assertion
 from sayso.records.figure import DateMention, Figure
 from sayso.records.findings import Findings
 from sayso.records.ids import make_id
+from sayso.records.relay import Relay
 from sayso.records.report import Failure, Report
 from sayso.records.statement import Attribution, Speaker, Statement
 from sayso.records.voice import Voices
 
 # Raised with every change that can alter what a finder yields; `sayso refresh` redoes older
 # findings.
-EXTRACT_VERSION = 8
+EXTRACT_VERSION = 9
 
 T = TypeVar("T")
 
@@ -104,6 +107,9 @@ def extract(
     keyed = run(
         "series keys", lambda: key_figures(annotation, known, dates, report.published), known
     )
+    no_relays: tuple[Relay, ...] = ()
+    relays = run("relays", lambda: find_channels(annotation, report, dated, resolved), no_relays)
+    credits = run("credits", lambda: find_credits(report), no_relays)
     return Findings(
         report=report,
         version=version,
@@ -113,6 +119,7 @@ def extract(
         mentions=resolved.mentions,
         entities=resolved.entities,
         dates=dates,
+        relays=(*credits, *relays),
         failures=tuple(failures),
     )
 

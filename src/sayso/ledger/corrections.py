@@ -149,6 +149,7 @@ def get_uncorrected(connection: sqlite3.Connection, report_id: str) -> Findings:
         dates=findings.dates,
         failures=findings.failures,
         assertions=findings.assertions,
+        relays=findings.relays,
     )
 
 

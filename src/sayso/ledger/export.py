@@ -31,6 +31,7 @@ _SELECTS = {
     "name": "SELECT identity_id, spelling, label, type, reports FROM name "
     "ORDER BY identity_id, spelling, label",
     "mention": "SELECT * FROM mention ORDER BY report_id, position",
+    "relay": "SELECT * FROM relay ORDER BY report_id, position",
     "copy_cluster": "SELECT * FROM copy_cluster ORDER BY cluster_id",
     "copied_passage": "SELECT * FROM copied_passage ORDER BY cluster_id, position",
     "failure": "SELECT * FROM failure ORDER BY shard_stage, shard_version, shard_id, position",

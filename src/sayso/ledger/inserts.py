@@ -35,6 +35,10 @@ _SPEAKER = """
       statement_id, position, report_id, entity_id, name, name_key, name_no
     ) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
 """
+_RELAY = """
+    INSERT INTO relay (relay_id, report_id, position, kind, outlet, start, end, statement_id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (relay_id) DO NOTHING
+"""
 _ASSERTION = """
     INSERT INTO assertion (assertion_id, report_id, position, start, end, text)
     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (assertion_id) DO NOTHING
@@ -103,6 +107,7 @@ def delete_findings(connection: sqlite3.Connection, report_id: str) -> None:
         "DELETE FROM statement WHERE report_id = ?",
         "DELETE FROM assertion WHERE report_id = ?",
         "DELETE FROM figure WHERE report_id = ?",
+        "DELETE FROM relay WHERE report_id = ?",
         "DELETE FROM date WHERE report_id = ?",
         "DELETE FROM mention WHERE report_id = ?",
         "DELETE FROM local_entity WHERE report_id = ?",
@@ -132,6 +137,13 @@ def put_findings(connection: sqlite3.Connection, found: ReportFindings) -> None:
         [(a.assertion_id, report_id, n, *a.span, a.text) for n, a in enumerate(found.assertions)],
     )
     put_figures(connection, found.figures)
+    connection.executemany(
+        _RELAY,
+        [
+            (r.relay_id, report_id, n, r.kind, r.outlet, *r.span, r.statement_id)
+            for n, r in enumerate(found.relays)
+        ],
+    )
     connection.executemany(
         _DATE,
         [

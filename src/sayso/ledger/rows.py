@@ -15,6 +15,7 @@ from typing import Any
 from sayso.records.assertion import Assertion
 from sayso.records.entity import LocalEntity, Mention, Role
 from sayso.records.figure import AsOf, DateMention, Figure
+from sayso.records.relay import Relay
 from sayso.records.report import Failure, Published, RawRecord, Report
 from sayso.records.span import Fragments, Span
 from sayso.records.statement import Speaker, Statement
@@ -318,6 +319,25 @@ def assertion_row(assertion: Assertion, position: int) -> Row:
 
 def row_assertion(row: Row) -> Assertion:
     return Assertion(row["assertion_id"], row["report_id"], _some_span(row["span"]), row["text"])
+
+
+def relay_row(relay: Relay, position: int) -> Row:
+    return {
+        "relay_id": relay.relay_id,
+        "report_id": relay.report_id,
+        "position": position,
+        "kind": relay.kind,
+        "outlet": clean_text(relay.outlet),
+        "span": _span_row(relay.span),
+        "statement_id": relay.statement_id,
+    }
+
+
+def row_relay(row: Row) -> Relay:
+    span = _some_span(row["span"])
+    return Relay(
+        row["relay_id"], row["report_id"], row["kind"], row["outlet"], span, row["statement_id"]
+    )
 
 
 def date_row(report_id: str, date: DateMention, position: int) -> Row:

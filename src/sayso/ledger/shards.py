@@ -26,6 +26,7 @@ from sayso.records.assertion import Assertion
 from sayso.records.entity import LocalEntity, Mention
 from sayso.records.figure import DateMention, Figure
 from sayso.records.findings import Findings
+from sayso.records.relay import Relay
 from sayso.records.report import Failure, RawRecord, Report
 from sayso.records.statement import Statement
 
@@ -49,6 +50,7 @@ class ReportFindings:
     entities: tuple[LocalEntity, ...]
     dates: tuple[DateMention, ...]
     assertions: tuple[Assertion, ...]
+    relays: tuple[Relay, ...]
     failures: tuple[tuple[int, Failure], ...]
 
 
@@ -110,6 +112,7 @@ def write_findings_shard(
             rows.mention_row(report_id, m, n) for n, m in enumerate(one.mentions)
         ]
         content["local_entity"] += [rows.entity_row(e, n) for n, e in enumerate(one.entities)]
+        content["relay"] += [rows.relay_row(r, n) for n, r in enumerate(one.relays)]
         first = len(content["failure"])
         content["failure"] += [
             rows.failure_row(f, n, report_id) for n, f in enumerate(one.failures, first)
@@ -198,6 +201,7 @@ def read_report_findings(shard_path: Path) -> Iterator[ReportFindings]:
         "date": rows.row_date,
         "mention": rows.row_mention,
         "local_entity": rows.row_entity,
+        "relay": rows.row_relay,
         "failure": lambda row: (row["position"], rows.row_failure(row)),
     }
     for table, make in makers.items():
@@ -216,6 +220,7 @@ def read_report_findings(shard_path: Path) -> Iterator[ReportFindings]:
             entities=tuple(groups["local_entity"].get(report_id, ())),
             dates=tuple(groups["date"].get(report_id, ())),
             assertions=tuple(groups["assertion"].get(report_id, ())),
+            relays=tuple(groups["relay"].get(report_id, ())),
             failures=tuple(groups["failure"].get(report_id, ())),
         )
 
@@ -243,6 +248,7 @@ def read_findings(
             entities=found.entities,
             dates=found.dates,
             assertions=found.assertions,
+            relays=found.relays,
             failures=tuple(failure for _, failure in found.failures),
         )
 

@@ -15,6 +15,7 @@ from sayso.records.assertion import Assertion
 from sayso.records.entity import LocalEntity, Mention, Role
 from sayso.records.figure import AsOf, DateMention, Figure
 from sayso.records.findings import Findings
+from sayso.records.relay import Relay
 from sayso.records.report import Failure, Published, Report
 from sayso.records.span import Fragments, Span
 from sayso.records.statement import Speaker, Statement
@@ -28,6 +29,7 @@ _RECORDS = {
     "figure": "SELECT * FROM figure WHERE report_id = ? ORDER BY position",
     "mention": "SELECT * FROM mention WHERE report_id = ? ORDER BY position",
     "local_entity": "SELECT * FROM local_entity WHERE report_id = ? ORDER BY position",
+    "relay": "SELECT * FROM relay WHERE report_id = ? ORDER BY position",
     "date": "SELECT * FROM date WHERE report_id = ? ORDER BY position",
     "failure": "SELECT * FROM failure WHERE findings_of = ? ORDER BY position",
 }
@@ -66,6 +68,7 @@ def get_report(connection: sqlite3.Connection, report_id: str) -> Findings:
         dates=tuple(map(_to_date, select("date"))),
         failures=tuple(map(_to_failure, select("failure"))),
         assertions=tuple(map(_to_assertion, select("assertion"))),
+        relays=tuple(map(_to_relay, select("relay"))),
     )
 
 
@@ -247,6 +250,11 @@ def _to_statement(v: Values) -> Statement:
 
 def _to_assertion(v: Values) -> Assertion:
     return Assertion(v["assertion_id"], v["report_id"], (v["start"], v["end"]), v["text"])
+
+
+def _to_relay(v: Values) -> Relay:
+    span = (v["start"], v["end"])
+    return Relay(v["relay_id"], v["report_id"], v["kind"], v["outlet"], span, v["statement_id"])
 
 
 def _decimal(value: float | str | None) -> Decimal | None:

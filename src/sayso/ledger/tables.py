@@ -19,11 +19,12 @@ FINDINGS_TABLES = (
     "date",
     "mention",
     "local_entity",
+    "relay",
     "failure",
 )
 # Not in shards of earlier versions, which have no row of them. The files of a shard that has them
 # say so: one that is missing is then damage.
-LATER_TABLES = frozenset(("assertion",))
+LATER_TABLES = frozenset(("assertion", "relay"))
 LATER_KEY = b"sayso:later-tables"
 # Last columns that tables of earlier versions lack: null in all their rows.
 LATER_COLUMNS = {"figure": ("place_span", "event", "event_span", "since_lo", "since_hi")}
@@ -62,6 +63,14 @@ def _build_columns(pa: Any) -> dict[str, list[tuple[str, Any]]]:
             ("type", text),
             ("spellings", pa.list_(spelling)),
             ("roles", pa.list_(role)),
+        ],
+        "relay": [
+            ("relay_id", text),
+            *place,
+            ("kind", text),
+            ("outlet", text),
+            ("span", span),
+            ("statement_id", text),
         ],
         "failure": [
             ("position", whole),

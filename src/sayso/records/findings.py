@@ -11,6 +11,7 @@ from typing import Any
 from sayso.records.assertion import Assertion
 from sayso.records.entity import LocalEntity, Mention
 from sayso.records.figure import DateMention, Figure
+from sayso.records.relay import Relay
 from sayso.records.report import Failure, Published, Report
 from sayso.records.span import Fragments, Span
 from sayso.records.statement import Speaker, Statement
@@ -36,6 +37,7 @@ class Findings:
     dates: tuple[DateMention, ...] = ()
     failures: tuple[Failure, ...] = ()
     assertions: tuple[Assertion, ...] = ()
+    relays: tuple[Relay, ...] = ()
 
     def voice_of(self, span: Span) -> tuple[Statement, ...]:
         """Return in whose words a span of the text stands: the statements that hold it, the
@@ -83,6 +85,16 @@ class Findings:
                     "precision": d.precision,
                 }
                 for d in self.dates
+            ],
+            "relays": [
+                {
+                    "relay_id": r.relay_id,
+                    "kind": r.kind,
+                    "outlet": r.outlet,
+                    "span": list(r.span),
+                    "statement_id": r.statement_id,
+                }
+                for r in self.relays
             ],
             "failures": [
                 {"stage": f.stage, "error": f.error, "message": f.message} for f in self.failures

@@ -1,0 +1,149 @@
+"""Outlets through which words reached a report: as sources, spoken to, in credits."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso import annotate
+from sayso.extract.credit_lines import find_credits
+from sayso.extract.outlet_names import is_outlet
+from sayso.records.ids import hash_text
+from sayso.records.relay import Relay, is_same_outlet
+from sayso.records.report import Report
+
+
+def find(text: str) -> list[tuple[str, str]]:
+    """Return kind and outlet of each relay, in order; spans are checked."""
+    found = annotate(text)
+    statements = {s.statement_id for s in found.statements}
+    for relay in found.relays:
+        start, end = relay.span
+        assert 0 <= start < end <= len(text) and text[start:end].strip() == text[start:end]
+        assert relay.statement_id is None or relay.statement_id in statements
+    return [(r.kind, r.outlet) for r in found.relays]
+
+
+@pytest.mark.language
+@pytest.mark.parametrize(
+    ("text", "relays"),
+    [
+        ("Orbis News reported that the port was shut.", [("reported", "Orbis News")]),
+        ("The port was shut, according to the Varsk Gazette.", [("reported", "Varsk Gazette")]),
+        ("State news agency Xinhua said the port was shut.", [("reported", "Xinhua")]),
+        ("A Varsk Gazette report said the port was shut.", [("reported", "Varsk Gazette")]),
+        (
+            "According to a report in the Varsk Gazette, the port was shut.",
+            [("reported", "Varsk Gazette")],
+        ),
+        ("The Globe and Mail reported that the port was shut.", [("reported", "Globe and Mail")]),
+        ("“The port is shut,” Mirela Sovan told Orbis News.", [("told", "Orbis News")]),
+        (
+            "Mirela Sovan told the Varsk Gazette on Sunday the port was shut.",
+            [("told", "Varsk Gazette")],
+        ),
+        (
+            "“The port is shut,” Mirela Sovan said in an interview with Orbis News.",
+            [("told", "Orbis News")],
+        ),
+        ("“The port is shut,” Mirela Sovan told Orbis News' Ina Veld.", [("told", "Orbis News")]),
+        (
+            "Officials told the Varsk Gazette and Reuters that the port was shut.",
+            [("told", "Varsk Gazette"), ("told", "Reuters")],
+        ),
+        # Nobody's words came through an outlet:
+        ("Mirela Sovan told reporters that the port was shut.", []),
+        ("Mirela Sovan told parliament that the port was shut.", []),
+        ("Ina Veld, a reporter for Orbis News, said the port was shut.", []),
+        ("Mirela Sovan said that Orbis News had shut its office.", []),
+        ("The post office said that the port was shut.", []),
+        ("He told Army Post 12 that the port was shut.", []),
+    ],
+)
+def test_statements_come_through_outlets(text: str, relays: list[tuple[str, str]]) -> None:
+    assert find(text) == relays
+
+
+@pytest.mark.language
+def test_a_short_name_is_told_in_full() -> None:
+    text = (
+        "The Varsk Times reported that the port was shut. "
+        "The Times said the ferry sails again on Monday."
+    )
+    assert find(text) == [("reported", "Varsk Times")] * 2
+
+
+def credit(header: str, body: str, footer: str = "", outlet: str | None = None) -> list[Relay]:
+    text = header + body + footer
+    report = Report(
+        report_id="r-1",
+        text=text,
+        text_sha256=hash_text(text),
+        body=(len(header), len(header) + len(body)),
+        outlet=outlet,
+    )
+    found = find_credits(report)
+    for relay in found:
+        assert text[relay.span[0] : relay.span[1]] == relay.outlet
+    return list(found)
+
+
+def tell(relays: list[Relay]) -> list[tuple[str, str]]:
+    return [(r.kind, r.outlet) for r in relays]
+
+
+BODY = "The port of Ostvik was shut on Monday after a storm."
+
+
+@pytest.mark.parametrize(
+    ("header", "body", "footer", "relays"),
+    [
+        ("Port shut\n\nOSTVIK (Reuters) - ", BODY, "", [("credit", "Reuters")]),
+        ("OSTVIK, March 3 /TASS/. ", BODY, "", [("credit", "TASS")]),
+        ("By Ana Ruiz, Varsk Press\n\n", BODY, "", [("credit", "Varsk Press")]),
+        ("Port shut\nVarsk Press\n\n", BODY, "", [("credit", "Varsk Press")]),
+        ("", "Ana Ruiz\n\nThe Varsk Press\n\n" + BODY, "", [("credit", "Varsk Press")]),
+        ("", BODY + "\nSource: Orbis News", "", [("credit", "Orbis News")]),
+        ("", BODY, "\n(Reuters)", [("credit", "Reuters")]),
+        (
+            "",
+            BODY + "\nThis article originally appeared in the Varsk Gazette.",
+            "",
+            [("credit", "Varsk Gazette")],
+        ),
+        (
+            "",
+            BODY + "\nAna Ruiz and The Varsk Press contributed to this report.",
+            "",
+            [("contributed", "Varsk Press")],
+        ),
+        ("", BODY + "\nWith files from Reuters", "", [("contributed", "Reuters")]),
+        ("", BODY + "\nAna Ruiz contributed to this report.", "", []),
+        ("By Ana Ruiz, Special to the Varsk Gazette\n\n", BODY, "", []),
+        ("", "Source: the ministry of ports. " + BODY, "", []),
+        ("OSTVIK (Dispatches) - ", BODY, "", []),
+    ],
+)
+def test_credits_name_whose_text_it_is(
+    header: str, body: str, footer: str, relays: list[tuple[str, str]]
+) -> None:
+    assert tell(credit(header, body, footer)) == relays
+
+
+@pytest.mark.parametrize("outlet", ["Reuters", "The Reuters", "REUTERS", "Reuters (World)"])
+def test_a_reports_own_outlet_is_no_relay(outlet: str) -> None:
+    assert credit("OSTVIK (Reuters) - ", BODY, outlet=outlet) == []
+
+
+def test_initials_are_the_same_outlet() -> None:
+    assert is_same_outlet("VP", "The Varsk Press") and is_same_outlet("Varsk Press", "V.P.")
+    assert not is_same_outlet("VP", "Varsk Gazette") and not is_same_outlet("Vp", "Varsk Press")
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\u201c", "(", "news", "the news", "Post", "a" * 5000])
+def test_what_is_no_name_is_no_outlet(name: str) -> None:
+    assert not is_outlet(name)
+
+
+def test_hostile_ends_are_read_in_time() -> None:
+    for piece in ("with files from , and ", "contributed ", "(", "originally published in ", ". a"):
+        assert credit("", piece * 20_000) == []
