@@ -19,6 +19,17 @@ SHORT_ID_CHARS = (
 UNSURE_BELOW = 0.6
 
 
+# How a record stands to the one it rests on (records.origin).
+HOW = {
+    "said": "said by",
+    "reported": "reported by",
+    "told": "told to",
+    "credit": "printed as of",
+    "unnamed": "a source without a name in",
+    "own": "in the own voice of",
+}
+
+
 def short_id(record_id: str) -> str:
     """Return the beginning of an id, which commands accept wherever they take an id."""
     return record_id[:SHORT_ID_CHARS]

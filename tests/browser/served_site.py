@@ -101,6 +101,7 @@ def serve_site(ledger: Path) -> Iterator[Site]:
 def list_pages(site: Site) -> dict[str, str]:
     """Return a path of every kind of page."""
     statement = site.ask("/statements.json?speaker=Orvel")["rows"][0]
+    other = site.ask("/statements.json?kind=direct")["rows"][0]
     passage = f"s={statement['start']}-{statement['end']}&t={statement['text_sha256'][:12]}"
     report = f"/reports/{statement['report_id']}"
     copied = site.ask("/copies.json?kind=copied")["rows"][0]
@@ -115,6 +116,7 @@ def list_pages(site: Site) -> dict[str, str]:
         "series": "/figures/series?measure=killed",
         "series form": "/figures/series",
         "consistency": "/figures/consistency?explained=1",
+        "origins": f"/origins?id={statement['statement_id']}&id={other['statement_id']}",
         "own voice": "/assertions?q=town",
         "copies": "/copies",
         "cluster": f"/copies/{copied['cluster_id']}",

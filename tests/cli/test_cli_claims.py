@@ -65,3 +65,22 @@ def test_nothing_near_is_said(folder: str, capsys: Capture) -> None:
     assert main(["claims", "—", "--ledger", folder]) == 2
     assert main(["claims", "The ferry will stop", "--ledger", folder]) == 0
     assert "Sovan" in capsys.readouterr().out
+
+
+def test_what_says_the_same_is_traced_to_its_origins(folder: str, capsys: Capture) -> None:
+    sentence = "The ferry to Halvik will stop in March"
+    assert main(["origins", sentence, "--ledger", folder, "--json"]) == 0
+    captured = capsys.readouterr()
+    rows = [json.loads(line) for line in captured.out.splitlines()]
+    assert [row["say_so"] for row in rows] == ["Mira Sovan"] * 2
+    assert {row["origin"] for row in rows} == {1}
+    assert "2 reports, 0 outlets: 1 origin (1 named)" in captured.err
+    ids = [row["id"] for row in rows]
+    assert main(["origins", *ids, "--ledger", folder]) == 0
+    assert "said by Mira Sovan" in capsys.readouterr().out
+    assert main(["origins", ids[0], "--ledger", folder, "--csv"]) == 0
+    assert capsys.readouterr().out.startswith("origin,say_so,how,named")
+    assert main(["origins", "Zeppelins over Ossar", "--ledger", folder]) == 1
+    assert main(["origins", "--ledger", folder]) == 2
+    assert main(["origins", ids[0], "--series", "killed", "--ledger", folder]) == 2
+    assert main(["origins", "--series", "killed", "--ledger", folder]) == 1

@@ -164,6 +164,15 @@ def _add_claims(command: argparse.ArgumentParser) -> None:
     add_output_options(command)
 
 
+def _add_origins(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "records", nargs="*", metavar="RECORD", help="ids of records, or one sentence"
+    )
+    command.add_argument("--series", metavar="KEY", help="the figures of a series: `sayso series`")
+    add_ledger_option(command)
+    add_output_options(command)
+
+
 def _add_own_rows(command: argparse.ArgumentParser) -> None:
     add_ledger_option(command)
     add_row_filters(command, own=True)
@@ -284,6 +293,7 @@ _ADD_ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "series": _add_series,
     "consistency": _add_consistency,
     "claims": _add_claims,
+    "origins": _add_origins,
     "assertions": _add_own_rows,
     "copies": _add_copies,
     "who": _add_rows,

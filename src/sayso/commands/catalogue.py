@@ -57,6 +57,13 @@ MORE = {
         "tells it apart: a denial, another number, who and whom, what is only to come, words of\n"
         "one alone. `same` only where they are very close and nothing tells them apart."
     ),
+    "origins": (
+        "\n\nFollows each record from its outlet inwards to the last one who is named as knowing\n"
+        "it: the innermost speaker, the outlet he told or that reported it, the agency whose text\n"
+        "it is. Copied passages, relays and words of one speaker are folded; what is left are at\n"
+        "most so many origins. Given are ids of statements, assertions and figures, a sentence\n"
+        "(then what says the same), or --series. It does not say whether what they say holds."
+    ),
     "assertions": (
         "\n\nSentences, and clauses beside what others say, that the outlet attributes to nobody."
     ),
@@ -135,6 +142,16 @@ COMMANDS = (
         (
             "sayso claims 'The ferry to Halvik will stop in March'",
             "sayso claims s-3d1b7c09e2f4a6b8c0d2e4f6 --same --csv > sayings.csv",
+        ),
+    ),
+    Command(
+        "origins",
+        "origins",
+        "say on how many independent origins something rests",
+        (
+            "sayso origins 'The ferry to Halvik will stop in March'",
+            "sayso origins s-3d1b7c09e2f4a6b8c0d2e4f6 a-77ab02c31c9a55e0d2e4f6a6",
+            "sayso origins --series killed//halvik//cumulative --csv > origins.csv",
         ),
     ),
     Command(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import closing
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sayso.commands.hints import name_ledger
 from sayso.compare.claims import CLAIM_COLUMNS, ClaimFinder
@@ -20,6 +20,9 @@ from sayso.ledger.paths import find_ledger
 from sayso.parse.pipeline import load_parser
 from sayso.parse.sentence_encoder import load_sentence_encoder
 from sayso.wording import format_count
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _RECORDS = ("s-", "a-")
 SHOWN = 20
@@ -49,6 +52,18 @@ def run(arguments: Namespace) -> int:
         print_rows(CLAIMS, shown)
     _sum_up(found, arguments.ledger)
     return 0
+
+
+def find_same(connection: sqlite3.Connection, sentence: str) -> list[str]:
+    """Return the ids of what says the same as a sentence. Raises NotFoundError if nothing does."""
+    found = _load_finder().find(connection, {"text": sentence}, Filters())
+    ids = [row["id"] for row in found if row["relation"] == "same"]
+    if not ids:
+        raise NotFoundError(
+            "nothing says just the same; `sayso claims` lists what comes near, and ids from there "
+            "can be given here"
+        )
+    return ids
 
 
 def _load_finder() -> ClaimFinder:

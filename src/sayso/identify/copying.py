@@ -40,7 +40,7 @@ from sayso.ledger.copies import (
 )
 from sayso.ledger.database import get_meta, open_writer, set_meta, transaction
 from sayso.ledger.locks import run_lock, write_lock
-from sayso.ledger.name_key import fold_name
+from sayso.ledger.name_key import fold_name, fold_owners
 from sayso.ledger.paths import LedgerPaths
 from sayso.link.copied_passages import find_shared
 from sayso.link.copy_clusters import CopyText, group_links
@@ -86,7 +86,7 @@ def link_copies(
         for n, m in index.pair_texts(days, settings.copies_days)
     ]
     _compare_pairs(paths, connection, {(min(p), max(p)) for p in paired}, progress)
-    owners = {fold_name(outlet): owner for outlet, owner in settings.outlet_owners}
+    owners = fold_owners(settings.outlet_owners)
     clusters = _group(connection, printed, index, owners)
     with write_lock(paths), transaction(connection, paths.database):
         return put_clusters(connection, clusters, made_of)

@@ -32,3 +32,8 @@ def wrap_key(name: str) -> str:
     """Return `name` folded with a space at both ends: a part of a key only at the ends of
     tokens."""
     return f" {fold_name(name)} "
+
+
+def fold_owners(owners: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return who owns which outlet, by the outlet's folded name."""
+    return {fold_name(outlet): owner for outlet, owner in owners}

@@ -87,6 +87,11 @@ def read_question(
     return Question(given, filters, int(page))
 
 
+def link_origins(rows: Iterable[Mapping[str, Any]], name: str) -> str:
+    """Return the page of what rows rest on; their ids are in the column `name`."""
+    return "/origins?" + urlencode([("id", row[name]) for row in rows])
+
+
 def make_query(given: Mapping[str, str], **changes: str | None) -> str:
     """Return a query, `?` included, with changes (None: without it); empty where nothing is left.
 

@@ -16,9 +16,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from sayso.errors import SaysoError
+from sayso.ledger.name_key import fold_owners
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.reader_pool import ReaderPool
 from sayso.records.reference import ReferenceSeries
+from sayso.settings import load_settings
 from sayso.web.rendering import make_environment, render
 from sayso.web.safety import HEADERS, Guard
 from sayso.web.static_files import StaticFiles
@@ -29,6 +31,7 @@ from sayso.web.views import (
     judging,
     lists,
     names,
+    origins,
     reader,
     series,
     speakers,
@@ -71,6 +74,7 @@ def make_app(
     app.state.templates = make_environment()
     app.state.token = token
     app.state.references = tuple(references)
+    app.state.owners = fold_owners(load_settings(paths.folder).outlet_owners)
     app.state.asset = static.version
     return app
 
@@ -98,6 +102,8 @@ def _list_routes(static: StaticFiles) -> list[BaseRoute]:
         Route("/copies/{cluster_id}", copies.show_cluster),
         Route("/figures/consistency.{suffix}", series.show_consistency),
         Route("/figures/consistency", series.show_consistency),
+        Route("/origins.{suffix}", origins.show_origins),
+        Route("/origins", origins.show_origins),
         Route("/reports/{report_id}/cite.{suffix}", reader.show_citation),
         Route("/reports/{report_id}/cite", reader.show_citation),
         Route("/reports/{report_id}/original", reader.show_original),

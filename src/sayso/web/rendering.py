@@ -18,6 +18,7 @@ from sayso.safe_text import clip, cut_around, neutralise, show_line
 from sayso.web.addresses import (
     link_cite,
     link_copies,
+    link_origins,
     link_passage,
     link_report,
     link_speaker,
@@ -91,6 +92,7 @@ def make_environment() -> Environment:
         report_date=format_report_date,
         link_cite=link_cite,
         link_copies=link_copies,
+        link_origins=link_origins,
         link_passage=link_passage,
         link_report=link_report,
         link_speaker=link_speaker,

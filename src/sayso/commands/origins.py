@@ -1,0 +1,51 @@
+"""`sayso origins`: on whose say-so something stands, and how many they are at most."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from sayso.commands.claims import find_same
+from sayso.compare.origins import ORIGIN_COLUMNS, trace_origins
+from sayso.console.messages import say
+from sayso.console.origin_views import ORIGINS
+from sayso.console.views import print_rows, write_rows
+from sayso.errors import NotFoundError, UsageError
+from sayso.ledger.database import open_reader, sqlite_errors
+from sayso.ledger.filters import Filters
+from sayso.ledger.name_key import fold_owners
+from sayso.ledger.paths import find_ledger
+from sayso.ledger.queries import figures
+from sayso.settings import load_settings
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+def run(arguments: Namespace) -> int:
+    """Print each record with the one it rests on, and sum up."""
+    if bool(arguments.records) == (arguments.series is not None):
+        raise UsageError("origins: give ids of records, a sentence, or --series KEY")
+    paths = find_ledger(arguments.ledger)
+    owners = fold_owners(load_settings(paths.folder).outlet_owners)
+    with closing(open_reader(paths)) as connection, sqlite_errors(paths.database):
+        traced = trace_origins(connection, _list_records(connection, arguments), owners)
+    if arguments.json or arguments.csv:
+        write_rows(traced.rows, ORIGIN_COLUMNS, csv=arguments.csv)
+    else:
+        print_rows(ORIGINS, traced.rows)
+    say(traced.sum_up())
+    return 0
+
+
+def _list_records(connection: sqlite3.Connection, arguments: Namespace) -> list[str]:
+    """Return the ids that are asked about."""
+    if arguments.series is not None:
+        rows = figures(connection, Filters(series=arguments.series))
+        if not len(rows):
+            raise NotFoundError(f"{arguments.series!r}: no figure of this series; `sayso series`")
+        return [row["figure_id"] for row in rows]
+    if len(arguments.records) == 1 and " " in arguments.records[0].strip():
+        return find_same(connection, arguments.records[0])
+    return list(arguments.records)

@@ -1,0 +1,103 @@
+"""Origins: on whose say-so records stand, drawn and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sayso.compare.origins import ORIGIN_COLUMNS, Traced, name_origin, trace_origins
+from sayso.errors import NotFoundError, UsageError
+from sayso.ledger.filters import Filters
+from sayso.ledger.queries import figures
+from sayso.ledger.reader_pool import ReaderPool, one_moment
+from sayso.ledger.result import Column, Rows
+from sayso.origin_drawing import Leaf, Node, draw_origins
+from sayso.records.origin import Origin
+from sayso.safe_text import one_line
+from sayso.web.addresses import link_passage
+from sayso.web.downloads import check_suffix, send_rows
+from sayso.web.rendering import render
+from sayso.wording import HOW, format_published
+
+if TYPE_CHECKING:
+    import sqlite3
+
+# Records that an address names, and that are drawn.
+MOST_IDS, MOST_DRAWN = 500, 120
+MAX_ID_CHARS = 200
+_TIES = {
+    "speaker": "words of one speaker",
+    "outlet": "one outlet's word",
+    "headline": "a headline of the text below it",
+    "copied": "one copied passage",
+    "quoted": "one quoted passage",
+    "boilerplate": "one passage that recurs",
+}
+
+
+def show_origins(request: Request) -> Response:
+    """Show what the records with these ids, or the figures of a series, rest on."""
+    suffix = request.path_params.get("suffix")
+    if suffix:
+        check_suffix(suffix)
+    ids = request.query_params.getlist("id")
+    series = request.query_params.get("series", "").strip() or None
+    if bool(ids) == (series is not None):
+        raise UsageError("origins: an address names records (id=…), or a series")
+    if len(ids) > MOST_IDS or any(len(one) > MAX_ID_CHARS for one in ids):
+        raise UsageError(f"origins: at most {MOST_IDS} records, by their ids")
+    pool: ReaderPool = request.app.state.pool
+    with pool.asking() as connection, one_moment(connection):
+        wanted = ids if series is None else _list_figures(connection, series)
+        traced = trace_origins(connection, wanted, request.app.state.owners)
+    if suffix:
+        columns = tuple(Column(name) for name in ORIGIN_COLUMNS)
+        values = [tuple(row[name] for name in ORIGIN_COLUMNS) for row in traced.rows]
+        return send_rows(iter([Rows(columns, values)]), "origins", suffix)
+    groups = list(_group(traced))
+    fits = len(traced.rows) <= MOST_DRAWN
+    nodes = [_make_node(*group) for group in groups] if fits else []
+    context = {
+        "here": urlencode([("id", one) for one in ids] or [("series", series)]),
+        "summed_up": traced.sum_up(),
+        "series": series,
+        "groups": groups,
+        "denied": [row for row in traced.rows if row["origin"] is None],
+        "drawing": Markup(draw_origins(nodes, traced.sum_up())) if nodes else "",
+        "how": HOW,
+        "ties": _TIES,
+    }
+    return render(request, "origins.html", context)
+
+
+def _list_figures(connection: sqlite3.Connection, series: str) -> list[str]:
+    rows = figures(connection, Filters(series=series))
+    if not len(rows):
+        raise NotFoundError("origins: no figure of this series")
+    return [row["figure_id"] for row in rows]
+
+
+def _group(traced: Traced) -> Iterator[tuple[Origin, str, Sequence[dict[str, Any]]]]:
+    """Yield each origin, who is named for it and its rows."""
+    for number, origin in enumerate(traced.origins.origins, 1):
+        rows = [row for row in traced.rows if row["origin"] == number]
+        yield origin, name_origin(origin), rows
+
+
+def _make_node(origin: Origin, name: str, rows: Sequence[dict[str, Any]]) -> Node:
+    return Node(one_line(name), origin.is_named(), [_make_leaf(row) for row in rows])
+
+
+def _make_leaf(row: dict[str, Any]) -> Leaf:
+    published = format_published(
+        row["published"], row["published_hi"], row["published_precision"], row["utc_offset"]
+    )
+    outlet = one_line(row["outlet"] or "no outlet")
+    words = f"{outlet}, {published}: {row['text']} – {HOW[row['how']]} {row['say_so']}"
+    href = link_passage(row["report_id"], row["text_sha256"], row["spans"])
+    return Leaf(f"{outlet}, {published}", row["how"], HOW[row["how"]], one_line(words)[:400], href)
