@@ -66,3 +66,12 @@ def test_what_leads_nowhere_is_said(pages: Pages, query: str, status: int) -> No
         answer = pages.ask(f"/origins{suffix}?{query}")
         assert answer.status_code == status
         assert suffix or "<script>alert" not in answer.text
+
+
+def test_the_reader_shows_through_whom_words_came(pages: Pages) -> None:
+    row = pages.rows("/statements.json?kind=direct")[0]
+    path = f"/reports/{row['report_id']}"
+    text = pages.ask(path).text
+    check(path, text)
+    assert "<dt>Printed as of</dt><dd>Ferry Post" in text
+    assert 'class="chain">Told to <a href="' in text

@@ -13,7 +13,7 @@ from sayso.errors import LedgerError, NotFoundError, UsageError
 from sayso.ledger.copied import list_copied
 from sayso.ledger.corrections import list_corrections
 from sayso.ledger.filters import resolve_report_id
-from sayso.ledger.lookups import find_chains, find_speakers, find_statements
+from sayso.ledger.lookups import find_chains, find_relays, find_speakers, find_statements
 from sayso.ledger.originals import find_original
 from sayso.ledger.reader_pool import ReaderPool
 from sayso.ledger.record_rows import RECORD_COLUMNS, list_records
@@ -147,6 +147,7 @@ def _read_page(connection: sqlite3.Connection, request: Request, report_id: str)
         "speakers": find_speakers(connection, ids),
         "holders": holders,
         "chains": find_chains(connection, holders.values()),
+        "relays": find_relays(connection, report_id),
         "part": number,
         "target_parts": _list_target_parts(parts, target),
         "parts": parts,
