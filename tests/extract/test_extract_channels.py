@@ -47,6 +47,10 @@ def find(text: str) -> list[tuple[str, str]]:
         ),
         ("“The port is shut,” Mirela Sovan told Orbis News' Ina Veld.", [("told", "Orbis News")]),
         (
+            "“The port is shut,” Mirela Sovan told Orbis News host Ina Veld.",
+            [("told", "Orbis News")],
+        ),
+        (
             "Officials told the Varsk Gazette and Reuters that the port was shut.",
             [("told", "Varsk Gazette"), ("told", "Reuters")],
         ),

@@ -22,6 +22,8 @@ from sayso.records.statement import Statement
 
 # Heads from an occasion to the cue it belongs to: "said … in an interview with" is 2.
 _STEPS_TO_CUE = 4
+# What a name before another is to it: "Radio Ossar's Ina Veld", "Radio Ossar host Ina Veld".
+_OF_NAMES = frozenset(("poss", "compound", "nmod"))
 # Words of a source that are looked at.
 _MAX_SOURCE_TOKENS = 40
 _REPORTING = frozenset(
@@ -200,7 +202,8 @@ def _with_conjuncts(tree: Tree, tokens: Iterator[int]) -> Iterator[int]:
 def _read_target(tree: Tree, target: int) -> Span | None:
     """Return the outlet a word names, or whose somebody it names ("Radio Ossar's Ina Veld")."""
     inside = range(tree.left[target], tree.right[target] + 1)
-    for named in (target, *tree.with_dep(target, "poss", "compound", "nmod")):
+    before = (i for i in range(inside[0], target) if tree.tokens[i].dep in _OF_NAMES)
+    for named in (target, *before):
         span = _name_outlet(tree, named, inside)
         if span is not None:
             return span
