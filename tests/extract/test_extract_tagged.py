@@ -119,3 +119,22 @@ def test_the_shipped_model_reads_plain_sentences(
 def test_the_shipped_model_finds_nothing_in_the_outlets_own_words(shipped: Parser) -> None:
     text = "Nine boats sank on Monday. The harbour is small and the road is long."
     assert find_attributions(shipped.annotate(text, [(0, len(text))], None)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "named"),
+    [
+        ("Nine people reported missing were found.", "Nine people", "reported", "missing", False),
+        ("The people reported killed were miners.", "The people", "reported", "killed", False),
+        ("A man thought to own the boat fled.", "A man", "thought", "to own the boat", False),
+        ("The mayor reported that nine were missing.", "The mayor", "reported", "that nine", True),
+        ("The mayor reported missing boats.", "The mayor", "reported", "boats", True),
+    ],
+)
+def test_of_whom_something_is_believed_is_no_speaker(  # noqa: PLR0913, PLR0917 - one case
+    parser: Parser, text: str, source: str, cue: str, content: str, named: bool
+) -> None:
+    (found, *_) = find_attributions(annotate(parser, text, mark(text, source, cue, (content,))))
+    assert (found.source is not None) is named
+    if not named:
+        assert found.content.text == f"{source} {content}"

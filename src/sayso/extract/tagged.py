@@ -24,6 +24,12 @@ from sayso.records.statement import Attribution
 # linked F1 is 79.9 with .62 and with .70, 79.8 with .66 and .75.
 SURE_OF_DEED = 0.7
 
+# "Reported killed", "feared dead": nobody is named who reports or fears it.
+BELIEVED = frozenset(
+    ("report", "believe", "fear", "presume", "think", "know", "allege", "assume", "suspect", "list")
+)
+STATES = frozenset(("dead", "missing", "alive", "safe", "hurt", "trapped", "to"))
+
 # Contents lie inside each other a few deep at most; so many before a place are looked at.
 MAX_LOOK_BACK = 8
 
@@ -56,6 +62,24 @@ def is_deed(tree: Tree, mark: TaggedAttribution, deeds: Set[str]) -> bool:
     if not len(anchor) or tree.tokens[anchor[0]].lemma not in deeds:
         return False
     return not any(tree.holds_clause(tree.tokens_in(span)) for span in mark.content)
+
+
+def is_believed_of(tree: Tree, mark: TaggedAttribution) -> bool:
+    """Say whether a source is whom something is believed of, and no speaker: "12 people reported
+    killed", "those feared dead", "a man thought to be the driver".
+    """
+    anchor = tree.tokens_in(mark.anchor)
+    if mark.source is None or len(anchor) != 1 or not mark.content:
+        return False
+    verb, first = anchor[0], anchor[0] + 1
+    token = tree.tokens[verb]
+    if token.lemma not in BELIEVED or token.tag not in ("VBD", "VBN"):
+        return False
+    if mark.cue != (token.start, token.end) or first >= len(tree.tokens):
+        return False
+    said = tree.tokens[first]
+    beside = tree.token_at(mark.source[1] - 1) == verb - 1 and said.start == mark.content[0][0]
+    return beside and (said.tag == "VBN" or said.text in STATES)
 
 
 def find_inner(outer: Sequence[Placed], candidates: Iterable[Placed]) -> list[Placed]:
@@ -171,6 +195,9 @@ def _build(reading: Reading, mark: TaggedAttribution, found_by: str) -> Attribut
     content = fit_content(reading, mark)
     if content is None:
         return None
+    if is_believed_of(reading.tree, mark):
+        content = cut_fragments(text, [*content.spans, mark.source or content.spans[0]]) or content
+        mark = replace(mark, source=None)
     taken = (mark.cue, *content.spans)
     if mark.source is None:
         source = fitting.find_label(reading.tree, mark.cue)
