@@ -131,7 +131,7 @@ def test_the_shipped_model_finds_nothing_in_the_outlets_own_words(shipped: Parse
         ("The mayor reported missing boats.", "The mayor", "reported", "boats", True),
     ],
 )
-def test_of_whom_something_is_believed_is_no_speaker(  # noqa: PLR0913, PLR0917 - one case
+def test_of_whom_something_is_believed_is_no_speaker(  # noqa: PLR0917 - one case
     parser: Parser, text: str, source: str, cue: str, content: str, named: bool
 ) -> None:
     (found, *_) = find_attributions(annotate(parser, text, mark(text, source, cue, (content,))))
