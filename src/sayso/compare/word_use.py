@@ -1,0 +1,278 @@
+"""Which words two groups of reports of a ledger use differently, in their own voice and in what
+they quote.
+
+The unit is the report; a word counts in `own` where it stands outside the contents of all
+statements, in `quoted` inside one. Both voices, words and pairs of words are tested together: one
+p holds over all of them (`link.word_odds`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sayso.compare.word_groups import (
+    Group,
+    WordQuestion,
+    check_question,
+    choose_sides,
+    narrow_group,
+)
+from sayso.compare.word_reading import WordReader
+from sayso.errors import UsageError
+from sayso.ledger.filters import VOICES
+from sayso.ledger.word_sides import Member, Side, Topic, find_topic
+from sayso.link.word_odds import Deal, Flags, Presence, Whole, WordOdds, compare_words
+from sayso.link.word_places import PlacedWords, Vocabulary
+
+# A word of fewer reports, both groups together, is not tested.
+LEAST_REPORTS = 5
+FINDING_P = 0.05
+MOST_ROWS = 400
+# A pair shows its word too where it stands in this share of the word's reports.
+FOLDED_SHARE = 0.8
+# Pairs of words are numbered from here on; the voices from there.
+_PAIR_BITS, _VOICE_BITS = 30, 61
+_BUCKETS = 1 << 22
+
+
+@dataclass(frozen=True, slots=True)
+class WordRow:
+    """One word or pair of words in one voice; part_of: another row that shows it as well."""
+
+    word: str
+    voice: str
+    first_reports: int
+    second_reports: int
+    first_outlets: int
+    second_outlets: int
+    log_odds: float
+    distance: float
+    p: float
+    part_of: str | None = None
+
+    @property
+    def is_finding(self) -> bool:
+        return self.p <= FINDING_P
+
+    @property
+    def side(self) -> str:
+        """Which of the groups has it more."""
+        return "first" if self.distance > 0 else "second"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How two groups differ: the findings and the words next to them, the surest first.
+
+    tested, findings: how many words and pairs, in each voice. within: what was held fixed.
+    """
+
+    first: Group
+    second: Group
+    rows: tuple[WordRow, ...]
+    tested: int
+    findings: int
+    deals: int
+    exact: bool
+    least_p: float
+    within: str
+    topic: Topic | None
+
+
+def compare_wording(connection: sqlite3.Connection, question: WordQuestion) -> Wording:
+    """Return how the reports of two sides differ in their words.
+
+    UsageError where a side makes no sense, a report stands on both, or one has none.
+    """
+    check_question(question)
+    first, second = choose_sides(connection, question)
+    topic = None if question.around is None else find_topic(connection, question.around)
+    reader = WordReader(connection, question, topic)
+    mine = {m.report_id for m in first.members}
+    members = sorted((*first.members, *second.members), key=lambda m: m.age)
+    counted, keys = _read_keys(reader, members)
+    kept = [members[n] for n in counted]
+    labels = np.array([m.report_id in mine for m in kept], np.bool_)
+    first = narrow_group(first, [m for m in kept if m.report_id in mine])
+    second = narrow_group(second, [m for m in kept if m.report_id not in mine])
+    presence, columns = _make_presence(keys, reader.list_left_out())
+    within = _choose_within(question)
+    if not (first.reports and second.reports and presence.words):
+        return Wording(first, second, (), 0, 0, 0, True, 1.0, within, topic)
+    deal = _make_deal(question, within, kept, labels)
+    odds = compare_words(presence, labels, deal)
+    spelled = [_spell(int(columns[n]), reader.vocabulary) for n in _rank(odds)]
+    rows = _make_rows(odds, presence, spelled, kept, labels)
+    findings = int((odds.p <= FINDING_P).sum())
+    return Wording(
+        first, second, rows, presence.words, findings, odds.deals, odds.exact, odds.least_p, within,
+        topic,
+    )  # fmt: skip
+
+
+def _read_keys(reader: WordReader, members: Sequence[Member]) -> tuple[list[int], list[Whole]]:
+    """Return which reports have a sentence of those asked for, and what each has."""
+    counted, keys = [], []
+    for number, (_, words, counts, quoted) in enumerate(reader.read(members)):
+        if counts.any():
+            counted.append(number)
+            keys.append(_list_keys(words, counts, quoted))
+    return counted, keys
+
+
+def _list_keys(words: PlacedWords, counts: Flags, quoted: Flags) -> Whole:
+    """Return the words and pairs of words of a report as numbers, each once in each voice."""
+    voices = quoted.astype(np.int64) << _VOICE_BITS
+    single = (words.numbers + voices)[counts]
+    pairs = counts[:-1] & counts[1:] & words.joined[:-1] & (quoted[:-1] == quoted[1:])
+    at = np.flatnonzero(pairs)
+    double = ((words.numbers[at] + 1) << _PAIR_BITS) + words.numbers[at + 1] + voices[at]
+    return np.unique(np.concatenate([single, double]))
+
+
+def _make_presence(keys: list[Whole], left_out: Collection[int]) -> tuple[Presence, Whole]:
+    """Return which reports have which of the words that enough have, and the words' numbers; `keys`
+    is emptied.
+
+    Most pairs stand in one report: a count by buckets leaves few of them to be sorted.
+    """
+    often = np.zeros(_BUCKETS, np.uint16)
+    for one in keys:
+        often[_find_buckets(one)] += 1
+    for n, one in enumerate(keys):
+        keys[n] = one[often[_find_buckets(one)] >= LEAST_REPORTS]
+    sizes = [len(one) for one in keys]
+    every = np.concatenate([np.zeros(0, np.int64), *keys])
+    keys.clear()
+    columns, inverse, counts = np.unique(every, return_inverse=True, return_counts=True)
+    kept = counts >= LEAST_REPORTS
+    if left_out:
+        banned = np.array(sorted(left_out), np.int64)
+        voiceless = columns & ((1 << _VOICE_BITS) - 1)
+        last, before = voiceless & ((1 << _PAIR_BITS) - 1), (voiceless >> _PAIR_BITS) - 1
+        kept &= ~(np.isin(last, banned) | np.isin(before, banned))
+    place = np.cumsum(kept) - 1
+    parts = np.split(inverse, np.cumsum(sizes)[:-1]) if sizes else []
+    of_report = tuple(place[part[kept[part]]] for part in parts)
+    return Presence(of_report, int(kept.sum())), columns[kept]
+
+
+def _find_buckets(keys: Whole) -> Whole:
+    """Return a bucket for each key; several of one report may share one, which counts once."""
+    return (keys * 0x9E3779B1 >> 8) & (_BUCKETS - 1)
+
+
+def _choose_within(question: WordQuestion) -> str:
+    if question.dealt == "outlets":
+        return "none"
+    if question.within is not None:
+        return question.within
+    sides = (question.first, question.second or Side())
+    return "none" if any(side.outlets for side in sides) else "outlet"
+
+
+def _make_deal(
+    question: WordQuestion, within: str, members: Sequence[Member], labels: Flags
+) -> Deal:
+    plain = Deal(deals=question.deals, seed=question.seed)
+    if question.dealt == "outlets":
+        clusters = _number([m.outlet for m in members])
+        if set(clusters[labels]) & set(clusters[~labels]):
+            raise UsageError("dealt outlets: an outlet has reports on both sides; deal reports")
+        return replace(plain, clusters=clusters)
+    if within == "none":
+        return plain
+    values = [m.outlet if within == "outlet" else m.month for m in members]
+    return replace(plain, strata=_number(values))
+
+
+def _number(values: Sequence[str | None]) -> Whole:
+    numbers: dict[str | None, int] = {}
+    return np.array([numbers.setdefault(value, len(numbers)) for value in values], np.int64)
+
+
+def _make_rows(
+    odds: WordOdds,
+    presence: Presence,
+    spelled: Sequence[tuple[str, str]],
+    members: Sequence[Member],
+    labels: Flags,
+) -> tuple[WordRow, ...]:
+    """Return the rows of the surest words; spelled: of these, the word and its voice."""
+    outlets = _number([m.outlet for m in members])
+    holders = _list_holders(presence, _rank(odds))
+    rows = []
+    for n, (word, voice) in zip(_rank(odds), spelled, strict=True):
+        reports = holders[n]
+        rows.append(
+            WordRow(
+                word=word,
+                voice=voice,
+                first_reports=int(odds.first[n]),
+                second_reports=int(odds.second[n]),
+                first_outlets=len(set(outlets[reports[labels[reports]]])),
+                second_outlets=len(set(outlets[reports[~labels[reports]]])),
+                log_odds=round(float(odds.log_odds[n]), 3),
+                distance=round(float(odds.distance[n]), 3),
+                p=round(float(odds.p[n]), 5),
+            )
+        )
+    return _fold(rows)
+
+
+def _list_holders(presence: Presence, words: Sequence[int]) -> dict[int, Whole]:
+    """Return which reports have each of these words."""
+    wanted = np.zeros(presence.words, np.bool_)
+    wanted[list(words)] = True
+    found: dict[int, list[int]] = {word: [] for word in words}
+    for report, numbers in enumerate(presence.of_report):
+        for word in numbers[wanted[numbers]].tolist():
+            found[word].append(report)
+    return {word: np.array(reports, np.int64) for word, reports in found.items()}
+
+
+def _rank(odds: WordOdds) -> list[int]:
+    """Return the surest words; of equal ones the first by number."""
+    ranked: list[int] = np.argsort(-np.abs(odds.distance), kind="stable")[:MOST_ROWS].tolist()
+    return ranked
+
+
+def _spell(column: int, vocabulary: Vocabulary) -> tuple[str, str]:
+    voice, number = VOICES[column >> _VOICE_BITS], column & ((1 << _VOICE_BITS) - 1)
+    first, last = number >> _PAIR_BITS, number & ((1 << _PAIR_BITS) - 1)
+    words = (
+        (vocabulary.words[first - 1], vocabulary.words[last])
+        if first
+        else (vocabulary.words[last],)
+    )
+    return " ".join(words), voice
+
+
+def _fold(rows: Sequence[WordRow]) -> tuple[WordRow, ...]:
+    """Return the rows, the surest first, each with the one before it that shows it as well: a pair
+    is shown by a word of it; a word, or a pair, by a pair that stands in most of its reports.
+    """
+    shown: dict[str, list[WordRow]] = {}
+    folded = []
+    for row in rows:
+        words = row.word.split(" ")
+        near = (one for word in words for one in shown.get(word, ()))
+        holder = next((one for one in near if _shows(one, row)), None)
+        folded.append(row if holder is None else replace(row, part_of=holder.word))
+        if holder is None:
+            for word in words:
+                shown.setdefault(word, []).append(row)
+    return tuple(folded)
+
+
+def _shows(holder: WordRow, row: WordRow) -> bool:
+    if (holder.voice, holder.side) != (row.voice, row.side):
+        return False
+    if " " not in holder.word:
+        return True
+    share = FOLDED_SHARE * (row.first_reports + row.second_reports)
+    return holder.first_reports + holder.second_reports >= share
