@@ -31,6 +31,7 @@ from sayso.link.word_places import (
     list_sentences,
     place_words,
 )
+from sayso.records.invisible import strip_invisible
 from sayso.records.span import Span
 
 
@@ -64,17 +65,20 @@ class WordReader:
         return found - {NO_WORD}
 
     def read(
-        self, members: Sequence[Member], voice: str | None = None
+        self, members: Sequence[Member], having: Sequence[str] = ()
     ) -> Iterable[tuple[WordText, PlacedWords, Flags, Flags]]:
         """Yield of each report its text, its words, which of them count and which are quoted.
 
         members: by date. What an earlier one has too is told apart by them, not by their sides.
+        having: only reports that may have these words.
         """
         lines: set[bytes] = set()
         ids = [m.report_id for m in members]
         repeated = find_repeated(self._connection, ids, self._question.copies)
-        chosen = voice or self._question.voice
+        voice = self._question.voice
         for text in iterate_texts(self._connection, ids):
+            if having and not _may_have(text.text, having):
+                continue
             words = place_words(text.text, text.windows, self.vocabulary)
             quoted = cover(words.starts, text.contents)
             counts = words.numbers != NO_WORD
@@ -85,8 +89,8 @@ class WordReader:
                 counts &= _find_new(text, words, lines)
             if self._topic is not None:
                 counts &= self._find_around(text, words)
-            if chosen is not None:
-                counts &= quoted == (chosen == "quoted")
+            if voice is not None:
+                counts &= quoted == (voice == "quoted")
             yield text, words, counts, quoted
 
     def _find_around(self, text: WordText, words: PlacedWords) -> Flags:
@@ -105,6 +109,12 @@ class WordReader:
             return [s for s, _ in spans if any(a <= s < b for a, b in text.windows)]
         assert self._sought is not None
         return words.starts[find_run(words.numbers, self._sought)].tolist()  # type: ignore[no-any-return]
+
+
+def _may_have(text: str, words: Sequence[str]) -> bool:
+    """Say whether a text may have words, by their characters alone: quick, and never wrongly no."""
+    plain = strip_invisible(text)[0].casefold().replace("’", "'")
+    return all(word.casefold() in plain for word in words)
 
 
 def _find_new(text: WordText, words: PlacedWords, lines: set[bytes]) -> Flags:

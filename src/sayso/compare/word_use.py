@@ -24,14 +24,15 @@ from sayso.compare.word_groups import (
 from sayso.compare.word_reading import WordReader
 from sayso.errors import UsageError
 from sayso.ledger.filters import VOICES
-from sayso.ledger.word_sides import Member, Side, Topic, find_topic
+from sayso.ledger.word_sides import Member, Topic, find_topic
 from sayso.link.word_odds import Deal, Flags, Presence, Whole, WordOdds, compare_words
 from sayso.link.word_places import PlacedWords, Vocabulary
+from sayso.wording import format_count, format_p
 
 # A word of fewer reports, both groups together, is not tested.
 LEAST_REPORTS = 5
 FINDING_P = 0.05
-MOST_ROWS = 400
+MOST_ROWS = 500
 # A pair shows its word too where it stands in this share of the word's reports.
 FOLDED_SHARE = 0.8
 # Pairs of words are numbered from here on; the voices from there.
@@ -41,7 +42,8 @@ _BUCKETS = 1 << 22
 
 @dataclass(frozen=True, slots=True)
 class WordRow:
-    """One word or pair of words in one voice; part_of: another row that shows it as well."""
+    """One word or pair of words in one voice. example: the first report that has it, of the group
+    that has it more; part_of: another row that shows it as well."""
 
     word: str
     voice: str
@@ -52,6 +54,7 @@ class WordRow:
     log_odds: float
     distance: float
     p: float
+    example: str
     part_of: str | None = None
 
     @property
@@ -80,6 +83,7 @@ class Wording:
     exact: bool
     least_p: float
     within: str
+    dealt: str
     topic: Topic | None
 
 
@@ -102,7 +106,7 @@ def compare_wording(connection: sqlite3.Connection, question: WordQuestion) -> W
     presence, columns = _make_presence(keys, reader.list_left_out())
     within = _choose_within(question)
     if not (first.reports and second.reports and presence.words):
-        return Wording(first, second, (), 0, 0, 0, True, 1.0, within, topic)
+        return Wording(first, second, (), 0, 0, 0, True, 1.0, within, question.dealt, topic)
     deal = _make_deal(question, within, kept, labels)
     odds = compare_words(presence, labels, deal)
     spelled = [_spell(int(columns[n]), reader.vocabulary) for n in _rank(odds)]
@@ -110,7 +114,7 @@ def compare_wording(connection: sqlite3.Connection, question: WordQuestion) -> W
     findings = int((odds.p <= FINDING_P).sum())
     return Wording(
         first, second, rows, presence.words, findings, odds.deals, odds.exact, odds.least_p, within,
-        topic,
+        question.dealt, topic,
     )  # fmt: skip
 
 
@@ -166,13 +170,25 @@ def _find_buckets(keys: Whole) -> Whole:
     return (keys * 0x9E3779B1 >> 8) & (_BUCKETS - 1)
 
 
+def explain_deal(found: Wording) -> str:
+    """Return in words what chance was: `999 deals of reports at random, within each outlet`."""
+    dealt = "whole outlets" if found.dealt == "outlets" else "reports"
+    within = "" if found.within == "none" else f", within each {found.within}"
+    if found.exact:
+        told = f"all {format_count(found.deals, 'deal')} of {dealt} that there are{within}"
+    else:
+        told = f"{format_count(found.deals, 'deal')} of {dealt} at random{within}"
+    if found.least_p > FINDING_P:
+        told += f": so few that no p can be below {format_p(found.least_p)}, whatever the words"
+    return told
+
+
 def _choose_within(question: WordQuestion) -> str:
     if question.dealt == "outlets":
         return "none"
     if question.within is not None:
         return question.within
-    sides = (question.first, question.second or Side())
-    return "none" if any(side.outlets for side in sides) else "outlet"
+    return "none" if question.is_by_outlet else "outlet"
 
 
 def _make_deal(
@@ -208,6 +224,7 @@ def _make_rows(
     rows = []
     for n, (word, voice) in zip(_rank(odds), spelled, strict=True):
         reports = holders[n]
+        mine = reports[labels[reports] == (odds.distance[n] > 0)]
         rows.append(
             WordRow(
                 word=word,
@@ -219,6 +236,7 @@ def _make_rows(
                 log_odds=round(float(odds.log_odds[n]), 3),
                 distance=round(float(odds.distance[n]), 3),
                 p=round(float(odds.p[n]), 5),
+                example=members[int(mine[0] if len(mine) else reports[0])].report_id,
             )
         )
     return _fold(rows)

@@ -55,12 +55,16 @@ _BATCH = 200
 @dataclass(frozen=True, slots=True)
 class Side:
     """Which reports a group is of: of these outlets (any, where none is given), published between
-    these days, that name somebody or match words (see `find_topic`). None of it: all."""
+    these days, that name somebody or match words (see `find_topic`). None of it: all.
+
+    of_table: the outlets come from a table; those that no report has are passed over.
+    """
 
     outlets: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
     naming: str | None = None
+    of_table: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -119,24 +123,19 @@ def find_topic(connection: sqlite3.Connection, words: str) -> Topic:
     return Topic(bare)
 
 
-def list_members(
-    connection: sqlite3.Connection, side: Side, common: Filters | None = None
-) -> list[Member]:
+def list_members(connection: sqlite3.Connection, side: Side) -> list[Member]:
     """Return the newest reports of a side that finders have gone through, by date.
 
-    common: language, since and until that hold of both sides. Raises UsageError for a value that
-    makes no sense or an outlet that no report has.
+    Raises UsageError for a value that makes no sense or an outlet that no report has.
     """
-    filters = replace(common or Filters(), limit=None, offset=0)
+    filters = Filters(since=side.since, until=side.until)
     topic = None if side.naming is None else find_topic(connection, side.naming)
     if topic is not None and not topic.numbers:
         filters = replace(filters, text=side.naming)
-    if side.since or side.until:
-        filters = replace(filters, since=side.since, until=side.until)
     found: dict[str, Member] = {}
     for outlet in side.outlets or (None,):
         parameters = make_parameters(connection, replace(filters, outlet=outlet))
-        if outlet is not None and parameters["outlets"] == "[]":
+        if outlet is not None and parameters["outlets"] == "[]" and not side.of_table:
             raise UsageError(f"outlet {outlet!r}: no report of this ledger has it")
         who = topic is not None and topic.numbers
         if who:
