@@ -3,13 +3,12 @@ words reports refer to somebody."""
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sayso.commands.hints import name_ledger
 from sayso.compare.references import REFERENCE_COLUMNS, cite_wordings, find_references
@@ -26,6 +25,9 @@ from sayso.ledger.paths import find_ledger
 from sayso.ledger.word_sides import Side
 from sayso.read.leanings import load_leanings
 from sayso.wording import format_count
+
+if TYPE_CHECKING:
+    import sqlite3
 
 SHOWN_ON_A_TERMINAL = 30
 

@@ -15,7 +15,7 @@ from sayso.link.word_odds import DEALS
 # Of a larger side so many reports are taken, by a hash of their ids.
 MOST_REPORTS = 2_000
 MOST_DEALS = 9_999
-WITHIN = ("outlet", "month", "none")
+WITHIN = ("length", "outlet", "month", "none")
 DEALT = ("reports", "outlets")
 
 
@@ -39,8 +39,8 @@ class WordQuestion:
 
     around: only words of sentences that name this person or organisation, or have these words.
     voice: own, quoted, None: both. copies: what of copied passages counts (`COPIES`). within: what
-    labels stay within; None: outlet where the sides do not choose outlets. dealt: single reports,
-    or whole outlets.
+    labels stay within; None: reports as long where the sides are outlets, else outlets. dealt:
+    single reports, or whole outlets.
     """
 
     first: Side

@@ -35,6 +35,15 @@ FINDING_P = 0.05
 MOST_ROWS = 500
 # A pair shows its word too where it stands in this share of the word's reports.
 FOLDED_SHARE = 0.8
+# Bands of length: so many a voice at most, and so many reports in each of both on average.
+MOST_BANDS = 8
+LEAST_BAND = 16
+_WITHIN = {
+    "none": "",
+    "length": ", among reports as long in either voice",
+    "outlet": ", within each outlet",
+    "month": ", within each month",
+}
 # Pairs of words are numbered from here on; the voices from there.
 _PAIR_BITS, _VOICE_BITS = 30, 61
 _BUCKETS = 1 << 22
@@ -98,7 +107,7 @@ def compare_wording(connection: sqlite3.Connection, question: WordQuestion) -> W
     reader = WordReader(connection, question, topic)
     mine = {m.report_id for m in first.members}
     members = sorted((*first.members, *second.members), key=lambda m: m.age)
-    counted, keys = _read_keys(reader, members)
+    counted, keys, lengths = _read_keys(reader, members)
     kept = [members[n] for n in counted]
     labels = np.array([m.report_id in mine for m in kept], np.bool_)
     first = narrow_group(first, [m for m in kept if m.report_id in mine])
@@ -107,7 +116,8 @@ def compare_wording(connection: sqlite3.Connection, question: WordQuestion) -> W
     within = _choose_within(question)
     if not (first.reports and second.reports and presence.words):
         return Wording(first, second, (), 0, 0, 0, True, 1.0, within, question.dealt, topic)
-    deal = _make_deal(question, within, kept, labels)
+    strata = _list_strata(within, kept, lengths)
+    deal = _make_deal(question, strata, kept, labels)
     odds = compare_words(presence, labels, deal)
     spelled = [_spell(int(columns[n]), reader.vocabulary) for n in _rank(odds)]
     rows = _make_rows(odds, presence, spelled, kept, labels)
@@ -118,14 +128,20 @@ def compare_wording(connection: sqlite3.Connection, question: WordQuestion) -> W
     )  # fmt: skip
 
 
-def _read_keys(reader: WordReader, members: Sequence[Member]) -> tuple[list[int], list[Whole]]:
-    """Return which reports have a sentence of those asked for, and what each has."""
-    counted, keys = [], []
+def _read_keys(
+    reader: WordReader, members: Sequence[Member]
+) -> tuple[list[int], list[Whole], Whole]:
+    """Return which reports have a sentence of those asked for, and of these what each has, and how
+    many words in each voice.
+    """
+    counted, keys, lengths = [], [], []
     for number, (_, words, counts, quoted) in enumerate(reader.read(members)):
         if counts.any():
             counted.append(number)
             keys.append(_list_keys(words, counts, quoted))
-    return counted, keys
+            spoken = int((counts & quoted).sum())
+            lengths.append((int(counts.sum()) - spoken, spoken))
+    return counted, keys, np.array(lengths, np.int64).reshape(-1, 2)
 
 
 def _list_keys(words: PlacedWords, counts: Flags, quoted: Flags) -> Whole:
@@ -173,7 +189,7 @@ def _find_buckets(keys: Whole) -> Whole:
 def explain_deal(found: Wording) -> str:
     """Return in words what chance was: `999 deals of reports at random, within each outlet`."""
     dealt = "whole outlets" if found.dealt == "outlets" else "reports"
-    within = "" if found.within == "none" else f", within each {found.within}"
+    within = _WITHIN[found.within]
     if found.exact:
         told = f"all {format_count(found.deals, 'deal')} of {dealt} that there are{within}"
     else:
@@ -188,11 +204,32 @@ def _choose_within(question: WordQuestion) -> str:
         return "none"
     if question.within is not None:
         return question.within
-    return "none" if question.is_by_outlet else "outlet"
+    return "length" if question.is_by_outlet else "outlet"
+
+
+def _list_strata(within: str, members: Sequence[Member], lengths: Whole) -> Whole | None:
+    """Return a number for each report: those with one number are dealt among each other."""
+    if within == "none":
+        return None
+    if within == "length":
+        return _band_lengths(lengths)
+    return _number([m.outlet if within == "outlet" else m.month for m in members])
+
+
+def _band_lengths(lengths: Whole) -> Whole:
+    """Return the bands of reports that have about as many words of their own, and as many quoted:
+    a longer report has more words, which is no way of wording.
+
+    Equal shares of the reports in each band of one voice; LEAST_BAND reports a band of both.
+    """
+    bands = min(MOST_BANDS, max(1, int((len(lengths) / LEAST_BAND) ** 0.5)))
+    ranks = np.argsort(np.argsort(lengths, axis=0, kind="stable"), axis=0)
+    of_voice = ranks * bands // max(len(lengths), 1)
+    return np.asarray(of_voice[:, 0] * bands + of_voice[:, 1], np.int64)
 
 
 def _make_deal(
-    question: WordQuestion, within: str, members: Sequence[Member], labels: Flags
+    question: WordQuestion, strata: Whole | None, members: Sequence[Member], labels: Flags
 ) -> Deal:
     plain = Deal(deals=question.deals, seed=question.seed)
     if question.dealt == "outlets":
@@ -200,10 +237,7 @@ def _make_deal(
         if set(clusters[labels]) & set(clusters[~labels]):
             raise UsageError("dealt outlets: an outlet has reports on both sides; deal reports")
         return replace(plain, clusters=clusters)
-    if within == "none":
-        return plain
-    values = [m.outlet if within == "outlet" else m.month for m in members]
-    return replace(plain, strata=_number(values))
+    return replace(plain, strata=strata)
 
 
 def _number(values: Sequence[str | None]) -> Whole:

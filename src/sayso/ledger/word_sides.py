@@ -209,3 +209,11 @@ def list_names(connection: sqlite3.Connection, topic: Topic) -> list[str]:
         (json.dumps(topic.numbers),),
     )
     return [spelling for (spelling,) in rows]
+
+
+def list_outlets(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Return the outlets of the newest reports, with how many they have, the most first."""
+    return connection.execute(
+        "SELECT outlet, count(*) FROM report WHERE is_newest = 1 AND outlet IS NOT NULL"
+        " AND findings_version IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+    ).fetchall()

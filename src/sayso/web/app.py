@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -32,6 +32,7 @@ from sayso.web.views import (
     reader,
     series,
     speakers,
+    wording,
 )
 
 _log = logging.getLogger(__name__)
@@ -45,12 +46,13 @@ def make_app(
     hosts: Iterable[str] = LOCAL_NAMES,
     read_only: bool = False,
     references: Iterable[ReferenceSeries] = (),
+    leanings: Mapping[str, str] | None = None,
 ) -> Starlette:
     """Return the application that shows one ledger.
 
     hosts: the names and addresses, without a port, by which it may be called; others are refused.
     read_only: nobody can decide anything on its pages. references: daily series that may be laid
-    under a drawing, each by its name.
+    under a drawing, each by its name. leanings: of each outlet, by which wording may be compared.
     """
     static = StaticFiles()
     token = None if read_only else secrets.token_urlsafe(24)
@@ -71,6 +73,7 @@ def make_app(
     app.state.templates = make_environment()
     app.state.token = token
     app.state.references = tuple(references)
+    app.state.leanings = dict(leanings or {})
     app.state.asset = static.version
     return app
 
@@ -98,6 +101,14 @@ def _list_routes(static: StaticFiles) -> list[BaseRoute]:
         Route("/copies/{cluster_id}", copies.show_cluster),
         Route("/figures/consistency.{suffix}", series.show_consistency),
         Route("/figures/consistency", series.show_consistency),
+        Route("/wording.{suffix}", wording.show_wording),
+        Route("/wording", wording.show_wording),
+        Route("/wording/sentences.{suffix}", wording.show_sentences),
+        Route("/wording/sentences", wording.show_sentences),
+        Route("/wording/references/sentences.{suffix}", wording.show_reference_sentences),
+        Route("/wording/references/sentences", wording.show_reference_sentences),
+        Route("/wording/references.{suffix}", wording.show_references),
+        Route("/wording/references", wording.show_references),
         Route("/reports/{report_id}/cite.{suffix}", reader.show_citation),
         Route("/reports/{report_id}/cite", reader.show_citation),
         Route("/reports/{report_id}/original", reader.show_original),
