@@ -258,7 +258,8 @@ def _make_rows(
     rows = []
     for n, (word, voice) in zip(_rank(odds), spelled, strict=True):
         reports = holders[n]
-        mine = reports[labels[reports] == (odds.distance[n] > 0)]
+        distance = round(float(odds.distance[n]), 3)
+        mine = reports[labels[reports] == (distance > 0)]
         rows.append(
             WordRow(
                 word=word,
@@ -268,7 +269,7 @@ def _make_rows(
                 first_outlets=len(set(outlets[reports[labels[reports]]])),
                 second_outlets=len(set(outlets[reports[~labels[reports]]])),
                 log_odds=round(float(odds.log_odds[n]), 3),
-                distance=round(float(odds.distance[n]), 3),
+                distance=distance,
                 p=round(float(odds.p[n]), 5),
                 example=members[int(mine[0] if len(mine) else reports[0])].report_id,
             )
