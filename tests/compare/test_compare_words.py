@@ -15,7 +15,7 @@ import pytest
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "identify")]
 
 from copied_samples import link  # noqa: E402
-from word_samples import GAZETTE, TIMES, Told, make_told, make_two, make_words, say  # noqa: E402
+from word_samples import GAZETTE, PLAIN, TIMES, Told, make_told, make_two, make_words, say  # noqa: E402
 
 from sayso.compare.word_groups import Asked, WordQuestion, make_sides, name_sides  # noqa: E402
 from sayso.compare.word_sentences import cite_rows, list_places  # noqa: E402
@@ -307,3 +307,23 @@ def test_a_larger_side_is_sampled_and_that_is_said(two: sqlite3.Connection) -> N
 def test_sentences_of_what_is_no_word_are_refused(two: sqlite3.Connection, word: str) -> None:
     with pytest.raises(UsageError, match="one word, or two"):
         list_places(two, BOTH, word)
+
+
+def test_sentences_with_words_of_the_page_can_be_left_out(tmp_path: Path) -> None:
+    random = Random(12)
+    found = [
+        make_told(
+            Told(
+                n,
+                GAZETTE if n % 2 else TIMES,
+                (say(random), *([f"Read more {random.choice(PLAIN)} {n} here."] if n % 2 else [])),
+            )
+        )
+        for n in range(40)
+    ]
+    plain = replace(BOTH, within="none")
+    with closing(open_reader(make_words(tmp_path, found))) as reader:
+        assert ("more", "own") in list_findings(compare_wording(reader, plain))
+        without = replace(plain, without=("read more",))
+        assert list_findings(compare_wording(reader, without)) == {}
+        assert list_places(reader, without, "here") == []

@@ -171,6 +171,13 @@ def add_wording_options(command: argparse.ArgumentParser) -> None:
         "--around", metavar="WHO", help="of sentences that name somebody, or have these words"
     )
     group.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="WORDS",
+        help="no sentences that have these words, as 'read more'; may be given again",
+    )
+    group.add_argument(
         "--voice", choices=("own", "quoted"), help="the outlet's own, or what it quotes"
     )
     group.add_argument(

@@ -52,6 +52,7 @@ def run(arguments: Namespace) -> int:
         question = replace(
             make_sides(asked, leanings),
             around=arguments.around,
+            without=tuple(arguments.without),
             voice=arguments.voice,
             copies=arguments.copies,
             within=arguments.within,

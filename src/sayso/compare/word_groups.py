@@ -38,15 +38,17 @@ class WordQuestion:
     `scope`).
 
     around: only words of sentences that name this person or organisation, or have these words.
-    voice: own, quoted, None: both. copies: what of copied passages counts (`COPIES`). within: what
-    labels stay within; None: reports as long where the sides are outlets, else outlets. dealt:
-    single reports, or whole outlets.
+    without: no words of sentences that have one of these, words or several together. voice: own,
+    quoted, None: both. copies: what of copied passages counts (`COPIES`). within: what labels stay
+    within; None: reports as long where the sides are outlets, else outlets. dealt: single reports,
+    or whole outlets.
     """
 
     first: Side
     second: Side | None = None
     scope: Side = field(default_factory=Side)
     around: str | None = None
+    without: tuple[str, ...] = ()
     voice: str | None = None
     copies: str = ONCE
     within: str | None = None

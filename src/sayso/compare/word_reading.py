@@ -47,11 +47,14 @@ class WordReader:
         self._mentions: Mapping[str, list[Span]] | None = None
         self.vocabulary = Vocabulary()
         self._sought: Whole | None = None
+        self._banned = [self._number(words) for words in question.without]
         if topic is not None and topic.numbers:
             self._mentions = find_mentions(connection, topic)
         elif topic is not None:
-            words = place_words(topic.name, [(0, len(topic.name))], self.vocabulary)
-            self._sought = words.numbers
+            self._sought = self._number(topic.name)
+
+    def _number(self, words: str) -> Whole:
+        return place_words(words, [(0, len(words))], self.vocabulary).numbers
 
     def list_left_out(self) -> set[int]:
         """Return the words that make the sides: a term, or the names of somebody."""
@@ -60,8 +63,7 @@ class WordReader:
             if side.naming is not None:
                 topic = find_topic(self._connection, side.naming)
                 for name in list_names(self._connection, topic):
-                    words = place_words(name, [(0, len(name))], self.vocabulary)
-                    found.update(words.numbers.tolist())
+                    found.update(self._number(name).tolist())
         return found - {NO_WORD}
 
     def read(
@@ -88,20 +90,13 @@ class WordReader:
             if self._question.copies != ALL:
                 counts &= _find_new(text, words, lines)
             if self._topic is not None:
-                counts &= self._find_around(text, words)
+                counts &= _find_around(text, words, self._find_topic(text, words))
+            banned = [at for run in self._banned for at in find_run(words.numbers, run)]
+            if banned:
+                counts &= ~_find_around(text, words, words.starts[banned])
             if voice is not None:
                 counts &= quoted == (voice == "quoted")
             yield text, words, counts, quoted
-
-    def _find_around(self, text: WordText, words: PlacedWords) -> Flags:
-        """Return which words stand in a sentence that has what is asked for."""
-        places = self._find_topic(text, words)
-        if not places:
-            return np.zeros(len(words.numbers), np.bool_)
-        sentences = list_sentences(text.text, text.windows)
-        starts = np.array([start for start, _ in sentences], np.int64)
-        hit = np.unique(np.searchsorted(starts, places, side="right") - 1)
-        return cover(words.starts, [sentences[n] for n in hit if n >= 0])
 
     def _find_topic(self, text: WordText, words: PlacedWords) -> list[int]:
         if self._mentions is not None:
@@ -109,6 +104,16 @@ class WordReader:
             return [s for s, _ in spans if any(a <= s < b for a, b in text.windows)]
         assert self._sought is not None
         return words.starts[find_run(words.numbers, self._sought)].tolist()  # type: ignore[no-any-return]
+
+
+def _find_around(text: WordText, words: PlacedWords, places: Sequence[int] | Whole) -> Flags:
+    """Return which words stand in a sentence that has one of these places."""
+    if not len(places):
+        return np.zeros(len(words.numbers), np.bool_)
+    sentences = list_sentences(text.text, text.windows)
+    starts = np.array([start for start, _ in sentences], np.int64)
+    hit = np.unique(np.searchsorted(starts, places, side="right") - 1)
+    return cover(words.starts, [sentences[n] for n in hit if n >= 0])
 
 
 def _may_have(text: str, words: Sequence[str]) -> bool:

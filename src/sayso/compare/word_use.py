@@ -9,7 +9,7 @@ p holds over all of them (`link.word_odds`).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,32 +21,23 @@ from sayso.compare.word_groups import (
     choose_sides,
     narrow_group,
 )
+from sayso.compare.word_presence import CountedWords, band_lengths, read_presence
 from sayso.compare.word_reading import WordReader
 from sayso.errors import UsageError
-from sayso.ledger.filters import VOICES
 from sayso.ledger.word_sides import Member, Topic, find_topic
 from sayso.link.word_odds import Deal, Flags, Presence, Whole, WordOdds, compare_words
-from sayso.link.word_places import PlacedWords, Vocabulary
 from sayso.wording import format_count, format_p
 
-# A word of fewer reports, both groups together, is not tested.
-LEAST_REPORTS = 5
 FINDING_P = 0.05
 MOST_ROWS = 500
 # A pair shows its word too where it stands in this share of the word's reports.
 FOLDED_SHARE = 0.8
-# Bands of length: so many a voice at most, and so many reports in each of both on average.
-MOST_BANDS = 8
-LEAST_BAND = 16
 _WITHIN = {
     "none": "",
     "length": ", among reports as long in either voice",
     "outlet": ", within each outlet",
     "month": ", within each month",
 }
-# Pairs of words are numbered from here on; the voices from there.
-_PAIR_BITS, _VOICE_BITS = 30, 61
-_BUCKETS = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,83 +98,23 @@ def compare_wording(connection: sqlite3.Connection, question: WordQuestion) -> W
     reader = WordReader(connection, question, topic)
     mine = {m.report_id for m in first.members}
     members = sorted((*first.members, *second.members), key=lambda m: m.age)
-    counted, keys, lengths = _read_keys(reader, members)
-    kept = [members[n] for n in counted]
+    counted = read_presence(reader, members)
+    presence, kept = counted.presence, counted.members
     labels = np.array([m.report_id in mine for m in kept], np.bool_)
     first = narrow_group(first, [m for m in kept if m.report_id in mine])
     second = narrow_group(second, [m for m in kept if m.report_id not in mine])
-    presence, columns = _make_presence(keys, reader.list_left_out())
     within = _choose_within(question)
     if not (first.reports and second.reports and presence.words):
         return Wording(first, second, (), 0, 0, 0, True, 1.0, within, question.dealt, topic)
-    strata = _list_strata(within, kept, lengths)
+    strata = _list_strata(within, kept, counted.lengths)
     deal = _make_deal(question, strata, kept, labels)
     odds = compare_words(presence, labels, deal)
-    spelled = [_spell(int(columns[n]), reader.vocabulary) for n in _rank(odds)]
-    rows = _make_rows(odds, presence, spelled, kept, labels)
+    rows = _make_rows(odds, counted, labels)
     findings = int((odds.p <= FINDING_P).sum())
     return Wording(
         first, second, rows, presence.words, findings, odds.deals, odds.exact, odds.least_p, within,
         question.dealt, topic,
     )  # fmt: skip
-
-
-def _read_keys(
-    reader: WordReader, members: Sequence[Member]
-) -> tuple[list[int], list[Whole], Whole]:
-    """Return which reports have a sentence of those asked for, and of these what each has, and how
-    many words in each voice.
-    """
-    counted, keys, lengths = [], [], []
-    for number, (_, words, counts, quoted) in enumerate(reader.read(members)):
-        if counts.any():
-            counted.append(number)
-            keys.append(_list_keys(words, counts, quoted))
-            spoken = int((counts & quoted).sum())
-            lengths.append((int(counts.sum()) - spoken, spoken))
-    return counted, keys, np.array(lengths, np.int64).reshape(-1, 2)
-
-
-def _list_keys(words: PlacedWords, counts: Flags, quoted: Flags) -> Whole:
-    """Return the words and pairs of words of a report as numbers, each once in each voice."""
-    voices = quoted.astype(np.int64) << _VOICE_BITS
-    single = (words.numbers + voices)[counts]
-    pairs = counts[:-1] & counts[1:] & words.joined[:-1] & (quoted[:-1] == quoted[1:])
-    at = np.flatnonzero(pairs)
-    double = ((words.numbers[at] + 1) << _PAIR_BITS) + words.numbers[at + 1] + voices[at]
-    return np.unique(np.concatenate([single, double]))
-
-
-def _make_presence(keys: list[Whole], left_out: Collection[int]) -> tuple[Presence, Whole]:
-    """Return which reports have which of the words that enough have, and the words' numbers; `keys`
-    is emptied.
-
-    Most pairs stand in one report: a count by buckets leaves few of them to be sorted.
-    """
-    often = np.zeros(_BUCKETS, np.uint16)
-    for one in keys:
-        often[_find_buckets(one)] += 1
-    for n, one in enumerate(keys):
-        keys[n] = one[often[_find_buckets(one)] >= LEAST_REPORTS]
-    sizes = [len(one) for one in keys]
-    every = np.concatenate([np.zeros(0, np.int64), *keys])
-    keys.clear()
-    columns, inverse, counts = np.unique(every, return_inverse=True, return_counts=True)
-    kept = counts >= LEAST_REPORTS
-    if left_out:
-        banned = np.array(sorted(left_out), np.int64)
-        voiceless = columns & ((1 << _VOICE_BITS) - 1)
-        last, before = voiceless & ((1 << _PAIR_BITS) - 1), (voiceless >> _PAIR_BITS) - 1
-        kept &= ~(np.isin(last, banned) | np.isin(before, banned))
-    place = np.cumsum(kept) - 1
-    parts = np.split(inverse, np.cumsum(sizes)[:-1]) if sizes else []
-    of_report = tuple(place[part[kept[part]]] for part in parts)
-    return Presence(of_report, int(kept.sum())), columns[kept]
-
-
-def _find_buckets(keys: Whole) -> Whole:
-    """Return a bucket for each key; several of one report may share one, which counts once."""
-    return (keys * 0x9E3779B1 >> 8) & (_BUCKETS - 1)
 
 
 def explain_deal(found: Wording) -> str:
@@ -212,20 +143,8 @@ def _list_strata(within: str, members: Sequence[Member], lengths: Whole) -> Whol
     if within == "none":
         return None
     if within == "length":
-        return _band_lengths(lengths)
+        return band_lengths(lengths)
     return _number([m.outlet if within == "outlet" else m.month for m in members])
-
-
-def _band_lengths(lengths: Whole) -> Whole:
-    """Return the bands of reports that have about as many words of their own, and as many quoted:
-    a longer report has more words, which is no way of wording.
-
-    Equal shares of the reports in each band of one voice; LEAST_BAND reports a band of both.
-    """
-    bands = min(MOST_BANDS, max(1, int((len(lengths) / LEAST_BAND) ** 0.5)))
-    ranks = np.argsort(np.argsort(lengths, axis=0, kind="stable"), axis=0)
-    of_voice = ranks * bands // max(len(lengths), 1)
-    return np.asarray(of_voice[:, 0] * bands + of_voice[:, 1], np.int64)
 
 
 def _make_deal(
@@ -245,18 +164,14 @@ def _number(values: Sequence[str | None]) -> Whole:
     return np.array([numbers.setdefault(value, len(numbers)) for value in values], np.int64)
 
 
-def _make_rows(
-    odds: WordOdds,
-    presence: Presence,
-    spelled: Sequence[tuple[str, str]],
-    members: Sequence[Member],
-    labels: Flags,
-) -> tuple[WordRow, ...]:
-    """Return the rows of the surest words; spelled: of these, the word and its voice."""
+def _make_rows(odds: WordOdds, counted: CountedWords, labels: Flags) -> tuple[WordRow, ...]:
+    """Return the rows of the surest words."""
+    members = counted.members
     outlets = _number([m.outlet for m in members])
-    holders = _list_holders(presence, _rank(odds))
+    holders = _list_holders(counted.presence, _rank(odds))
     rows = []
-    for n, (word, voice) in zip(_rank(odds), spelled, strict=True):
+    for n in _rank(odds):
+        word, voice = counted.spell(n)
         reports = holders[n]
         distance = round(float(odds.distance[n]), 3)
         mine = reports[labels[reports] == (distance > 0)]
@@ -292,17 +207,6 @@ def _rank(odds: WordOdds) -> list[int]:
     """Return the surest words; of equal ones the first by number."""
     ranked: list[int] = np.argsort(-np.abs(odds.distance), kind="stable")[:MOST_ROWS].tolist()
     return ranked
-
-
-def _spell(column: int, vocabulary: Vocabulary) -> tuple[str, str]:
-    voice, number = VOICES[column >> _VOICE_BITS], column & ((1 << _VOICE_BITS) - 1)
-    first, last = number >> _PAIR_BITS, number & ((1 << _PAIR_BITS) - 1)
-    words = (
-        (vocabulary.words[first - 1], vocabulary.words[last])
-        if first
-        else (vocabulary.words[last],)
-    )
-    return " ".join(words), voice
 
 
 def _fold(rows: Sequence[WordRow]) -> tuple[WordRow, ...]:

@@ -13,7 +13,17 @@ from sayso.web.addresses import MAX_PAGE, MAX_VALUE_CHARS
 MANY = ("outlet", "against")
 MOST_OUTLETS = 50
 ONE = (
-    *("since", "until", "against_since", "against_until", "naming", "around", "voice", "copies"),
+    *(
+        "since",
+        "until",
+        "against_since",
+        "against_until",
+        "naming",
+        "around",
+        "without",
+        "voice",
+        "copies",
+    ),
     *("within", "deal", "all", "page", "word", "side", "name", "called"),
 )
 # What goes with one view, and is no part of what is compared.
@@ -65,6 +75,7 @@ class WordAddress:
         return replace(
             make_sides(self.asked, leanings),
             around=self.get("around") or None,
+            without=tuple(filter(None, map(str.strip, self.get("without").split(",")))),
             voice=self.get("voice") or None,
             copies=self.get("copies", "once"),
             within=self.get("within") or None,
