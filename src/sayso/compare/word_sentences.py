@@ -28,7 +28,7 @@ WORD_COLUMNS = (
     *("first_outlets", "second_outlets", "log_odds", "distance", "p", "finding", "part_of"),
     *(column.name for column in CITED_COLUMNS if column.name != "voice"),
 )
-_NO_CITATION = {column.name: None for column in CITED_COLUMNS}
+_NO_CITATION: dict[str, object] = {column.name: None for column in CITED_COLUMNS}
 
 
 def list_places(
@@ -69,6 +69,11 @@ def cite_rows(
         zip(order, cite_places(connection, [p for p in places if p is not None]), strict=True)
     )
     return [_make_row(row, sizes, cited.get(n, _NO_CITATION)) for n, row in enumerate(rows)]
+
+
+def describe_rows(rows: Sequence[WordRow], sizes: tuple[int, int]) -> list[dict[str, object]]:
+    """Return words as rows of WORD_COLUMNS without a sentence, as `cite_rows`."""
+    return [_make_row(row, sizes, _NO_CITATION) for row in rows]
 
 
 def _make_row(row: WordRow, sizes: tuple[int, int], cited: dict[str, object]) -> dict[str, object]:

@@ -4,7 +4,8 @@ refer to somebody."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +19,10 @@ from sayso.compare.references import (
     find_references,
 )
 from sayso.compare.references import Wording as WordingOf
-from sayso.compare.word_groups import DEALT, WITHIN, WordQuestion, name_sides
-from sayso.compare.word_sentences import WORD_COLUMNS, cite_rows, list_places
+from sayso.compare.word_groups import DEALT, WITHIN, name_sides
+from sayso.compare.word_sentences import WORD_COLUMNS, cite_rows, describe_rows, list_places
 from sayso.compare.word_use import MOST_ROWS, Wording, compare_wording, explain_deal
-from sayso.errors import NotFoundError, UsageError
+from sayso.errors import LedgerBusyError, NotFoundError, UsageError
 from sayso.ledger.cited_spans import CITED_COLUMNS, Place, cite_places
 from sayso.ledger.filters import VOICES
 from sayso.ledger.reader_pool import ReaderPool
@@ -39,7 +40,6 @@ TIMEOUT_S = 60.0
 # Rows of one voice and side on the page; the twins have all.
 MOST_SHOWN = 40
 MOST_WORDINGS = 200
-# A comparison holds the words of all its reports: one at a time bounds the memory.
 _one_at_a_time = threading.Lock()
 
 
@@ -56,14 +56,19 @@ def show_wording(request: Request) -> Response:
             check_suffix(suffix)
         if address.has_sides or suffix:
             question = address.make_question(request.app.state.leanings)
-            with pool.asking(TIMEOUT_S) as connection:
-                found, rows = _remember(pool, connection, question)
+            with _asking_in_turn(pool) as connection:
+                found = pool.remember(
+                    connection, ("wording", question), lambda c: compare_wording(c, question)
+                )
+                sizes = (found.first.reports, found.second.reports)
+                if suffix:
+                    rows = cite_rows(connection, question, found.rows, sizes)
+                    return _send(rows, WORD_COLUMNS, "wording", suffix)
+                rows = describe_rows(found.rows, sizes)
     except (UsageError, NotFoundError) as wrong:  # the form is there to mend it
         if suffix:
             raise
         error, status = str(wrong), wrong.http_status
-    if suffix:
-        return _send(rows, WORD_COLUMNS, "wording", suffix)
     with pool.asking() as connection:
         outlets = pool.remember(connection, ("wording", "outlets"), list_outlets)
     shown = [r for r in rows if (r["finding"] or address.get("all")) and r["part_of"] is None]
@@ -92,18 +97,19 @@ def _describe(request: Request, address: WordAddress, error: str | None) -> dict
     }
 
 
-def _remember(
-    pool: ReaderPool, connection: sqlite3.Connection, question: WordQuestion
-) -> tuple[Wording, list[dict[str, Any]]]:
-    """Return the comparison with its rows and their sentences; made once, then kept."""
+@contextmanager
+def _asking_in_turn(pool: ReaderPool) -> Iterator[sqlite3.Connection]:
+    """Lend a connection to one comparison at a time: each holds the words of all its reports.
 
-    def compare(asking: sqlite3.Connection) -> tuple[Wording, list[dict[str, Any]]]:
-        with _one_at_a_time:
-            found = compare_wording(asking, question)
-            sizes = (found.first.reports, found.second.reports)
-            return found, cite_rows(asking, question, found.rows, sizes)
-
-    return pool.remember(connection, ("wording", question), compare)
+    Who waits holds no connection, so that other pages are answered meanwhile.
+    """
+    if not _one_at_a_time.acquire(timeout=TIMEOUT_S):
+        raise LedgerBusyError("other comparisons are being made; try again in a moment")
+    try:
+        with pool.asking(TIMEOUT_S) as connection:
+            yield connection
+    finally:
+        _one_at_a_time.release()
 
 
 def _divide(rows: Sequence[dict[str, Any]]) -> dict[str, dict[str, list[dict[str, Any]]]]:
@@ -127,7 +133,7 @@ def show_sentences(request: Request) -> Response:
     if not word:
         raise UsageError("wording: the sentences of which word?")
     question = address.make_question(request.app.state.leanings)
-    with pool.asking(TIMEOUT_S) as connection:
+    with _asking_in_turn(pool) as connection:
         key = ("wording", question, word, side)
         places = pool.remember(
             connection, key, lambda asking: list_places(asking, question, word, side)
