@@ -130,7 +130,7 @@ def test_days_are_sides_and_outlets_are_held_fixed(tmp_path: Path) -> None:
     asked = Asked(until="2031-04", against_since="2031-05")
     told = ask(tmp_path, found, make_sides(asked))
     assert list_findings(told) == {("flood", "own"): "first", ("drought", "own"): "second"}
-    assert told.within == "outlet"
+    assert told.within == "both"
     assert name_sides(asked) == ("to 2031-04", "from 2031-05")
 
 
@@ -147,9 +147,21 @@ def test_reports_that_name_somebody_beside_those_that_do_not(tmp_path: Path) -> 
         )
         for n in range(40)
     ]
-    words = list_findings(ask(tmp_path, found, make_sides(Asked(naming="Ana Kovel"))))
+    named = replace(make_sides(Asked(naming="Ana Kovel")), within="outlet")
+    words = list_findings(ask(tmp_path, found, named))
     assert words["dredging", "own"] == "first" and words["teachers", "own"] == "second"
     assert not any("kovel" in word or word == "ana" for word, _ in words)  # they make the sides
+
+
+def test_reports_that_match_a_search_beside_those_that_do_not(tmp_path: Path) -> None:
+    random = Random(14)
+    found = [
+        make_told(Told(n, GAZETTE, (say(random, *(("pilots", "tugs") if n % 2 else ("a", "b"))),)))
+        for n in range(40)
+    ]
+    told = ask(tmp_path, found, make_sides(Asked(naming='"pilots"')))
+    assert list_findings(told)["tugs", "own"] == "first"
+    assert "pilots" not in {row.word for row in told.rows}
 
 
 def test_a_passage_that_many_print_counts_once(tmp_path: Path) -> None:

@@ -193,8 +193,8 @@ def add_wording_options(command: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--within",
-        choices=("length", "outlet", "month", "none"),
-        help="deal among reports of one; default: outlet, length where the sides are outlets",
+        choices=("length", "outlet", "both", "month", "none"),
+        help="deal among reports of one; default: both, length where the sides are outlets",
     )
     group.add_argument(
         "--deals", type=whole_number, metavar="N", default=999, help="how often; default: 999"

@@ -15,7 +15,7 @@ from sayso.link.word_odds import DEALS
 # Of a larger side so many reports are taken, by a hash of their ids.
 MOST_REPORTS = 2_000
 MOST_DEALS = 9_999
-WITHIN = ("length", "outlet", "month", "none")
+WITHIN = ("length", "outlet", "both", "month", "none")
 DEALT = ("reports", "outlets")
 
 
@@ -40,8 +40,8 @@ class WordQuestion:
     around: only words of sentences that name this person or organisation, or have these words.
     without: no words of sentences that have one of these, words or several together. voice: own,
     quoted, None: both. copies: what of copied passages counts (`COPIES`). within: what labels stay
-    within; None: reports as long where the sides are outlets, else outlets. dealt: single reports,
-    or whole outlets.
+    within; None: reports as long where the sides are outlets, else both that and outlets. dealt:
+    single reports, or whole outlets.
     """
 
     first: Side

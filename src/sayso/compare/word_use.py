@@ -35,7 +35,9 @@ FOLDED_SHARE = 0.8
 _WITHIN = {
     "none": "",
     "length": ", among reports as long in either voice",
+    "few": ", too few to be told apart by length",
     "outlet": ", within each outlet",
+    "both": ", within each outlet among reports as long in either voice",
     "month": ", within each month",
 }
 
@@ -71,7 +73,8 @@ class WordRow:
 class Wording:
     """How two groups differ: the findings and the words next to them, the surest first.
 
-    tested, findings: how many words and pairs, in each voice. within: what was held fixed.
+    tested, findings: how many words and pairs, in each voice. within: what was held fixed; few: the
+    reports are too few for bands of length.
     """
 
     first: Group
@@ -107,6 +110,8 @@ def compare_wording(connection: sqlite3.Connection, question: WordQuestion) -> W
     if not (first.reports and second.reports and presence.words):
         return Wording(first, second, (), 0, 0, 0, True, 1.0, within, question.dealt, topic)
     strata = _list_strata(within, kept, counted.lengths)
+    if within == "length" and strata is None:
+        within = "few"
     deal = _make_deal(question, strata, kept, labels)
     odds = compare_words(presence, labels, deal)
     rows = _make_rows(odds, counted, labels)
@@ -135,7 +140,7 @@ def _choose_within(question: WordQuestion) -> str:
         return "none"
     if question.within is not None:
         return question.within
-    return "length" if question.is_by_outlet else "outlet"
+    return "length" if question.is_by_outlet else "both"
 
 
 def _list_strata(within: str, members: Sequence[Member], lengths: Whole) -> Whole | None:
@@ -144,7 +149,18 @@ def _list_strata(within: str, members: Sequence[Member], lengths: Whole) -> Whol
         return None
     if within == "length":
         return band_lengths(lengths)
-    return _number([m.outlet if within == "outlet" else m.month for m in members])
+    values = _number([m.month if within == "month" else m.outlet for m in members])
+    return _divide(values, lengths) if within == "both" else values
+
+
+def _divide(strata: Whole, lengths: Whole) -> Whole:
+    """Return strata that are divided by length, as far as their reports allow."""
+    divided = np.zeros(len(strata), np.int64)
+    for number in np.unique(strata):
+        mine = np.flatnonzero(strata == number)
+        bands = band_lengths(lengths[mine])
+        divided[mine] = int(divided.max()) + 1 + (0 if bands is None else bands)
+    return divided
 
 
 def _make_deal(
