@@ -92,6 +92,17 @@ def test_a_sentence_leads_to_its_exact_place(words: Pages) -> None:
     assert "All words of this comparison" in page
 
 
+def test_any_word_can_be_looked_up(words: Pages) -> None:
+    page = get(words, f"/wording?{SIDES}&voice=own&all=1&page=1")
+    form = re.search(
+        r'<form class="one-line" action="/wording/sentences".*?</form>', page, re.DOTALL
+    )
+    assert form is not None
+    names = re.findall(r'<input type="hidden" name="(\w+)"', form[0])
+    assert sorted(names) == ["against", "outlet", "voice"]
+    assert "40 reports" in get(words, f"/wording/sentences?{SIDES}&voice=own&word=Weather")
+
+
 def test_twins_have_all_rows(words: Pages) -> None:
     rows = words.rows(f"/wording.json?{SIDES}")
     assert len(rows) > 60 and rows[0]["finding"] is True and rows[-1]["finding"] is False

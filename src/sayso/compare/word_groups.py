@@ -116,7 +116,7 @@ def name_sides(asked: Asked) -> tuple[str, str]:
     if other_days:
         return days or "any day", other_days
     if asked.naming:
-        return f"naming {asked.naming}", f"not naming {asked.naming}"
+        return f"reports that name {asked.naming}", f"reports that do not name {asked.naming}"
     return (outlets, "all others") if outlets else (days, "all other days")
 
 

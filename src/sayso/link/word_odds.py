@@ -254,19 +254,22 @@ def _label(units: Iterator[int], reports: int, members: Sequence[Whole]) -> Flag
 def _draw(
     groups: Sequence[Whole], labels: Flags, members: Sequence[Whole], deal: Deal
 ) -> Iterator[Flags]:
-    """Yield deals at random, each as likely as another."""
+    """Yield deals at random, each as likely as another: units are shuffled inside their groups, and
+    the first of each group get the label of the first side."""
     random = np.random.default_rng(deal.seed)
-    single = deal.clusters is None
-    # Groups of which all have one label stay as they are.
-    kept = [(g, _count_firsts(g, labels, members)) for g in groups]
-    open_groups = [(g, size) for g, size in kept if 0 < size < len(g)]
+    of_group = np.zeros(len(members), np.int64)
+    for number, group in enumerate(groups):
+        of_group[group] = number
+    sizes = [_count_firsts(group, labels, members) for group in groups]
+    template = np.concatenate(
+        [np.arange(len(g)) < size for g, size in zip(groups, sizes, strict=True)]
+    )
     for _ in range(deal.deals):
-        if single:
-            dealt = labels.copy()
-            for group, size in open_groups:
-                dealt[group] = False
-                dealt[random.permutation(group)[:size]] = True
-            yield dealt
+        shuffled = np.lexsort((random.random(len(members)), of_group))
+        first = shuffled[template]
+        if deal.clusters is not None:
+            yield _label(iter(first.tolist()), len(labels), members)
         else:
-            [(group, size)] = kept
-            yield _label(iter(random.permutation(group)[:size].tolist()), len(labels), members)
+            dealt = np.zeros(len(labels), np.bool_)
+            dealt[first] = True
+            yield dealt
