@@ -117,6 +117,16 @@ def format_number(value: float | None) -> str:
     return f"{int(value):,}" if value == int(value) else f"{value:,}"
 
 
+def format_share(count: int, of: int) -> str:
+    """Return how many of all: `41 of 120 (34 %)`."""
+    return f"{count:,} of {of:,} ({100 * count / of if of else 0:.0f} %)"
+
+
+def format_p(p: float) -> str:
+    """Return a p value as exactly as deals can tell it: `0.001`, `0.04`, `1`."""
+    return f"{p:.4f}".rstrip("0").rstrip(".") or "0"
+
+
 def format_interval(lo: float | None, hi: float | None, bound: str) -> str:
     """Return what words and rounding allow: `≥ 40`, `> 40`, `≤ 12`, `24 to 99`, `= 7`."""
     if lo is None and hi is None:

@@ -19,6 +19,7 @@ from sayso.commands.options import (
     add_output_options,
     add_reference_options,
     add_row_filters,
+    add_wording_options,
     whole_number,
 )
 from sayso.console.messages import show
@@ -173,6 +174,12 @@ def _add_origins(command: argparse.ArgumentParser) -> None:
     add_output_options(command)
 
 
+def _add_wording(command: argparse.ArgumentParser) -> None:
+    add_ledger_option(command)
+    add_wording_options(command)
+    add_output_options(command)
+
+
 def _add_own_rows(command: argparse.ArgumentParser) -> None:
     add_ledger_option(command)
     add_row_filters(command, own=True)
@@ -282,6 +289,9 @@ def _add_serve(command: argparse.ArgumentParser) -> None:
         metavar="FILE:DATE:VALUE",
         help="a daily series that can be laid under figures; may be given again",
     )
+    command.add_argument(
+        "--leanings", metavar="FILE", help="a CSV file of outlets and leanings, for wording"
+    )
     command.add_argument("--open", action="store_true", help="open it in the browser")
 
 
@@ -296,6 +306,7 @@ _ADD_ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "origins": _add_origins,
     "assertions": _add_own_rows,
     "copies": _add_copies,
+    "wording": _add_wording,
     "who": _add_rows,
     "search": _add_search,
     "serve": _add_serve,

@@ -71,6 +71,13 @@ MORE = {
         "\n\nOne row a passage of one report; reports that share it are a cluster, the earliest\n"
         "dated first, which does not make it the source. quoted: they share what somebody said."
     ),
+    "wording": (
+        "\n\nIn how many reports of each side a word or a pair of words stands, in the outlet's\n"
+        "own voice and in quotes apart. p: how often reports dealt out at random differ as much\n"
+        "in any word. The sides are told apart by the first of these that is given: --against,\n"
+        "--against-since, --naming, --outlet, --since; all else holds of both.\n"
+        "--references NAME: by which words reports refer to somebody, by outlet and voice."
+    ),
     "remove": "\n\nNothing of them stays in any file of the ledger, and they are not read again.",
 }
 
@@ -171,6 +178,18 @@ COMMANDS = (
             "sayso copies --across --kind copied",
             "sayso copies --report r-1c9a55e0",
             "sayso copies --outlet 'Harbour Post' --since 2024-03 --csv > copies.csv",
+        ),
+    ),
+    Command(
+        "wording",
+        "wording",
+        "list words that two groups of reports use differently",
+        (
+            "sayso wording --outlet 'Harbour Post' --against 'Oller Times'",
+            "sayso wording --outlet left --against right --leanings outlets.csv --deal outlets",
+            "sayso wording --outlet 'Harbour Post' --until 2024-02 --against-since 2024-03",
+            "sayso wording --around 'Mira Sovan' --outlet 'Harbour Post' --voice own --csv",
+            "sayso wording --references 'Mira Sovan'",
         ),
     ),
     Command(

@@ -15,6 +15,8 @@ from sayso.records.statement import KINDS, STANCES
 from sayso.settings import LEDGER_VARIABLE
 
 DEFAULT_LEDGER = "news.sayso"
+# What of copied passages counts in a comparison of words.
+WORD_COPIES = ("once", "all", "none")
 # What `sayso judge` does, with how many words each takes: least and most.
 JUDGE_ACTIONS: dict[str, tuple[int, int | None]] = {
     "merge": (2, None),
@@ -135,6 +137,69 @@ def add_figure_filters(command: argparse.ArgumentParser) -> None:
     group.add_argument("--bound", choices=BOUNDS, help="what its words say of the number")
     group.add_argument("--mode", choices=MODES, help="a count so far, of a period, of one incident")
     group.add_argument("--series", metavar="KEY", help="one series, as `sayso series` has its key")
+
+
+def add_wording_options(command: argparse.ArgumentParser) -> None:
+    """Add what makes two sides, and how their words are compared."""
+    group = command.add_argument_group("whose words")
+    group.add_argument(
+        "--outlet",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="the first side; may be given again; with --leanings also a leaning",
+    )
+    group.add_argument(
+        "--against",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="outlets of the other side; without any: all others",
+    )
+    group.add_argument("--since", metavar="DATE", help="published on or after: 2024-03-02")
+    group.add_argument("--until", metavar="DATE", help="published on or before")
+    group.add_argument("--against-since", metavar="DATE", help="days of the other side")
+    group.add_argument("--against-until", metavar="DATE", help="days of the other side")
+    group.add_argument(
+        "--naming", metavar="WHO", help="reports that name somebody or match a search, or do not"
+    )
+    group.add_argument(
+        "--leanings", metavar="FILE", help="a CSV file with the columns outlet and leaning"
+    )
+    group = command.add_argument_group("which words")
+    group.add_argument(
+        "--around", metavar="WHO", help="of sentences that name somebody, or have these words"
+    )
+    group.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="WORDS",
+        help="no sentences that have these words, as 'read more'; may be given again",
+    )
+    group.add_argument(
+        "--voice", choices=("own", "quoted"), help="the outlet's own, or what it quotes"
+    )
+    group.add_argument(
+        "--copies", choices=WORD_COPIES, default="once", help="what several reports print counts"
+    )
+    group.add_argument("--all", action="store_true", help="also words that chance may explain")
+    group.add_argument("--sentences", metavar="WORD", help="the sentences that have a word or pair")
+    group.add_argument("--references", metavar="NAME", help="by which words reports refer to NAME")
+    group.add_argument("--limit", type=whole_number, metavar="N", help="at most N rows; 0: all")
+    group = command.add_argument_group("what chance is")
+    group.add_argument(
+        "--deal", choices=("reports", "outlets"), default="reports", help="what is dealt to sides"
+    )
+    group.add_argument(
+        "--within",
+        choices=("length", "outlet", "both", "month", "none"),
+        help="deal among reports of one; default: both, length where the sides are outlets",
+    )
+    group.add_argument(
+        "--deals", type=whole_number, metavar="N", default=999, help="how often; default: 999"
+    )
+    group.add_argument("--seed", type=whole_number, metavar="N", default=0, help="default: 0")
 
 
 def add_reference_options(command: argparse.ArgumentParser) -> None:

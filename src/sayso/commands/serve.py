@@ -13,6 +13,7 @@ from sayso.console.messages import complain, say
 from sayso.errors import UsageError
 from sayso.ledger.ledger import open_ledger
 from sayso.ledger.paths import find_ledger
+from sayso.read.leanings import load_leanings
 from sayso.read.reference import load_reference
 from sayso.records.reference import ReferenceSeries
 from sayso.web.serve import DEFAULT_HOST, Serving, serve
@@ -42,6 +43,7 @@ def run(arguments: Namespace) -> int:
         tuple(arguments.allow_host),
         arguments.read_only,
         _load_references(arguments.reference),
+        {} if arguments.leanings is None else load_leanings(arguments.leanings),
     )
     with contextlib.suppress(KeyboardInterrupt):
         serve(paths, how, announce=announce)

@@ -50,7 +50,7 @@ _CITATION = """
       p.start, p.end, substr(t.text, p.start + 1, p.end - p.start)
 """
 # A passage counts as long as its report is the newest and has the text that it was found in.
-_PASSAGES = """
+PASSAGES = """
     copied_passage p JOIN report r ON r.report_id = p.report_id AND r.is_newest = 1
       JOIN fingerprint f ON f.report_id = p.report_id AND f.text_sha256 = r.text_sha256
 """
@@ -59,13 +59,13 @@ _ORDER = "c.owners DESC, c.reports DESC, c.chars DESC, c.cluster_id"
 _CHOSEN = f"""
     SELECT c.* FROM copy_cluster c
     WHERE (:copy_kind IS NULL OR c.kind = :copy_kind) AND (:across = 0 OR c.owners > 1)
-      AND c.cluster_id IN (SELECT p.cluster_id FROM {_PASSAGES} WHERE {{where}})
+      AND c.cluster_id IN (SELECT p.cluster_id FROM {PASSAGES} WHERE {{where}})
 """
 _ROWS = f"""
     SELECT {_CITATION}, c.cluster_id, c.kind, c.reports, c.outlets, c.owners, p.position,
       p.partner_id, p.partner_start, p.partner_end, p.alike, r.url, r.path, r.text_sha256,
       r.utc_offset
-    FROM {_PASSAGES} JOIN ({_CHOSEN}) c ON c.cluster_id = p.cluster_id
+    FROM {PASSAGES} JOIN ({_CHOSEN}) c ON c.cluster_id = p.cluster_id
       JOIN report_text t ON t.report_id = p.report_id
     ORDER BY {_ORDER}, p.position
     LIMIT :limit OFFSET :offset
@@ -78,7 +78,7 @@ _CLUSTERS = f"""
         JOIN report r USING (report_id)
         WHERE p.cluster_id = c.cluster_id AND r.outlet IS NOT NULL),
       r.text_sha256, r.utc_offset
-    FROM {_PASSAGES} JOIN ({_CHOSEN}) c ON c.cluster_id = p.cluster_id AND p.position = 0
+    FROM {PASSAGES} JOIN ({_CHOSEN}) c ON c.cluster_id = p.cluster_id AND p.position = 0
       JOIN report_text t ON t.report_id = p.report_id
     ORDER BY {_ORDER}
     LIMIT :limit OFFSET :offset
@@ -150,7 +150,7 @@ def list_copied(connection: sqlite3.Connection, report_id: str) -> list[dict[str
     cursor = connection.execute(
         f"""
         SELECT p.start, p.end, c.cluster_id, c.kind, c.reports, c.outlets
-        FROM {_PASSAGES} JOIN copy_cluster c ON c.cluster_id = p.cluster_id
+        FROM {PASSAGES} JOIN copy_cluster c ON c.cluster_id = p.cluster_id
         WHERE p.report_id = ? ORDER BY p.start, p.end, c.cluster_id
         """,
         (report_id,),

@@ -37,11 +37,11 @@ def load_reference(given: str) -> ReferenceSeries:
     read; NotFoundError, ReadError for the file.
     """
     path, date_column, value_column = _split(given)
-    rows = _read_rows(path)
+    rows = read_csv_file(path)
     if not rows:
         raise UsageError(f"{path!r}: no rows; a header and one row a day are needed")
     header = [cell.strip() for cell in rows[0]]
-    places = [_find_column(header, column, path) for column in (date_column, value_column)]
+    places = [find_column(header, column, path) for column in (date_column, value_column)]
     cells = [
         (number, row[places[0]].strip(), row[places[1]].strip())
         for number, row in enumerate(rows[1:], 2)
@@ -75,7 +75,9 @@ def _split(given: str) -> tuple[str, str, str]:
     return parts[0], parts[1].strip(), parts[2].strip()
 
 
-def _read_rows(path: str) -> list[list[str]]:
+def read_csv_file(path: str) -> list[list[str]]:
+    """Return the rows of a CSV file that a person gives, the header first. Raises NotFoundError,
+    ReadError, and UsageError for what is too large or no CSV."""
     try:
         with Path(path).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -99,7 +101,8 @@ def _read_rows(path: str) -> list[list[str]]:
     return rows
 
 
-def _find_column(header: Sequence[str], name: str, path: str) -> int:
+def find_column(header: Sequence[str], name: str, path: str) -> int:
+    """Return the place of a column; UsageError where the header has none of this name."""
     if name in header:
         return header.index(name)
     folded = [cell.casefold() for cell in header]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -35,6 +35,7 @@ from sayso.web.views import (
     reader,
     series,
     speakers,
+    wording,
 )
 
 _log = logging.getLogger(__name__)
@@ -48,12 +49,13 @@ def make_app(
     hosts: Iterable[str] = LOCAL_NAMES,
     read_only: bool = False,
     references: Iterable[ReferenceSeries] = (),
+    leanings: Mapping[str, str] | None = None,
 ) -> Starlette:
     """Return the application that shows one ledger.
 
     hosts: the names and addresses, without a port, by which it may be called; others are refused.
     read_only: nobody can decide anything on its pages. references: daily series that may be laid
-    under a drawing, each by its name.
+    under a drawing, each by its name. leanings: of each outlet, by which wording may be compared.
     """
     static = StaticFiles()
     token = None if read_only else secrets.token_urlsafe(24)
@@ -75,6 +77,7 @@ def make_app(
     app.state.token = token
     app.state.references = tuple(references)
     app.state.owners = fold_owners(load_settings(paths.folder).outlet_owners)
+    app.state.leanings = dict(leanings or {})
     app.state.asset = static.version
     return app
 
@@ -104,6 +107,14 @@ def _list_routes(static: StaticFiles) -> list[BaseRoute]:
         Route("/figures/consistency", series.show_consistency),
         Route("/origins.{suffix}", origins.show_origins),
         Route("/origins", origins.show_origins),
+        Route("/wording.{suffix}", wording.show_wording),
+        Route("/wording", wording.show_wording),
+        Route("/wording/sentences.{suffix}", wording.show_sentences),
+        Route("/wording/sentences", wording.show_sentences),
+        Route("/wording/references/sentences.{suffix}", wording.show_reference_sentences),
+        Route("/wording/references/sentences", wording.show_reference_sentences),
+        Route("/wording/references.{suffix}", wording.show_references),
+        Route("/wording/references", wording.show_references),
         Route("/reports/{report_id}/cite.{suffix}", reader.show_citation),
         Route("/reports/{report_id}/cite", reader.show_citation),
         Route("/reports/{report_id}/original", reader.show_original),

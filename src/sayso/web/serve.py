@@ -5,8 +5,8 @@ from __future__ import annotations
 import ipaddress
 import logging
 import socket
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import uvicorn
 
@@ -27,7 +27,8 @@ _BACKLOG = 128
 class Serving:
     """How a ledger is served. port: None for DEFAULT_PORT or the next that is free, 0 for any.
     allowed: names beside `host` by which the pages may be called. read_only: nobody can decide
-    anything on them. references: daily series that may be laid under a drawing.
+    anything on them. references: daily series that may be laid under a drawing. leanings: of each
+    outlet, by which wording may be compared.
     """
 
     host: str = DEFAULT_HOST
@@ -35,6 +36,7 @@ class Serving:
     allowed: tuple[str, ...] = ()
     read_only: bool = False
     references: tuple[ReferenceSeries, ...] = ()
+    leanings: Mapping[str, str] = field(default_factory=dict)
 
 
 def serve(paths: LedgerPaths, how: Serving, *, announce: Callable[[str], None]) -> None:
@@ -47,7 +49,13 @@ def serve(paths: LedgerPaths, how: Serving, *, announce: Callable[[str], None]) 
     address = _make_address(how.host, listener.getsockname()[1])
     hosts = {*LOCAL_NAMES, how.host, _bracket(how.host), *how.allowed}
     config = uvicorn.Config(
-        make_app(paths, hosts=hosts, read_only=how.read_only, references=how.references),
+        make_app(
+            paths,
+            hosts=hosts,
+            read_only=how.read_only,
+            references=how.references,
+            leanings=how.leanings,
+        ),
         log_config=None,
         log_level="warning",
         access_log=False,
