@@ -33,9 +33,11 @@ from sayso.ledger.correcting import Found
 from sayso.ledger.correcting import correct as apply_corrections
 from sayso.ledger.corrections import get_uncorrected, list_corrections
 from sayso.ledger.database import open_reader, open_writer
+from sayso.ledger.filters import Filters
 from sayso.ledger.loader import load_pending
 from sayso.ledger.locks import run_lock
 from sayso.ledger.paths import LedgerPaths
+from sayso.ledger.queries import figures as list_figures
 from sayso.ledger.rebuild import rebuild_ledger
 from sayso.ledger.removal import remove_reports
 from sayso.ledger.series import series as list_series
@@ -270,6 +272,45 @@ def test_a_figure_is_put_into_another_series(paths: LedgerPaths) -> None:
     for judgement in (second, *made):
         undo(paths, judgement)
     assert dump_all(paths) == before
+
+
+def test_the_alias_table_says_which_places_and_events_are_one(paths: LedgerPaths) -> None:
+    for number, (place, event) in enumerate([("Osk Valley", "Orla flood"), ("Osk", "great flood")]):
+        [figure] = read_found(paths, number).figures
+        given = (("place", place), ("event", event), ("mode", "cumulative"), ("counted", ""))
+        correct(paths, figure.figure_id, ("measure", "killed"), *given)
+
+    def list_keys() -> list[str]:
+        with closing(open_reader(paths)) as connection:
+            return [row["series"] for row in list_series(connection)]
+
+    def sync() -> None:
+        with run_lock(paths), closing(open_writer(paths)) as connection:
+            link_names(paths, connection)
+
+    assert list_keys() == []
+    paths.aliases.write_text(
+        '[[same_place]]\nnames = ["Osk", "the Osk Valley"]\n'
+        '[[same_event]]\nnames = ["Orla flood", "the great floods"]\n'
+    )
+    sync()
+    assert list_keys() == ["killed//osk/orla flood/cumulative"]
+    with closing(open_reader(paths)) as connection:
+        filters = Filters(series="killed//osk/orla flood/cumulative")
+        assert len(list_figures(connection, filters)) == 2
+    rebuild_ledger(paths)
+    sync()
+    assert list_keys() == ["killed//osk/orla flood/cumulative"]
+    paths.aliases.write_text("[[same_place]]\nnames = [7]\n")
+    with pytest.raises(UsageError, match=r"\[\[same_place\]\] number 1 needs names"):
+        sync()
+    paths.aliases.unlink()
+    paths.aliases.with_suffix(".csv").write_text(
+        "name,alias,kind\nOsk,Osk Valley,same_place\nthe flood,Orla flood,same_event\n"
+        "Orla flood,great flood,same_event\n"
+    )
+    sync()
+    assert list_keys() == ["killed//osk/flood/cumulative"]
 
 
 def test_another_mode_leaves_out_the_days_of_the_first(paths: LedgerPaths) -> None:
