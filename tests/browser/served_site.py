@@ -117,6 +117,8 @@ def list_pages(site: Site) -> dict[str, str]:
         "consistency": "/figures/consistency?explained=1",
         "own voice": "/assertions?q=town",
         "copies": "/copies",
+        "compare": "/compare",
+        "compared": "/compare?about=road&order=apart",
         "cluster": f"/copies/{copied['cluster_id']}",
         "copied": f"/reports/{copied['report_id']}",
         "speakers": "/speakers",
