@@ -34,6 +34,7 @@ VAGUE_WORDS = (
     "few",
     "couple",
     "handful",
+    "most",
 )
 MAX_VAGUE = 10**6
 
@@ -189,7 +190,8 @@ def _check_vague(value: Any, place: str) -> str:
         if word not in VAGUE_WORDS and ends is not None:
             advice = f"{_suggest(word, VAGUE_WORDS)}it takes {', '.join(VAGUE_WORDS)}"
             raise SettingsError(f"{place}: vague has {word!r}; {advice}")
-        if ends is None or not 0 < ends[0] <= ends[1] <= MAX_VAGUE:
+        most = 100 if word == "most" else MAX_VAGUE  # per cent of a whole
+        if ends is None or not 0 < ends[0] <= ends[1] <= most:
             raise SettingsError(
                 f"{place}: vague has {word!r}; it takes the least and the largest amount, "
                 "as dozens = [24, 99]"

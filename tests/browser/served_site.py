@@ -119,6 +119,8 @@ def list_pages(site: Site) -> dict[str, str]:
         "origins": f"/origins?id={statement['statement_id']}&id={other['statement_id']}",
         "own voice": "/assertions?q=town",
         "copies": "/copies",
+        "compare": "/compare",
+        "compared": "/compare?about=road&order=apart",
         "cluster": f"/copies/{copied['cluster_id']}",
         "copied": f"/reports/{copied['report_id']}",
         "wording": "/wording",

@@ -29,13 +29,18 @@ from sayso.identify.correcting import decide_correction, describe_record, read_g
 from sayso.identify.judging import get_moment, judge, try_out
 from sayso.identify.linking import link_names
 from sayso.ledger.conflicts import find_conflicts
+from sayso.ledger.correcting import Found
+from sayso.ledger.correcting import correct as apply_corrections
 from sayso.ledger.corrections import get_uncorrected, list_corrections
 from sayso.ledger.database import open_reader, open_writer
+from sayso.ledger.filters import Filters
 from sayso.ledger.loader import load_pending
 from sayso.ledger.locks import run_lock
 from sayso.ledger.paths import LedgerPaths
+from sayso.ledger.queries import figures as list_figures
 from sayso.ledger.rebuild import rebuild_ledger
 from sayso.ledger.removal import remove_reports
+from sayso.ledger.series import series as list_series
 from sayso.ledger.shards import write_findings_shard
 from sayso.ledger.speaker import get_speaker
 from sayso.ledger.stored_report import get_report
@@ -246,6 +251,80 @@ def test_a_figure_is_corrected_with_the_interval_of_its_bound(paths: LedgerPaths
     assert (now.value, now.value_lo, now.value_hi, now.bound) == (120, 110, 130, "about")
 
 
+def test_a_figure_is_put_into_another_series(paths: LedgerPaths) -> None:
+    before = dump_all(paths)
+    report, [figure] = read_found(paths).report, read_found(paths).figures
+    printed = report.text.split()[0]
+    given = (("place", printed), ("event", "Orla flood"), ("mode", "cumulative"))
+    fields = (("measure", "killed"), ("counted", "people"), *given)
+    [other] = read_found(paths, 1).figures
+    made = [correct(paths, one.figure_id, *fields) for one in (figure, other)]
+    [now] = read_found(paths).figures
+    assert (now.place, now.event, now.mode) == (printed, "Orla flood", "cumulative")
+    assert now.place_span is not None and report.text[slice(*now.place_span)] == printed
+    assert now.event_span is None  # the report does not print it
+    with closing(open_reader(paths)) as connection:
+        [row] = list(list_series(connection))
+    assert row["series"] == f"killed//{printed.lower()}/orla flood/cumulative"
+    second = correct(paths, figure.figure_id, ("mode", ""), ("place", ""))
+    [now] = read_found(paths).figures
+    assert (now.place, now.place_span, now.event, now.mode) == (None, None, "Orla flood", None)
+    for judgement in (second, *made):
+        undo(paths, judgement)
+    assert dump_all(paths) == before
+
+
+def test_the_alias_table_says_which_places_and_events_are_one(paths: LedgerPaths) -> None:
+    for number, (place, event) in enumerate([("Osk Valley", "Orla flood"), ("Osk", "great flood")]):
+        [figure] = read_found(paths, number).figures
+        given = (("place", place), ("event", event), ("mode", "cumulative"), ("counted", ""))
+        correct(paths, figure.figure_id, ("measure", "killed"), *given)
+
+    def list_keys() -> list[str]:
+        with closing(open_reader(paths)) as connection:
+            return [row["series"] for row in list_series(connection)]
+
+    def sync() -> None:
+        with run_lock(paths), closing(open_writer(paths)) as connection:
+            link_names(paths, connection)
+
+    assert list_keys() == []
+    paths.aliases.write_text(
+        '[[same_place]]\nnames = ["Osk", "the Osk Valley"]\n'
+        '[[same_event]]\nnames = ["Orla flood", "the great floods"]\n'
+    )
+    sync()
+    assert list_keys() == ["killed//osk/orla flood/cumulative"]
+    with closing(open_reader(paths)) as connection:
+        filters = Filters(series="killed//osk/orla flood/cumulative")
+        assert len(list_figures(connection, filters)) == 2
+    rebuild_ledger(paths)
+    sync()
+    assert list_keys() == ["killed//osk/orla flood/cumulative"]
+    paths.aliases.write_text("[[same_place]]\nnames = [7]\n")
+    with pytest.raises(UsageError, match=r"\[\[same_place\]\] number 1 needs names"):
+        sync()
+    paths.aliases.unlink()
+    paths.aliases.with_suffix(".csv").write_text(
+        "name,alias,kind\nOsk,Osk Valley,same_place\nthe flood,Orla flood,same_event\n"
+        "Orla flood,great flood,same_event\n"
+    )
+    sync()
+    assert list_keys() == ["killed//osk/flood/cumulative"]
+
+
+def test_another_mode_leaves_out_the_days_of_the_first(paths: LedgerPaths) -> None:
+    [figure] = read_found(paths).figures
+    since = replace(figure, mode="cumulative", since="May", since_lo="2031-05-01")
+    found = Found("", (), (since,), (), ())
+    body = {"target": "figure", "anchor": make_anchor(since), "report_id": "r-1"}
+    for mode, kept in (("period", None), ("cumulative", "May")):
+        to = {**body, "to": {"mode": mode}}
+        judgement = make_judgement("correct", to, judged_at=get_moment(), author="Ines Falk")
+        [now] = apply_corrections(found, [judgement]).figures
+        assert (now.mode, now.since) == (mode, kept)
+
+
 def test_what_is_no_statement_is_taken_out_and_its_figures_stay(paths: LedgerPaths) -> None:
     before = dump_all(paths)
     first, second = read_found(paths).statements
@@ -436,6 +515,9 @@ def test_what_a_statement_cannot_be_is_refused(
         [("value_lo", "9"), ("value_hi", "5")],
         [("kind", "direct")],
         [("measure", "x" * 501)],
+        [("mode", "total")],
+        [("place", "x" * 501)],
+        [("event", "\x07")],
     ],
 )
 def test_what_a_figure_cannot_be_is_refused(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.ledger.series_key import make_series_key
+from sayso.ledger.series_key import fold_series_words, make_series_key, make_series_words
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,10 @@ from sayso.ledger.series_key import make_series_key
         (("killed", None, "Halvik", "clashes", "incident"), "killed//halvik/clash/incident"),
         (("votes", "votes", "Velmora", None, None), "votes//velmora//"),
         (("other:hut", "huts", "Velmora", None, "cumulative"), "other:hut//velmora//cumulative"),
+        # shipped names of one place; no other part of it
+        (("killed", None, "the U.S.", None, None), "killed//united state//"),
+        (("killed", None, "Gaza Strip", None, None), "killed//gaza//"),
+        (("killed", None, "Gaza City", None, None), "killed//gaza city//"),
     ],
 )
 def test_words_that_count_the_same_have_one_key(words: tuple[str | None, ...], key: str) -> None:
@@ -69,3 +73,17 @@ def test_any_words_have_one_key_or_none(
     key = make_series_key(*words)
     assert key == make_series_key(*words)
     assert key is None or key.count("/") >= 4
+
+
+def test_groups_that_share_words_are_one() -> None:
+    groups = [("Lake Vel", "the Vel"), ("Osk", "Oskar"), ("Old Osk", "Oskar", "Vel")]
+    found = make_series_words("place", groups)
+    assert len(set(found.values())) == 1
+    assert set(found) == {"lake vel", "vel", "osk", "oskar", "old osk"}
+    assert make_series_words("place", [("Osk", "Osk")]) == {"osk": "Osk"}
+
+
+def test_words_that_fold_to_nothing_are_none() -> None:
+    assert fold_series_words("place", "the") is None
+    assert fold_series_words("event", None) is None
+    assert make_series_words("event", [("Friday", "the floods")]) == {"flood": "Friday"}

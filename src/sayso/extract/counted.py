@@ -59,8 +59,12 @@ def find_noun(tree: Tree, place: Place) -> int | None:
 
 
 def _is_joined(tree: Tree, place: Place, noun: int) -> bool:
-    """Say whether no dash, bracket or clause stands between a number and its noun."""
+    """Say whether no dash, bracket or clause stands between a number and its noun, and no comma
+    right behind the number.
+    """
     between = tree.tokens[place.last + 1 : min(noun, place.last + 12)]
+    if between and between[0].text == ",":
+        return False
     return not any(t.tag in (":", "-LRB-", "-RRB-", "WDT", "VBD", "VBZ") for t in between)
 
 

@@ -3,7 +3,7 @@
 Order, paragraph by paragraph: numbers (`numbers`), ranges and bounds (`bounds`), what is no figure
 (`not_figures`), what is measured and counted (`measures`); then, sentence by sentence, what
 figures owe each other: "others" and bare numbers count what an earlier figure counts, "including"
-makes a subset.
+makes a subset. At last parts told without a number (`shares`).
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from sayso.extract.dates import iterate_paragraphs
 from sayso.extract.measures import measure_number
 from sayso.extract.not_figures import is_figure
 from sayso.extract.numbers import Number, find_numbers
+from sayso.extract.shares import add_shares
 from sayso.extract.tree import Tree, build_tree
 from sayso.extract.units import Measured
-from sayso.extract.wordlists import Vague, load_measures
+from sayso.extract.wordlists import Vague, load_measures, load_vague
 from sayso.records.annotation import Annotation
 from sayso.records.figure import Figure
 from sayso.records.ids import make_id
@@ -68,7 +69,8 @@ def find_figures(
             if is_figure(tree, bounded, place.token):
                 measured = measure_number(tree, bounded, place, groups)
                 found.append(_Found(bounded, place, measured))
-    return _make_figures(tree, _relate(tree, found), report_id, text_sha256)
+    figures = _make_figures(tree, _relate(tree, found), report_id, text_sha256)
+    return add_shares(tree, figures, text_sha256, vague or load_vague())
 
 
 def _find_undated(text: str, start: int, end: int, vague: Vague | None) -> list[Number]:

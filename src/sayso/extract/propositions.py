@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from sayso.extract.dates import find_dates
 from sayso.extract.figures import find_figures
+from sayso.extract.shares import FOUND_BY as SHARES
 from sayso.extract.tree import Tree, build_tree
 from sayso.records.annotation import Annotation
 from sayso.records.figure import DateMention, Figure
@@ -81,7 +82,7 @@ def read_propositions(
 ) -> list[Proposition]:
     """Return what each content says; a content is a list of spans of the annotation's text."""
     tree = build_tree(annotation)
-    figures = find_figures(annotation, "", "")
+    figures = [f for f in find_figures(annotation, "", "") if f.found_by != SHARES]
     dates = find_dates(annotation, published)
     return [_read(tree, spans, figures, dates) for spans in contents]
 

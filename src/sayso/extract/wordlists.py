@@ -13,13 +13,19 @@ _Interval = tuple[Decimal, Decimal]
 _BASES = {"dozens": 12, "scores": 20, "tens": 10, "hundreds": 100, "thousands": 1000}
 
 
+Percents = dict[str, _Interval]
+
+
 @dataclass(frozen=True, slots=True)
 class Vague:
-    """Conventions for vague amounts. after_scores: the words before which "scores" is an amount."""
+    """Conventions for vague amounts. after_scores: the words before which "scores" is an amount;
+    shares: of a whole, more than the first and at most the second per cent of it.
+    """
 
     plural: dict[str, _Interval]
     small: dict[str, _Interval]
     after_scores: frozenset[str]
+    shares: Percents
 
     def interval(self, words: str, unit: Decimal) -> _Interval:
         """Return the closed interval of a plural amount, `unit` times the words as printed."""
@@ -105,6 +111,37 @@ class PlaceWords:
     speech: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class ShareWords:
+    """Words of shares, as tuples of words, to their kind. before_noun: "mostly"; adverbs: those of
+    one word; before_of: "most" of "most of them"; wholes: nouns of the harmed, by measure.
+    """
+
+    before_noun: dict[tuple[str, ...], str]
+    adverbs: frozenset[str]
+    before_of: dict[tuple[str, ...], str]
+    copulas: frozenset[str]
+    wholes: dict[str, frozenset[str]]
+
+
+@cache
+def load_shares() -> ShareWords:
+    """Return the words of shares."""
+    data = _load("shares")
+
+    def table(name: str) -> dict[tuple[str, ...], str]:
+        return {tuple(w.split()): kind for kind, words in data[name].items() for w in words}
+
+    before_noun = table("before_noun")
+    return ShareWords(
+        before_noun=before_noun,
+        adverbs=frozenset(key[0] for key in before_noun if len(key) == 1),
+        before_of=table("before_of"),
+        copulas=frozenset(data["copulas"]["words"]),
+        wholes={measure: frozenset(words) for measure, words in data["wholes"].items()},
+    )
+
+
 @cache
 def load_events() -> Events:
     """Return the nouns of events."""
@@ -151,6 +188,10 @@ def load_vague() -> Vague:
         plural={k: (Decimal(a), Decimal(b)) for k, (a, b) in data["plural"].items()},
         small={k: (Decimal(a), Decimal(b)) for k, (a, b) in data["small"].items()},
         after_scores=frozenset(data["after"]["scores"]),
+        shares={
+            word: (Decimal(lo), Decimal(hi))
+            for word, (lo, hi) in _load("shares")["percent"].items()
+        },
     )
 
 
@@ -160,15 +201,17 @@ def make_vague(meanings: tuple[tuple[str, int, int], ...]) -> Vague:
     shipped = load_vague()
     if not meanings:
         return shipped
-    plural, small = dict(shipped.plural), dict(shipped.small)
+    plural, small, shares = dict(shipped.plural), dict(shipped.small), dict(shipped.shares)
     for word, lo, hi in meanings:
         ends = (Decimal(lo), Decimal(hi))
+        if word in shares:
+            shares[word] = ends
         if word in _BASES:
             plural[word] = ends
         for key in (word, f"{word} alone"):
             if key in small:
                 small[key] = ends
-    return replace(shipped, plural=plural, small=small)
+    return replace(shipped, plural=plural, small=small, shares=shares)
 
 
 @cache

@@ -12,7 +12,7 @@ from sayso.errors import NotFoundError, UsageError
 from sayso.ledger.corrections import get_uncorrected
 from sayso.ledger.stored_report import get_report
 from sayso.records.correction import AMOUNTS, FIELDS, Body, is_correction, make_anchor, read_amount
-from sayso.records.figure import BOUNDS, Figure
+from sayso.records.figure import BOUNDS, MODES, Figure
 from sayso.records.findings import Findings
 from sayso.records.span import cut_fragments
 from sayso.records.statement import KINDS, Statement
@@ -162,7 +162,7 @@ def describe_record(connection: sqlite3.Connection, record_id: str) -> dict[str,
         **{name: None if value is None else str(value) for name, value in amounts.items()},
         "bound": record.bound,
         "measure": record.measure,
-        "counted": record.counted,
+        **{name: getattr(record, name) for name in ("counted", "place", "event", "mode")},
     }
 
 
@@ -187,9 +187,13 @@ def _check_statement(text: str, to: dict[str, Any]) -> None:
 
 
 def _complete_figure(now: Mapping[str, Any], to: dict[str, Any]) -> None:
-    """Check the numbers of a figure, and give the interval that its value and bound say."""
+    """Check numbers, bound and mode of a figure, and give the interval that its value and bound
+    say.
+    """
     if to.get("bound", BOUNDS[0]) not in BOUNDS:
         raise UsageError(f"bound {to['bound']!r}: it is one of {', '.join(BOUNDS)}")
+    if to.get("mode") not in (None, *MODES):
+        raise UsageError(f"mode {to['mode']!r}: it is one of {', '.join(MODES)}, or empty")
     numbers: dict[str, Decimal | None] = {}
     for name in AMOUNTS:
         if to.get(name) is not None:

@@ -2,8 +2,9 @@
 
 `aliases.toml` holds tables `[[same]]` with `names`, all of them one person's or organisation's, and
 `[[stands_for]]` with `name` and `for`: a capital for a government, a building for who works in it.
-That is shown beside the name and joins nobody. `aliases.csv` says the same in rows: name, alias and
-kind (same, the default, or stands_for).
+That is shown beside the name and joins nobody. `[[same_place]]` and `[[same_event]]`, with `names`,
+say which words mean one place or event in series of figures. `aliases.csv` says the same in rows:
+name, alias and kind (same, the default, or one of the others).
 """
 
 from __future__ import annotations
@@ -19,19 +20,25 @@ from sayso.errors import UsageError
 from sayso.ledger.paths import LedgerPaths
 
 MAX_BYTES = 64_000_000
-_KINDS = ("same", "stands_for")
+# Kinds that join names.
+_JOINING = ("same", "same_place", "same_event")
+_KINDS = (*_JOINING, "stands_for")
 _SHAPES = {
-    "same": 'names = ["…", "…"], two or more',
+    **dict.fromkeys(_JOINING, 'names = ["…", "…"], two or more'),
     "stands_for": 'name = "…" and for = "…"',
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Aliases:
-    """same: names of one; stands_for: (name, what it is used for)."""
+    """same: names of one; stands_for: (name, what it is used for); same_place, same_event: words
+    for one in series of figures.
+    """
 
     same: tuple[tuple[str, ...], ...] = ()
     stands_for: tuple[tuple[str, str], ...] = ()
+    same_place: tuple[tuple[str, ...], ...] = ()
+    same_event: tuple[tuple[str, ...], ...] = ()
 
 
 def read_alias_files(paths: LedgerPaths) -> dict[str, str]:
@@ -53,13 +60,16 @@ def read_alias_files(paths: LedgerPaths) -> dict[str, str]:
 
 def parse_aliases(files: dict[str, str]) -> Aliases:
     """Return what the files say. Raises UsageError, which names the place, for what is none."""
-    same: list[tuple[str, ...]] = []
-    stands_for: list[tuple[str, str]] = []
-    for name, text in files.items():
-        one = _parse_csv(name, text) if Path(name).suffix == ".csv" else _parse_toml(name, text)
-        same += one.same
-        stands_for += one.stands_for
-    return Aliases(tuple(same), tuple(stands_for))
+    found = [
+        _parse_csv(name, text) if Path(name).suffix == ".csv" else _parse_toml(name, text)
+        for name, text in files.items()
+    ]
+    return Aliases(
+        same=tuple(names for one in found for names in one.same),
+        stands_for=tuple(pair for one in found for pair in one.stands_for),
+        same_place=tuple(names for one in found for names in one.same_place),
+        same_event=tuple(names for one in found for names in one.same_event),
+    )
 
 
 def _parse_toml(file: str, text: str) -> Aliases:
@@ -69,15 +79,19 @@ def _parse_toml(file: str, text: str) -> Aliases:
         raise UsageError(f"{file}: no TOML: {error}") from error
     for key in values:
         if key not in _KINDS:
-            raise UsageError(f"{file}: {key!r} is not known; there are [[same]] and [[stands_for]]")
-    same = [_get_names(file, n, row) for n, row in _list_rows(file, "same", values)]
+            kinds = ", ".join(f"[[{kind}]]" for kind in _KINDS)
+            raise UsageError(f"{file}: {key!r} is not known; there are {kinds}")
+    joined = {
+        kind: tuple(_get_names(file, kind, n, row) for n, row in _list_rows(file, kind, values))
+        for kind in _JOINING
+    }
     stands_for = []
     for number, row in _list_rows(file, "stands_for", values):
         pair = (row.get("name"), row.get("for"))
         if not all(isinstance(p, str) and p.strip() for p in pair):
             raise _refuse(file, "stands_for", number)
         stands_for.append((str(pair[0]), str(pair[1])))
-    return Aliases(tuple(same), tuple(stands_for))
+    return Aliases(stands_for=tuple(stands_for), **joined)
 
 
 def _list_rows(file: str, kind: str, values: dict[str, Any]) -> list[tuple[int, dict[str, Any]]]:
@@ -87,12 +101,12 @@ def _list_rows(file: str, kind: str, values: dict[str, Any]) -> list[tuple[int, 
     return list(enumerate(rows, 1))
 
 
-def _get_names(file: str, number: int, row: dict[str, Any]) -> tuple[str, ...]:
+def _get_names(file: str, kind: str, number: int, row: dict[str, Any]) -> tuple[str, ...]:
     names = row.get("names")
     if not isinstance(names, list) or len(names) < 2:
-        raise _refuse(file, "same", number)
+        raise _refuse(file, kind, number)
     if not all(isinstance(name, str) and name.strip() for name in names):
-        raise _refuse(file, "same", number)
+        raise _refuse(file, kind, number)
     return tuple(names)
 
 
@@ -101,7 +115,7 @@ def _refuse(file: str, kind: str, number: int) -> UsageError:
 
 
 def _parse_csv(file: str, text: str) -> Aliases:
-    same, stands_for = [], []
+    pairs: dict[str, list[tuple[str, str]]] = {kind: [] for kind in _KINDS}
     rows = csv.DictReader(io.StringIO(text))
     try:
         if not {"name", "alias"} <= set(rows.fieldnames or ()):
@@ -111,13 +125,10 @@ def _parse_csv(file: str, text: str) -> Aliases:
             kind = (row.get("kind") or "same").strip()
             if not name or not alias or kind not in _KINDS:
                 raise UsageError(
-                    f"{file}: line {rows.line_num}: needs name, alias, and as kind same or "
-                    "stands_for or nothing"
+                    f"{file}: line {rows.line_num}: needs name, alias, and as kind "
+                    f"{', '.join(_KINDS)} or nothing"
                 )
-            if kind == "same":
-                same.append((name, alias))
-            else:
-                stands_for.append((name, alias))
+            pairs[kind].append((name, alias))
     except csv.Error as error:
         raise UsageError(f"{file}: line {rows.line_num}: {error}") from error
-    return Aliases(tuple(same), tuple(stands_for))
+    return Aliases(**{kind: tuple(found) for kind, found in pairs.items()})

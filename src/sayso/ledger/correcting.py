@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 from sayso.ledger.name_key import fold_name
@@ -14,6 +13,8 @@ from sayso.records.figure import Figure
 from sayso.records.judgement import Judgement
 from sayso.records.span import Fragments, Span, cut_fragments
 from sayso.records.statement import Speaker, Statement
+
+_WORDS = ("bound", "measure", "counted", "mode")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def correct(found: Found, corrections: Sequence[Judgement]) -> Corrected:
     )
     figures = tuple(
         replace(
-            _correct_figure(f, wanted.get(f.figure_id, {})),
+            _correct_figure(found.text, f, wanted.get(f.figure_id, {})),
             statement_id=get_holder(f.statement_id),
         )
         for f in found.figures
@@ -131,9 +132,27 @@ def find_entity(found: Found, name: str) -> LocalEntity | None:
     return others[0] if len(others) == 1 else None
 
 
-def _correct_figure(f: Figure, to: Mapping[str, Any]) -> Figure:
-    amounts: dict[str, Decimal | None] = {n: read_amount(to[n]) for n in AMOUNTS if n in to}
-    words = {name: to[name] for name in ("bound", "measure", "counted") if name in to}
+def _correct_figure(text: str, f: Figure, to: Mapping[str, Any]) -> Figure:
+    """Return a figure as somebody says it is. A place or event has the characters nearest to the
+    figure that say it, none where the report does not; words of a beginning belong to a mode.
+    """
     if not to:
         return f
-    return replace(f, found_by=f.found_by + CORRECTED, **amounts, **words)  # type: ignore[arg-type]
+    amounts: dict[str, Any] = {n: read_amount(to[n]) for n in AMOUNTS if n in to}
+    words = {name: to[name] for name in _WORDS if name in to}
+    said: dict[str, Any] = {}
+    for name in ("place", "event"):
+        if name in to:
+            said |= {name: to[name], f"{name}_span": _find_words(text, to[name], f.span)}
+    if "mode" in to and to["mode"] != f.mode:
+        said |= dict.fromkeys(("since", "since_lo", "since_hi"))
+    return replace(f, found_by=f.found_by + CORRECTED, **amounts, **words, **said)
+
+
+def _find_words(text: str, words: str | None, near: Span) -> Span | None:
+    """Return where words stand that are nearest to a span, before or behind it."""
+    if words is None:
+        return None
+    before, behind = text.rfind(words, 0, near[0]), text.find(words, near[1])
+    found = [(start, start + len(words)) for start in (before, behind) if start >= 0]
+    return min(found, key=lambda s: max(near[0] - s[1], s[0] - near[1]), default=None)

@@ -21,7 +21,7 @@ from sayso.errors import LedgerBusyError, LedgerError, NotFoundError, StorageErr
 from sayso.ledger.durable import storage_errors
 from sayso.ledger.name_key import fold_name
 from sayso.ledger.paths import LedgerPaths
-from sayso.ledger.series_key import make_series_key
+from sayso.ledger.series_key import fold_series_words, make_series_key
 from sayso.records.ids import make_identity_id
 
 APPLICATION_ID = 0x53415953  # "SAYS": `file` and SQLite tools can tell a ledger by it
@@ -69,6 +69,7 @@ def _add_functions(connection: sqlite3.Connection) -> None:
         ("make_identity_id", 3, make_identity_id),
         ("fold_name", 1, fold_name),
         ("series_key", 5, make_series_key),
+        ("fold_series_words", 2, fold_series_words),
     ):
         connection.create_function(name, count, function, deterministic=True)
 

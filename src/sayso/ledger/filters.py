@@ -42,7 +42,7 @@ class Filters:
     this speaker, by any spelling or by the id of the identity; case, accents and punctuation do not
     count. stance, measure, bound, mode, language: as in the records. counted, place, event: a part
     of it, as printed, the case of a to z does not count. series: the key of one, as `sayso series`
-    gives it. order: one of
+    gives it. about: words of a passage that the report has, as in a search. order: one of
     `sayso.ledger.queries.ORDERS`. limit, offset: of rows.
     """
 
@@ -66,6 +66,7 @@ class Filters:
     event: str | None = None
     series: str | None = None
     language: str | None = None
+    about: str | None = None
     order: str = "oldest"
     limit: int | None = None
     offset: int = 0
@@ -79,6 +80,8 @@ REPORT_CONDITIONS = {
     "since": "r.published_hi >= :since",
     "until": "r.published_lo <= :until",
     "language": "r.language = :language",
+    "about": """r.report_id IN (SELECT p.report_id FROM passage p WHERE p.passage_id IN
+      (SELECT rowid FROM passage_search WHERE passage_search MATCH :about))""",
 }
 _SPEAKER_CONDITIONS = {
     "speaker": """(instr(s.speaker_key, :speaker) > 0
@@ -214,6 +217,7 @@ def make_parameters(connection: sqlite3.Connection, filters: Filters) -> dict[st
         "event": filters.event,
         "series": filters.series,
         "language": filters.language,
+        "about": None if filters.about is None else make_match(filters.about),
         "newest": None if filters.all_revisions or filters.report_id is not None else 1,
         "limit": -1 if filters.limit is None else filters.limit,
         "offset": filters.offset,

@@ -13,13 +13,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from sayso.errors import UsageError
-from sayso.ledger.aliases import parse_aliases, read_alias_files
+from sayso.ledger.aliases import Aliases, parse_aliases, read_alias_files
 from sayso.ledger.corrections import update_corrections
 from sayso.ledger.database import get_meta, set_meta
 from sayso.ledger.journal import append_lines, read_lines, rewrite_lines, torn_path
 from sayso.ledger.name_key import fold_name
 from sayso.ledger.names import COUNT, GROUP, delete_names, place_name, raise_state, set_state
 from sayso.ledger.paths import LedgerPaths
+from sayso.ledger.series_key import make_series_words
 from sayso.records.ids import hash_text
 from sayso.records.judgement import VERDICTS, Judgement, Named, read_judgement
 
@@ -131,8 +132,19 @@ def apply_judgements(connection: sqlite3.Connection, alias_files: dict[str, str]
         "INSERT INTO name_stands_for (name_key, stands_for) VALUES (?, ?) ON CONFLICT DO NOTHING",
         [(fold_name(name), what) for name, what in aliases.stands_for],
     )
+    _put_series_words(connection, aliases)
     touched |= update_corrections(connection)
     return touched - _delete_orphans(connection)
+
+
+def _put_series_words(connection: sqlite3.Connection, aliases: Aliases) -> None:
+    """Write which places and events count as one in series."""
+    connection.execute("DELETE FROM series_word")
+    for kind, groups in (("place", aliases.same_place), ("event", aliases.same_event)):
+        connection.executemany(
+            "INSERT INTO series_word (kind, words, same_as) VALUES (?, ?, ?)",
+            [(kind, *pair) for pair in make_series_words(kind, groups).items()],
+        )
 
 
 def _update_active(connection: sqlite3.Connection) -> list[Judgement]:

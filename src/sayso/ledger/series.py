@@ -15,7 +15,7 @@ from sayso.ledger.result import Column, Rows
 from sayso.ledger.series_key import SERIES_KEY
 
 # A part of another figure is no count of the series, nor is a figure without a day.
-_IN_SERIES = f"{SERIES_KEY} IS NOT NULL AND f.subset_of IS NULL AND f.as_of_lo IS NOT NULL"
+IN_SERIES = f"{SERIES_KEY} IS NOT NULL AND f.subset_of IS NULL AND f.as_of_lo IS NOT NULL"
 # As figures are compared; who gives one is the identity of the speaker of the statement around it.
 _POINT = """f.figure_id, f.report_id, f.start, r.outlet, f.value, f.value_lo, f.value_hi, f.bound,
   f.mode, f.as_of_lo, f.as_of_hi, f.since_lo, f.since_hi, f.statement_id,
@@ -29,7 +29,7 @@ _SERIES = f"""
       min(f.as_of_lo), max(f.as_of_hi), min(coalesce(f.value_lo, f.value_hi)),
       max(coalesce(f.value_hi, f.value_lo))
     FROM {_FIGURES}
-    WHERE {{where}} AND {_IN_SERIES}
+    WHERE {{where}} AND {IN_SERIES}
     GROUP BY key HAVING count(DISTINCT f.report_id) > 1
     ORDER BY 8 DESC, 7 DESC, key
     LIMIT :limit OFFSET :offset
@@ -52,12 +52,12 @@ SERIES_COLUMNS = (
 _COUNT = f"""
     SELECT count(*) FROM (
       SELECT 1 FROM {_FIGURES}
-      WHERE {{where}} AND {_IN_SERIES}
+      WHERE {{where}} AND {IN_SERIES}
       GROUP BY {SERIES_KEY} HAVING count(DISTINCT f.report_id) > 1)
 """
 _POINTS = f"""
     SELECT {SERIES_KEY} AS key, {_POINT} FROM {_FIGURES}
-    WHERE {{where}} AND {_IN_SERIES} AND f.mode IS NOT NULL
+    WHERE {{where}} AND {IN_SERIES} AND f.mode IS NOT NULL
     ORDER BY key, f.as_of_hi, f.as_of_lo, f.report_id, f.start
 """
 # Parts and wholes measure the same: of 30 killed 5 children may be wounded.

@@ -5,17 +5,30 @@ would stand in one line. A place tells, or an event with a name in it ("Orla flo
 flood"), or of a total whom it counts. Of one incident both are needed, the event and where it was:
 much happens in a place. Bare people and things ("two men", "40 trucks") make a series only where
 they are printed as a total, of a period or of one incident.
+
+Places and events that the alias table calls one count as its first words, in the ledger that has
+the table; of places so do a few names that are printed in two ways everywhere.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from sayso.ledger.name_key import fold_name
 
-# In SQL; the function is registered with every connection.
-SERIES_KEY = "series_key(f.measure, f.counted, f.place, f.event, f.mode)"
+# Looked up only where the ledger has such a table: of a million figures it takes two seconds.
+_ALIASED = """iif((SELECT 1 FROM series_word LIMIT 1) IS NULL, f.{0}, coalesce(
+  (SELECT w.same_as FROM series_word w
+   WHERE w.kind = '{0}' AND w.words = fold_series_words('{0}', f.{0})), f.{0}))"""
+# In SQL; the functions are registered with every connection.
+SERIES_KEY = (
+    f"series_key(f.measure, f.counted, {_ALIASED.format('place')}, {_ALIASED.format('event')},"
+    " f.mode)"
+)
 # Everybody has another age; how long something took is no count that goes on.
 NO_SERIES = frozenset(("age", "duration"))
 # Words that say no more of whom than the measure does.
@@ -58,8 +71,46 @@ def make_series_key(
         return None
     if not _tells(whom, place, event, mode):
         return None
-    parts = (whom, _fold(place, _UNTOLD), _fold(event, _UNTOLD_OF_EVENT))
+    parts = (whom, _fold_place(place), _fold(event, _UNTOLD_OF_EVENT))
     return "/".join((measure, *parts, mode or ""))
+
+
+@lru_cache(maxsize=65_536)
+def fold_series_words(kind: str, words: str | None) -> str | None:
+    """Return the words of a place or event as they stand in a key; None for none."""
+    folded = _fold_place(words) if kind == "place" else _fold(words, _UNTOLD_OF_EVENT)
+    return folded or None
+
+
+def make_series_words(kind: str, groups: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Return the folded words of groups that mean the same, each with the words that count in
+    their place: the first of its group, and of all groups that share one with it.
+    """
+    first: dict[str, str] = {}
+    for group in groups:
+        folded = [fold_series_words(kind, words) for words in group]
+        known = [first[words] for words in folded if words in first]
+        chosen = known[0] if known else group[0]
+        joined = set(known)
+        first |= {words: chosen for words, same in first.items() if same in joined}
+        first |= {words: chosen for words in folded if words is not None}
+    return first
+
+
+def _fold_place(place: str | None) -> str:
+    folded = _fold(place, _UNTOLD)
+    return _load_places().get(folded, folded)
+
+
+@cache
+def _load_places() -> dict[str, str]:
+    """Return the folded names of places that are shipped as one, each with the first."""
+    text = (files("sayso.ledger") / "data" / "places.toml").read_text(encoding="utf-8")
+    return {
+        _fold(name, _UNTOLD): _fold(names[0], _UNTOLD)
+        for names in tomllib.loads(text)["same"]["places"]
+        for name in names
+    }
 
 
 def _tells(whom: str, place: str | None, event: str | None, mode: str | None) -> bool:

@@ -10,14 +10,17 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sayso.records.figure import BOUNDS, Figure
+from sayso.records.figure import BOUNDS, MODES, Figure
 from sayso.records.span import Span
 from sayso.records.statement import KINDS, Statement
 
 # Target, and which of its fields can be corrected; `found` false: there is none.
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "statement": ("found", "speakers", "kind", "source"),
-    "figure": ("found", "value", "value_lo", "value_hi", "bound", "measure", "counted"),
+    "figure": (
+        *("found", "value", "value_lo", "value_hi", "bound", "measure", "counted"),
+        *("place", "event", "mode"),
+    ),
 }
 AMOUNTS = ("value", "value_lo", "value_hi")
 # Behind what found a record (`found_by`), where a person corrected it.
@@ -134,6 +137,7 @@ _FITTING: Mapping[str, Callable[[Any], bool]] = {
     "kind": lambda value: value in KINDS,
     "source": _are_spans,
     "bound": lambda value: value in BOUNDS,
+    "mode": lambda value: value is None or value in MODES,
     **dict.fromkeys(AMOUNTS, _is_amount),
 }
 

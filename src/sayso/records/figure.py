@@ -20,8 +20,6 @@ BOUNDS = (
     "vague",
 )
 
-
-MODES = ("cumulative", "period", "incident")
 # A count so far, of a period, of one incident.
 MODES = ("cumulative", "period", "incident")
 

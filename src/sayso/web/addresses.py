@@ -35,6 +35,7 @@ FILTER_NAMES = {
     "series": "series",
     "mode": "mode",
     "language": "language",
+    "about": "about",
     "report": "report_id",
 }
 _PLAIN = ("all", "order", "page", "sure", "scale", "under", "explained")

@@ -26,6 +26,7 @@ from sayso.web.safety import HEADERS, Guard
 from sayso.web.static_files import StaticFiles
 from sayso.web.views import (
     about,
+    compare,
     copies,
     correcting,
     judging,
@@ -90,6 +91,7 @@ def _list_routes(static: StaticFiles) -> list[BaseRoute]:
         "reports": lists.show_reports,
         "search": lists.show_search,
         "copies": copies.show_copies,
+        "compare": compare.show_compare,
         "speakers": lists.show_speakers,
         "names": names.show_doubts,
         "about": about.show_about,

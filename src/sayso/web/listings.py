@@ -48,7 +48,7 @@ def _search(connection: sqlite3.Connection, filters: Filters) -> Rows:
     return queries.search(connection, filters.text, plain, before=HIT_START, after=HIT_END)
 
 
-_ANY = ("q", "speaker", "outlet", "since", "until", "report")
+_ANY = ("q", "speaker", "outlet", "since", "until", "report", "about")
 STATEMENTS = Listing(
     "statements",
     "statement",
@@ -90,7 +90,7 @@ ASSERTIONS = Listing(
     "assertion",
     "assertions",
     assertions,
-    ("q", "outlet", "since", "until", "report", "language"),
+    ("q", "outlet", "since", "until", "report", "language", "about"),
     ("outlet", "period"),
     ("newest", "oldest"),
     partial(count_rows, subject="assertions"),
@@ -100,7 +100,7 @@ REPORTS = Listing(
     "report",
     "reports",
     queries.reports,
-    ("q", "speaker", "outlet", "since", "until", "language"),
+    ("q", "speaker", "outlet", "since", "until", "language", "about"),
     ("outlet", "language", "period"),
     ("newest", "oldest"),
     partial(count_rows, subject="reports"),
@@ -129,6 +129,7 @@ SPEAKERS = Listing(
 # What a list is called on the pages, where not by its name.
 HEADINGS = {
     "assertions": "Own voice",
+    "compare": "Compare",
     "figures/series": "Series of figures",
     "figures/consistency": "Figures that do not go together",
 }
@@ -146,6 +147,7 @@ FACET_NAMES = {
 }
 FILTER_LABELS = {
     "q": "words",
+    "about": "in reports with",
     "name": "speaker",
     "since": "from",
     "until": "to",
