@@ -29,7 +29,7 @@ ELEMENTS = frozenset(
     h1 h2 h3 h4 p div span a b i em strong small mark code kbd pre br hr del ins abbr time cite q blockquote
     dl dt dd ul ol li table caption thead tbody tfoot tr th td details summary figure figcaption
     form fieldset legend label input datalist select optgroup option button textarea output template
-    svg g rect line path circle""".split()  # noqa: SIM905
+    svg g rect line path circle text""".split()  # noqa: SIM905
 )
 
 
