@@ -7,7 +7,9 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlencode
 
+import httpx
 import pytest
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "identify")]
@@ -190,3 +192,52 @@ def test_very_many_outlets_and_sayings_are_drawn_to_a_limit() -> None:
 def test_the_drawing_escapes_what_reports_say() -> None:
     drawn = draw_spread([Dot("<b>&\u202e", "2031-02-11", True, '/x"><i>')])
     assert "<b>" not in drawn and "<i>" not in drawn and "\u202e" not in drawn
+
+
+FORM = {
+    "Origin": "http://127.0.0.1:8177",
+    "Content-Type": "application/x-www-form-urlencoded",
+}
+
+
+def send(pages: Pages, **fields: str) -> httpx.Response:
+    body = urlencode({**fields, "token": pages.app.state.token})
+    return pages.ask("/judge", method="POST", content=body, headers=FORM)
+
+
+def test_a_decision_is_tried_out_in_force_and_undone(tmp_path: Path) -> None:
+    paths = create_ledger(tmp_path / "judged.sayso")
+    load(paths, [FIRST, SECOND])
+    link(paths)
+    pages = Pages(paths)
+    rows = pages.rows("/claims.json")
+    first, second = (row["id"] for row in rows)
+    page = get(pages, f"/claims/{rows[0]['claim_id']}")
+    assert f'name="first" value="{first}"' in page
+    given = {"kind": "different", "first": first, "saying": second, "next": f"/claims/{first}"}
+    tried = send(pages, **given, do="preview")
+    assert tried.status_code == 200 and "are two claims" in tried.text
+    assert "no claim" in tried.text and "No name would be" not in tried.text
+    assert pages.rows("/claims.json") == rows
+    done = send(pages, **given, do="decide", author="Ines Falk")
+    assert done.status_code == 303
+    moved = pages.ask(done.headers["location"])
+    assert moved.headers["location"].startswith("/claims?decided=")
+    page = get(pages, moved.headers["location"])
+    assert "are two claims" in page and pages.rows("/claims.json") == []
+    [decision] = pages.rows("/names/decisions.json")
+    assert (decision["kind"], decision["author"]) == ("different", "Ines Falk")
+    get(pages, "/names/decisions")
+    undone = send(
+        pages, kind="undo", given=decision["judgement_id"], do="decide", next=f"/claims/{first}"
+    )
+    assert undone.status_code == 303
+    assert pages.rows("/claims.json") == rows
+    pinned = send(
+        pages, kind="pin", saying=second, do="decide", next=f"/claims/{second}", author="Ines Falk"
+    )
+    page = get(pages, pages.ask(pinned.headers["location"]).headers["location"])
+    assert "comes first in its claim" in page
+    joined = send(pages, kind="same", first=second, given="s-0", do="decide")
+    assert joined.status_code == 404
+    pages.app.state.pool.close()

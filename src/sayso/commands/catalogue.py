@@ -201,12 +201,13 @@ COMMANDS = (
     Command(
         "judge",
         "judge",
-        "decide who is who: join names, part them, take it back",
+        "decide who is who, and which sayings are one claim",
         (
             "sayso judge doubtful",
             "sayso judge merge 'Mira Sovan' 'Myra Sovann' --reason 'same office'",
             "sayso judge split 'Mira Sovan' 'M. Sovan' --dry-run",
             "sayso judge split 'Jon Hale' --report r-1c9a55e0 --label 'the engineer'",
+            "sayso judge different s-3d1b7c09e2f4a6b8c0d2e4f6 a-0f41955d9542b16e3fce4f9a",
         ),
     ),
     Command(

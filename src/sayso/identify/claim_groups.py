@@ -7,15 +7,18 @@ import sqlite3
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from sayso.identify.said import Array, Said, name_records
 from sayso.ledger import claims as table
+from sayso.ledger.claim_judgements import list_claim_judgements, place_anchor
 from sayso.ledger.copies import read_links
 from sayso.ledger.name_key import fold_name
 from sayso.link.claim_stars import Known, group_sayings
-from sayso.records.claim import Claim, Saying
+from sayso.records.claim import CLAIM_KINDS, Claim, Saying
 from sayso.records.ids import make_id
 from sayso.records.span import Span
 from sayso.settings import Settings
@@ -85,9 +88,12 @@ def group_claims(connection: sqlite3.Connection, said: Said, settings: Settings)
     """Return the claims of a ledger as rows, with their members and what stands beside them."""
     relations = _read_relations(connection, said)
     report_of = np.repeat(np.arange(len(said.report_ids)), np.diff(said.starts))
+    judged = _place_judged(connection, said)
     numbers = _choose(said, relations, report_of)
+    numbers = sorted({*numbers, *judged.list_numbers()})
     records = name_records(connection, said, numbers)
-    numbers = _drop_boilerplate(connection, said, numbers, records)
+    boilerplate = _find_boilerplate(connection, said, numbers, records)
+    numbers = [n for n in numbers if n not in boilerplate - judged.list_numbers()]
     speakers = table.get_speakers_of(connection, {records[n][0] for n in numbers})
     sayings = [
         Saying(
@@ -104,6 +110,9 @@ def group_claims(connection: sqlite3.Connection, said: Said, settings: Settings)
     known = Known(
         {one: {o: r[:2] for o, r in others.items()} for one, others in relations.items()},
         passages=_list_passages(connection, said),
+        together=judged.together,
+        apart=judged.apart,
+        pinned=judged.pinned,
         days=settings.claims_days,
     )
     owners = {fold_name(outlet): owner for outlet, owner in settings.outlet_owners}
@@ -139,13 +148,13 @@ def _choose(said: Said, relations: _Relations, report_of: Array) -> list[int]:
     return numbers
 
 
-def _drop_boilerplate(
+def _find_boilerplate(
     connection: sqlite3.Connection,
     said: Said,
     numbers: Sequence[int],
     records: Mapping[int, table.RecordSpan],
-) -> list[int]:
-    """Return the sayings that do not stand in what outlets print again and again."""
+) -> set[int]:
+    """Return the sayings that stand in what outlets print again and again."""
     passages: dict[str, list[Span]] = table.read_boilerplate(connection)
 
     def is_boilerplate(number: int) -> bool:
@@ -153,7 +162,53 @@ def _drop_boilerplate(
         spans = passages.get(said.report_ids[said.get_report(number)], ())
         return any(first - OUTSIDE <= start and end <= last + OUTSIDE for first, last in spans)
 
-    return [number for number in numbers if not is_boilerplate(number)]
+    return set(filter(is_boilerplate, numbers))
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What people decided, by the numbers of sayings; pairs both ways."""
+
+    together: Mapping[int, frozenset[int]]
+    apart: Mapping[int, frozenset[int]]
+    pinned: frozenset[int]
+
+    def list_numbers(self) -> set[int]:
+        return {*self.together, *self.apart, *self.pinned}
+
+
+def _place_judged(connection: sqlite3.Connection, said: Said) -> _Judged:
+    """Return what is decided about the sayings that are there: of two decisions on one pair the
+    later holds."""
+    verdicts: dict[frozenset[int], str] = {}
+    pinned: set[int] = set()
+    for judgement in list_claim_judgements(connection):
+        numbers = [_find_number(connection, said, one) for one in judgement.body["sayings"]]
+        found = frozenset(n for n in numbers if n is not None)
+        if len(found) < CLAIM_KINDS[judgement.kind]:
+            continue
+        if judgement.kind == "pin":
+            pinned |= found
+        else:
+            verdicts[found] = judgement.kind
+    sides: dict[str, dict[int, set[int]]] = {"same": {}, "different": {}}
+    for pair, kind in verdicts.items():
+        for number in pair:
+            sides[kind].setdefault(number, set()).update(pair - {number})
+    together, apart = (
+        {number: frozenset(others) for number, others in sides[kind].items()} for kind in sides
+    )
+    return _Judged(together, apart, frozenset(pinned))
+
+
+def _find_number(connection: sqlite3.Connection, said: Said, anchor: dict[str, Any]) -> int | None:
+    found = place_anchor(connection, anchor)
+    if found is None:
+        return None
+    record_id, report_id = found
+    report = said.report_ids.index(report_id)
+    records = table.get_records(connection, report_id)
+    return int(said.starts[report]) + [one for one, *_ in records].index(record_id)
 
 
 def _list_passages(connection: sqlite3.Connection, said: Said) -> dict[int, frozenset[int]]:

@@ -102,6 +102,20 @@ def relink_claims(paths: LedgerPaths, settings: Settings, reader: Reader) -> int
         return link_claims(paths, connection, settings, reader)
 
 
+def regroup_claims(connection: sqlite3.Connection, settings: Settings) -> int:
+    """Make the claims anew of what was decided before, inside the caller's transaction, after a
+    person decided; reads no language. Return how many changed."""
+    if table.get_state(connection) != "linked":
+        return 0
+    while report_ids := table.list_unprinted(connection, PRINTED_AT_ONCE):
+        table.put_prints(
+            connection, [_print(one, table.list_records(connection, one)) for one in report_ids]
+        )
+    said = load_said(connection)
+    rows = group_claims(connection, said, settings)
+    return table.put_claims(connection, rows, "")  # new texts are left to the next linking
+
+
 def describe(connection: sqlite3.Connection, settings: Settings) -> str:
     """Return a hash of all that claims are made of."""
     digest = blake2b(digest_size=16)

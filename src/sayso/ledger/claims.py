@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sayso.ledger.claim_judgements import list_claim_judgements
 from sayso.ledger.database import get_meta, set_meta
 from sayso.records.ids import hash_text
 from sayso.records.span import Span
@@ -143,6 +144,8 @@ def list_made_of(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]
     """Yield what claims depend on beside rules and settings."""
     for name in (_PRINTED, "groupings", "copies_made_of"):
         yield (get_meta(connection, name),)
+    for judgement in list_claim_judgements(connection):
+        yield (judgement.judgement_id,)
     yield from connection.execute(
         """
         SELECT report_id, findings_version, outlet, published_lo, published_hi
@@ -336,6 +339,20 @@ def note_state(connection: sqlite3.Connection, state: str) -> None:
 def get_state(connection: sqlite3.Connection) -> str | None:
     """Return what the last linking did about claims, None: there was none yet."""
     return get_meta(connection, _STATE)
+
+
+def find_claim_of(connection: sqlite3.Connection, record_id: str) -> str | None:
+    """Return the claim that a statement or assertion is in."""
+    row = connection.execute(
+        "SELECT claim_id FROM claim_member WHERE record_id = ?", (record_id,)
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def count_sayings(connection: sqlite3.Connection, claim_id: str) -> int:
+    """Return how many sayings a claim has."""
+    row = connection.execute("SELECT sayings FROM claim WHERE claim_id = ?", (claim_id,)).fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def forget_claims(connection: sqlite3.Connection, report_ids: Iterable[str]) -> None:

@@ -20,6 +20,7 @@ from sayso.ledger.journal import append_lines, read_lines, rewrite_lines, torn_p
 from sayso.ledger.name_key import fold_name
 from sayso.ledger.names import COUNT, GROUP, delete_names, place_name, raise_state, set_state
 from sayso.ledger.paths import LedgerPaths
+from sayso.records.claim import CLAIM_KINDS
 from sayso.records.ids import hash_text
 from sayso.records.judgement import VERDICTS, Judgement, Named, read_judgement
 
@@ -334,7 +335,7 @@ def strip_judgements(
     if not values:
         return
     read = [j for j in map(read_judgement, values) if j is not None]
-    stripped = (_strip(j, gone) for j in read if j.body.get("report_id") not in reports)
+    stripped = (_strip(j, gone) for j in read if not _is_about(j, reports))
     kept = [j for j in stripped if j is not None]
     rewrite_lines(paths.judgements, [j.to_dict() for j in kept])
     connection.execute("DELETE FROM judgement")
@@ -347,6 +348,12 @@ def strip_judgements(
         files = {}
         set_meta(connection, _ALIASES, "")
     apply_judgements(connection, files)
+
+
+def _is_about(judgement: Judgement, reports: Collection[str]) -> bool:
+    sayings = judgement.body.get("sayings", ()) if judgement.kind in CLAIM_KINDS else ()
+    places = (judgement.body.get("report_id"), *(one["report_id"] for one in sayings))
+    return any(place in reports for place in places)
 
 
 def _strip(judgement: Judgement, gone: Collection[Named]) -> Judgement | None:

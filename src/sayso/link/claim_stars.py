@@ -44,6 +44,7 @@ def group_sayings(sayings: Sequence[Saying], known: Known) -> list[Claim]:
     by_number = {saying.number: saying for saying in sayings}
     for saying in sayings:
         by_side[saying.side].append(saying)
+    both = _Sayings(by_number, by_side)
     taken: set[int] = set()
     claims = []
     for first in sorted(sayings, key=lambda s: (s.number not in known.pinned, s.number)):
@@ -52,7 +53,7 @@ def group_sayings(sayings: Sequence[Saying], known: Known) -> list[Claim]:
         found = sorted(_find_members(first, by_side, known), key=lambda one: one[0].number)
         members = [ClaimMember(first.number, "first", 1.0)]
         members += _take(first, found, taken, known)
-        members += _add_judged(members, by_number, taken, known)
+        members += _add_judged(members, both, taken, known)
         if len({by_number[m.number].report for m in members}) < 2:
             continue
         numbers = {m.number for m in members}
@@ -61,6 +62,12 @@ def group_sayings(sayings: Sequence[Saying], known: Known) -> list[Claim]:
         others = tuple(o for o in _find_others(first, by_side, known) if o[0] not in numbers)
         claims.append(Claim(tuple(ordered), others))
     return claims
+
+
+@dataclass(frozen=True, slots=True)
+class _Sayings:
+    by_number: Mapping[int, Saying]
+    by_side: Mapping[int, Sequence[Saying]]
 
 
 _Found = tuple[Saying, float, str]
@@ -121,21 +128,32 @@ def _take(
 
 def _add_judged(
     members: Sequence[ClaimMember],
-    by_number: Mapping[int, Saying],
+    sayings: _Sayings,
     taken: set[int],
     known: Known,
 ) -> list[ClaimMember]:
-    """Return what a person joined with the members, and with what is so joined."""
+    """Return what a person joined with the members, and with what is so joined; each with the
+    sayings of its very words."""
     inside = {m.number for m in members}
     added: list[ClaimMember] = []
     waiting = sorted(inside)
+
+    def add(number: int) -> bool:
+        apart = known.apart.get(number, frozenset())
+        if number in inside | taken or apart & inside:
+            return False
+        inside.add(number)
+        added.append(ClaimMember(number, "judged", 0.0))
+        return True
+
     while waiting:
         for number in sorted(known.together.get(waiting.pop(), ())):
-            apart = known.apart.get(number, frozenset())
-            if number in by_number and number not in inside | taken and not apart & inside:
-                inside.add(number)
+            saying = sayings.by_number.get(number)
+            if saying is not None and add(number):
                 waiting.append(number)
-                added.append(ClaimMember(number, "judged", 0.0))
+                for other in sayings.by_side[saying.side]:
+                    if _may_join(saying, other, 1.0, known):
+                        add(other.number)
     return added
 
 

@@ -28,9 +28,11 @@ from sayso.link.edits import find_edits
 from sayso.link.telling_words import clean_saying
 from sayso.web.addresses import PER_PAGE, Question, link_claim, link_passage, read_question
 from sayso.web.downloads import check_suffix, send_rows
+from sayso.web.forms import get_author
 from sayso.web.rendering import render
 from sayso.web.spread import Dot, draw_spread
 from sayso.web.views.copies import MAX_ID_CHARS, Pieces, cut_pieces
+from sayso.web.views.judging import find_decided
 from sayso.web.views.lists import DOWNLOAD_TIMEOUT_S, MOST_ROWS
 
 _FILTERS = ("q", "speaker", "name", "outlet", "since", "until", "voice", "report")
@@ -65,6 +67,7 @@ def show_claims(request: Request) -> Response:
     try:
         with pool.asking() as connection, one_moment(connection):
             state = get_state(connection)
+            decided = find_decided(connection, request.query_params.get("decided", ""))
             rows = claims(connection, question.filters, across=across)
             total = pool.remember(
                 connection,
@@ -73,12 +76,13 @@ def show_claims(request: Request) -> Response:
             )
     except UsageError as wrong:  # a wrong filter: the form is there to mend it
         error, status = str(wrong), wrong.http_status
-        rows = Rows((), ())
+        rows, decided = Rows((), ()), []
     context = {
         "error": error,
         "question": question,
         "rows": rows,
         "across": across,
+        "decided": decided,
         "state": state,
         "total": total,
         "pages": -(-total // PER_PAGE),
@@ -110,9 +114,17 @@ def show_claim(request: Request) -> Response:
         raise NotFoundError("claims: no such claim")
     pool: ReaderPool = request.app.state.pool
     with pool.asking() as connection, one_moment(connection):
-        claim_id = find_claim(connection, given)
+        decided = find_decided(connection, request.query_params.get("decided", ""))
+        query = f"?{request.url.query}" if request.url.query else ""
+        try:
+            claim_id = find_claim(connection, given)
+        except NotFoundError:
+            if not decided:
+                raise
+            return RedirectResponse(f"/claims{query}")  # what was decided left it one saying
         if claim_id != given:
-            return RedirectResponse(link_claim(claim_id) + (f".{suffix}" if suffix else ""))
+            ending = f".{suffix}" if suffix else ""
+            return RedirectResponse(link_claim(claim_id) + ending + query)
         found = get_claim(connection, claim_id)
         if suffix:
             return send_rows(iter([found]), claim_id, suffix)
@@ -135,6 +147,9 @@ def show_claim(request: Request) -> Response:
         "spread": Markup(draw_spread([_make_dot(row) for row in dated])),
         "undated": len(members) - len(dated),
         "here": link_claim(claim_id),
+        "back": link_claim(members[0]["id"]),
+        "decided": decided,
+        "author": get_author(request),
     }
     return render(request, "claim.html", context)
 
