@@ -31,8 +31,14 @@ from sayso.ledger.paths import LedgerPaths
 from sayso.link.same_claim import Side, decide
 from sayso.link.telling_words import LEAST_WORDS, clean_saying, flag_person, list_telling
 from sayso.link.word_blocks import pair_sayings
-from sayso.records.proposition import Proposition, dump_proposition, load_proposition
+from sayso.records.ids import hash_text
+from sayso.records.proposition import Proposition
 from sayso.records.statement import STANCES
+from sayso.records.stored_proposition import (
+    describe_fields,
+    dump_proposition,
+    load_proposition,
+)
 from sayso.settings import Settings
 
 # Written anew wherever prints, decisions or claims would come out otherwise: all is redone.
@@ -139,7 +145,7 @@ def _leave_out(paths: LedgerPaths, connection: sqlite3.Connection, state: str) -
 
 def _print_reports(paths: LedgerPaths, connection: sqlite3.Connection, version: str) -> None:
     """Make the prints that are missing; other rules or models make all anew."""
-    rules = f"{RULES} {' '.join(STANCES)}"
+    rules = f"{RULES} {hash_text(describe_fields() + ' '.join(STANCES))[:16]}"
     with write_lock(paths), transaction(connection, paths.database):
         if (get_meta(connection, _RULES), get_meta(connection, _VERSION)) != (rules, version):
             table.drop_claims(connection)

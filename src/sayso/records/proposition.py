@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -60,42 +59,3 @@ class Proposition:
     days: tuple[Day, ...]
     numbers: tuple[str, ...] = ()
     asked: bool = False
-
-
-def dump_proposition(proposition: Proposition) -> str:
-    """Return a proposition as JSON; `load_proposition` reads it back."""
-    return json.dumps(
-        {
-            "words": [[w.lemma, w.role, w.verb, w.kind, w.depth] for w in proposition.words],
-            "denied": sorted(proposition.denied),
-            "modals": sorted(proposition.modals),
-            "names": proposition.names,
-            "quantities": [
-                [q.measure, q.counted, *(None if end is None else str(end) for end in (q.lo, q.hi))]
-                for q in proposition.quantities
-            ],
-            "days": [[day.lo, day.hi] for day in proposition.days],
-            "numbers": proposition.numbers,
-            "asked": proposition.asked,
-        },
-        ensure_ascii=True,
-        separators=(",", ":"),
-    )
-
-
-def load_proposition(text: str) -> Proposition:
-    """Return the proposition that `dump_proposition` wrote."""
-    values = json.loads(text)
-    return Proposition(
-        words=tuple(Word(*word) for word in values["words"]),
-        denied=frozenset(values["denied"]),
-        modals=frozenset((verb, modal) for verb, modal in values["modals"]),
-        names=tuple(tuple(name) for name in values["names"]),
-        quantities=tuple(
-            Quantity(measure, counted, *(None if end is None else Decimal(end) for end in (lo, hi)))
-            for measure, counted, lo, hi in values["quantities"]
-        ),
-        days=tuple(Day(lo, hi) for lo, hi in values["days"]),
-        numbers=tuple(values["numbers"]),
-        asked=values["asked"],
-    )
