@@ -70,11 +70,15 @@ class Settings:
     copies_days: int = _setting(
         0, 0, 100_000, "days between reports that may be copies of one another; 0: any number"
     )
+    claims: bool = _setting(True, None, None, "find out which reports say the same")
+    claims_days: int = _setting(
+        30, 0, 100_000, "days between reports that may say the same; 0: any number"
+    )
     outlet_owners: tuple[tuple[str, str], ...] = _setting(
         (),
         None,
         None,
-        "who owns which outlet: outlets of one owner count as one in copied passages",
+        "who owns which outlet: those of one owner count as one in copied passages and claims",
     )
 
 

@@ -105,6 +105,7 @@ def list_pages(site: Site) -> dict[str, str]:
     passage = f"s={statement['start']}-{statement['end']}&t={statement['text_sha256'][:12]}"
     report = f"/reports/{statement['report_id']}"
     copied = site.ask("/copies.json?kind=copied")["rows"][0]
+    claim = site.ask("/claims.json")["rows"][0]
     bidi = site.find_report("\u202e")["report"]["report_id"]
     return {
         "start": "/",
@@ -122,6 +123,9 @@ def list_pages(site: Site) -> dict[str, str]:
         "compare": "/compare",
         "compared": "/compare?about=road&order=apart",
         "cluster": f"/copies/{copied['cluster_id']}",
+        "claims": "/claims",
+        "claim": f"/claims/{claim['claim_id']}",
+        "claimed": f"/reports/{claim['report_id']}",
         "copied": f"/reports/{copied['report_id']}",
         "wording": "/wording",
         "words": "/wording?since=2031-01-01&until=2031-03-31&all=1",

@@ -84,3 +84,46 @@ def test_what_says_the_same_is_traced_to_its_origins(folder: str, capsys: Captur
     assert main(["origins", "--ledger", folder]) == 2
     assert main(["origins", ids[0], "--series", "killed", "--ledger", folder]) == 2
     assert main(["origins", "--series", "killed", "--ledger", folder]) == 1
+
+
+def test_what_several_reports_say_is_kept(folder: str, capsys: Capture) -> None:
+    capsys.readouterr()
+    assert main(["claims", "--ledger", folder, "--json"]) == 0
+    [claim] = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (claim["reports"], claim["speaker"]) == (2, "Mira Sovan")
+    assert claim["report_id"] and claim["start"] < claim["end"]
+    rows, _ = ask(capsys, claim["claim_id"], "--ledger", folder)
+    assert rows[0]["basis"] == "first"
+    assert {row["speaker"] for row in rows if row["relation"] == "same"} == {"Mira Sovan"}
+    assert [row["position"] for row in rows][:2] == [0, 1]
+    assert main(["status", "--ledger", folder, "--json"]) == 0
+    status = json.loads(capsys.readouterr().out)
+    assert (status["counts"]["claim"], status["claims_state"]) == (1, "linked")
+
+
+@pytest.mark.parametrize(
+    ("options", "count"),
+    [
+        (("--search", "ferry"), 1),
+        (("--search", "rain"), 0),
+        (("--speaker", "Sovan"), 1),
+        (("--speaker", "Reeg"), 0),
+        (("--voice", "own"), 0),
+        (("--across",), 0),
+    ],
+)
+def test_filters_narrow_what_is_kept(
+    folder: str, capsys: Capture, options: tuple[str, ...], count: int
+) -> None:
+    capsys.readouterr()
+    assert main(["claims", "--ledger", folder, "--json", *options]) == 0
+    captured = capsys.readouterr()
+    assert len(captured.out.splitlines()) == count
+    assert ("no claim fits" in captured.err) == (count == 0)
+
+
+def test_wrong_use_is_refused(folder: str, capsys: Capture) -> None:
+    assert main(["claims", "k-000000000000000000000000", "--ledger", folder]) == 1
+    assert "no claim has this id" in capsys.readouterr().err
+    assert main(["claims", "The ferry stops", "--across", "--ledger", folder]) == 2
+    assert "for claims that are kept" in capsys.readouterr().err

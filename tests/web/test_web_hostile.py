@@ -37,7 +37,7 @@ def list_addresses(pages: Pages) -> list[str]:
     assert measures
     return [
         *(f"/figures/series?{urlencode({'measure': measure})}" for measure in measures),
-        "/figures/series", "/figures/consistency?explained=1", "/copies",
+        "/figures/series", "/figures/consistency?explained=1", "/copies", "/claims",
         "/compare", "/", "/reports", "/statements", "/figures", "/assertions", "/speakers", "/about",
         "/search",        "/search?q=alert", "/statements?q=alert", "/figures?order=largest",
         f"/speakers/{fold_name(WORDS)}", base, f"{base}?own=1", f"{base}?s=0-20", f"{base}?s=5-90&t=abcdef&q=alert",
@@ -71,7 +71,7 @@ def test_no_page_has_an_element_or_attribute_of_a_report(hostile: Pages) -> None
 @pytest.mark.parametrize("query", EVIL)
 def test_what_an_address_holds_is_text_too(hostile: Pages, query: str) -> None:
     for path in ("/search", "/statements", "/reports", "/figures", "/figures/series",
-                 "/figures/consistency", "/copies", "/compare", "/assertions", "/speakers"):  # fmt: skip
+                 "/figures/consistency", "/copies", "/compare", "/claims", "/assertions", "/speakers"):  # fmt: skip
         for name in (
             "q",
             "speaker",

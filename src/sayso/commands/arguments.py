@@ -146,11 +146,16 @@ def _add_consistency(command: argparse.ArgumentParser) -> None:
 
 def _add_claims(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "claim", metavar="CLAIM", help="a sentence, or the id of one in the ledger"
+        "claim",
+        metavar="CLAIM",
+        nargs="?",
+        help="a sentence, or the id of a statement, an assertion or a claim; without: all claims",
     )
     add_ledger_option(command)
     group = command.add_argument_group("which rows")
     group.add_argument("--same", action="store_true", help="only what nothing tells apart from it")
+    group.add_argument("--search", metavar="WORDS", help="claims with these words in a saying")
+    group.add_argument("--across", action="store_true", help="claims of several owners only")
     group.add_argument("--speaker", metavar="NAME", help="the speaker's name, or a part of it")
     group.add_argument("--outlet", metavar="NAME", help="the outlet")
     group.add_argument("--since", metavar="DATE", help="published on or after: 2024-03-02")

@@ -55,7 +55,9 @@ MORE = {
         "\n\nStatements and own-voice assertions that say what a sentence says, or nearly, or\n"
         "what the statement or assertion with an id says; the nearest first, each with what\n"
         "tells it apart: a denial, another number, who and whom, what is only to come, words of\n"
-        "one alone. `same` only where they are very close and nothing tells them apart."
+        "one alone. `same` only where they are very close and nothing tells them apart.\n"
+        "Without a sentence: the claims that are kept, those of most owners first, each by its\n"
+        "earliest dated saying in this ledger; with the id of one (k-…) its sayings."
     ),
     "origins": (
         "\n\nFollows each record from its outlet inwards to the last one who is named as knowing\n"
@@ -145,8 +147,9 @@ COMMANDS = (
     Command(
         "claims",
         "claims",
-        "find who else says it, or nearly, and what differs",
+        "list what several reports say, or find who else says it and what differs",
         (
+            "sayso claims --across --since 2024-03",
             "sayso claims 'The ferry to Halvik will stop in March'",
             "sayso claims s-3d1b7c09e2f4a6b8c0d2e4f6 --same --csv > sayings.csv",
         ),
@@ -234,12 +237,13 @@ COMMANDS = (
     Command(
         "judge",
         "judge",
-        "decide who is who: join names, part them, take it back",
+        "decide who is who, and which sayings are one claim",
         (
             "sayso judge doubtful",
             "sayso judge merge 'Mira Sovan' 'Myra Sovann' --reason 'same office'",
             "sayso judge split 'Mira Sovan' 'M. Sovan' --dry-run",
             "sayso judge split 'Jon Hale' --report r-1c9a55e0 --label 'the engineer'",
+            "sayso judge different s-3d1b7c09e2f4a6b8c0d2e4f6 a-0f41955d9542b16e3fce4f9a",
         ),
     ),
     Command(

@@ -1,21 +1,26 @@
-"""`sayso claims`: who else says it, in which report, and what tells two sayings apart."""
+"""`sayso claims`: the claims that are kept, one of them, or who else says a sentence, in which
+report, and what tells two sayings apart."""
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from sayso.commands.hints import name_ledger
 from sayso.compare.claims import CLAIM_COLUMNS, ClaimFinder
-from sayso.console.claim_views import CLAIMS
+from sayso.console.claim_views import CLAIMS, KEPT_CLAIMS, SAYINGS
 from sayso.console.messages import say
-from sayso.console.views import print_rows, write_rows
-from sayso.errors import NotFoundError, SaysoError
+from sayso.console.views import View, print_rows, write_rows
+from sayso.errors import NotFoundError, SaysoError, UsageError
 from sayso.ledger.candidates import get_candidate
+from sayso.ledger.claimed import CLAIM_PREFIX
 from sayso.ledger.database import open_reader, sqlite_errors
 from sayso.ledger.filters import Filters
+from sayso.ledger.ledger import open_ledger
 from sayso.ledger.paths import find_ledger
 from sayso.parse.pipeline import load_parser
 from sayso.parse.sentence_encoder import load_sentence_encoder
@@ -26,15 +31,26 @@ if TYPE_CHECKING:
 
 _RECORDS = ("s-", "a-")
 SHOWN = 20
+# Why there are none.
+_WHY = {
+    None: "; the next sayso read looks for them",
+    "off": "; the setting claims is false",
+    "no model": "; the model of sentence vectors is missing: sayso doctor",
+}
 # Sentences further apart are about other things.
 LEAST_CLOSENESS = 0.5
 
 
 def run(arguments: Namespace) -> int:
-    """Print what says the same or nearly, the nearest first, with what tells them apart."""
+    """Print what says the same or nearly, the nearest first, with what tells them apart; without a
+    sentence the claims that are kept, with the id of one its sayings."""
     paths = find_ledger(arguments.ledger)
     names = ("outlet", "since", "until", "speaker", "voice", "all_revisions")
     filters = Filters(**{name: getattr(arguments, name) for name in names})
+    if arguments.claim is None or arguments.claim.startswith(CLAIM_PREFIX):
+        return _list_kept(arguments, filters)
+    if arguments.search is not None or arguments.across:
+        raise UsageError("claims: --search and --across are for claims that are kept, without one")
     with closing(open_reader(paths)) as connection, sqlite_errors(paths.database):
         asked: dict[str, Any] = {"text": arguments.claim}
         if arguments.claim.startswith(_RECORDS) and " " not in arguments.claim:
@@ -64,6 +80,31 @@ def find_same(connection: sqlite3.Connection, sentence: str) -> list[str]:
             "can be given here"
         )
     return ids
+
+
+def _list_kept(arguments: Namespace, filters: Filters) -> int:
+    """Print claims, those of most owners first, or the sayings of one."""
+    limit = arguments.limit
+    with open_ledger(arguments.ledger) as ledger:
+        if arguments.claim is not None:
+            rows = ledger.claim(arguments.claim)
+            view: View = SAYINGS
+        else:
+            if limit is None:
+                limit = (
+                    SHOWN if sys.stdout.isatty() and not (arguments.json or arguments.csv) else 0
+                )
+            asked = replace(filters, text=arguments.search, limit=limit or None)
+            rows = ledger.claims(across=arguments.across, **asdict(asked))
+            view = KEPT_CLAIMS
+        state = ledger.status().claims_state
+    if arguments.json or arguments.csv:
+        write_rows(rows, rows.columns, csv=arguments.csv)
+    else:
+        print_rows(view, rows)
+    if not len(rows):
+        say(f"no claim fits{name_ledger(arguments.ledger)}{_WHY.get(state, '')}")
+    return 0
 
 
 def _load_finder() -> ClaimFinder:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import sayso
 from sayso.commands.hints import advise_set_aside
+from sayso.compare.sayings import SayingReader
 from sayso.console.views import print_checks, write_rows
 from sayso.errors import SaysoError
 from sayso.ledger.health import MAX_BROKEN, BrokenTable, check_ledger, check_sqlite
@@ -80,6 +81,12 @@ def _check_installation() -> Iterator[Check]:
         yield Check("language pipeline", "problem", advice)
     else:
         yield Check("language pipeline", "ok", pipeline)
+    sentences = SayingReader().version
+    if sentences is None:
+        advice = "missing: which reports say the same is not found out; install sayso again"
+        yield Check("sentence vectors", "note", advice)
+    else:
+        yield Check("sentence vectors", "ok", sentences.split()[-1])
     missing = [name for name in PACKAGES if _find_version(name) is None]
     if missing:
         yield Check("packages", "problem", f"missing: {', '.join(missing)}; install sayso again")

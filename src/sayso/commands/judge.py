@@ -1,4 +1,5 @@
-"""`sayso judge`: what a person decides on who is who, in force at once and undone at any time."""
+"""`sayso judge`: what a person decides on who is who and on claims, in force at once and undone at
+any time."""
 
 from __future__ import annotations
 
@@ -15,6 +16,12 @@ from sayso.console.messages import say, show
 from sayso.console.views import write_rows
 from sayso.errors import NotFoundError, UsageError
 from sayso.identify import deciding
+from sayso.identify.claim_judging import (
+    ClaimChange,
+    decide_on_sayings,
+    judge_claims,
+    try_claims,
+)
 from sayso.identify.correcting import decide_correction, read_given
 from sayso.identify.judging import (
     Move,
@@ -32,12 +39,14 @@ from sayso.ledger.doubts import doubts
 from sayso.ledger.journal import read_lines
 from sayso.ledger.judgements import list_judgements
 from sayso.ledger.paths import LedgerPaths, find_ledger
+from sayso.records.claim import CLAIM_KINDS
 from sayso.records.judgement import Judgement, make_judgement, read_judgement
 from sayso.safe_text import show_controls
 from sayso.wording import format_count, short_id
 
 _LISTED = ("judgement_id", "judged_at", "author", "kind", "body", "reason", "is_active")
 _MOVED = ("name", "reports", "before", "after", "with")
+_CLAIMED = ("id", "before", "sayings_before", "after", "sayings")
 _NAMESAKES = ("identity_id", "name", "more", "fewer")
 SHOWN = 50
 
@@ -56,6 +65,10 @@ def run(arguments: Namespace) -> int:
     if action == "namesakes":
         return _list_namesakes(paths, arguments)
     judgements = _make(paths, arguments)
+    if action in CLAIM_KINDS:
+        changes = (try_claims if arguments.dry_run else judge_claims)(paths, judgements)
+        _say_claims(arguments, judgements, changes)
+        return 0
     moved = (try_out if arguments.dry_run else judge)(paths, judgements)
     _say_what_moved(paths, arguments, judgements, moved)
     return 0
@@ -78,6 +91,8 @@ def _make(paths: LedgerPaths, arguments: Namespace) -> list[Judgement]:
             bodies.append(deciding.decide_split(connection, words[0], words[1:]))
         elif action == "correct":
             bodies.append(_correct(connection, words))
+        elif action in CLAIM_KINDS:
+            bodies.append(decide_on_sayings(connection, action, words))
         elif action == "unsure":
             bodies.append(deciding.decide_on_two(connection, *words))
         elif action == "alias":
@@ -161,6 +176,39 @@ def _say_what_moved(
         say("  no name is somebody else's by this")
 
 
+def _say_claims(
+    arguments: Namespace, judgements: Sequence[Judgement], changes: Sequence[ClaimChange]
+) -> None:
+    if arguments.json or arguments.csv:
+        rows = [
+            {
+                "id": one.record_id,
+                "before": one.before and one.before[0],
+                "sayings_before": one.before and one.before[1],
+                "after": one.after and one.after[0],
+                "sayings": one.after and one.after[1],
+            }
+            for one in changes
+        ]
+        write_rows(rows, _CLAIMED, csv=arguments.csv)
+        return
+    if arguments.dry_run:
+        say("nothing is decided yet; this would change:")
+    else:
+        short = judgements[0].judgement_id[:10]
+        say(f"{short}: {judgements[0].kind} decided; to undo it: sayso judge undo {short}")
+    for one in changes:
+        before, after = map(_name_claim, (one.before, one.after))
+        change = f"{before} → {after}" if before != after else f"{after}, as before"
+        say(f"  {show_controls(repr(one.quote[:60]))}: {change}")
+
+
+def _name_claim(claim: tuple[str, int] | None) -> str:
+    if claim is None:
+        return "in no claim"
+    return f"{claim[0]} ({format_count(claim[1], 'saying')})"
+
+
 def _list_changes(body: Any) -> list[str]:
     was = body.get("was", {})
     return [
@@ -189,6 +237,7 @@ def _list(paths: LedgerPaths, arguments: Namespace) -> int:
         rest = [str(body[k]) for k in ("name", "label", "shown", "judgement_id") if k in body]
         if row["kind"] == "correct":
             rest += [repr(body["anchor"]["quote"][:60]), *map(_word_field, body["to"].items())]
+        rest += [repr(one["quote"][:60]) for one in body.get("sayings", ())]
         said = " | ".join(", ".join(part) for part in (what, others, rest) if part)
         state = "" if row["is_active"] else " (undone)"
         when = f"{row['judgement_id'][:10]}  {row['judged_at'][:16]}  {row['author']}"

@@ -25,6 +25,9 @@ JUDGE_ACTIONS: dict[str, tuple[int, int | None]] = {
     "alias": (2, 2),
     "rename": (2, 2),
     "correct": (2, None),
+    "same": (2, 2),
+    "different": (2, 2),
+    "pin": (1, 1),
     "undo": (1, None),
     "import": (1, 1),
     "list": (0, 0),
@@ -41,6 +44,9 @@ JUDGE_HELP = (
     "  correct ID NAME=VALUE …   what a statement is: speaker, kind, source=START-END;\n"
     "                       or a figure: value, value_lo, value_hi, bound, measure, counted,\n"
     "                       place, event, mode; found=no: there is none\n"
+    "  same ID ID           two sayings (statements, assertions) are one claim\n"
+    "  different ID ID      they are not, and are in no claim together\n"
+    "  pin ID               this saying comes first in its claim, with all that say so\n"
     "  undo ID …            take decisions back\n"
     "  import FILE          take over the judgements.jsonl of somebody else\n"
     "  list, doubtful       what was decided; which pairs are to be decided on\n"

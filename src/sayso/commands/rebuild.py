@@ -5,8 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 
 from sayso.commands.hints import advise_set_aside
+from sayso.compare.sayings import SayingReader
 from sayso.console.messages import say
 from sayso.console.progress import ShownProgress
+from sayso.identify.claiming import link_claims
 from sayso.identify.copying import link_copies
 from sayso.identify.linking import link_names
 from sayso.ledger.paths import find_ledger
@@ -26,6 +28,7 @@ def run(arguments: Namespace) -> int:
             finish=lambda filled: (
                 link_names(paths, filled),
                 link_copies(paths, filled, settings),
+                link_claims(paths, filled, settings, SayingReader()),
             ),
         )
     if not arguments.quiet:

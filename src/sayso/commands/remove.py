@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 from argparse import Namespace
 
+from sayso.compare.sayings import SayingReader
 from sayso.console.messages import say
 from sayso.console.views import write_rows
 from sayso.errors import LedgerBusyError
+from sayso.identify.claiming import relink_claims
 from sayso.identify.copying import relink_copies
 from sayso.ledger.paths import find_ledger
 from sayso.ledger.removal import remove_reports
@@ -23,6 +25,7 @@ def run(arguments: Namespace) -> int:
     # Where another command was quicker, that one, or the next reading, does it.
     with contextlib.suppress(LedgerBusyError):
         relink_copies(paths, settings)
+        relink_claims(paths, settings, SayingReader())
     gone = sorted({*done.removed, *done.finished})
     if arguments.json or arguments.csv:
         rows = [{"report_id": report_id} for report_id in gone]

@@ -15,6 +15,11 @@ from sayso.ledger.status import Status
 from sayso.wording import format_bytes, format_count
 
 NAMES_SHOWN = 8
+_CLAIMS = {
+    None: "not looked for yet; the next sayso read does it",
+    "off": "none: the setting claims is false",
+    "no model": "none: the model of sentence vectors is missing; sayso doctor",
+}
 
 
 def run(arguments: Namespace) -> int:
@@ -62,6 +67,7 @@ def _list_facts(status: Status, ledger: str) -> Iterator[tuple[str, str]]:
     yield "own voice", format_count(counts["assertion"], "assertion")
     yield "figures", f"{counts['figure']:,}"
     yield "names and mentions", f"{counts['local_entity']:,} and {counts['mention']:,}"
+    yield "claims", _CLAIMS.get(status.claims_state, f"{counts['claim']:,}")
     yield "dates in the text", f"{counts['date']:,}"
     if status.unannotated:
         advice = f"{status.unannotated:,}; sayso refresh{ledger} does the rest"

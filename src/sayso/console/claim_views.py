@@ -29,6 +29,56 @@ def _cells(row: Row) -> tuple[str, ...]:
     )
 
 
+def _name_speaker(row: Row) -> str:
+    return one_line(row["speaker"] or ("own voice" if row["voice"] == "own" else "unnamed source"))
+
+
+def _cite(row: Row) -> tuple[str, str, str, str]:
+    published = format_published(
+        row["published"], row["published_hi"], row["published_precision"], row["utc_offset"]
+    )
+    span = format_span(row["start"], row["end"])
+    return short_id(row["report_id"]), span, published, one_line(row["outlet"] or "no outlet")
+
+
+def _kept_cells(row: Row) -> tuple[str, ...]:
+    counts = (f"{row[name]:,}" for name in ("reports", "outlets", "owners"))
+    return (
+        row["claim_id"],
+        *counts,
+        (row["first"] or "undated")[:10],
+        (row["last"] or "undated")[:10],
+        *_cite(row),
+        _name_speaker(row),
+        one_line(row["text"]),
+    )
+
+
+def _kept_card(row: Row) -> tuple[Text, ...]:
+    claim_id, reports, outlets, _, first, last, *cited, whom, text = _kept_cells(row)
+    report, span, published, outlet = cited
+    shown = Text(text, style=STYLES["content"])
+    spread = f"{claim_id}: {first} to {last}; earliest dated here: {whom}"
+    shown.append(f"\n{spread} · {outlet} · {published} · {report} {span}", CITATION_STYLE)
+    return Text(f"{reports} reports\n{outlets} outlets", "bold"), shown
+
+
+def _saying_cells(row: Row) -> tuple[str, ...]:
+    place = "" if row["position"] is None else str(row["position"] + 1)
+    basis = row["basis"] or row["relation"]
+    differences = one_line("; ".join(row["differences"]))
+    return (*_cite(row), place, basis, _name_speaker(row), differences, one_line(row["text"]))
+
+
+def _saying_card(row: Row) -> tuple[Text, ...]:
+    report, span, published, outlet, place, basis, whom, differences, text = _saying_cells(row)
+    shown = Text(text, style=STYLES["content"])
+    if differences:
+        shown.append(f"\n{differences}", "not bold")
+    shown.append(f"\n{whom} · {outlet} · {published} · {report} {span}", CITATION_STYLE)
+    return Text(f"{place} {basis}".strip(), "bold"), shown
+
+
 def _card(row: Row) -> tuple[Text, ...]:
     report, span, published, outlet, relation, close, whom, differences, text = _cells(row)
     stance = f" ({row['stance']})" if row["stance"] not in (None, "says") else ""
@@ -51,3 +101,18 @@ _LINE_COLUMNS = (
     "text",
 )
 CLAIMS = View((Column("", 10), Column("saying")), _card, tuple(map(Column, _LINE_COLUMNS)), _cells)
+
+_KEPT_COLUMNS = (
+    *("claim", "reports", "outlets", "owners", "first", "last", "report", "span", "published"),
+    *("outlet", "voice", "text"),
+)
+KEPT_CLAIMS = View(
+    (Column("", 11), Column("claim")), _kept_card, tuple(map(Column, _KEPT_COLUMNS)), _kept_cells
+)
+_SAYING_COLUMNS = ("report", "span", "published", "outlet", "no", "basis", "voice", "apart", "text")
+SAYINGS = View(
+    (Column("", 11), Column("saying")),
+    _saying_card,
+    tuple(map(Column, _SAYING_COLUMNS)),
+    _saying_cells,
+)

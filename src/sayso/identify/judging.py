@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sayso.errors import UsageError
+from sayso.identify.claiming import regroup_claims
 from sayso.identify.grouping import group_names
 from sayso.ledger.aliases import read_alias_files
+from sayso.ledger.claim_judgements import list_claim_judgements
 from sayso.ledger.database import open_writer, transaction
 from sayso.ledger.judgements import (
     append_judgements,
@@ -26,6 +28,7 @@ from sayso.ledger.no_names import PlainWords
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.people import find_shown
 from sayso.records.judgement import MAX_NAMES, MAX_TEXT, Judgement, read_judgement
+from sayso.settings import load_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +102,14 @@ def judge(paths: LedgerPaths, judgements: Sequence[Judgement]) -> list[Moved]:
         write_lock(paths),
         transaction(connection, paths.database),
     ):
+        claims_before = list_claim_judgements(connection)
         touched = sync_judgements(paths, connection)
         append_judgements(paths, judgements)
         touched |= sync_judgements(paths, connection)
-        return _regroup(paths, connection, touched)
+        moved = _regroup(paths, connection, touched)
+        if list_claim_judgements(connection) != claims_before:
+            regroup_claims(connection, load_settings(paths.folder))
+        return moved
 
 
 def try_out(paths: LedgerPaths, judgements: Sequence[Judgement]) -> list[Moved]:

@@ -21,6 +21,7 @@ from sayso.ledger.name_key import fold_name
 from sayso.ledger.names import COUNT, GROUP, delete_names, place_name, raise_state, set_state
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.series_key import make_series_words
+from sayso.records.claim import CLAIM_KINDS
 from sayso.records.ids import hash_text
 from sayso.records.judgement import VERDICTS, Judgement, Named, read_judgement
 
@@ -346,7 +347,7 @@ def strip_judgements(
     if not values:
         return
     read = [j for j in map(read_judgement, values) if j is not None]
-    stripped = (_strip(j, gone) for j in read if j.body.get("report_id") not in reports)
+    stripped = (_strip(j, gone) for j in read if not _is_about(j, reports))
     kept = [j for j in stripped if j is not None]
     rewrite_lines(paths.judgements, [j.to_dict() for j in kept])
     connection.execute("DELETE FROM judgement")
@@ -359,6 +360,12 @@ def strip_judgements(
         files = {}
         set_meta(connection, _ALIASES, "")
     apply_judgements(connection, files)
+
+
+def _is_about(judgement: Judgement, reports: Collection[str]) -> bool:
+    sayings = judgement.body.get("sayings", ()) if judgement.kind in CLAIM_KINDS else ()
+    places = (judgement.body.get("report_id"), *(one["report_id"] for one in sayings))
+    return any(place in reports for place in places)
 
 
 def _strip(judgement: Judgement, gone: Collection[Named]) -> Judgement | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sayso.errors import LedgerError, UsageError
 from sayso.ledger import queries
+from sayso.ledger.claimed import claims, get_claim
 from sayso.ledger.copied import copies
 from sayso.ledger.database import deadline, open_reader, sqlite_errors
 from sayso.ledger.export import export_ledger
@@ -109,6 +110,20 @@ class Ledger:
         with self._asking(timeout_s):
             chosen = _make_filters(filters)
             return copies(self._connection, chosen, copy_kind=copy_kind, across=across)
+
+    def claims(
+        self, *, across: bool = False, timeout_s: float | None = None, **filters: Any
+    ) -> Rows:
+        """Return the claims that are kept: one row a claim, with its first saying; of those that
+        have a saying which the filters let through. across: only those of several owners."""
+        with self._asking(timeout_s):
+            return claims(self._connection, _make_filters(filters), across=across)
+
+    def claim(self, claim_id: str, *, timeout_s: float | None = None) -> Rows:
+        """Return the sayings of one claim by its id or that of a saying, then what stands beside
+        it: one row a saying, with its relation. NotFoundError where there is none."""
+        with self._asking(timeout_s):
+            return get_claim(self._connection, claim_id)
 
     def who(self, *, timeout_s: float | None = None, **filters: Any) -> Rows:
         """Return who speaks, the most often first."""

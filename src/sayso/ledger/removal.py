@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sayso.errors import LedgerBusyError, LedgerError, NotFoundError, UsageError
+from sayso.ledger.claims import forget_claims
 from sayso.ledger.copies import forget_copies
 from sayso.ledger.database import open_reader, open_writer, sqlite_errors, transaction
 from sayso.ledger.durable import replacing
@@ -281,6 +282,7 @@ def _clean_sightings(paths: LedgerPaths, gone: set[str]) -> None:
 def _delete_rows(paths: LedgerPaths, connection: sqlite3.Connection, gone: set[str]) -> None:
     sync_tombstones(paths, connection)
     forget_copies(connection, gone)
+    forget_claims(connection, gone)
     for content_id in sorted(gone):
         connection.execute(
             "DELETE FROM failure WHERE report_id = :id OR findings_of = :id", {"id": content_id}

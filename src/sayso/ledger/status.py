@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+from sayso.ledger.claims import get_state
 from sayso.ledger.paths import LedgerPaths
 
 COUNTED_TABLES = (
@@ -20,6 +21,7 @@ COUNTED_TABLES = (
     "local_entity",
     "failure",
     "passage",
+    "claim",
 )
 _COUNTS = {
     "report": "SELECT count(*) FROM report",
@@ -32,6 +34,7 @@ _COUNTS = {
     "local_entity": "SELECT count(*) FROM local_entity",
     "failure": "SELECT count(*) FROM failure",
     "passage": "SELECT count(*) FROM passage",
+    "claim": "SELECT count(*) FROM claim",
 }
 
 
@@ -45,7 +48,8 @@ class Status:
     counts: rows by table. revisions: reports that a newer text at the same address has superseded.
     outlets, languages: (name, reports), the most first, None where not known. first, last: of the
     publication of all reports. undated: reports without a date. unannotated: reports without
-    findings. failures: (stage, error, how often). read_versions, findings_versions: (version,
+    findings. claims_state: what the last linking did about claims: linked, off or no model; None:
+    there was none. failures: (stage, error, how often). read_versions, findings_versions: (version,
     reports).
     """
 
@@ -57,6 +61,7 @@ class Status:
     last: str | None
     undated: int
     unannotated: int
+    claims_state: str | None
     failures: tuple[tuple[str, str, int], ...]
     read_versions: tuple[tuple[str, int], ...]
     findings_versions: tuple[tuple[str, int], ...]
@@ -73,6 +78,7 @@ class Status:
             "last": self.last,
             "undated": self.undated,
             "unannotated": self.unannotated,
+            "claims_state": self.claims_state,
             "failures": [{"stage": s, "error": e, "count": n} for s, e, n in self.failures],
             "read_versions": [{"version": v, "reports": n} for v, n in self.read_versions],
             "findings_versions": [{"version": v, "reports": n} for v, n in self.findings_versions],
@@ -125,6 +131,7 @@ def _read(paths: LedgerPaths, connection: sqlite3.Connection) -> Status:
         last=last,
         undated=undated,
         unannotated=unannotated,
+        claims_state=get_state(connection),
         failures=tuple(failures),
         read_versions=tuple(read_versions),
         findings_versions=tuple(findings_versions),
@@ -139,7 +146,8 @@ def read_state(connection: sqlite3.Connection) -> State:
     row: State = connection.execute(
         "SELECT (SELECT count(*) FROM shard), "
         "(SELECT count(*) FROM tombstone) + (SELECT count(*) FROM judgement) * 1000000000, "
-        "(SELECT value FROM meta WHERE key = 'groupings'), "
+        "coalesce((SELECT value FROM meta WHERE key = 'groupings'), '') "
+        "|| coalesce((SELECT value FROM meta WHERE key = 'claims_made_of'), ''), "
         "(SELECT count(*) FROM report), (SELECT max(sighting_id) FROM sighting)"
     ).fetchone()
     return row

@@ -80,9 +80,9 @@ def is_correction(body: Body) -> bool:
         return False
     if not isinstance(anchor, dict) or not isinstance(to, dict) or not to:
         return False
-    if not _are_spans(anchor.get("spans")) or not anchor["spans"]:
+    if not are_spans(anchor.get("spans")) or not anchor["spans"]:
         return False
-    if not _are_spans(anchor.get("cue")) or not isinstance(anchor.get("quote"), str):
+    if not are_spans(anchor.get("cue")) or not isinstance(anchor.get("quote"), str):
         return False
     if len(anchor["quote"]) > MAX_QUOTE:
         return False
@@ -116,7 +116,8 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and 0 < len(value) <= MAX_TEXT and value.isprintable()
 
 
-def _are_spans(value: Any) -> bool:
+def are_spans(value: Any) -> bool:
+    """Say whether a value, which may come from anybody, is a list of spans in order."""
     if not isinstance(value, list) or len(value) > MAX_SPANS:
         return False
     return all(map(_is_span, value)) and value == sorted(value)
@@ -135,7 +136,7 @@ _FITTING: Mapping[str, Callable[[Any], bool]] = {
     "found": lambda value: value is False,
     "speakers": _are_names,
     "kind": lambda value: value in KINDS,
-    "source": _are_spans,
+    "source": are_spans,
     "bound": lambda value: value in BOUNDS,
     "mode": lambda value: value is None or value in MODES,
     **dict.fromkeys(AMOUNTS, _is_amount),

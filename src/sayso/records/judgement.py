@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any
 
+from sayso.records.claim import CLAIM_KINDS, are_sayings
 from sayso.records.correction import is_correction
 from sayso.records.ids import make_id
 
@@ -28,6 +29,7 @@ class Judgement:
     - separate: `name`, `label`, `reports`: there the name is somebody else's;
     - rename: `name`, [name, label] of somebody, and `shown`;
     - correct: what a statement or figure is (`sayso.records.correction`);
+    - same, different, pin: `sayings`, as `sayso.records.claim` anchors them;
     - undo: `judgement_id`.
     """
 
@@ -85,6 +87,8 @@ def read_judgement(value: Mapping[str, Any]) -> Judgement | None:
         fits = fits and isinstance(reports, list) and all(map(_is_text, reports))
     elif kind == "correct":
         fits = is_correction(body)
+    elif kind in CLAIM_KINDS:
+        fits = are_sayings(str(kind), body)
     elif kind == "rename":
         fits = _is_name(body.get("name")) and _is_text(body.get("shown"))
     else:

@@ -19,7 +19,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+from sayso.compare.sayings import SayingReader
 from sayso.errors import LedgerError
+from sayso.identify.claiming import link_claims
 from sayso.identify.copying import link_copies
 from sayso.identify.linking import link_names
 from sayso.ledger.database import open_writer
@@ -266,11 +268,12 @@ class _Run:
                 self._on_progress(self.progress)
 
     def link(self, connection: sqlite3.Connection) -> None:
-        """Bring who is who and copied passages up to date."""
+        """Bring who is who, copied passages and claims up to date."""
         self.progress.stage = "linking"
         self._on_progress(self.progress)
         link_names(self.paths, connection)
         link_copies(self.paths, connection, self.settings)
+        link_claims(self.paths, connection, self.settings, SayingReader())
 
     def see(self, raw: RawRecord, content_id: str) -> None:
         """Note that a record already known was met."""

@@ -137,6 +137,11 @@ def link_copies(cluster_id: str) -> str:
     return f"/copies/{quote(cluster_id, safe='')}"
 
 
+def link_claim(claim_id: str) -> str:
+    """Return the address of a claim, by its id or that of one of its sayings."""
+    return f"/claims/{quote(claim_id, safe='')}"
+
+
 def link_speaker(name_key: str) -> str:
     """Return the address of a speaker's page."""
     return f"/speakers/{quote(name_key, safe='')}"

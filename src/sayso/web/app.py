@@ -26,6 +26,7 @@ from sayso.web.safety import HEADERS, Guard
 from sayso.web.static_files import StaticFiles
 from sayso.web.views import (
     about,
+    claims,
     compare,
     copies,
     correcting,
@@ -90,6 +91,7 @@ def _list_routes(static: StaticFiles) -> list[BaseRoute]:
         "assertions": lists.show_assertions,
         "reports": lists.show_reports,
         "search": lists.show_search,
+        "claims": claims.show_claims,
         "copies": copies.show_copies,
         "compare": compare.show_compare,
         "speakers": lists.show_speakers,
@@ -103,6 +105,8 @@ def _list_routes(static: StaticFiles) -> list[BaseRoute]:
         *routes,
         Route("/figures/series.{suffix}", series.show_series),
         Route("/figures/series", series.show_series),
+        Route("/claims/{claim_id}.{suffix}", claims.show_claim),
+        Route("/claims/{claim_id}", claims.show_claim),
         Route("/copies/{cluster_id}.{suffix}", copies.show_cluster),
         Route("/copies/{cluster_id}", copies.show_cluster),
         Route("/figures/consistency.{suffix}", series.show_consistency),

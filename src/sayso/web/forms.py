@@ -15,7 +15,7 @@ from sayso.web.safety import MAX_FIELDS
 
 AUTHOR_COOKIE = "sayso_author"
 _KEPT_S = 365 * 24 * 3600
-_PAGES = ("/names", "/speakers/", "/reports/")
+_PAGES = ("/names", "/speakers/", "/reports/", "/claims")
 
 Fields = Mapping[str, Sequence[str]]
 

@@ -17,6 +17,7 @@ import sayso
 from sayso.safe_text import clip, cut_around, neutralise, show_line
 from sayso.web.addresses import (
     link_cite,
+    link_claim,
     link_copies,
     link_origins,
     link_passage,
@@ -93,6 +94,7 @@ def make_environment() -> Environment:
         place=format_place,
         report_date=format_report_date,
         link_cite=link_cite,
+        link_claim=link_claim,
         link_copies=link_copies,
         link_origins=link_origins,
         link_passage=link_passage,

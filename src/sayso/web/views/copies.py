@@ -171,14 +171,14 @@ def _lay_beside(
             "start": whole[0][0],
             "end": whole[0][1],
         },
-        left=_cut_pieces(texts_of[0], one, [e.one for e in edits if e.one is not None]),
-        right=_cut_pieces(texts_of[1], other, [e.other for e in edits if e.other is not None]),
+        left=cut_pieces(texts_of[0], one, [e.one for e in edits if e.one is not None]),
+        right=cut_pieces(texts_of[1], other, [e.other for e in edits if e.other is not None]),
         edits=len(edits),
         cut=(one, other) != whole,
     )
 
 
-def _cut_pieces(text: str, span: Span, differing: Sequence[Span]) -> Pieces:
+def cut_pieces(text: str, span: Span, differing: Sequence[Span]) -> Pieces:
     """Return the words of a span in pieces: what the other has too, and what it has not."""
     start = span[0]
     pieces: Pieces = []

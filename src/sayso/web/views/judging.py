@@ -1,4 +1,5 @@
-"""What a person decides on who is who: tried out on a page of its own, then in force."""
+"""What a person decides on who is who and on claims: tried out on a page of its own, then in
+force."""
 
 from __future__ import annotations
 
@@ -11,11 +12,13 @@ from starlette.responses import Response
 
 from sayso.errors import UsageError
 from sayso.identify import deciding
+from sayso.identify.claim_judging import decide_on_sayings, try_claims
 from sayso.identify.correcting import decide_correction, read_given
 from sayso.identify.judging import get_moment, judge, name_moves, try_out
 from sayso.ledger.judgements import list_judgements
 from sayso.ledger.people import find_people
 from sayso.ledger.reader_pool import ReaderPool
+from sayso.records.claim import CLAIM_KINDS
 from sayso.records.judgement import Judgement, make_judgement, read_judgement
 from sayso.web.addresses import add_decided
 from sayso.web.forms import Fields, answer_form, get_author, get_field, get_next, go_on
@@ -52,6 +55,9 @@ def _answer(request: Request, fields: Fields) -> Response:
     if get_field(fields, "do") == "decide":
         judge(pool.paths, judgements)
         return go_on(request, add_decided(back, judgements), author)
+    changes = []
+    if any(judgement.kind in CLAIM_KINDS for judgement in judgements):
+        changes = try_claims(pool.paths, judgements)
     moved = try_out(pool.paths, judgements)
     with pool.asking() as connection:
         moves = name_moves(connection, moved)
@@ -59,6 +65,8 @@ def _answer(request: Request, fields: Fields) -> Response:
         "judgements": judgements,
         "given": [json.dumps([j.kind, j.body]) for j in judgements],
         "moves": moves,
+        "changes": changes,
+        "of_names": any(j.kind not in ("correct", *CLAIM_KINDS) for j in judgements),
         "back": back,
         "author": author,
         "reason": reason or "",
@@ -120,9 +128,19 @@ def _decide_one(connection: sqlite3.Connection, kind: str, fields: Fields) -> tu
         return kind, decide_correction(
             connection, get_field(fields, "record"), read_given(_list_values(fields))
         )
+    if kind in CLAIM_KINDS:
+        return kind, _decide_claim(connection, kind, fields)
     if kind == "rename":
         return kind, deciding.decide_rename(connection, person, given)
     raise UsageError(f"{kind!r}: cannot be decided here")
+
+
+def _decide_claim(connection: sqlite3.Connection, kind: str, fields: Fields) -> Body:
+    """Return what is decided on a claim's page: about its first saying and the one chosen, or given
+    by its id."""
+    chosen = get_field(fields, "given" if kind == "same" else "saying")
+    first = [] if kind == "pin" else [get_field(fields, "first")]
+    return decide_on_sayings(connection, kind, [*first, chosen])
 
 
 def _list_values(fields: Fields) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import LedgerError, NotFoundError, UsageError
+from sayso.ledger.claimed import list_claimed
 from sayso.ledger.copied import list_copied
 from sayso.ledger.corrections import list_corrections
 from sayso.ledger.filters import resolve_report_id
@@ -65,6 +66,7 @@ class Card:
     confidence: float | None = None
     corrections: tuple[Judgement, ...] = ()
     may_correct: bool = False
+    claim: dict[str, Any] | None = None
 
     @property
     def record_id(self) -> str:
@@ -119,11 +121,14 @@ def _read_page(connection: sqlite3.Connection, request: Request, report_id: str)
     records = get_part(connection, report_id, window, most=MAX_RECORDS)
     corrections = list_corrections(connection, report_id)
     may_correct = request.app.state.token is not None
+    claimed = list_claimed(connection, report_id)
+    claim_of = {row["id"]: row for row in claimed}
     cards = [
         replace(
             card,
             corrections=tuple(one for one, target in corrections if target == card.record_id),
             may_correct=may_correct,
+            claim=claim_of.get(card.record_id),
         )
         for card in _make_cards(report, version or "", records)
     ]
@@ -141,6 +146,7 @@ def _read_page(connection: sqlite3.Connection, request: Request, report_id: str)
         "report": report,
         "findings_version": version,
         "lines": list(render_lines(report.text, window, marks, kinds, margins)),
+        "claimed": claimed,
         "copied": copied,
         "cards": cards,
         "left_out": records.left_out,

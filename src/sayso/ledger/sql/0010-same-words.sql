@@ -1,4 +1,4 @@
--- 0009: places and events that the alias table calls one in series of figures.
+-- 0010: places and events that the alias table calls one in series of figures.
 
 CREATE TABLE series_word (
   kind TEXT NOT NULL,             -- place or event

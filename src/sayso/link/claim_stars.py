@@ -1,0 +1,170 @@
+"""Claims out of pairs that say the same: each saying of a claim says what the first of it says.
+
+Nothing follows from two pairs for a third: a saying that says the same as a member, but was not
+decided to say the same as the first, is not in the claim. The earliest saying that is in no claim
+takes all later ones that say the same; so the result is a function of the sayings, their order by
+age and what was decided.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sayso.link.telling_words import FIRST_PERSON
+from sayso.records.claim import NO_RELATION, Claim, ClaimMember, Saying
+
+# Two of the first person by speakers that are two are the same from so many telling words on, and
+# so close: one utterance, given to one of them wrongly.
+ONE_UTTERANCE_WORDS, ONE_UTTERANCE_CLOSE = 8, 0.97
+# … and where a speaker is not known, or "he" or "it" opens the text, from so many on.
+KNOWN_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of sayings. relations: of a side to others, as (relation, closeness), both
+    ways. passages: pairs of numbers, both ways, that stand in one copied passage. together, apart:
+    pairs of numbers, both ways, that a person joined or kept apart. pinned: numbers that come
+    first. days: sayings further apart are not joined; 0: any number.
+    """
+
+    relations: Mapping[int, Mapping[int, tuple[str, float]]]
+    passages: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    together: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    apart: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    pinned: frozenset[int] = frozenset()
+    days: float = 0
+
+
+def group_sayings(sayings: Sequence[Saying], known: Known) -> list[Claim]:
+    """Return the claims of sayings, which come by age; only claims of two reports or more."""
+    by_side: dict[int, list[Saying]] = defaultdict(list)
+    by_number = {saying.number: saying for saying in sayings}
+    for saying in sayings:
+        by_side[saying.side].append(saying)
+    both = _Sayings(by_number, by_side)
+    taken: set[int] = set()
+    claims = []
+    for first in sorted(sayings, key=lambda s: (s.number not in known.pinned, s.number)):
+        if first.number in taken:
+            continue
+        found = sorted(_find_members(first, by_side, known), key=lambda one: one[0].number)
+        members = [ClaimMember(first.number, "first", 1.0)]
+        members += _take(first, found, taken, known)
+        members += _add_judged(members, both, taken, known)
+        if len({by_number[m.number].report for m in members}) < 2:
+            continue
+        numbers = {m.number for m in members}
+        taken |= numbers
+        ordered = members[:1] + sorted(members[1:], key=lambda m: m.number)
+        others = tuple(o for o in _find_others(first, by_side, known) if o[0] not in numbers)
+        claims.append(Claim(tuple(ordered), others))
+    return claims
+
+
+@dataclass(frozen=True, slots=True)
+class _Sayings:
+    by_number: Mapping[int, Saying]
+    by_side: Mapping[int, Sequence[Saying]]
+
+
+_Found = tuple[Saying, float, str]
+
+
+def _find_members(
+    first: Saying, by_side: Mapping[int, Sequence[Saying]], known: Known
+) -> Iterator[_Found]:
+    """Yield the sayings of other reports that say what `first` says, how close, and by what."""
+    for other in by_side[first.side]:
+        if _may_join(first, other, 1.0, known):
+            yield other, 1.0, "verbatim"
+    for side, (relation, closeness) in known.relations.get(first.side, {}).items():
+        if relation != "same":
+            continue
+        for other in by_side.get(side, ()):
+            if _may_join(first, other, closeness, known):
+                near = not _is_far(first, other, known.days)
+                yield other, closeness, "decided" if near else "passage"
+
+
+def _may_join(first: Saying, other: Saying, closeness: float, known: Known) -> bool:
+    if other.report == first.report:
+        return False
+    in_passage = other.number in known.passages.get(first.number, ())
+    if not in_passage and _is_far(first, other, known.days):
+        return False
+    return _fit_speakers(first, other, closeness, in_passage=in_passage)
+
+
+def _is_far(first: Saying, other: Saying, days: float) -> bool:
+    # What is not known compares as False: it is near to all.
+    return days > 0 and abs(first.day - other.day) > days
+
+
+def _fit_speakers(first: Saying, other: Saying, closeness: float, *, in_passage: bool) -> bool:
+    """Say whether two sayings can be of one thing, by who says them."""
+    flags = first.flags | other.flags
+    if not flags or first.speakers & other.speakers:
+        return True
+    words = min(first.words, other.words)
+    if flags & FIRST_PERSON and first.speakers and other.speakers:
+        return words >= ONE_UTTERANCE_WORDS and closeness >= ONE_UTTERANCE_CLOSE
+    return in_passage or words >= KNOWN_WORDS
+
+
+def _take(
+    first: Saying, found: Sequence[_Found], taken: set[int], known: Known
+) -> Iterator[ClaimMember]:
+    """Yield the members among what was found; nothing that a person kept apart from one before."""
+    inside = [first.number]
+    for saying, closeness, basis in found:
+        apart = known.apart.get(saying.number, frozenset())
+        if saying.number not in taken and not apart.intersection(inside):
+            inside.append(saying.number)
+            yield ClaimMember(saying.number, basis, closeness)
+
+
+def _add_judged(
+    members: Sequence[ClaimMember],
+    sayings: _Sayings,
+    taken: set[int],
+    known: Known,
+) -> list[ClaimMember]:
+    """Return what a person joined with the members, and with what is so joined; each with the
+    sayings of its very words."""
+    inside = {m.number for m in members}
+    added: list[ClaimMember] = []
+    waiting = sorted(inside)
+
+    def add(number: int) -> bool:
+        apart = known.apart.get(number, frozenset())
+        if number in inside | taken or apart & inside:
+            return False
+        inside.add(number)
+        added.append(ClaimMember(number, "judged", 0.0))
+        return True
+
+    while waiting:
+        for number in sorted(known.together.get(waiting.pop(), ())):
+            saying = sayings.by_number.get(number)
+            if saying is not None and add(number):
+                waiting.append(number)
+                for other in sayings.by_side[saying.side]:
+                    if _may_join(saying, other, 1.0, known):
+                        add(other.number)
+    return added
+
+
+def _find_others(
+    first: Saying, by_side: Mapping[int, Sequence[Saying]], known: Known
+) -> Iterator[tuple[int, float, str]]:
+    """Yield the sayings of other reports that stand to the first otherwise than by saying the
+    same."""
+    for side, (relation, closeness) in sorted(known.relations.get(first.side, {}).items()):
+        if relation == "same" or relation in NO_RELATION:
+            continue
+        for other in by_side.get(side, ()):
+            if other.report != first.report and not _is_far(first, other, known.days):
+                yield other.number, closeness, relation

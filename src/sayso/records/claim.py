@@ -1,0 +1,98 @@
+"""Claims: sayings of several reports that say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sayso.records.correction import MAX_QUOTE, MAX_SHIFT, are_spans
+from sayso.records.span import Span
+
+# Why a saying is in a claim: it is its first; has the very text; was decided; was, in one copied
+# passage, whatever lies between; or a person said so.
+BASES = ("first", "verbatim", "decided", "passage", "judged")
+# Relations that are no more than nearness: no edge is kept for them.
+NO_RELATION = frozenset(("near", "related", "unrelated"))
+
+# What a person may decide about sayings, and of how many: that two say the same, that they do not,
+# that one comes first in its claim.
+CLAIM_KINDS = {"same": 2, "different": 2, "pin": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A statement or assertion, as claims are made of them.
+
+    number: its place by age. report: the number of its report. day: of publication, NaN: not known.
+    side: its text and what the cue does with it. flags: as `link.telling_words.flag_person` gives
+    them. words: telling words. speakers: who says it, empty: not known.
+    """
+
+    number: int
+    report: int
+    day: float
+    side: int
+    flags: int
+    words: int
+    speakers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimMember:
+    """A saying of a claim, and why; closeness: to the first one."""
+
+    number: int
+    basis: str
+    closeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Sayings that say the same as the first of them, by age, and those that stand to it
+    otherwise: (number, closeness, relation).
+    """
+
+    members: tuple[ClaimMember, ...]
+    others: tuple[tuple[int, float, str], ...] = ()
+
+
+def make_saying_anchor(report_id: str, text_sha256: str, span: Span, text: str) -> dict[str, Any]:
+    """Return what finds a saying again: its report and the hash of its text, the span, the words
+    it begins with."""
+    quote = " ".join(text.split())[:MAX_QUOTE]
+    return {
+        "report_id": report_id,
+        "text_sha256": text_sha256,
+        "spans": [list(span)],
+        "quote": quote,
+    }
+
+
+def are_sayings(kind: str, body: Mapping[str, Any]) -> bool:
+    """Say whether a body, which may come from anybody, is one of a decision about sayings."""
+    sayings = body.get("sayings")
+    return (
+        isinstance(sayings, list)
+        and len(sayings) == CLAIM_KINDS[kind]
+        and all(map(_is_anchor, sayings))
+    )
+
+
+def _is_anchor(value: Any) -> bool:
+    if not isinstance(value, dict) or not are_spans(value.get("spans")) or not value["spans"]:
+        return False
+    texts = (value.get("report_id"), value.get("text_sha256"), value.get("quote"))
+    return all(isinstance(text, str) and 0 < len(text) <= MAX_QUOTE for text in texts)
+
+
+def find_nearest(anchor: Mapping[str, Any], spans: Mapping[str, Span]) -> str | None:
+    """Return the key of the span that an anchor means: the nearest, if it overlaps or is no more
+    than a word away."""
+    start, end = anchor["spans"][0][0], anchor["spans"][-1][1]
+    near = [
+        (abs(first - start) + abs(last - end), key)
+        for key, (first, last) in spans.items()
+        if max(first - end, start - last) <= MAX_SHIFT
+    ]
+    return min(near)[1] if near else None

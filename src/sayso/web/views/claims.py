@@ -1,0 +1,182 @@
+"""Claims: the list, and one with its sayings, its wordings side by side, and what stands beside
+it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from sayso.errors import NotFoundError, UsageError
+from sayso.ledger.claimed import (
+    claim_sayings,
+    claims,
+    count_claims,
+    find_claim,
+    get_claim,
+    list_claim_figures,
+)
+from sayso.ledger.claims import get_state
+from sayso.ledger.filters import Filters
+from sayso.ledger.reader_pool import ReaderPool, one_moment
+from sayso.ledger.result import Rows
+from sayso.link.edits import find_edits
+from sayso.link.telling_words import clean_saying
+from sayso.web.addresses import PER_PAGE, Question, link_claim, link_passage, read_question
+from sayso.web.downloads import check_suffix, send_rows
+from sayso.web.forms import get_author
+from sayso.web.rendering import render
+from sayso.web.spread import Dot, draw_spread
+from sayso.web.views.copies import MAX_ID_CHARS, Pieces, cut_pieces
+from sayso.web.views.judging import find_decided
+from sayso.web.views.lists import DOWNLOAD_TIMEOUT_S, MOST_ROWS
+
+_FILTERS = ("q", "speaker", "name", "outlet", "since", "until", "voice", "report")
+# Wordings of one page that are laid beside the first, sayings in its table, figures.
+MOST_WORDINGS, MOST_SAYINGS, MOST_FIGURES = 40, 300, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way in which it is said: the sayings that have these words, the first of them, and what
+    differs from the first wording."""
+
+    rows: tuple[dict[str, Any], ...]
+    left: Pieces
+    right: Pieces
+    edits: int
+
+
+def show_claims(request: Request) -> Response:
+    """Claims, those of most owners first; as JSON and CSV their sayings."""
+    question, across = _read(request)
+    pool: ReaderPool = request.app.state.pool
+    suffix = request.path_params.get("suffix")
+    if suffix:
+        check_suffix(suffix)
+        filters = replace(question.filters, limit=MOST_ROWS + 1, offset=0)
+        with pool.asking(DOWNLOAD_TIMEOUT_S) as connection:
+            rows = claim_sayings(connection, filters, across=across)
+        return send_rows(_list_whole(rows), "claims", suffix)
+    error, status, total, state = None, 200, 0, None
+    plain = replace(question.filters, limit=None, offset=0)
+    try:
+        with pool.asking() as connection, one_moment(connection):
+            state = get_state(connection)
+            decided = find_decided(connection, request.query_params.get("decided", ""))
+            rows = claims(connection, question.filters, across=across)
+            total = pool.remember(
+                connection,
+                ("claims", across, plain),
+                lambda c: count_claims(c, plain, across=across),
+            )
+    except UsageError as wrong:  # a wrong filter: the form is there to mend it
+        error, status = str(wrong), wrong.http_status
+        rows, decided = Rows((), ()), []
+    context = {
+        "error": error,
+        "question": question,
+        "rows": rows,
+        "across": across,
+        "decided": decided,
+        "state": state,
+        "total": total,
+        "pages": -(-total // PER_PAGE),
+    }
+    return render(request, "claims.html", context, status=status)
+
+
+def _read(request: Request) -> tuple[Question, bool]:
+    question = read_question(request.query_params.multi_items(), allowed=_FILTERS, order="oldest")
+    given = {name: v for name, v in question.given.items() if name in (*_FILTERS, "page")}
+    across = request.query_params.get("across") == "1"
+    given |= {"across": "1"} if across else {}
+    filters: Filters = replace(
+        question.filters, order="oldest", all_revisions=False, min_confidence=None
+    )
+    return replace(question, given=given, filters=filters), across
+
+
+def _list_whole(rows: Rows) -> Iterator[Rows]:
+    if len(rows) > MOST_ROWS:
+        raise UsageError(f"more than {MOST_ROWS:,} rows; make it narrower")
+    yield rows
+
+
+def show_claim(request: Request) -> Response:
+    """One claim, by its id or that of one of its sayings."""
+    given, suffix = request.path_params["claim_id"], request.path_params.get("suffix")
+    if len(given) > MAX_ID_CHARS:
+        raise NotFoundError("claims: no such claim")
+    pool: ReaderPool = request.app.state.pool
+    with pool.asking() as connection, one_moment(connection):
+        decided = find_decided(connection, request.query_params.get("decided", ""))
+        query = f"?{request.url.query}" if request.url.query else ""
+        try:
+            claim_id = find_claim(connection, given)
+        except NotFoundError:
+            if not decided:
+                raise
+            return RedirectResponse(f"/claims{query}")  # what was decided left it one saying
+        if claim_id != given:
+            ending = f".{suffix}" if suffix else ""
+            return RedirectResponse(link_claim(claim_id) + ending + query)
+        found = get_claim(connection, claim_id)
+        if suffix:
+            return send_rows(iter([found]), claim_id, suffix)
+        figures = list_claim_figures(connection, claim_id, MOST_FIGURES)
+    rows = list(found)
+    members = [row for row in rows if row["position"] is not None]
+    if not members:
+        raise NotFoundError("claims: its sayings are gone; `sayso read` makes claims anew")
+    dated = [row for row in members if row["published"]]
+    wordings = _list_wordings(members)
+    context = {
+        "claim": members[0],
+        "earliest": min(dated, key=lambda row: (row["published"], row["position"]), default=None),
+        "latest": max(dated, key=lambda row: (row["published"], row["position"]), default=None),
+        "members": members[:MOST_SAYINGS],
+        "beside": [row for row in rows if row["position"] is None],
+        "wordings": [_compare(one, wordings[0]) for one in wordings[:MOST_WORDINGS]],
+        "more_wordings": max(0, len(wordings) - MOST_WORDINGS),
+        "figures": figures,
+        "spread": Markup(draw_spread([_make_dot(row) for row in dated])),
+        "undated": len(members) - len(dated),
+        "here": link_claim(claim_id),
+        "back": link_claim(members[0]["id"]),
+        "decided": decided,
+        "author": get_author(request),
+    }
+    return render(request, "claim.html", context)
+
+
+def _make_dot(row: dict[str, Any]) -> Dot:
+    return Dot(
+        outlet=row["outlet"] or "no outlet",
+        day=row["published"][:10],
+        own=row["voice"] == "own",
+        href=link_passage(row["report_id"], row["text_sha256"], row["spans"]),
+    )
+
+
+def _list_wordings(members: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Return the sayings by their words, in the order in which the wordings come."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in members:
+        found.setdefault(clean_saying(row["text"]).casefold(), []).append(row)
+    return list(found.values())
+
+
+def _compare(rows: Sequence[dict[str, Any]], first: Sequence[dict[str, Any]]) -> Wording:
+    one, other = first[0]["text"], rows[0]["text"]
+    edits, _ = find_edits(one, (0, len(one)), other, (0, len(other)))
+    return Wording(
+        rows=tuple(rows),
+        left=cut_pieces(one, (0, len(one)), [e.one for e in edits if e.one is not None]),
+        right=cut_pieces(other, (0, len(other)), [e.other for e in edits if e.other is not None]),
+        edits=len(edits),
+    )

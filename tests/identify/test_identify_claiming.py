@@ -1,0 +1,218 @@
+"""Claims of a ledger: the same whatever the order of reading, and gone with a report."""
+
+from __future__ import annotations
+
+import itertools
+from contextlib import closing
+
+import pytest
+from claim_samples import (
+    GRANT,
+    PIER,
+    PIER_TOLD,
+    VOTE,
+    WE,
+    Told,
+    WordReader,
+    dump,
+    get_reports,
+    link,
+    list_claims,
+    load,
+)
+
+from sayso.identify import claiming
+from sayso.identify.claiming import link_claims
+from sayso.ledger.database import open_reader, open_writer
+from sayso.ledger.paths import LedgerPaths, create_ledger
+from sayso.ledger.rebuild import rebuild_ledger
+from sayso.ledger.removal import remove_reports
+from sayso.settings import Settings
+
+FIRST = Told("ash", (("Ida Marsh", "says", PIER),), outlet="Kestrin Wire", day="2031-02-10")
+SECOND = Told("birch", (("Ida Marsh", "says", PIER_TOLD),), (GRANT,))
+THIRD = Told("cedar", (), (PIER, VOTE), outlet="Oller Times", day="2031-02-12")
+FOURTH = Told("elm", (("Ben Orr", "denies", PIER),), (GRANT,), outlet="Oller Times")
+UNDATED = Told("fir", (("a clerk", "says", PIER),), outlet=None, day=None)
+SAMPLES = (FIRST, SECOND, THIRD, FOURTH, UNDATED)
+
+
+def test_what_says_the_same_is_one_claim_the_earliest_first(paths: LedgerPaths) -> None:
+    load(paths, SAMPLES)
+    assert link(paths) == 2
+    grants, piers = list_claims(paths)
+    assert [text.lower() for text in grants] == [GRANT.lower()] * 2
+    assert [text.lower() for text in piers] == [s.lower() for s in (PIER, PIER_TOLD, PIER, PIER)]
+    with closing(open_reader(paths)) as connection:
+        counts = connection.execute(
+            "SELECT sayings, reports, outlets, owners FROM claim ORDER BY reports"
+        ).fetchall()
+    assert counts == [(2, 2, 2, 2), (4, 4, 3, 3)]
+    piers_reports = max(get_reports(paths), key=len)
+    assert piers_reports == [s.report_id for s in (FIRST, SECOND, THIRD, UNDATED)]
+
+
+def test_a_denial_is_not_in_the_claim(paths: LedgerPaths) -> None:
+    load(paths, [FIRST, FOURTH])
+    link(paths)
+    assert list_claims(paths) == []
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(SAMPLES))[::40])
+def test_neither_order_nor_batches_change_the_result(
+    paths: LedgerPaths, order: tuple[Told, ...]
+) -> None:
+    at_once = create_ledger(paths.folder.parent / "other.sayso")
+    load(at_once, SAMPLES)
+    link(at_once)
+    load(paths, order[:2])
+    link(paths)
+    for sample in order[2:]:
+        load(paths, [sample])
+        link(paths)
+    assert dump(paths) == dump(at_once)
+    assert link(paths) == 0
+
+
+def test_nothing_is_read_twice(paths: LedgerPaths) -> None:
+    reader = WordReader()
+    load(paths, SAMPLES[:3])
+    link(paths, reader=reader)
+    assert reader.embedded and reader.read_texts
+    load(paths, SAMPLES[3:])
+    link(paths, reader=reader)
+    link(paths, Settings(claims_days=10), reader)
+    assert len(reader.embedded) == len(set(reader.embedded))
+    assert len(reader.read_texts) == len(set(reader.read_texts))
+
+
+def test_a_run_that_was_cut_off_goes_on(
+    paths: LedgerPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(paths, SAMPLES)
+    link(paths)
+    whole = dump(paths)
+    for name in ("PRINTED_AT_ONCE", "EMBEDDED_AT_ONCE", "DECIDED_AT_ONCE"):
+        monkeypatch.setattr(claiming, name, 1)
+    names = ("put_prints", "put_vectors", "put_decisions", "put_claims")
+    for number, (name, after) in enumerate(itertools.product(names, (0, 1, 2))):
+        cut_off = create_ledger(paths.folder.parent / f"cut-{number}.sayso")
+        load(cut_off, SAMPLES)
+        with monkeypatch.context() as patch:
+            fail_after(patch, name, after)
+            try:
+                link(cut_off)
+            except KeyboardInterrupt:
+                assert dump(cut_off) == []
+        link(cut_off)
+        assert dump(cut_off) == whole
+
+
+def fail_after(patch: pytest.MonkeyPatch, name: str, calls: int) -> None:
+    done = getattr(claiming.table, name)
+    left = itertools.count()
+
+    def stop(*arguments: object) -> object:
+        if next(left) >= calls:
+            raise KeyboardInterrupt
+        return done(*arguments)
+
+    patch.setattr(claiming.table, name, stop)
+
+
+def test_a_rebuild_gives_the_same(paths: LedgerPaths) -> None:
+    load(paths, SAMPLES)
+    link(paths)
+    before = dump(paths)
+    rebuild_ledger(
+        paths, finish=lambda filled: link_claims(paths, filled, Settings(), WordReader())
+    )
+    assert dump(paths) == before
+
+
+def test_a_removed_report_leaves_nothing(paths: LedgerPaths) -> None:
+    load(paths, SAMPLES)
+    link(paths)
+    with closing(open_writer(paths)) as connection:
+        # As after a refresh that was cut off before linking: the print is gone, its texts are not.
+        connection.execute("DELETE FROM claim_print WHERE report_id = ?", (SECOND.report_id,))
+    remove_reports(paths, [SECOND.report_id])
+    with closing(open_reader(paths)) as connection:
+        for table in ("claim_print", "claim_member", "claim_pair"):
+            rows = connection.execute(f"SELECT report_id FROM {table}").fetchall()
+            assert SECOND.report_id not in str(rows)
+        texts = connection.execute("SELECT proposition FROM claim_text").fetchall()
+        assert "yesterday" not in str(texts)
+        held = connection.execute("SELECT count(*) FROM claim_text").fetchone()[0]
+    link(paths)
+    without = create_ledger(paths.folder.parent / "without.sayso")
+    load(without, [s for s in SAMPLES if s is not SECOND])
+    link(without)
+    assert dump(paths) == dump(without)
+    assert held <= 2
+
+
+def test_only_the_newest_text_at_an_address_counts(paths: LedgerPaths) -> None:
+    old = Told("oak", (), (PIER,), url="https://kestrin.example/pier", day="2031-02-09")
+    new = Told("pine", (), (VOTE,), url="https://kestrin.example/pier", day="2031-02-13")
+    load(paths, [FIRST, old])
+    assert link(paths) == 1
+    load(paths, [new])
+    assert link(paths) == 1
+    assert list_claims(paths) == []
+
+
+def test_reports_too_far_apart_say_the_same_only_in_a_copied_passage(paths: LedgerPaths) -> None:
+    turned = "after divers found cracks in four piles the northern pier of Kestrin harbour closed"
+    late = Told("yew", (("Ida Marsh", "says", turned),), outlet="Mossa Letter", day="2031-04-30")
+    copy = Told("box", (("Ida Marsh", "says", PIER),), outlet="Mossa Letter", day="2031-05-01")
+    load(paths, [FIRST, late])
+    link(paths)
+    assert list_claims(paths) == []
+    link(paths, Settings(claims_days=0))
+    assert list_claims(paths) == [[PIER, turned]]
+    load(paths, [copy])
+    link(paths)
+    assert list_claims(paths) == [[PIER, PIER]]
+
+
+def test_what_we_say_depends_on_who_we_are(paths: LedgerPaths) -> None:
+    short = "we mended every pump quickly yesterday"
+    one = Told("ash", (("Ida Marsh", "says", short), ("Ida Marsh", "says", WE)))
+    other = Told("birch", (("Ben Orr", "says", short), ("Ben Orr", "says", WE)), outlet="Letter")
+    load(paths, [one, other])
+    link(paths)
+    assert list_claims(paths) == [[WE, WE]]  # so long and alike that one speaker is wrong
+    load(paths, [Told("cedar", (("Ida Marsh", "says", short),), outlet="Oller Times")])
+    link(paths)
+    assert list_claims(paths) == [[WE, WE], [short, short]]
+
+
+@pytest.mark.parametrize(("settings", "version"), [(Settings(claims=False), "words"), (None, None)])
+def test_without_a_model_or_switched_off_there_are_none(
+    paths: LedgerPaths, settings: Settings | None, version: str | None
+) -> None:
+    reader = WordReader()
+    load(paths, SAMPLES)
+    link(paths)
+    reader.version = version
+    assert link(paths, settings, reader) == 0
+    assert dump(paths) == []
+    assert reader.embedded == []
+    assert link(paths) == 2
+
+
+def test_another_model_reads_all_anew(paths: LedgerPaths) -> None:
+    load(paths, SAMPLES)
+    link(paths)
+    before = dump(paths)
+    reader = WordReader()
+    reader.version = "other words"
+    link(paths, reader=reader)
+    assert reader.embedded
+    assert dump(paths) == before
+
+
+def test_an_empty_ledger_has_no_claims(paths: LedgerPaths) -> None:
+    assert link(paths) == 0
+    assert dump(paths) == []

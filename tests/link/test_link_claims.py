@@ -1,0 +1,194 @@
+"""Which sayings meet, and which of them are one claim."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.link import word_blocks
+from sayso.link.claim_stars import Known, group_sayings
+from sayso.link.telling_words import (
+    FIRST_PERSON,
+    LEAST_WORDS,
+    MAX_WORDS,
+    OPENS_WITH_PRONOUN,
+    clean_saying,
+    flag_person,
+    list_telling,
+)
+from sayso.link.word_blocks import Sayings, pair_sayings
+from sayso.records.claim import Saying
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("that the pier had closed.", "the pier had closed"),
+        ("“That was the pier,”", "was the pier"),
+        ("“The pier has closed.”", "The pier has closed"),
+        ("thatched roofs burn", "thatched roofs burn"),
+        ("“”", ""),
+    ],
+)
+def test_quoted_and_told_are_one_text(text: str, cleaned: str) -> None:
+    assert clean_saying(text) == cleaned
+
+
+def test_numbers_and_frequent_words_tell_nothing() -> None:
+    assert list_telling("The 40 ferries were late") == list_telling("a ferries late, 3,500")
+    assert list_telling("that it was not so") == []
+
+
+def test_a_long_text_is_told_by_its_beginning() -> None:
+    text = " ".join(f"word{'abcdefgh'[n % 8]}{chr(97 + n // 8)}" for n in range(100))
+    assert len(list_telling(text)) == MAX_WORDS
+
+
+@pytest.mark.parametrize(
+    ("text", "flags"),
+    [
+        ("we mended the pump", FIRST_PERSON),
+        ("the pump that my brother mended", FIRST_PERSON),
+        ("the US mended it", 0),
+        ("It was mended", OPENS_WITH_PRONOUN),
+        ("and they told us", FIRST_PERSON | OPENS_WITH_PRONOUN),
+        ("hermits live there", 0),
+    ],
+)
+def test_whose_words_a_text_may_be(text: str, flags: int) -> None:
+    assert flag_person(text) == flags
+
+
+def make_sayings(texts: Sequence[Sequence[int]], days: Sequence[float]) -> Sayings:
+    return Sayings(
+        counts=np.array([len(t) for t in texts], np.uint8),
+        words=np.array([w for t in texts for w in t], np.uint32),
+        first=np.array(days),
+        last=np.array(days),
+        report=np.arange(len(texts)),
+    )
+
+
+def pair(sayings: Sayings, days: float = 0) -> list[tuple[int, int]]:
+    found = [tuple(map(int, p)) for some in pair_sayings(sayings, days) for p in some]
+    assert len(found) == len(set(found))
+    return sorted((one, other) for one, other in found)
+
+
+def test_those_with_most_words_in_common_meet() -> None:
+    texts = [(1, 2, 3, 4), (1, 2, 3, 9), (1, 6, 7, 8), (5, 6, 10, 11)]
+    assert pair(make_sayings(texts, [0.0] * 4)) == [(0, 1)]
+
+
+def test_days_apart_do_not_meet_and_unknown_ones_meet_all() -> None:
+    texts = [(1, 2, 3, 4)] * 3
+    assert pair(make_sayings(texts, [0.0, 40.0, math.nan]), 30) == [(0, 2), (1, 2)]
+
+
+def test_one_report_does_not_meet_itself() -> None:
+    sayings = make_sayings([(1, 2, 3, 4)] * 2, [0.0] * 2)
+    same = Sayings(sayings.counts, sayings.words, sayings.first, sayings.last, np.zeros(2, int))
+    assert pair(same) == []
+
+
+def test_nothing_meets_nothing() -> None:
+    assert pair(make_sayings([], [])) == []
+
+
+def test_parts_give_the_same_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    lot = random.Random(5)
+    texts = [sorted(lot.sample(range(1, 60), 6)) for _ in range(300)]
+    sayings = make_sayings(texts, [float(lot.randrange(60)) for _ in range(300)])
+    whole = pair(sayings, 20)
+    monkeypatch.setattr(word_blocks, "_AT_ONCE", 100)
+    monkeypatch.setattr(word_blocks, "_COMPARED", 7)
+    assert pair(sayings, 20) == whole
+    assert whole
+
+
+def test_what_very_many_say_costs_no_square() -> None:
+    sayings = make_sayings([(1, 2, 3, 4, 5)] * 2_000, [0.0] * 2_000)
+    assert len(pair(sayings)) <= 2_000 * word_blocks.MEETS
+
+
+def say(
+    number: int, *, report: int | None = None, side: int | None = None, **more: object
+) -> Saying:
+    report = number if report is None else report
+    side = number if side is None else side
+    values = {"day": 0.0, "flags": 0, "words": 5} | more
+    return Saying(number, report, side=side, **values)  # type: ignore[arg-type]
+
+
+def relate(
+    *pairs: tuple[int, int], relation: str = "same"
+) -> dict[int, dict[int, tuple[str, float]]]:
+    found: dict[int, dict[int, tuple[str, float]]] = {}
+    for one, other in pairs:
+        found.setdefault(one, {})[other] = (relation, 0.95)
+        found.setdefault(other, {})[one] = (relation, 0.95)
+    return found
+
+
+def group(sayings: Sequence[Saying], known: Known) -> list[list[int]]:
+    return [[m.number for m in claim.members] for claim in group_sayings(sayings, known)]
+
+
+def test_nothing_follows_from_two_pairs_for_a_third() -> None:
+    sayings = [say(n) for n in range(4)]
+    assert group(sayings, Known(relate((0, 1), (1, 2), (2, 3)))) == [[0, 1], [2, 3]]
+
+
+def test_one_report_alone_is_no_claim() -> None:
+    sayings = [say(0, report=0), say(1, report=0)]
+    assert group(sayings, Known(relate((0, 1)))) == []
+
+
+def test_other_relations_stand_beside_the_claim() -> None:
+    known = Known(relate((0, 1)) | {0: {1: ("same", 0.95), 2: ("contradicts", 0.9)}})
+    (claim,) = group_sayings([say(0), say(1), say(2)], known)
+    assert claim.others == ((2, 0.9, "contradicts"),)
+
+
+def test_a_person_joins_parts_and_pins() -> None:
+    sayings = [say(n) for n in range(4)]
+    known = relate((0, 1), (0, 2))
+    both = {1: frozenset([2]), 2: frozenset([1])}
+    assert group(sayings, Known(known, apart=both)) == [[0, 1]]
+    joined = {3: frozenset([0]), 0: frozenset([3])}
+    assert group(sayings, Known(known, together=joined)) == [[0, 1, 2, 3]]
+    assert group(sayings, Known(known, together=joined, apart={3: frozenset([2])})) == [[0, 1, 2]]
+    assert group(sayings, Known(known, pinned=frozenset([2]))) == [[2, 0]]
+
+
+def test_he_of_two_speakers_is_one_only_where_much_is_said() -> None:
+    ida, ben = frozenset(["i-ida"]), frozenset(["i-ben"])
+    for words, expected in ((5, []), (7, [[0, 1]])):
+        sayings = [
+            say(0, side=0, flags=OPENS_WITH_PRONOUN, speakers=ida, words=words),
+            say(1, side=0, flags=OPENS_WITH_PRONOUN, speakers=ben, words=words),
+        ]
+        assert group(sayings, Known({})) == expected
+    assert words >= LEAST_WORDS
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=25), st.randoms())
+def test_each_member_was_decided_against_the_first(
+    pairs: list[tuple[int, int]], lot: random.Random
+) -> None:
+    known = relate(*((a, b) for a, b in pairs if a != b))
+    sayings = [say(n, report=lot.randrange(5)) for n in range(10)]
+    claims = group(sayings, Known(known))
+    members = [n for claim in claims for n in claim]
+    assert len(members) == len(set(members))
+    for first, *others in claims:
+        assert all(other in known[first] for other in others)
+        assert all(a < b for a, b in pairwise([first, *others]))
+    assert claims == group(sayings, Known({k: dict(reversed(v.items())) for k, v in known.items()}))
