@@ -92,7 +92,9 @@ def test_a_claim_has_its_first_saying_spread_and_wordings(claimed: Pages) -> Non
     assert re.search(r"Earliest dated here</dt><dd>Ida Marsh.*?Kestrin Wire · 2031-02-10", page)
     assert page.count('<section class="beside"') == 1
     assert "<ins>yesterday</ins>" in page
-    assert page.count("<circle") == 3
+    spread = page[page.index('class="spread"') :]
+    assert spread[: spread.index("</svg>")].count("<circle") == 3
+    assert "outlets: " in page and 'class="origins"' in page
     assert "1 saying without a date is not drawn" in page
     assert "in its own voice" in page and "the very words" in page
     assert "does not say whether it holds" in page

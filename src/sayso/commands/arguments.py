@@ -172,7 +172,7 @@ def _add_claims(command: argparse.ArgumentParser) -> None:
 
 def _add_origins(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "records", nargs="*", metavar="RECORD", help="ids of records, or one sentence"
+        "records", nargs="*", metavar="RECORD", help="ids of records, one claim, or one sentence"
     )
     command.add_argument("--series", metavar="KEY", help="the figures of a series: `sayso series`")
     add_ledger_option(command)

@@ -63,8 +63,9 @@ MORE = {
         "\n\nFollows each record from its outlet inwards to the last one who is named as knowing\n"
         "it: the innermost speaker, the outlet he told or that reported it, the agency whose text\n"
         "it is. Copied passages, relays and words of one speaker are folded; what is left are at\n"
-        "most so many origins. Given are ids of statements, assertions and figures, a sentence\n"
-        "(then what says the same), or --series. It does not say whether what they say holds."
+        "most so many origins. Given are ids of statements, assertions and figures, the id of a\n"
+        "claim, a sentence (then what says the same), or --series. It does not say whether what\n"
+        "they say holds."
     ),
     "assertions": (
         "\n\nSentences, and clauses beside what others say, that the outlet attributes to nobody."

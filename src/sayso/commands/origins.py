@@ -12,6 +12,7 @@ from sayso.console.messages import say
 from sayso.console.origin_views import ORIGINS
 from sayso.console.views import print_rows, write_rows
 from sayso.errors import NotFoundError, UsageError
+from sayso.ledger.claimed import CLAIM_PREFIX, find_claim, list_sayings
 from sayso.ledger.database import open_reader, sqlite_errors
 from sayso.ledger.filters import Filters
 from sayso.ledger.name_key import fold_owners
@@ -46,6 +47,8 @@ def _list_records(connection: sqlite3.Connection, arguments: Namespace) -> list[
         if not len(rows):
             raise NotFoundError(f"{arguments.series!r}: no figure of this series; `sayso series`")
         return [row["figure_id"] for row in rows]
+    if len(arguments.records) == 1 and arguments.records[0].startswith(CLAIM_PREFIX):
+        return list_sayings(connection, find_claim(connection, arguments.records[0]))
     if len(arguments.records) == 1 and " " in arguments.records[0].strip():
         return find_same(connection, arguments.records[0])
     return list(arguments.records)

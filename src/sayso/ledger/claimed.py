@@ -208,6 +208,16 @@ def list_claim_figures(
     return [dict(row) for row in Rows(FIGURE_COLUMNS, values)]
 
 
+def list_sayings(connection: sqlite3.Connection, claim_id: str) -> list[str]:
+    """Return the ids of the statements and assertions of a claim, in order."""
+    rows = connection.execute(
+        f"SELECT m.record_id FROM claim_member m {_JOINED} WHERE {_THERE} AND m.claim_id = ?"
+        " ORDER BY m.position",
+        (claim_id,),
+    )
+    return [record_id for (record_id,) in rows]
+
+
 def list_claimed(connection: sqlite3.Connection, report_id: str) -> list[dict[str, Any]]:
     """Return the sayings of one report that are in a claim, in the order of its text."""
     cursor = connection.execute(

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from sayso.compare.origins import trace_origins
 from sayso.errors import NotFoundError, UsageError
 from sayso.ledger.claimed import (
     claim_sayings,
@@ -19,6 +20,7 @@ from sayso.ledger.claimed import (
     find_claim,
     get_claim,
     list_claim_figures,
+    list_sayings,
 )
 from sayso.ledger.claims import get_state
 from sayso.ledger.filters import Filters
@@ -34,6 +36,7 @@ from sayso.web.spread import Dot, draw_spread
 from sayso.web.views.copies import MAX_ID_CHARS, Pieces, cut_pieces
 from sayso.web.views.judging import find_decided
 from sayso.web.views.lists import DOWNLOAD_TIMEOUT_S, MOST_ROWS
+from sayso.web.views.origins import draw_traced
 
 _FILTERS = ("q", "speaker", "name", "outlet", "since", "until", "voice", "report")
 # Wordings of one page that are laid beside the first, sayings in its table, figures.
@@ -129,10 +132,12 @@ def show_claim(request: Request) -> Response:
         if suffix:
             return send_rows(iter([found]), claim_id, suffix)
         figures = list_claim_figures(connection, claim_id, MOST_FIGURES)
+        sayings = list_sayings(connection, claim_id)
+        if not sayings:
+            raise NotFoundError("claims: its sayings are gone; `sayso read` makes claims anew")
+        traced = trace_origins(connection, sayings, request.app.state.owners)
     rows = list(found)
     members = [row for row in rows if row["position"] is not None]
-    if not members:
-        raise NotFoundError("claims: its sayings are gone; `sayso read` makes claims anew")
     dated = [row for row in members if row["published"]]
     wordings = _list_wordings(members)
     context = {
@@ -144,6 +149,8 @@ def show_claim(request: Request) -> Response:
         "wordings": [_compare(one, wordings[0]) for one in wordings[:MOST_WORDINGS]],
         "more_wordings": max(0, len(wordings) - MOST_WORDINGS),
         "figures": figures,
+        "traced": traced,
+        "drawing": draw_traced(traced),
         "spread": Markup(draw_spread([_make_dot(row) for row in dated])),
         "undated": len(members) - len(dated),
         "here": link_claim(claim_id),

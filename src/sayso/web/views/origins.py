@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -12,6 +11,7 @@ from starlette.responses import Response
 
 from sayso.compare.origins import ORIGIN_COLUMNS, Traced, name_origin, trace_origins
 from sayso.errors import NotFoundError, UsageError
+from sayso.ledger.claimed import find_claim, list_sayings
 from sayso.ledger.filters import Filters
 from sayso.ledger.queries import figures
 from sayso.ledger.reader_pool import ReaderPool, one_moment
@@ -46,33 +46,43 @@ def show_origins(request: Request) -> Response:
     if suffix:
         check_suffix(suffix)
     ids = request.query_params.getlist("id")
-    series = request.query_params.get("series", "").strip() or None
-    if bool(ids) == (series is not None):
-        raise UsageError("origins: an address names records (id=…), or a series")
+    series, claim = (request.query_params.get(n, "").strip() or None for n in ("series", "claim"))
+    if [bool(ids), series is not None, claim is not None].count(True) != 1:
+        raise UsageError("origins: an address names records (id=…), a series or a claim")
     if len(ids) > MOST_IDS or any(len(one) > MAX_ID_CHARS for one in ids):
         raise UsageError(f"origins: at most {MOST_IDS} records, by their ids")
     pool: ReaderPool = request.app.state.pool
     with pool.asking() as connection, one_moment(connection):
-        wanted = ids if series is None else _list_figures(connection, series)
+        wanted = ids
+        if series is not None:
+            wanted = _list_figures(connection, series)
+        elif claim is not None:
+            wanted = list_sayings(connection, find_claim(connection, claim))
         traced = trace_origins(connection, wanted, request.app.state.owners)
     if suffix:
         columns = tuple(Column(name) for name in ORIGIN_COLUMNS)
         values = [tuple(row[name] for name in ORIGIN_COLUMNS) for row in traced.rows]
         return send_rows(iter([Rows(columns, values)]), "origins", suffix)
-    groups = list(_group(traced))
-    fits = len(traced.rows) <= MOST_DRAWN
-    nodes = [_make_node(*group) for group in groups] if fits else []
     context = {
-        "here": urlencode([("id", one) for one in ids] or [("series", series)]),
+        "here": request.url.query,
+        "claim": claim,
         "summed_up": traced.sum_up(),
         "series": series,
-        "groups": groups,
+        "groups": list(_group(traced)),
         "denied": [row for row in traced.rows if row["origin"] is None],
-        "drawing": Markup(draw_origins(nodes, traced.sum_up())) if nodes else "",
+        "drawing": draw_traced(traced),
         "how": HOW,
         "ties": _TIES,
     }
     return render(request, "origins.html", context)
+
+
+def draw_traced(traced: Traced) -> Markup:
+    """Return the drawing of records with what they rest on; empty where they are too many."""
+    if len(traced.rows) > MOST_DRAWN or not traced.origins.origins:
+        return Markup("")
+    nodes = [_make_node(*group) for group in _group(traced)]
+    return Markup(draw_origins(nodes, traced.sum_up()))
 
 
 def _list_figures(connection: sqlite3.Connection, series: str) -> list[str]:
