@@ -53,6 +53,24 @@ def test_from_a_search_to_a_copied_citation_by_keyboard(watch: Any, site: Site) 
     assert page.evaluate("document.activeElement.href") == opener
 
 
+def test_outlets_are_compared_by_keyboard(watch: Any, site: Site) -> None:
+    page = watch(width=390).open("/compare?outlet=Kestrinform")
+    tab_to(page, "e.name === 'outlet' && e.tagName === 'SELECT'")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "e.tagName === 'BUTTON'")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**outlet=Kestrinform&outlet=*")
+    assert page.locator(".compare thead th").count() == 2
+    tab_to(page, "e.classList.contains('compared')")  # the table scrolls by itself, with the arrows
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => document.querySelector('.compared').scrollLeft > 0")
+    tab_to(page, "e.closest('tbody#speaker td')")
+    count = focused(page)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/statements?outlet=*")
+    assert page.locator("#count").inner_text().split()[0] == count
+
+
 def test_narrowing_keeps_its_place_and_its_address(watch: Any, site: Site) -> None:
     page = watch().open("/statements")
     before = page.locator("#count").inner_text()

@@ -174,7 +174,7 @@ def test_what_cannot_be_asked_is_told_above_the_form(pages: Pages, query: str, w
     if answer.status_code == 200:
         assert query.startswith("about")
         return
-    assert answer.status_code == 400 and words in answer.text and 'id="filters"' in answer.text
+    assert answer.status_code == 400 and words in answer.text and 'id="asked"' in answer.text
     assert pages.ask(f"/compare.json?{query}").status_code == 400
 
 

@@ -10,15 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sayso.errors import UsageError
-from sayso.ledger.compared import (
-    MOST_COLUMNS,
-    ORDERS,
-    SECTIONS,
-    Comparison,
-    Line,
-    compare_outlets,
-    list_cells,
-)
+from sayso.ledger.compared import MOST_COLUMNS, ORDERS, compare_outlets
+from sayso.ledger.comparison import SECTIONS, Comparison, Line, list_cells
 from sayso.ledger.filters import Filters
 from sayso.ledger.reader_pool import ReaderPool, one_moment
 from sayso.web.addresses import MAX_VALUE_CHARS, Question, read_question
