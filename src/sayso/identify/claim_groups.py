@@ -3,6 +3,7 @@ the ledger. Reads no language, so that a page may do it after a judgement."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -29,6 +30,9 @@ OUTSIDE = 3
 LEAST_SHARED = 0.6
 # Sayings of a passage that are compared with those of the other side.
 MAX_IN_PASSAGE = 60
+# What is so close to a claim, and told apart by more than words of one alone, stands beside it.
+APART_CLOSE = 0.87
+_LEFT_OVER = "in one only:"  # as `link.same_claim` says it
 
 Rows = dict[table.ClaimRow, tuple[list[table.MemberRow], list[table.PairRow]]]
 _Relations = dict[int, dict[int, tuple[str, float, str]]]
@@ -122,16 +126,32 @@ def group_claims(connection: sqlite3.Connection, said: Said, settings: Settings)
 
 def _read_relations(connection: sqlite3.Connection, said: Said) -> _Relations:
     """Return what was decided of sides, both ways: the relation, how close, and the differences."""
+    decisions = [
+        (*row[:4], relation, *row[5:])
+        for row in table.read_decisions(connection, APART_CLOSE)
+        if (relation := _name_relation(row)) is not None
+    ]
+    decided = np.unique([row[place] for row in decisions for place in (0, 2)])
+    inside = np.flatnonzero(np.isin(said.texts[said.first_of], decided)).tolist()
+    firsts = said.first_of[inside].tolist()
     sides = {
         (int(said.texts[number]), int(said.cues[number])): side
-        for side, number in enumerate(said.first_of)
+        for side, number in zip(inside, firsts, strict=True)
     }
     relations: _Relations = defaultdict(dict)
-    for row in table.read_decisions(connection):
+    for row in decisions:
         one, other = sides.get(row[:2]), sides.get(row[2:4])
         if one is not None and other is not None:
             relations[one][other] = relations[other][one] = row[4:]
     return relations
+
+
+def _name_relation(row: table.DecisionRow) -> str | None:
+    """Return how two texts stand to each other; None: near, and only by words of one alone."""
+    if row[4] != "near":
+        return row[4]
+    reasons: list[str] = json.loads(row[6])
+    return "apart" if any(not one.startswith(_LEFT_OVER) for one in reasons) else None
 
 
 def _choose(said: Said, relations: _Relations, report_of: Array) -> list[int]:

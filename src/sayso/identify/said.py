@@ -25,8 +25,9 @@ class Said:
     """Every saying of every print.
 
     report_ids, outlets, days: of the reports, by age. starts: where the sayings of each begin, and
-    the end. texts, cues, flags, counts, words: as in the table claim_print. side: of each saying.
-    first_of: the first saying of each side; sides are numbered by it.
+    the end. texts, cues, flags, counts, words: as in the table claim_print. ends: where the words
+    of each end. side: of each saying. first_of: the first saying of each side; sides are numbered
+    by it.
     """
 
     report_ids: list[str]
@@ -38,6 +39,7 @@ class Said:
     flags: Array
     counts: Array
     words: Array
+    ends: Array
     side: Array
     first_of: Array
 
@@ -48,15 +50,8 @@ class Said:
     def list_words(self, report: int) -> list[frozenset[int]]:
         """Return the telling words of each saying of a report."""
         start, end = int(self.starts[report]), int(self.starts[report + 1])
-        counts = self.counts[start:end].astype(np.int64)
-        place = int(self.counts[:start].sum(dtype=np.int64))
-        ends = place + np.cumsum(counts)
-        return [
-            frozenset(self.words[e - c : e].tolist()) for e, c in zip(ends, counts, strict=True)
-        ]
-
-    def _ends(self) -> Array:
-        return np.cumsum(self.counts, dtype=np.int64)
+        spans = zip(self.ends[start:end], self.counts[start:end], strict=True)
+        return [frozenset(self.words[last - count : last].tolist()) for last, count in spans]
 
     def make_sayings(self) -> Sayings:
         """Return one saying for each side, as blocks of words take them."""
@@ -73,7 +68,7 @@ class Said:
         np.maximum.at(highest, self.side, report)
         counts = self.counts[self.first_of].astype(np.int64)
         behind = np.cumsum(counts)
-        ends = self._ends()[self.first_of]
+        ends = self.ends[self.first_of]
         places = np.arange(int(behind[-1]) if sides else 0) + np.repeat(ends - behind, counts)
         return Sayings(
             counts=self.counts[self.first_of],
@@ -99,7 +94,7 @@ def load_said(connection: sqlite3.Connection) -> Said:
     side, first_of = _number_sides(joined["texts"], joined["cues"])
     return Said(
         ids, outlets, np.array(days, np.float64), np.cumsum(sizes), **joined,
-        side=side, first_of=first_of,
+        ends=np.cumsum(joined["counts"], dtype=np.int64), side=side, first_of=first_of,
     )  # fmt: skip
 
 

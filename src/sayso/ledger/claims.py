@@ -274,11 +274,12 @@ def drop_decisions(
     )
 
 
-def read_decisions(connection: sqlite3.Connection) -> Iterator[DecisionRow]:
-    """Yield every decision that says more than that two are near."""
+def read_decisions(connection: sqlite3.Connection, least_close: float) -> Iterator[DecisionRow]:
+    """Yield every decision that says more than that two are near, and of these the closer ones."""
     yield from connection.execute(
-        "SELECT * FROM claim_decision WHERE relation <> 'near' "
-        "ORDER BY first, first_cue, second, second_cue"
+        "SELECT * FROM claim_decision WHERE relation <> 'near' OR closeness >= ? "
+        "ORDER BY first, first_cue, second, second_cue",
+        (least_close,),
     )
 
 

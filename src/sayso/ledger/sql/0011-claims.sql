@@ -60,7 +60,7 @@ CREATE TABLE claim_pair (
   claim_id TEXT NOT NULL REFERENCES claim ON DELETE CASCADE,  -- claim
   record_id TEXT NOT NULL,        -- statement or assertion
   report_id TEXT NOT NULL REFERENCES report ON DELETE CASCADE,  -- report it stands in
-  relation TEXT NOT NULL,         -- what was decided: update, number_differs, contradicts
+  relation TEXT NOT NULL,         -- what was decided; apart: close, and told apart by the reasons
   closeness REAL NOT NULL,        -- cosine of its vector and that of the first saying
   reasons TEXT NOT NULL,          -- JSON: what tells them apart, in words
   PRIMARY KEY (claim_id, record_id)
