@@ -5,7 +5,6 @@ from __future__ import annotations
 from rich.text import Text
 
 from sayso.console.grid import Column
-from sayso.console.marked_text import STYLES
 from sayso.console.views import CITATION_STYLE, Row, View
 from sayso.safe_text import one_line
 from sayso.wording import (
@@ -93,7 +92,7 @@ def _conflict_card(row: Row) -> tuple[Text, ...]:
     shown = Text(row["reason"]).append(f"\n{_name_series(row)}", CITATION_STYLE)
     for side in ("first", "second"):
         report, span, published, outlet, whom, days, interval, passage = _side_line(row, side)
-        shown.append(f"\n  {passage}", STYLES["figure"] if not passage else "")
+        shown.append(f"\n  {passage}")
         cited = " · ".join((interval, f"as of {days}", whom, outlet, published, f"{report} {span}"))
         shown.append(f"\n  {cited}", CITATION_STYLE)
     return Text(_name_kind(row), "bold"), shown

@@ -48,9 +48,12 @@ CANDIDATE_COLUMNS = (
 _CITED = """r.report_id, r.outlet, r.published_lo, r.published_hi, r.published_precision,
       r.title"""
 _REPORT = "r.url, r.path, r.text_sha256, r.utc_offset"
+_OF_STATEMENT = f"""{_CITED}, s.start, s.end, s.content_text, s.statement_id, 'quoted',
+      s.speaker_name, s.stance, s.negated, s.content_spans, {_REPORT}"""
+_OF_ASSERTION = f"""{_CITED}, a.start, a.end, a.text, a.assertion_id, 'own',
+      NULL, NULL, NULL, json_array(json_array(a.start, a.end)), {_REPORT}"""
 _STATEMENTS = f"""
-    SELECT {_CITED}, s.start, s.end, s.content_text, s.statement_id, 'quoted', s.speaker_name,
-      s.stance, s.negated, s.content_spans, {_REPORT}, bm25(statement_search) AS rank
+    SELECT {_OF_STATEMENT}, bm25(statement_search) AS rank
     FROM statement_search
       JOIN statement s ON s.statement_no = statement_search.rowid
       JOIN report r ON r.report_id = s.report_id
@@ -58,8 +61,7 @@ _STATEMENTS = f"""
     ORDER BY rank LIMIT :most
 """
 _ASSERTIONS = f"""
-    SELECT {_CITED}, a.start, a.end, a.text, a.assertion_id, 'own', NULL, NULL, NULL,
-      json_array(json_array(a.start, a.end)), {_REPORT}, bm25(assertion_search) AS rank
+    SELECT {_OF_ASSERTION}, bm25(assertion_search) AS rank
     FROM assertion_search
       JOIN assertion a ON a.assertion_no = assertion_search.rowid
       JOIN report r ON r.report_id = a.report_id
@@ -67,13 +69,11 @@ _ASSERTIONS = f"""
     ORDER BY rank LIMIT :most
 """
 _STATEMENT = f"""
-    SELECT {_CITED}, s.start, s.end, s.content_text, s.statement_id, 'quoted', s.speaker_name,
-      s.stance, s.negated, s.content_spans, {_REPORT}, 0.0
+    SELECT {_OF_STATEMENT}, 0.0
     FROM statement s JOIN report r ON r.report_id = s.report_id WHERE s.statement_id = ?
 """
 _ASSERTION = f"""
-    SELECT {_CITED}, a.start, a.end, a.text, a.assertion_id, 'own', NULL, NULL, NULL,
-      json_array(json_array(a.start, a.end)), {_REPORT}, 0.0
+    SELECT {_OF_ASSERTION}, 0.0
     FROM assertion a JOIN report r ON r.report_id = a.report_id WHERE a.assertion_id = ?
 """
 

@@ -40,10 +40,6 @@ class Shared:
     own: tuple[tuple[int, int, int], ...]
     plain: int
 
-    def count_own(self) -> int:
-        """Return how many grams in common stand in no quotation."""
-        return sum(count for *_, count in self.own)
-
 
 def extend_passage(
     shared: Shared, kept: Sequence[Shared], one: Fingerprint, other: Fingerprint
