@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import threading
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 
@@ -74,6 +75,7 @@ def make_app(
     app.state.token = token
     app.state.references = tuple(references)
     app.state.leanings = dict(leanings or {})
+    app.state.comparing = threading.Lock()  # words are compared one question at a time
     app.state.asset = static.version
     return app
 
