@@ -28,8 +28,8 @@ import numpy as np
 import numpy.typing as npt
 
 # The weight of the prior, in reports of each group: as if so many had the word as often as all
-# reports have it. It draws the log-odds of words that few reports have towards nought. On the
-# 2,260 reports 2 to 30 give the same order of the first 50 words but for a few places.
+# reports have it. It draws the log-odds of words that few reports have towards nought. It is a
+# choice of what is shown: the distance and p do not know of it.
 PRIOR_REPORTS = 10.0
 DEALS = 999
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import threading
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 
@@ -80,6 +81,7 @@ def make_app(
     app.state.references = tuple(references)
     app.state.owners = fold_owners(load_settings(paths.folder).outlet_owners)
     app.state.leanings = dict(leanings or {})
+    app.state.comparing = threading.Lock()  # words are compared one question at a time
     app.state.asset = static.version
     return app
 

@@ -3,7 +3,6 @@ refer to somebody."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
@@ -35,12 +34,12 @@ from sayso.web.word_address import WordAddress, read_word_address
 
 if TYPE_CHECKING:
     import sqlite3
+    import threading
 
 TIMEOUT_S = 60.0
 # Rows of one voice and side on the page; the twins have all.
 MOST_SHOWN = 40
 MOST_WORDINGS = 200
-_one_at_a_time = threading.Lock()
 
 
 def show_wording(request: Request) -> Response:
@@ -56,7 +55,7 @@ def show_wording(request: Request) -> Response:
             check_suffix(suffix)
         if address.has_sides or suffix:
             question = address.make_question(request.app.state.leanings)
-            with _asking_in_turn(pool) as connection:
+            with _asking_in_turn(request) as connection:
                 found = pool.remember(
                     connection, ("wording", question), lambda c: compare_wording(c, question)
                 )
@@ -98,18 +97,20 @@ def _describe(request: Request, address: WordAddress, error: str | None) -> dict
 
 
 @contextmanager
-def _asking_in_turn(pool: ReaderPool) -> Iterator[sqlite3.Connection]:
+def _asking_in_turn(request: Request) -> Iterator[sqlite3.Connection]:
     """Lend a connection to one comparison at a time: each holds the words of all its reports.
 
     Who waits holds no connection, so that other pages are answered meanwhile.
     """
-    if not _one_at_a_time.acquire(timeout=TIMEOUT_S):
+    turn: threading.Lock = request.app.state.comparing
+    pool: ReaderPool = request.app.state.pool
+    if not turn.acquire(timeout=TIMEOUT_S):
         raise LedgerBusyError("other comparisons are being made; try again in a moment")
     try:
         with pool.asking(TIMEOUT_S) as connection:
             yield connection
     finally:
-        _one_at_a_time.release()
+        turn.release()
 
 
 def _divide(rows: Sequence[dict[str, Any]]) -> dict[str, dict[str, list[dict[str, Any]]]]:
@@ -133,7 +134,7 @@ def show_sentences(request: Request) -> Response:
     if not word:
         raise UsageError("wording: the sentences of which word?")
     question = address.make_question(request.app.state.leanings)
-    with _asking_in_turn(pool) as connection:
+    with _asking_in_turn(request) as connection:
         key = ("wording", question, word, side)
         places = pool.remember(
             connection, key, lambda asking: list_places(asking, question, word, side)
