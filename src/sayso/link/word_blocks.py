@@ -22,9 +22,11 @@ RAREST = 7
 # In a block a saying meets so many of those after it.
 MEETS = 24
 # Of the telling words of each of two, weighed by how few sayings have them, so many are in the
-# other. Of 90 pairs that are the same (gold/claims-us.json) 81 meet, with 43,000 pairs of 78,000
-# texts; by .4 73 with 17,000, by .25 83 with 118,000; by plain counts and .5 54 with 13,000.
-LEAST_SHARED = 0.33
+# other. Of 90 pairs that are the same (gold/claims-us.json) 73 meet, with 17,000 pairs of 78,000
+# texts; by .33 81 with 43,000, by .25 83 with 118,000; by plain counts and .5 54 with 13,000. By
+# .33 the first linking takes 111 CPU-seconds and finds 3 of 633 pairs more that are decided the
+# same: worth it once more of what is the same is decided so.
+LEAST_SHARED = 0.4
 # A word's weight is so many times the logarithm of all sayings to those that have it: a byte.
 WEIGHT = 16
 # Words of a saying that are compared.
