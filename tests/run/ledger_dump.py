@@ -17,6 +17,7 @@ LEFT_OUT = {
 TABLES = (
     "report", "report_text", "sighting", "report_place", "statement", "statement_speaker",
     "assertion", "figure", "date", "mention", "local_entity", "copy_cluster", "copied_passage",
+    "claim", "claim_member", "claim_pair",
 )  # fmt: skip
 
 

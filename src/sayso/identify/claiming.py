@@ -51,7 +51,7 @@ LEAST_CLOSE = 0.75
 # Reports, texts, and pairs, of one transaction.
 PRINTED_AT_ONCE, EMBEDDED_AT_ONCE, DECIDED_AT_ONCE = 500, 256, 200
 # Pairs whose vectors are compared at one time.
-_COMPARED = 100_000
+_COMPARED = 20_000
 
 Progress = Callable[[int, int], None]
 Pair = tuple[int, int, int, int]
@@ -261,13 +261,16 @@ class _Step:
     def _list_close(self, sides: Array) -> Iterator[tuple[Pair, float]]:
         """Yield the pairs that are close enough to be decided, with their cosines."""
         keys, vectors = table.read_vectors(self._connection)
-        lengths = np.sqrt((vectors.astype(np.int32) ** 2).sum(1))
         texts, cues = (c[self._said.first_of] for c in (self._said.texts, self._said.cues))
         for start in range(0, len(sides), _COMPARED):
             some = sides[start : start + _COMPARED]
             one, other = (np.searchsorted(keys, texts[some[:, side]]) for side in (0, 1))
-            dots = np.einsum("ij,ij->i", vectors[one].astype(np.int32), vectors[other])
-            close = dots / np.maximum(lengths[one] * lengths[other], 1)
+            first, second = (vectors[places].astype(np.float32) for places in (one, other))
+            dots, *squares = (
+                np.einsum("ij,ij->i", *both)
+                for both in ((first, second), (first, first), (second, second))
+            )
+            close = dots / np.sqrt(np.maximum(squares[0] * squares[1], 1))
             for place in np.flatnonzero(close >= LEAST_CLOSE):
                 pair = sorted((int(texts[side]), int(cues[side])) for side in some[place])
                 yield (*pair[0], *pair[1]), round(float(close[place]), 4)

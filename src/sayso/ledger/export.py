@@ -34,6 +34,9 @@ _SELECTS = {
     "relay": "SELECT * FROM relay ORDER BY report_id, position",
     "copy_cluster": "SELECT * FROM copy_cluster ORDER BY cluster_id",
     "copied_passage": "SELECT * FROM copied_passage ORDER BY cluster_id, position",
+    "claim": "SELECT * FROM claim ORDER BY claim_id",
+    "claim_member": "SELECT * FROM claim_member ORDER BY claim_id, position",
+    "claim_pair": "SELECT * FROM claim_pair ORDER BY claim_id, record_id",
     "failure": "SELECT * FROM failure ORDER BY shard_stage, shard_version, shard_id, position",
 }
 EXPORT_TABLES = tuple(_SELECTS)
@@ -50,6 +53,8 @@ _JSON_COLUMNS = frozenset(
         "roles",
         "outlet_evidence",
         "published_evidence",
+        "differences",
+        "reasons",
     )
 )
 _FLAGS = frozenset(("negated", "hypothetical", "is_newest"))
