@@ -8,7 +8,7 @@ from sayso import annotate
 from sayso.extract.credit_lines import find_credits
 from sayso.extract.outlet_names import is_outlet
 from sayso.records.ids import hash_text
-from sayso.records.relay import Relay, is_same_outlet
+from sayso.records.relay import Relay, is_same_outlet, is_short_for
 from sayso.records.report import Report
 
 
@@ -136,6 +136,12 @@ def test_credits_name_whose_text_it_is(
 @pytest.mark.parametrize("outlet", ["Reuters", "The Reuters", "REUTERS", "Reuters (World)"])
 def test_a_reports_own_outlet_is_no_relay(outlet: str) -> None:
     assert credit("OSTVIK (Reuters) - ", BODY, outlet=outlet) == []
+
+
+def test_a_reports_own_outlet_has_a_short_name() -> None:
+    assert is_short_for("the Lantern", "Varsk Lantern") and is_short_for("Lantern", "The Lantern")
+    assert not is_short_for("Varsk", "Varsk Lantern") and not is_short_for("Lantern", "Ossar Voice")
+    assert credit("The Lantern\n\n", BODY, outlet="Varsk Lantern") == []
 
 
 def test_initials_are_the_same_outlet() -> None:

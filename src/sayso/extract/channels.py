@@ -15,7 +15,7 @@ from sayso.extract.speakers import Resolved
 from sayso.extract.tree import Tree, build_tree
 from sayso.records.annotation import Annotation
 from sayso.records.ids import make_id
-from sayso.records.relay import Relay, RelayKind, is_same_outlet
+from sayso.records.relay import Relay, RelayKind, is_same_outlet, is_short_for
 from sayso.records.report import Report
 from sayso.records.span import Span, covers
 from sayso.records.statement import Statement
@@ -73,7 +73,8 @@ def make_relay(
     """
     start, end = trim_outlet(report.text, span)
     outlet = " ".join((outlet or report.text[start:end]).split()).removeprefix("the ")
-    if not outlet or is_same_outlet(outlet, report.outlet or ""):
+    own = report.outlet or ""
+    if not outlet or is_same_outlet(outlet, own) or is_short_for(outlet, own):
         return None
     relay_id = make_id("l", report.report_id, report.text_sha256, kind, (start, end), statement_id)
     return Relay(relay_id, report.report_id, kind, outlet, (start, end), statement_id)

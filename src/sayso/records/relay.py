@@ -46,6 +46,13 @@ def is_same_outlet(a: str, b: str) -> bool:
     return one == other or is_initials(a, other) or is_initials(b, one)
 
 
+def is_short_for(short: str, outlet: str) -> bool:
+    """Say whether a name is the last words of an outlet's, as a report calls its own outlet: "the
+    Lantern" of the Varsk Lantern.
+    """
+    return f" {fold_outlet(outlet)}".endswith(f" {fold_outlet(short)}")
+
+
 def is_initials(short: str, folded: str) -> bool:
     """Say whether a name in capitals is the initials of a folded one of several words."""
     letters = short.removeprefix("The ").removeprefix("the ").replace(".", "")
