@@ -67,7 +67,8 @@ def test_what_tells_two_apart_is_said(other: Proposition, told: str | None) -> N
         (killed(27_000, 28_000), killed(27_500, 27_500), False),
         (killed(40, None), killed(41, None), False),
         (killed(40, None), killed(60, None), True),
-        (killed(40, None), killed(60, 60), False),
+        (killed(40, None), killed(45, 45), False),
+        (killed(40, None), killed(60, 60), True),
         (killed(40, None), killed(None, 60), True),
         (replace(killed(12, None), bound="vague"), killed(18, None), False),
         (replace(killed(9, 25), bound="range"), replace(killed(9, 38), bound="range"), True),
@@ -130,6 +131,19 @@ def test_what_changed_places_without_being_done_anything() -> None:
     assert decide(Side(one), Side(one), CLOSE).relation == "same"
 
 
+def test_what_the_parser_takes_for_something_else_changed_places_too() -> None:
+    told = [Word(n, "other", "", "noun") for n in ("again", "velmora", "back", "ted", "kestria")]
+    turned = [told[0], *told[3:], told[2], told[1]]
+    link = decide(Side(make(words=tuple(told))), Side(make(words=tuple(turned))), CLOSE)
+    assert link.differences == ("does it in one, has it done to in the other: velmora, kestria",)
+    done = [
+        replace(w, role=role)
+        for w, role in zip(told[1:4], ("subject", "predicate", "object"), strict=True)
+    ]
+    sides = [Side(make(words=tuple(words))) for words in (done, done[::-1])]  # a passive
+    assert decide(*sides, CLOSE).relation == "same"
+
+
 def test_who_grew_and_was_grown_did_not_change_places() -> None:
     crowd = Word("crowd", "subject", "grow", "noun")
     grow = Word("grow", "predicate", "grow", "verb")
@@ -141,6 +155,8 @@ def test_one_not_more_in_the_same_words_denies() -> None:
     sides = [
         Side(make(negations=n, denied=frozenset(d))) for n, d in ((2, ("open",)), (1, ("open",)))
     ]
+    assert decide(*sides, CLOSE).differences == ("denied in one of them: open",)
+    sides = [Side(make(negations=n, denied=frozenset(d))) for n, d in ((1, ("open",)), (0, ()))]
     assert decide(*sides, CLOSE).differences == ("denied in one of them: open",)
 
 

@@ -12,6 +12,8 @@ from sayso.records.proposition import Numeral, Proposition, Quantity, Word
 
 # Two open ends are one count if they lie within so much of the larger one.
 OPEN_SHARE = Decimal("0.05")
+# What is counted "at least" and what is counted are two counts from so much more on.
+FAR_SHARE = Decimal("0.25")
 # Two sentences are in the same words if so much of the words of each is in the other.
 VERBATIM = 0.9
 # What is said of a thing in passing wherever it stands, and counts that are articles.
@@ -19,6 +21,8 @@ LEAST_COUNT = 2
 _IN_PASSING = frozenset(("age", "duration"))
 # Names and numerals that are set against each other; a hostile text has thousands.
 MAX_NAMES = MAX_NUMERALS = 20
+# Words from the first to the last that changed places.
+MAX_TURNED = 16
 
 
 def find_denials(a: Proposition, b: Proposition, compared: Compared) -> list[str]:
@@ -31,11 +35,10 @@ def find_denials(a: Proposition, b: Proposition, compared: Compared) -> list[str
         return sorted(set(found))
     if bool(a.denied) != bool(b.denied):
         denying = a if a.denied else b
-        main = {w.verb for w in denying.words if w.depth == 0}
-        return sorted(main & denying.denied)
-    if (a.negations - b.negations) % 2 and min(compared.covered) >= VERBATIM:
+        found = sorted({w.verb for w in denying.words if w.depth == 0} & denying.denied)
+    if not found and (a.negations - b.negations) % 2 and min(compared.covered) >= VERBATIM:
         return sorted(v for v in a.denied | b.denied if v)[:1] or ["not"]
-    return []
+    return found
 
 
 def _list_denied(denying: Proposition, other: Proposition) -> list[str]:
@@ -64,7 +67,7 @@ def find_swaps(a: Proposition, b: Proposition, compared: Compared) -> list[str]:
         for x, y in turned
         if x.verb and match_lemmas(x.verb, y.verb) and (_takes_both(a, x) or _takes_both(b, y))
     ]
-    return by_one_verb or _find_exchanged(a, b)
+    return by_one_verb or _find_exchanged(a, b) or _find_turned(a, b)
 
 
 def _takes_both(proposition: Proposition, word: Word) -> bool:
@@ -87,6 +90,30 @@ def _find_exchanged(a: Proposition, b: Proposition) -> list[str]:
         for other in moved[i + 1 :]:
             if of_a[one] == of_b[other] and of_a[other] == of_b[one]:
                 return [" ".join(one), " ".join(other)]
+    return []
+
+
+def _find_turned(a: Proposition, b: Proposition) -> list[str]:
+    """Return two that change places in sentences that have the same words in the same order
+    otherwise, whatever the parser takes them for; not where it sees both times who does it, as it
+    does of a passive.
+    """
+    first, second = list(a.words[:MAX_WORDS]), list(b.words[:MAX_WORDS])
+    for at in (0, -1):
+        while first and second and first[at].lemma == second[at].lemma:
+            del first[at], second[at]
+    if not 3 <= len(first) == len(second) <= MAX_TURNED:
+        return []
+    told, turned = [w.lemma for w in first], [w.lemma for w in second]
+    for i in range(1, len(told) - 1):
+        for j in range(1, len(told) - i):
+            if told[-j:] + told[i:-j] + told[:i] != turned:
+                continue
+            ends = ((first[0], second[-i]), (first[-1], second[j - 1]))
+            roles = {"subject", "object"}
+            if all(x.role == y.role and x.role in roles for x, y in ends):
+                return []
+            return [first[0].lemma, first[-1].lemma]
     return []
 
 
@@ -194,12 +221,21 @@ def _agree(a: Quantity, b: Quantity) -> bool:
         return False
     if "vague" in (a.bound, b.bound):
         return True
+    if _lies_far_above(a, b) or _lies_far_above(b, a):
+        return False
     ranges = a.bound == b.bound == "range"
     if (a.lo is None and b.hi is None) or (b.lo is None and a.hi is None):
         return False
     lower = ranges or (a.hi is None and b.hi is None)
     upper = ranges or (a.lo is None and b.lo is None)
     return (not lower or _lie_close(a.lo, b.lo)) and (not upper or _lie_close(a.hi, b.hi))
+
+
+def _lies_far_above(one: Quantity, other: Quantity) -> bool:
+    """Say whether a count lies far above what another is at least."""
+    if one.lo is None or one.hi is None or other.lo is None or other.hi is not None:
+        return False
+    return one.lo > other.lo * (1 + FAR_SHARE)
 
 
 def _lie_close(a: Decimal | None, b: Decimal | None) -> bool:

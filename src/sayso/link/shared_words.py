@@ -65,7 +65,12 @@ def align(a: Proposition, b: Proposition) -> Compared:
 
 def weigh(word: Word) -> float:
     """Return how much a word tells."""
-    return LIGHT_WEIGHT if word.lemma in _LIGHT else WEIGHTS[word.kind]
+    return LIGHT_WEIGHT if is_light(word) else WEIGHTS[word.kind]
+
+
+def is_light(word: Word) -> bool:
+    """Say whether a word is a verb that only helps, and tells little."""
+    return word.lemma in _LIGHT
 
 
 def _match(a: Word, b: Word) -> float:
