@@ -1,12 +1,12 @@
 """Score how claims are found again, and what is decided on pairs of texts.
 
-    python benchmarks/evaluate_claims.py DATA [--pairs]
+    python benchmarks/evaluate_claims.py DATA [--pairs [tune]]
 
 DATA is the folder with claims/ and reports/. Without --pairs: of the queries of CLEF CheckThat!
 2020, task 2, the share whose fact-checked claim is among the first 20, by cosine of sentence
 vectors, by TF-IDF, and by their sum. With --pairs: the decisions of sayso.link.same_claim on the
 pairs of gold/claims-us.json (gold/README.md), by part, and a table of gold against decided; look at
-errors of the part tune only.
+errors of the part tune only, and at scores of the part test seldom ("tune" prints the other).
 """
 
 from __future__ import annotations
@@ -25,9 +25,8 @@ import numpy.typing as npt
 
 from claim_pairs import PARTS, RELATIONS, GoldPair, load_pairs
 from claim_pairs import Side as GoldSide
-from sayso.compare.claims import MAX_CHARS
+from sayso.compare.claims import MAX_CHARS, ClaimFinder, read_side
 from sayso.errors import NotFoundError
-from sayso.extract.propositions import read_propositions
 from sayso.extract.stances import Stance, find_stance
 from sayso.extract.tree import build_tree
 from sayso.link.same_claim import RELATIONS as DECIDED
@@ -51,7 +50,7 @@ _MIN_STEM = 4
 def main() -> int:
     """Score and print."""
     arguments = sys.argv[1:]
-    if len(arguments) not in (1, 2) or arguments[1:] not in ([], ["--pairs"]):
+    if len(arguments) < 1 or arguments[1:] not in ([], ["--pairs"], ["--pairs", "tune"]):
         print(__doc__, file=sys.stderr)
         return 2
     data = Path(arguments[0])
@@ -60,7 +59,7 @@ def main() -> int:
         return 0
     decide = make_decider()
     pairs = load_pairs(GOLD, data)
-    for part in PARTS:
+    for part in arguments[2:] or PARTS:
         print_decisions(part, [pair for pair in pairs if pair.part == part], decide)
     return 0
 
@@ -173,28 +172,31 @@ def strip_suffix(word: str) -> str:
 
 
 def make_decider() -> Decide:
-    """Return what compares two sides as `sayso claims` does: each content read by itself, with the
-    stance of its cue.
-    """
-    parser, encoder = load_parser(with_tagger=False), load_sentence_encoder()
+    """Return what compares two sides as `sayso claims` does."""
+    finder = load_finder()
+    return lambda pair: decide(*read_pair(finder, pair)).relation
+
+
+def load_finder() -> ClaimFinder:
+    """Return what reads sentences. Raises NotFoundError if there is no model of their vectors."""
+    encoder = load_sentence_encoder()
     if encoder is None:
         raise NotFoundError("no model of sentence vectors; see training")
+    return ClaimFinder(load_parser(with_tagger=False), encoder)
 
-    def read(side: GoldSide) -> Side:
-        text = side.content.text[:MAX_CHARS]
-        annotation = parser.annotate(text, [(0, len(text))], None)
-        proposition = read_propositions(annotation, [[(0, len(text))]], None)[0]
-        stance = read_stance(parser, side)
-        if stance is None:
-            return Side(proposition)
-        return Side(proposition, stance.stance, bool(stance.negated))
 
-    def compare(pair: GoldPair) -> str:
-        texts = [side.content.text[:MAX_CHARS] for side in (pair.first, pair.second)]
-        first, second = encoder.encode(texts)
-        return decide(read(pair.first), read(pair.second), float(first @ second)).relation
-
-    return compare
+def read_pair(finder: ClaimFinder, pair: GoldPair) -> tuple[Side, Side, float]:
+    """Return both sides, each content read by itself, with the stance of its cue, and the cosine of
+    their vectors.
+    """
+    texts = [side.content.text[:MAX_CHARS] for side in (pair.first, pair.second)]
+    first, second = finder.encoder.encode(texts)
+    sides = []
+    for side, text in zip((pair.first, pair.second), texts, strict=True):
+        stance = read_stance(finder.parser, side)
+        told = (None, False) if stance is None else (stance.stance, bool(stance.negated))
+        sides.append(read_side(finder, text, *told))
+    return sides[0], sides[1], float(first @ second)
 
 
 def read_stance(parser: Parser, side: GoldSide) -> Stance | None:

@@ -17,10 +17,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from sayso.extract.propositions import read_propositions
-from sayso.link.same_claim import Side, decide
-from sayso.parse.pipeline import load_parser
-from sayso.parse.sentence_encoder import load_sentence_encoder
+from evaluate_claims import load_finder
+from sayso.compare.claims import read_side
+from sayso.link.same_claim import decide
 from sayso.records.annotation import Annotation
 
 SEED = 607
@@ -109,10 +108,7 @@ def main() -> None:
     parser.add_argument("--list", action="store_true")
     given = parser.parse_args()
     chance = random.Random(SEED)
-    read = load_parser(with_tagger=False)
-    encoder = load_sentence_encoder()
-    if encoder is None:
-        raise SystemExit("the model of sentence vectors is missing")
+    finder = load_finder()
     sentences = [
         m.group().strip()
         for path in sorted(given.data.rglob("*.txt"))
@@ -122,7 +118,7 @@ def main() -> None:
     chance.shuffle(sentences)
 
     def annotate(text: str) -> Annotation:
-        return read.annotate(text, [(0, len(text))], None)
+        return finder.parser.annotate(text, [(0, len(text))], None)
 
     for name, change in CHANGES.items():
         outcomes: Counter[str] = Counter()
@@ -133,13 +129,10 @@ def main() -> None:
             changed = change(annotation, chance)
             if changed is None:
                 continue
-            sides = [
-                Side(read_propositions(one, [[(0, len(one.text))]], None)[0])
-                for one in (annotation, annotate(changed))
-            ]
+            sides = [read_side(finder, one) for one in (text, changed)]
             if name == "denied by the cue":
                 sides[1] = replace(sides[1], stance="denies")
-            first, second = encoder.encode([text, changed])
+            first, second = finder.encoder.encode([text, changed])
             link = decide(sides[0], sides[1], float(first @ second))
             outcomes[link.relation] += 1
             if given.list and (link.relation == "same") != (name == "itself"):

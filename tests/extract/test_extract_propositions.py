@@ -64,6 +64,8 @@ def test_what_is_denied_is_told_by_its_verb(parser: Parser, text: str, denied: s
         ("The council is going to close the bridge.", "future"),
         ("The council may close the bridge.", "possible"),
         ("The council must close the bridge.", "demanded"),
+        ("The council plans to close the bridge.", "future"),
+        ("The council would close the bridge.", "future"),
     ],
 )
 def test_what_is_only_to_come_or_possible(parser: Parser, text: str, modal: str) -> None:
@@ -76,6 +78,49 @@ def test_figures_names_and_other_numbers(parser: Parser) -> None:
     assert ("killed", Decimal(40), None) in [(q.measure, q.lo, q.hi) for q in found.quantities]
     assert "40" not in found.numbers
     assert ("mira", "sovan") in found.names
+
+
+def test_others_and_magnitudes_are_vague(parser: Parser) -> None:
+    def count(text: str) -> list[tuple[Decimal | None, Decimal | None, str]]:
+        return [(q.lo, q.hi, q.bound) for q in read(parser, text).quantities]
+
+    text = "Mayor Mira Sovan and three other people were killed in the flood."
+    assert count(text) == [(Decimal(3), None, "vague")]
+    assert count("The flood killed more than a dozen people.") == [(Decimal(12), None, "vague")]
+    assert count("The flood killed more than 12 people.") == [(Decimal(12), None, "more_than")]
+
+
+def test_numerals_have_their_neighbours(parser: Parser) -> None:
+    found = read(parser, "A fund for people under 46 has paid 1,200 crowns.")
+    assert [(n.text, n.before, n.after) for n in found.numerals] == [
+        ("46", "under", "has"),
+        ("1200", "paid", "crowns"),
+    ]
+
+
+def test_what_is_said_in_passing(parser: Parser) -> None:
+    text = "The ferry, which was built in Velmora, sank near Halvik on Monday and the crew drowned."
+    words = {w.lemma: w for w in read(parser, text).words}
+    assert [words[w].aside for w in ("ferry", "build", "velmora", "sink", "halvik", "drown")] == [
+        "", "passing", "passing", "", "adverbial", "",
+    ]  # fmt: skip
+    assert words["ferry"].part == words["sink"].part != words["drown"].part == words["crew"].part
+
+
+@pytest.mark.parametrize(
+    ("text", "states", "wanted"),
+    [
+        ("The ferry sank.", True, False),
+        ("The fall of the bridge that led to the harbour", False, False),
+        ("The council hoped that the bridge would be closed.", True, True),
+        ("The ferry, which the mayor wants to sell, left the harbour.", True, False),
+    ],
+)
+def test_what_states_and_what_is_wanted(
+    parser: Parser, text: str, states: bool, wanted: bool
+) -> None:
+    found = read(parser, text)
+    assert (found.states, found.wanted) == (states, wanted)
 
 
 def test_a_content_is_read_by_itself(parser: Parser) -> None:

@@ -143,6 +143,9 @@ class WordReader:
             vectors.append(vector.tobytes())
         return vectors
 
+    def read_words(self, text: str) -> None:
+        """No word in its context."""
+
     def read(self, texts: Sequence[str]) -> list[Proposition]:
         """Every word a noun, numbers apart, "not" and "no" a denial."""
         self.read_texts += texts

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.link.same_claim import RELATIONS, Side, align, decide
-from sayso.records.proposition import Day, Proposition, Quantity, Word
+from sayso.link.same_claim import RELATIONS, Side, decide
+from sayso.link.shared_words import align
+from sayso.records.proposition import Day, Numeral, Proposition, Quantity, Word
 
 CLOSE = 0.97
 
@@ -45,7 +46,8 @@ def test_what_nothing_tells_apart_is_the_same() -> None:
         (make(denied=frozenset({"close"})), "denied in one of them: close"),
         (make(modals=frozenset({("close", "future")})), "to come"),
         (make(asked=True), "asks"),
-        (make(quantities=(killed(12, 12),)), None),
+        (make(quantities=(killed(12, 12),)), "a figure of one only: killed 12"),
+        (make(quantities=(replace(killed(12, 12), aside="passing"),)), None),
         (make(numbers=("77",)), None),
     ],
 )
@@ -65,7 +67,12 @@ def test_what_tells_two_apart_is_said(other: Proposition, told: str | None) -> N
         (killed(27_000, 28_000), killed(27_500, 27_500), False),
         (killed(40, None), killed(41, None), False),
         (killed(40, None), killed(60, None), True),
-        (killed(40, None), killed(60, 60), False),
+        (killed(40, None), killed(45, 45), False),
+        (killed(40, None), killed(60, 60), True),
+        (killed(40, None), killed(None, 60), True),
+        (replace(killed(12, None), bound="vague"), killed(18, None), False),
+        (replace(killed(9, 25), bound="range"), replace(killed(9, 38), bound="range"), True),
+        (killed(40, 40), replace(killed(40, 40), measure="wounded"), True),
     ],
 )
 def test_figures_are_compared_by_their_intervals(
@@ -77,6 +84,23 @@ def test_figures_are_compared_by_their_intervals(
     assert any("killed" in one for one in link.differences) == differ
 
 
+def test_injured_and_wounded_are_one_measure() -> None:
+    sides = [
+        Side(make(quantities=(Quantity(measure, "people", Decimal(6), Decimal(6)),)))
+        for measure in ("injured", "wounded")
+    ]
+    assert decide(*sides, CLOSE).relation == "same"
+
+
+def test_people_are_one_count_only_if_they_are_counted_alike() -> None:
+    crew, passengers, people = (
+        Side(make(quantities=(Quantity("people", counted, Decimal(n), Decimal(n)),)))
+        for counted, n in (("crew", 10), ("passengers", 56), ("people", 56))
+    )
+    assert not any("10 and 56" in told for told in decide(crew, passengers, CLOSE).differences)
+    assert "people: 10 and 56" in decide(crew, people, CLOSE).differences
+
+
 def test_each_figure_goes_with_one_at_most() -> None:
     two = make(quantities=(killed(40, 40), killed(60, 60)))
     one = make(quantities=(killed(40, 40), killed(70, 70)))
@@ -86,6 +110,67 @@ def test_each_figure_goes_with_one_at_most() -> None:
 def test_numbers_that_are_no_figures_tell_apart_where_both_have_another() -> None:
     link = decide(Side(make(numbers=("66",))), Side(make(numbers=("67",))), CLOSE)
     assert link.differences == ("66 and 67",)
+
+
+def test_numbers_beside_the_same_word_tell_apart_wherever_they_stand() -> None:
+    one, other = (
+        make(quantities=(killed(3, 60),), numerals=(Numeral(text, "under", "", quantity),))
+        for text, quantity in (("30", None), ("46", None))
+    )
+    assert decide(Side(one), Side(other), CLOSE).differences == ("30 and 46",)
+    agreed = make(quantities=(killed(3, 60),), numerals=(Numeral("46", "under", "", 0),))
+    assert decide(Side(one), Side(agreed), CLOSE).relation == "same"
+
+
+def test_what_changed_places_without_being_done_anything() -> None:
+    velmora, kestria = (Word(n, "other", "", "name") for n in ("velmora", "kestria"))
+    left, stayed = (Word(n, "predicate", n, "verb") for n in ("leave", "stay"))
+    one = make(words=(velmora, left, kestria, stayed))
+    other = make(words=(kestria, left, velmora, stayed))
+    assert "done to" in decide(Side(one), Side(other), CLOSE).differences[0]
+    assert decide(Side(one), Side(one), CLOSE).relation == "same"
+
+
+def test_what_the_parser_takes_for_something_else_changed_places_too() -> None:
+    told = [Word(n, "other", "", "noun") for n in ("again", "velmora", "back", "ted", "kestria")]
+    turned = [told[0], *told[3:], told[2], told[1]]
+    link = decide(Side(make(words=tuple(told))), Side(make(words=tuple(turned))), CLOSE)
+    assert link.differences == ("does it in one, has it done to in the other: velmora, kestria",)
+    done = [
+        replace(w, role=role)
+        for w, role in zip(told[1:4], ("subject", "predicate", "object"), strict=True)
+    ]
+    sides = [Side(make(words=tuple(words))) for words in (done, done[::-1])]  # a passive
+    assert decide(*sides, CLOSE).relation == "same"
+
+
+def test_who_grew_and_was_grown_did_not_change_places() -> None:
+    crowd = Word("crowd", "subject", "grow", "noun")
+    grow = Word("grow", "predicate", "grow", "verb")
+    sides = [Side(make(words=(replace(crowd, role=r), grow))) for r in ("subject", "object")]
+    assert decide(*sides, CLOSE).relation == "same"
+
+
+def test_one_not_more_in_the_same_words_denies() -> None:
+    sides = [
+        Side(make(negations=n, denied=frozenset(d))) for n, d in ((2, ("open",)), (1, ("open",)))
+    ]
+    assert decide(*sides, CLOSE).differences == ("denied in one of them: open",)
+    sides = [Side(make(negations=n, denied=frozenset(d))) for n, d in ((1, ("open",)), (0, ()))]
+    assert decide(*sides, CLOSE).differences == ("denied in one of them: open",)
+
+
+def test_what_has_no_verb_is_the_same_only_in_the_same_words() -> None:
+    told = make(words=(*make().words, Word("storm", "other", "close", "noun")))
+    bare = make(states=False)
+    assert "states nothing" in decide(Side(told), Side(bare), CLOSE).differences[0]
+    assert decide(Side(bare), Side(make()), CLOSE).relation == "same"
+
+
+def test_what_somebody_wants_is_not_given_as_so() -> None:
+    wanted = make(wanted=True)
+    assert decide(Side(wanted), Side(make()), CLOSE).relation == "near"
+    assert decide(Side(wanted), Side(make(), "wants"), CLOSE).relation == "same"
 
 
 def test_who_and_whom_exchanged() -> None:

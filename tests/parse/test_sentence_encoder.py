@@ -52,6 +52,26 @@ def test_a_vector_does_not_depend_on_what_else_is_read(encoder: SentenceEncoder)
     assert encoder.encode([]).shape == (0, SIZE)
 
 
+def test_words_in_context_lie_near_those_used_like_them(encoder: SentenceEncoder) -> None:
+    said = encoder.read("The minister opened an inquiry into the fire.")
+    again = encoder.read("A probe into the blaze was opened.")
+    assert (said.vector == encoder.encode(["The minister opened an inquiry into the fire."])).all()
+    words = ["the", "minister", "opened", "an", "inquiry", "into", "the", "fire", "."]
+    assert len(said.starts) == len(words) == len(said.states) == len(said.rarity)
+    cosines = said.states @ again.states.T
+    assert cosines[words.index("inquiry")].argmax() == 1
+    assert cosines[words.index("fire")].argmax() == 4
+    rarity = dict(zip(words, said.rarity, strict=True))
+    assert rarity["the"] < rarity["opened"] < rarity["inquiry"]
+
+
+@pytest.mark.parametrize("text", ["", "—", "ferry " * 4_000, "A" * 5_000, "Zzyx-" * 300])
+def test_any_text_is_read(encoder: SentenceEncoder, text: str) -> None:
+    found = encoder.read(text)
+    assert len(found.starts) == len(found.states) == len(found.rarity) <= 126
+    assert np.isfinite(found.states).all() and (found.vector == encoder.encode([text])[0]).all()
+
+
 def test_a_byte_a_number_keeps_what_is_close(encoder: SentenceEncoder) -> None:
     vectors = encoder.encode(["The bridge is closed.", "The bridge was shut.", "Rain is due."])
     kept = shorten(vectors).astype(np.float32)

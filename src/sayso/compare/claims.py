@@ -18,9 +18,9 @@ from sayso.extract.propositions import read_propositions
 from sayso.ledger.candidates import CANDIDATE_COLUMNS, nominate
 from sayso.ledger.filters import Filters
 from sayso.link.same_claim import ClaimLink, Side, decide
+from sayso.link.word_support import WordStates
 from sayso.parse.pipeline import Parser
 from sayso.parse.sentence_encoder import SentenceEncoder
-from sayso.records.proposition import Proposition
 
 # Of what is nominated, the nearest are taken apart.
 NEAREST = 60
@@ -52,7 +52,7 @@ class ClaimFinder:
         ]
         if not candidates:
             return []
-        vectors = self.encoder.encode([asked["text"][:MAX_CHARS], *(_cut(r) for r in candidates)])
+        vectors = self.encoder.encode([_cut(asked), *(_cut(r) for r in candidates)])
         cosines = vectors[1:] @ vectors[0]
         ranks = np.array([-float(row["rank"]) for row in candidates])
         scores = cosines + WORDS_WEIGHT * ranks / max(float(ranks.max()), 1e-9)
@@ -66,17 +66,21 @@ class ClaimFinder:
 
     def _read(self, rows: Sequence[Row]) -> list[Side]:
         return [
-            Side(
-                self._read_one(_cut(row)),
-                row.get("stance"),
-                bool(row.get("negated")),
-            )
-            for row in rows
+            read_side(self, _cut(row), row.get("stance"), bool(row.get("negated"))) for row in rows
         ]
 
-    def _read_one(self, text: str) -> Proposition:
-        annotation = self.parser.annotate(text, [(0, len(text))], None)
-        return read_propositions(annotation, [[(0, len(text))]], None)[0]
+
+def read_side(
+    finder: ClaimFinder, text: str, stance: str | None = None, negated: bool = False
+) -> Side:
+    """Return what a text says, read by itself, with its words in context. stance, negated: of its
+    cue.
+    """
+    annotation = finder.parser.annotate(text, [(0, len(text))], None)
+    [proposition] = read_propositions(annotation, [[(0, len(text))]], None)
+    reading = finder.encoder.read(text)
+    states = WordStates(reading.starts, reading.states, reading.rarity)
+    return Side(proposition, stance, negated, states)
 
 
 def _cut(row: Row) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from sayso.errors import SaysoError
 from sayso.extract.propositions import read_propositions
+from sayso.link.word_support import WordStates
 from sayso.parse.pipeline import Parser, get_pipeline_version, load_parser
 from sayso.parse.sentence_encoder import (
     DESCRIPTION,
@@ -47,6 +48,11 @@ class SayingReader:
         """Return what each text says. Each is parsed alone: in a batch the parser's numbers depend
         on what else is in it, and of 632 decisions of the US ledger one came out otherwise."""
         return [self._read_one(text) for text in texts]
+
+    def read_words(self, text: str) -> WordStates:
+        """Return the words of a text in context."""
+        reading = self._encoder.read(text)
+        return WordStates(reading.starts, reading.states, reading.rarity)
 
     def _read_one(self, text: str) -> Proposition:
         annotation = self._parser.annotate(text, [(0, len(text))], None)

@@ -8,8 +8,9 @@ bounded number of times.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sayso.extract.dates import find_dates
 from sayso.extract.figures import find_figures
@@ -17,7 +18,7 @@ from sayso.extract.shares import FOUND_BY as SHARES
 from sayso.extract.tree import Tree, build_tree
 from sayso.records.annotation import Annotation
 from sayso.records.figure import DateMention, Figure
-from sayso.records.proposition import Day, Proposition, Quantity, Word
+from sayso.records.proposition import Day, Numeral, Proposition, Quantity, Word
 from sayso.records.report import Published
 from sayso.records.span import Span
 
@@ -69,8 +70,32 @@ _NEGATIONS = frozenset(
 _MODALS = {
     "will": "future", "shall": "future", "wo": "future", "'ll": "future", "going": "future",
     "may": "possible", "might": "possible", "could": "possible", "can": "possible",
-    "would": "possible", "must": "demanded", "should": "demanded", "ought": "demanded",
+    # Told afterwards, "will" is "would", and print tells most things afterwards.
+    "would": "future", "'d": "future",
+    "must": "demanded", "should": "demanded", "ought": "demanded",
 }  # fmt: skip
+# Verbs by which something is only to come, and by which somebody wants it; the pipeline takes
+# "hoped" for a form of "hop".
+_PLANNING = frozenset(
+    ("plan", "intend", "expect", "prepare", "vow", "pledge", "promise", "threaten", "aim",
+     "propose", "seek", "try", "attempt", "offer", "agree", "decide", "want", "hope", "hop", "wish")
+)  # fmt: skip
+_WANTING = frozenset(("want", "hope", "hop", "wish", "desire", "demand", "urge"))
+# A count by magnitude alone.
+_MAGNITUDE = re.compile(r"\b(?:dozens?|scores|hundreds?|thousands?|millions?)\b", re.IGNORECASE)
+_ASIDE = {
+    "relcl": "passing",
+    "acl": "passing",
+    "advcl": "passing",
+    "appos": "passing",
+    "npadvmod": "adverbial",
+    "advmod": "adverbial",
+}
+# What they begin is a place, a time or a manner more often than something that the verb asks for.
+_ADVERBIAL = frozenset(
+    ("in", "on", "at", "during", "near", "after", "before", "since", "until", "by", "from", "over",
+     "through", "amid", "around", "outside", "inside", "within", "across", "along", "under")
+)  # fmt: skip
 # Words that say nothing of what is said; verbs and nouns among them only help.
 _EMPTY = frozenset(
     ("be", "have", "do", "that", "there", "also", "very", "just", "so", "then", "now", "here")
@@ -99,48 +124,110 @@ def _read(
     inside = frozenset(tokens)
     verbs = {i: _find_verb(tree, i, inside) for i in tokens}
     words = [_read_word(tree, i, verbs, inside) for i in tokens if _carries_meaning(tree, i)]
-    denials = [_name_verb(tree, verbs[i]) for i in tokens if _denies(tree, i)]
-    denials += [
-        _name_verb(tree, below)
-        for i in tokens
-        if tree.tokens[i].lemma in _DENYING and tree.tokens[i].tag in _VERBS
-        for below in tree.children[i]
-        if below in inside and tree.tokens[below].dep in ("xcomp", "ccomp", "dobj", "pcomp")
-    ]
-    denied = {verb for verb, times in Counter(denials).items() if times % 2 == 1}
-    modals = {
-        (_name_verb(tree, verbs[i]), _MODALS[tree.tokens[i].text.lower()])
-        for i in tokens
-        if tree.tokens[i].dep == "aux" and tree.tokens[i].text.lower() in _MODALS
-    }
-    modals |= {
-        (_name_verb(tree, below), "future")
-        for i in tokens
-        if tree.tokens[i].text.lower() == "going" and tree.tokens[i].tag == "VBG"
-        for below in tree.children[i]
-        if tree.tokens[below].dep == "xcomp"
-    }
+    denying = [i for i in tokens if _denies(tree, i)]
+    numerals = _read_numerals(tree, tokens, known)
     return Proposition(
         words=tuple(words),
-        denied=frozenset(denied),
-        modals=frozenset(modals),
+        denied=_find_denied(tree, [verbs[i] for i in denying], inside),
+        modals=frozenset(_iterate_modals(tree, tokens, verbs)),
         names=_read_names(tree.annotation, inside),
-        quantities=tuple(
-            Quantity(f.measure or "", f.counted, f.value_lo, f.value_hi) for f in known
-        ),
+        quantities=tuple(_read_quantity(tree, figure, inside) for figure in known),
         days=tuple(
             Day(d.lo, d.hi)
             for d in dates
             if d.lo is not None and d.hi is not None and _holds(spans, d.span)
         ),
-        numbers=tuple(
-            tree.tokens[i].text.replace(",", "")
-            for i in tokens
-            if any(map(str.isdigit, tree.tokens[i].text))
-            and not any(f.span[0] <= tree.tokens[i].start < f.span[1] for f in known)
-        ),
+        numbers=tuple(n.text for n in numerals if n.quantity is None),
         asked=any(tree.tokens[i].text == "?" for i in tokens),
+        numerals=numerals,
+        negations=len(denying),
+        wanted=_is_wanted(tree, tokens, inside),
+        states=any(_is_verb(tree, i) and not _find_place(tree, i, inside)[1] for i in tokens),
     )
+
+
+def _find_denied(
+    tree: Tree, clauses: Sequence[int | None], inside: frozenset[int]
+) -> frozenset[str]:
+    """Return the verbs that are denied, by a word in their clause or by the verb above them; those
+    denied twice are not.
+    """
+    denials = [_name_verb(tree, verb) for verb in clauses]
+    denials += [
+        _name_verb(tree, below)
+        for i in inside
+        if tree.tokens[i].lemma in _DENYING and tree.tokens[i].tag in _VERBS
+        for below in tree.children[i]
+        if below in inside and tree.tokens[below].dep in ("xcomp", "ccomp", "dobj", "pcomp")
+    ]
+    return frozenset(verb for verb, times in Counter(denials).items() if times % 2 == 1)
+
+
+def _iterate_modals(
+    tree: Tree, tokens: Sequence[int], verbs: dict[int, int | None]
+) -> Iterator[tuple[str, str]]:
+    for i in tokens:
+        token = tree.tokens[i]
+        word = token.text.lower().replace("’", "'")
+        if token.dep == "aux" and token.tag == "MD" and word in _MODALS:
+            yield _name_verb(tree, verbs[i]), _MODALS[word]
+        elif token.tag in _VERBS and (token.lemma in _PLANNING or word == "going"):
+            for below in tree.children[i]:
+                if tree.tokens[below].dep == "xcomp":
+                    yield _name_verb(tree, below), "future"
+
+
+def _is_verb(tree: Tree, i: int) -> bool:
+    token = tree.tokens[i]
+    return token.tag in (*_VERBS, "MD") and token.dep not in ("amod", "compound")
+
+
+def _is_wanted(tree: Tree, tokens: Sequence[int], inside: frozenset[int]) -> bool:
+    """Say whether the main verb is somebody's wanting of something that is told in a clause."""
+    return any(
+        tree.tokens[i].lemma in _WANTING
+        and tree.tokens[i].tag in _VERBS
+        and (tree.tokens[i].head == i or tree.tokens[i].head not in inside)
+        and any(tree.tokens[c].dep in ("ccomp", "xcomp") for c in tree.children[i])
+        for i in tokens
+    )
+
+
+def _read_quantity(tree: Tree, figure: Figure, inside: frozenset[int]) -> Quantity:
+    """Return a figure; of "three other people" that there are three at least."""
+    counted, lo, hi = figure.counted, figure.value_lo, figure.value_hi
+    own = tree.tokens_in(figure.span)
+    aside = _find_place(tree, own[-1], inside)[1] if own else ""
+    if counted is not None and counted.lower().split()[:1] in (["other"], ["others"], ["more"]):
+        return Quantity(figure.measure or "", counted, lo, None, "vague", aside)
+    surface = tree.annotation.text[figure.span[0] : figure.span[1]]
+    by_magnitude = _MAGNITUDE.search(surface) and not any(map(str.isdigit, surface))
+    bound = "vague" if by_magnitude and (lo is None or hi is None) else figure.bound
+    return Quantity(figure.measure or "", counted, lo, hi, bound, aside)
+
+
+def _read_numerals(
+    tree: Tree, tokens: Sequence[int], figures: Sequence[Figure]
+) -> tuple[Numeral, ...]:
+    found = []
+    for place, i in enumerate(tokens):
+        token = tree.tokens[i]
+        if not any(map(str.isdigit, token.text)):
+            continue
+        of = [k for k, f in enumerate(figures) if f.span[0] <= token.start < f.span[1]]
+        before, after = (
+            tree.tokens[tokens[j]].text.lower() if 0 <= j < len(tokens) else ""
+            for j in (place - 1, place + 1)
+        )
+        found.append(
+            Numeral(
+                token.text.replace(",", ""),
+                before if before.isalpha() else "",
+                after if after.isalpha() else "",
+                of[0] if of else None,
+            )
+        )
+    return tuple(found)
 
 
 def _carries_meaning(tree: Tree, i: int) -> bool:
@@ -187,7 +274,29 @@ def _read_word(tree: Tree, i: int, verbs: dict[int, int | None], inside: frozens
     )  # fmt: skip
     role = "predicate" if verb == i else _find_role(tree, i, verb)
     depth = 0 if verb is None else _count_clauses(tree, verb, inside)
-    return Word(token.lemma.lower(), role, _name_verb(tree, verb), kind, depth)
+    part, aside = _find_place(tree, i, inside)
+    lemma = token.lemma.lower()
+    return Word(lemma, role, _name_verb(tree, verb), kind, depth, part, aside, token.start)
+
+
+def _find_place(tree: Tree, i: int, inside: frozenset[int]) -> tuple[int, str]:
+    """Return the verb or root of the main clause that a token stands in, and what it is beside it
+    (ASIDES).
+    """
+    at, part, aside = i, None, ""
+    for _ in range(MAX_STEPS):
+        token = tree.tokens[at]
+        is_top = token.head == at or token.head not in inside
+        if part is None and (is_top or (token.dep == "conj" and token.tag in _VERBS)):
+            part = at
+        if is_top:
+            break
+        adverbial = token.dep == "prep" and token.lemma in _ADVERBIAL
+        adverbial = adverbial and tree.tokens[token.head].tag in _VERBS
+        beside = _ASIDE.get(token.dep, "adverbial" if adverbial else "")
+        aside = beside if beside and aside != "passing" else aside
+        at = token.head
+    return at if part is None else part, aside
 
 
 def _find_role(tree: Tree, i: int, verb: int | None) -> str:

@@ -31,6 +31,7 @@ from sayso.ledger.paths import LedgerPaths
 from sayso.link.same_claim import Side, decide
 from sayso.link.telling_words import LEAST_WORDS, clean_saying, flag_person, list_telling
 from sayso.link.word_blocks import pair_sayings
+from sayso.link.word_support import WordStates
 from sayso.records.ids import hash_text
 from sayso.records.proposition import Proposition
 from sayso.records.statement import STANCES
@@ -42,7 +43,7 @@ from sayso.records.stored_proposition import (
 from sayso.settings import Settings
 
 # Written anew wherever prints, decisions or claims would come out otherwise: all is redone.
-RULES = "1"
+RULES = "2"
 _RULES, _VERSION = "claim_rules", "claim_version"
 # A longer text says several things.
 MAX_CHARS = 600
@@ -69,6 +70,9 @@ class Reader(Protocol):
 
     def read(self, texts: Sequence[str]) -> list[Proposition]:
         """Return what each text says."""
+
+    def read_words(self, text: str) -> WordStates | None:
+        """Return the words of a text in context; None where they cannot be told."""
 
 
 def link_claims(
@@ -217,6 +221,7 @@ class _Step:
         self._said = said
         self._reader = reader
         self._progress = progress
+        self._words: dict[int, WordStates | None] = {}
 
     def decide_pairs(self, sides: Array) -> None:
         """Decide the pairs of sides whose texts are close, and drop decisions on others."""
@@ -278,20 +283,29 @@ class _Step:
     def _decide(self, batch: Sequence[tuple[Pair, float]], places: dict[int, int]) -> None:
         keys = {key for pair, _ in batch for key in (pair[0], pair[2])}
         known = table.get_propositions(self._connection, keys)
-        missing = sorted(keys - known.keys())
-        texts = self._get_texts([places[key] for key in missing])
-        read = zip(texts, self._reader.read(list(texts.values())), strict=True) if texts else ()
-        made = {key: dump_proposition(proposition) for key, proposition in read}
+        wanted = sorted(key for key in keys if key not in known or key not in self._words)
+        texts = self._get_texts([places[key] for key in wanted])
+        missing = [key for key in texts if key not in known]
+        read = self._reader.read([texts[key] for key in missing]) if missing else []
+        made = {k: dump_proposition(one) for k, one in zip(missing, read, strict=True)}
         propositions = {key: load_proposition(text) for key, text in (known | made).items()}
-        rows = [_decide_pair(pair, close, propositions) for pair, close in batch]
+        # Of the batch before what this one needs again: their vectors are large.
+        self._words = {key: self._words[key] for key in keys if key in self._words}
+        for key, text in texts.items():
+            if key not in self._words:
+                self._words[key] = self._reader.read_words(text)
+        read_texts = {k: (one, self._words[k]) for k, one in propositions.items()}
+        rows = [_decide_pair(pair, close, read_texts) for pair, close in batch]
         with write_lock(self._paths), transaction(self._connection, self._paths.database):
             table.put_propositions(self._connection, made.items())
             table.put_decisions(self._connection, rows)
 
 
 def _decide_pair(
-    pair: Pair, closeness: float, propositions: dict[int, Proposition]
+    pair: Pair, closeness: float, read: dict[int, tuple[Proposition, WordStates | None]]
 ) -> table.DecisionRow:
-    one, other = (Side(propositions[key], *read_cue(cue)) for key, cue in (pair[:2], pair[2:]))
+    one, other = (
+        Side(read[key][0], *read_cue(cue), read[key][1]) for key, cue in (pair[:2], pair[2:])
+    )
     link = decide(one, other, closeness)
     return (*pair, link.relation, closeness, table.pack_words(link.differences))

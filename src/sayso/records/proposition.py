@@ -9,6 +9,9 @@ from decimal import Decimal
 ROLES = ("predicate", "subject", "object", "other")
 # What a verb says beside that something is so: it is to come, may be, or ought to be.
 MODALS = ("future", "possible", "demanded")
+# What a word belongs to beside what is said: an adverbial of the verb; or what is said in passing,
+# by a relative clause, a participle, an adverbial clause or an apposition.
+ASIDES = ("", "adverbial", "passing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,9 @@ class Word:
     """One word that carries meaning.
 
     lemma: in lower case. role: one of ROLES. verb: the lemma of the verb of its clause, "" without
-    one. kind: verb, noun, name or other. depth: clauses above the one it stands in.
+    one. kind: verb, noun, name or other. depth: clauses above the one it stands in. part: the
+    number of the sentence or coordinate main clause. aside: one of ASIDES. start: where it
+    begins in the text that was read.
     """
 
     lemma: str
@@ -24,16 +29,35 @@ class Word:
     verb: str
     kind: str
     depth: int = 0
+    part: int = 0
+    aside: str = ""
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure: what it measures and counts, and the interval that its words allow."""
+    """A figure: what it measures and counts, the interval that its words allow, and its bound;
+    "vague" also of counts by magnitude alone ("more than a dozen"). aside: one of ASIDES.
+    """
 
     measure: str
     counted: str | None
     lo: Decimal | None
     hi: Decimal | None
+    bound: str = "exact"
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A word with digits, without commas, and the words before and after it, "" if they are none.
+    quantity: the number of the figure it stands in, None if in none.
+    """
+
+    text: str
+    before: str
+    after: str
+    quantity: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +73,8 @@ class Proposition:
     """words: in order. denied: lemmas of verbs that are denied, "" for a clause without one.
     modals: (verb, one of MODALS). names: the words of each name, in lower case. asked: it is a
     question. numbers: what has digits and stands in no figure, as printed but for commas.
+    negations: words that deny. wanted: its main verb says that somebody wants or hopes it.
+    states: it has a verb of its own, so says something; "the fall of the bridge" does not.
     """
 
     words: tuple[Word, ...]
@@ -59,3 +85,7 @@ class Proposition:
     days: tuple[Day, ...]
     numbers: tuple[str, ...] = ()
     asked: bool = False
+    numerals: tuple[Numeral, ...] = ()
+    negations: int = 0
+    wanted: bool = False
+    states: bool = True

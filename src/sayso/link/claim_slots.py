@@ -1,0 +1,293 @@
+"""What tells two propositions apart, slot by slot: polarity, who does what to whom, figures and
+other numbers, what is to come, days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from sayso.link.shared_words import MAX_WORDS, Compared, match_lemmas
+from sayso.records.proposition import Numeral, Proposition, Quantity, Word
+
+# Two open ends are one count if they lie within so much of the larger one.
+OPEN_SHARE = Decimal("0.05")
+# What is counted "at least" and what is counted are two counts from so much more on.
+FAR_SHARE = Decimal("0.25")
+# Two sentences are in the same words if so much of the words of each is in the other.
+VERBATIM = 0.9
+# What is said of a thing in passing wherever it stands, and counts that are articles.
+LEAST_COUNT = 2
+_IN_PASSING = frozenset(("age", "duration"))
+# Names and numerals that are set against each other; a hostile text has thousands.
+MAX_NAMES = MAX_NUMERALS = 20
+# Words from the first to the last that changed places.
+MAX_TURNED = 16
+
+
+def find_denials(a: Proposition, b: Proposition, compared: Compared) -> list[str]:
+    """Return verbs that both have and one of them denies; or the main verb of one that is denied,
+    where the other denies nothing at all; or of two in the same words, one with a "not" more, a
+    verb that is denied.
+    """
+    found = _list_denied(a, b) + _list_denied(b, a)
+    if found or not compared.pairs:
+        return sorted(set(found))
+    if bool(a.denied) != bool(b.denied):
+        denying = a if a.denied else b
+        found = sorted({w.verb for w in denying.words if w.depth == 0} & denying.denied)
+    if not found and (a.negations - b.negations) % 2 and min(compared.covered) >= VERBATIM:
+        return sorted(v for v in a.denied | b.denied if v)[:1] or ["not"]
+    return found
+
+
+def _list_denied(denying: Proposition, other: Proposition) -> list[str]:
+    verbs = {w.verb for w in other.words}
+    kept = {v for v in verbs if v and v not in other.denied}
+    return [
+        v
+        for v in denying.denied
+        if v and v not in verbs & other.denied and any(match_lemmas(v, w) for w in kept)
+    ]
+
+
+def find_swaps(a: Proposition, b: Proposition, compared: Compared) -> list[str]:
+    """Return names and nouns that do it in one sentence and have it done to them in the other, by
+    the same verb; or two that have changed places.
+    """
+    turned = [
+        (x, y)
+        for x, y, _ in compared.pairs
+        if x.kind in ("name", "noun") and {x.role, y.role} == {"subject", "object"}
+    ]
+    if {x.role for x, _ in turned} == {"subject", "object"}:
+        return [x.lemma for x, _ in turned]
+    by_one_verb = [
+        x.lemma
+        for x, y in turned
+        if x.verb and match_lemmas(x.verb, y.verb) and (_takes_both(a, x) or _takes_both(b, y))
+    ]
+    return by_one_verb or _find_exchanged(a, b) or _find_turned(a, b)
+
+
+def _takes_both(proposition: Proposition, word: Word) -> bool:
+    """Say whether somebody does the word's verb, and it is done to somebody: "the crowd grew" and
+    "the crowd was grown" are one, "the crowd beat the police" and "the crowd was beaten" are two.
+    """
+    roles = {w.role for w in proposition.words if w.verb == word.verb}
+    return {"subject", "object"} <= roles
+
+
+def _find_exchanged(a: Proposition, b: Proposition) -> list[str]:
+    """Return two names of which each stands between the words that the other stands between in the
+    other sentence. This needs no parse: "Velmora, not Kestria, left".
+    """
+    of_a, of_b = _surround(a.words[:MAX_WORDS]), _surround(b.words[:MAX_WORDS])
+    moved = [
+        name for name in of_a if name in of_b and of_a[name] != of_b[name] and any(of_a[name])
+    ][:MAX_NAMES]
+    for i, one in enumerate(moved):
+        for other in moved[i + 1 :]:
+            if of_a[one] == of_b[other] and of_a[other] == of_b[one]:
+                return [" ".join(one), " ".join(other)]
+    return []
+
+
+def _find_turned(a: Proposition, b: Proposition) -> list[str]:
+    """Return two that change places in sentences that have the same words in the same order
+    otherwise, whatever the parser takes them for; not where it sees both times who does it, as it
+    does of a passive.
+    """
+    first, second = list(a.words[:MAX_WORDS]), list(b.words[:MAX_WORDS])
+    for at in (0, -1):
+        while first and second and first[at].lemma == second[at].lemma:
+            del first[at], second[at]
+    if not 3 <= len(first) == len(second) <= MAX_TURNED:
+        return []
+    told, turned = [w.lemma for w in first], [w.lemma for w in second]
+    for i in range(1, len(told) - 1):
+        for j in range(1, len(told) - i):
+            if told[-j:] + told[i:-j] + told[:i] != turned:
+                continue
+            ends = ((first[0], second[-i]), (first[-1], second[j - 1]))
+            roles = {"subject", "object"}
+            if all(x.role == y.role and x.role in roles for x, y in ends):
+                return []
+            return [first[0].lemma, first[-1].lemma]
+    return []
+
+
+def _surround(words: Sequence[Word]) -> dict[tuple[str, ...], tuple[str, str]]:
+    """Return what stands before and after each name, a run of words of names; its first place."""
+    found: dict[tuple[str, ...], tuple[str, str]] = {}
+    start = 0
+    while start < len(words):
+        end = start + 1
+        if words[start].kind == "name":
+            while end < len(words) and words[end].kind == "name":
+                end += 1
+            before = words[start - 1].lemma if start else ""
+            after = words[end].lemma if end < len(words) else ""
+            found.setdefault(tuple(w.lemma for w in words[start:end]), (before, after))
+        start = end
+    return found
+
+
+Pairs = list[tuple[Quantity, Quantity]]
+
+
+def compare_quantities(a: Sequence[Quantity], b: Sequence[Quantity]) -> tuple[Pairs, Pairs]:
+    """Return pairs of figures of one thing that say the same, and pairs of which one alone can
+    hold. Each figure goes with one at most: first those that are equal, then those that agree.
+    """
+    left_a, left_b = list(a), list(b)
+    agreeing: Pairs = []
+    for agrees in (_are_equal, _agree):
+        for one in tuple(left_a):
+            for other in left_b:
+                if _measures_alike(one, other) and agrees(one, other):
+                    agreeing.append((one, other))
+                    left_a.remove(one)
+                    left_b.remove(other)
+                    break
+    differing = []
+    for one in left_a:
+        for other in left_b:
+            if _measures_alike(one, other):
+                differing.append((one, other))
+                left_b.remove(other)
+                break
+    return agreeing, differing
+
+
+def _measures_alike(a: Quantity, b: Quantity) -> bool:
+    if a.measure == b.measure:
+        # Ten of a crew and one child are both people, and two counts.
+        return a.measure != "people" or _count_alike(a.counted, b.counted)
+    if {a.measure, b.measure} == {"injured", "wounded"}:
+        return True
+    people = {"people", "other:number"}
+    return a.measure in people or b.measure in people
+
+
+def find_lone_quantities(a: Proposition, b: Proposition) -> list[Quantity]:
+    """Return figures of the main clause of one that no figure of the other agrees with, whatever
+    is counted.
+    """
+    return [
+        quantity
+        for of, other in ((a, b), (b, a))
+        for quantity in of.quantities
+        if not quantity.aside
+        and quantity.measure.partition(":")[0] not in _IN_PASSING
+        and (quantity.hi is None or quantity.hi >= LEAST_COUNT)
+        and not any(_count_one_kind(quantity, q) and _agree(quantity, q) for q in other.quantities)
+    ]
+
+
+def _count_one_kind(a: Quantity, b: Quantity) -> bool:
+    kinds = [
+        "count" if q.measure == "people" or q.measure.startswith("other:") else q.measure
+        for q in (a, b)
+    ]
+    return kinds[0] == kinds[1] or _measures_alike(a, b)
+
+
+def _count_alike(a: str | None, b: str | None) -> bool:
+    if a is None or b is None:
+        return True
+    one, other = a.lower().split()[-1:], b.lower().split()[-1:]
+    general = {"people", "persons", "individuals"}
+    return bool(
+        not one
+        or not other
+        or general & {*one, *other}
+        or match_lemmas(one[0].rstrip("s"), other[0].rstrip("s"))
+    )
+
+
+def _are_equal(a: Quantity, b: Quantity) -> bool:
+    return (a.lo, a.hi) == (b.lo, b.hi)
+
+
+def _agree(a: Quantity, b: Quantity) -> bool:
+    """Say whether two can both hold, and neither of two open ends, or of two printed ranges, lies
+    far from the other: "at least 150" and "at least 226" are two counts, and so are "at least
+    1,000" and "up to 4,000"; "more than a dozen" and "at least 18" may be one.
+    """
+    above = a.lo is not None and b.hi is not None and a.lo > b.hi
+    below = b.lo is not None and a.hi is not None and b.lo > a.hi
+    if above or below:
+        return False
+    if "vague" in (a.bound, b.bound):
+        return True
+    if _lies_far_above(a, b) or _lies_far_above(b, a):
+        return False
+    ranges = a.bound == b.bound == "range"
+    if (a.lo is None and b.hi is None) or (b.lo is None and a.hi is None):
+        return False
+    lower = ranges or (a.hi is None and b.hi is None)
+    upper = ranges or (a.lo is None and b.lo is None)
+    return (not lower or _lie_close(a.lo, b.lo)) and (not upper or _lie_close(a.hi, b.hi))
+
+
+def _lies_far_above(one: Quantity, other: Quantity) -> bool:
+    """Say whether a count lies far above what another is at least."""
+    if one.lo is None or one.hi is None or other.lo is None or other.hi is not None:
+        return False
+    return one.lo > other.lo * (1 + FAR_SHARE)
+
+
+def _lie_close(a: Decimal | None, b: Decimal | None) -> bool:
+    return a is None or b is None or abs(a - b) <= OPEN_SHARE * max(abs(a), abs(b))
+
+
+def find_other_numbers(a: Proposition, b: Proposition, agreeing: Pairs) -> tuple[str, str] | None:
+    """Return a number that is no figure of each, if each has one that the other lacks ("9/11",
+    "Route 66"); or any two, in figures or not, that stand beside the same word.
+    """
+    only_a = [n for n in a.numbers if n not in b.numbers]
+    only_b = [n for n in b.numbers if n not in a.numbers]
+    if only_a and only_b:
+        return only_a[0], only_b[0]
+    left_a = _list_unmatched(a, b, [one for one, _ in agreeing])
+    left_b = _list_unmatched(b, a, [other for _, other in agreeing])
+    for one in left_a:
+        for other in left_b:
+            if (one.before and one.before == other.before) or (
+                one.after and one.after == other.after
+            ):
+                return one.text, other.text
+    return None
+
+
+def _list_unmatched(
+    of: Proposition, other: Proposition, agreeing: Sequence[Quantity]
+) -> list[Numeral]:
+    own = [n.text for n in of.numerals]
+    known = [n.text for n in other.numerals]
+    return [
+        n
+        for n in of.numerals
+        if own.count(n.text) > known.count(n.text)
+        and (n.quantity is None or of.quantities[n.quantity] not in agreeing)
+    ][:MAX_NUMERALS]
+
+
+def find_modals(a: Proposition, b: Proposition, compared: Compared) -> list[str]:
+    """Return verbs that both have, as a fact in one and as to come or possible in the other."""
+    of_a, of_b = dict(a.modals), dict(b.modals)
+    verbs = {(x.verb, y.verb) for x, y, _ in compared.pairs if x.role == y.role == "predicate"}
+    return sorted(v for v, w in verbs if of_a.get(v) != of_b.get(w))
+
+
+def _iterate_days(a: Proposition, b: Proposition) -> Iterator[bool]:
+    for one in a.days:
+        for other in b.days:
+            yield one.lo <= other.hi and other.lo <= one.hi
+
+
+def days_differ(a: Proposition, b: Proposition) -> bool:
+    """Say whether both name days, and none of them is the same."""
+    met = list(_iterate_days(a, b))
+    return bool(met) and not any(met)
