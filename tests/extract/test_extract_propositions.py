@@ -138,3 +138,17 @@ def test_odd_texts_are_read(parser: Parser, text: str) -> None:
     found = read(parser, text)
     assert all(w.role in ROLES for w in found.words)
     assert all(modal in MODALS for _, modal in found.modals)
+
+
+@pytest.mark.parametrize(
+    ("text", "conditional"),
+    [
+        ("The ferry will stop if the strike goes on.", True),
+        ("Unless the strike ends, the ferry will stop.", True),
+        ("The ferry will stop.", False),
+        ("The mayor asked if the ferry had stopped.", False),
+        ("The ferry stopped as if the strike went on.", False),
+    ],
+)
+def test_a_condition_is_one_that_it_hangs_on(parser: Parser, text: str, conditional: bool) -> None:
+    assert read(parser, text).conditional is conditional

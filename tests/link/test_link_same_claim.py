@@ -46,6 +46,7 @@ def test_what_nothing_tells_apart_is_the_same() -> None:
         (make(denied=frozenset({"close"})), "denied in one of them: close"),
         (make(modals=frozenset({("close", "future")})), "to come"),
         (make(asked=True), "asks"),
+        (make(conditional=True), "on a condition"),
         (make(quantities=(killed(12, 12),)), "a figure of one only: killed 12"),
         (make(quantities=(replace(killed(12, 12), aside="passing"),)), None),
         (make(numbers=("77",)), None),

@@ -142,8 +142,17 @@ def _read(
         numerals=numerals,
         negations=len(denying),
         wanted=_is_wanted(tree, tokens, inside),
+        conditional=any(_opens_condition(tree, i) for i in tokens),
         states=any(_is_verb(tree, i) and not _find_place(tree, i, inside)[1] for i in tokens),
     )
+
+
+def _opens_condition(tree: Tree, token: int) -> bool:
+    """Say whether a word opens what something depends on; "asked if" and "as if" do not."""
+    one = tree.tokens[token]
+    if one.dep != "mark" or one.text.lower() not in ("if", "unless"):
+        return False
+    return tree.tokens[one.head].dep == "advcl" and tree.tokens[token - 1].text.lower() != "as"
 
 
 def _find_denied(

@@ -75,6 +75,7 @@ class Proposition:
     question. numbers: what has digits and stands in no figure, as printed but for commas.
     negations: words that deny. wanted: its main verb says that somebody wants or hopes it.
     states: it has a verb of its own, so says something; "the fall of the bridge" does not.
+    conditional: it holds on a condition that it names: "if …", "unless …".
     """
 
     words: tuple[Word, ...]
@@ -89,3 +90,4 @@ class Proposition:
     negations: int = 0
     wanted: bool = False
     states: bool = True
+    conditional: bool = False
