@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from urllib.parse import urlencode
 
 import pytest
@@ -9,6 +10,9 @@ from test_web_crawl import check
 from web_pages import Pages
 
 from sayso.compare.origins import ORIGIN_COLUMNS
+from sayso.errors import UsageError
+from sayso.ledger.bearers import find_bearers
+from sayso.ledger.database import open_reader
 
 
 def list_ids(pages: Pages) -> list[str]:
@@ -75,3 +79,11 @@ def test_the_reader_shows_through_whom_words_came(pages: Pages) -> None:
     check(path, text)
     assert "<dt>Printed as of</dt><dd>Ferry Post" in text
     assert 'class="chain">Told to <a href="' in text
+
+
+def test_too_many_records_are_refused(pages: Pages) -> None:
+    with (
+        closing(open_reader(pages.paths)) as connection,
+        pytest.raises(UsageError, match="at most 5,000 at once"),
+    ):
+        find_bearers(connection, [f"s-{n}" for n in range(5_001)], {})

@@ -55,7 +55,7 @@ def trace_origins(
     """Return on whose say-so statements, assertions or figures stand.
 
     owners: of outlets, by their folded names. Raises NotFoundError if the newest reports of the
-    ledger have none of these ids.
+    ledger have none of these ids, UsageError for too many.
     """
     wanted = list(dict.fromkeys(record_ids))
     found, bearers = find_bearers(connection, wanted, owners)

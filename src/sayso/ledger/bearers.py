@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from sayso.errors import UsageError
 from sayso.ledger.name_key import fold_name
 from sayso.ledger.people import find_shown
 from sayso.ledger.queries import CITATION, run_query
@@ -101,9 +102,12 @@ def find_bearers(
 ) -> tuple[Rows, list[Bearer]]:
     """Return the records of these ids, the earliest dated first, each as a row and as a bearer.
 
-    What is of no newest report is left out. owners: of outlets, by their folded names.
+    What is of no newest report is left out. owners: of outlets, by their folded names. Raises
+    UsageError for more than MOST ids.
     """
-    ids = sorted(set(record_ids))[:MOST]
+    ids = sorted(set(record_ids))
+    if len(ids) > MOST:
+        raise UsageError(f"origins: {len(ids):,} records; at most {MOST:,} at once")
     values = run_query(connection, _RECORDS, {"ids": json.dumps(ids)})
     values.sort(key=lambda v: (v[2] is None, v[2], v[0], v[6], v[9]))
     rows = Rows(BEARER_COLUMNS, values)
