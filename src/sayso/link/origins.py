@@ -48,11 +48,14 @@ def fold_origins(bearers: Sequence[Bearer], copies: Sequence[Tie]) -> Origins:
     for i in range(len(bearers)):
         if i not in denying:
             groups.setdefault(_lead(leaders, i), []).append(i)
+    tied: dict[int, list[Tie]] = {}
+    for tie in ties:
+        tied.setdefault(_lead(leaders, tie.bearers[0]), []).append(tie)
     origins = [
         Origin(
             roots=_rank_roots([roots[i] for i in members]),
             bearers=tuple(sorted(members, key=lambda i: _place(bearers[i]))),
-            ties=tuple(t for t in ties if _lead(leaders, t.bearers[0]) == leader),
+            ties=tuple(tied.get(leader, ())),
         )
         for leader, members in groups.items()
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -94,9 +95,9 @@ def _list_figures(connection: sqlite3.Connection, series: str) -> list[str]:
 
 def _group(traced: Traced) -> Iterator[tuple[Origin, str, Sequence[dict[str, Any]]]]:
     """Yield each origin, who is named for it and its rows."""
-    for number, origin in enumerate(traced.origins.origins, 1):
-        rows = [row for row in traced.rows if row["origin"] == number]
-        yield origin, name_origin(origin), rows
+    rows = iter(traced.rows)  # by origin, in their order
+    for origin in traced.origins.origins:
+        yield origin, name_origin(origin), list(islice(rows, len(origin.bearers)))
 
 
 def _make_node(origin: Origin, name: str, rows: Sequence[dict[str, Any]]) -> Node:
