@@ -43,7 +43,7 @@ LEAST_CLOSENESS = 0.5
 
 def run(arguments: Namespace) -> int:
     """Print what says the same or nearly, the nearest first, with what tells them apart; without a
-    sentence the claims that are kept, with the id of one its sayings."""
+    sentence the claims that are kept, with the id of one, its sayings."""
     paths = find_ledger(arguments.ledger)
     names = ("outlet", "since", "until", "speaker", "voice", "all_revisions")
     filters = Filters(**{name: getattr(arguments, name) for name in names})
