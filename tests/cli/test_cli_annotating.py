@@ -113,3 +113,13 @@ def test_the_last_day_that_there_is_can_be_given() -> None:
     late = datetime.max.replace(tzinfo=timezone(timedelta(hours=-3)))
     with pytest.raises(sayso.UsageError, match="years 1 to 9999"):
         sayso.annotate("Nothing.", published=late)
+
+
+@pytest.mark.language
+def test_outlets_through_which_it_came_are_told() -> None:
+    text = "OSTVIK (Reuters) – The port is shut, Mirela Sovan told the Varsk Times."
+    found = sayso.annotate(text, outlet="Harbour Post")
+    assert [(r.kind, r.outlet, text[slice(*r.span)]) for r in found.relays] == [
+        ("credit", "Reuters", "Reuters"),
+        ("told", "Varsk Times", "Varsk Times"),
+    ]

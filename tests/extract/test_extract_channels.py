@@ -102,6 +102,8 @@ BODY = "The port of Ostvik was shut on Monday after a storm."
     ("header", "body", "footer", "relays"),
     [
         ("Port shut\n\nOSTVIK (Reuters) - ", BODY, "", [("credit", "Reuters")]),
+        ("", "OSTVIK (Reuters) – " + BODY, "", [("credit", "Reuters")]),
+        ("", "The port (Reuters) of Ostvik was shut.", "", []),
         ("OSTVIK, March 3 /TASS/. ", BODY, "", [("credit", "TASS")]),
         ("By Ana Ruiz, Varsk Press\n\n", BODY, "", [("credit", "Varsk Press")]),
         ("Port shut\nVarsk Press\n\n", BODY, "", [("credit", "Varsk Press")]),

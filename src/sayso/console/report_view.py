@@ -12,7 +12,6 @@ from sayso.console.marked_text import STYLES, mark_text
 from sayso.records.assertion import Assertion
 from sayso.records.figure import Figure
 from sayso.records.findings import Findings, to_number
-from sayso.records.report import Report
 from sayso.records.span import Span
 from sayso.records.statement import Statement
 from sayso.safe_text import one_line
@@ -51,7 +50,7 @@ def print_report(findings: Findings, *, first: bool) -> None:
     console = make_console()
     if not first:
         console.rule(characters="─", style="dim")
-    _print_head(console, findings.report)
+    _print_head(console, findings)
     report = findings.report
     if report.title_span is not None:
         for line in mark_text(findings, report.title_span):
@@ -75,10 +74,12 @@ def make_console() -> Console:
     )
 
 
-def _print_head(console: Console, report: Report) -> None:
+def _print_head(console: Console, findings: Findings) -> None:
+    report = findings.report
     offset = report.published.utc_offset if report.published else None
     published = f"{format_report_date(report)} {offset or ''}".strip()
-    parts = [report.outlet or "no outlet", published, report.dateline, report.byline]
+    credits = [f"printed as of {r.outlet}" for r in findings.relays if r.kind == "credit"]
+    parts = [report.outlet or "no outlet", published, report.dateline, report.byline, *credits]
     console.print(Text(" · ".join(one_line(part) for part in parts if part), style="bold"))
     places = [short_id(report.report_id), report.path, report.url]
     console.print(Text(" · ".join(one_line(part) for part in places if part), style="dim"))

@@ -23,6 +23,8 @@ MAX_BEFORE, MAX_END = 600, 1_500
 MAX_LINES, MAX_LINE = 6, 120
 
 _DATELINE = re.compile(r"\((?P<round>[^()\n]{2,40})\)|/(?P<slash>[^/\n]{2,30})/")
+# A dateline that is part of the body, as where a text is given without its header taken off.
+_KEPT_DATELINE = re.compile(r"[^\n()]{0,80}\((?P<round>[^()\n]{2,40})\)\s{0,2}(?:--?|[–—])\s")
 _BYLINE = re.compile(
     r"(?:^|[\s|•])by\b[^\n]{2,80}?(?:,|\||•|\bfor\b)\s*(?P<name>[^\n,|•]{2,60})", re.IGNORECASE
 )
@@ -77,6 +79,9 @@ def _find_before(report: Report) -> Iterator[_Found]:
 def _find_at_beginning(report: Report) -> Iterator[_Found]:
     """Yield the outlets on the first short lines of the body: a byline that was taken for text."""
     text, (start, end) = report.text, report.body
+    kept = _KEPT_DATELINE.match(text, start, end)
+    if kept is not None:
+        yield "credit", kept.span("round")
     for number, span in enumerate(_list_lines(text, (start, min(end, start + MAX_BEFORE)))):
         words = text[slice(*span)].split()
         if number == MAX_LINES or len(words) > 2 * MAX_WORDS or words[-1][-1] in '.!?”"':
