@@ -86,6 +86,15 @@ def test_filters_narrow_the_list(claimed: Pages, query: str, count: int) -> None
     assert len({row["claim_id"] for row in claimed.rows(f"/claims.json?{query}")}) == count
 
 
+def test_the_list_says_on_how_many_origins_each_rests(claimed: Pages) -> None:
+    page = get(claimed, "/claims")
+    heads = re.findall(r'<h2 id="claim-\d+"><a href="/claims/(k-\w+)">.*?</h2>', page)
+    told = re.findall(r"<small>((?:at most )?\d+ origins?)</small></h2>", page)
+    assert len(told) == len(heads) == page.count('<article class="card claim"')
+    for claim_id, words in zip(heads, told, strict=True):
+        assert f": {words} (" in get(claimed, f"/claims/{claim_id}")
+
+
 def test_a_claim_has_its_first_saying_spread_and_wordings(claimed: Pages) -> None:
     page = get(claimed, f"/claims/{find_claim(claimed, 'northern pier')}")
     assert "4 reports give this claim" in page

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sayso.errors import NotFoundError
-from sayso.ledger.bearers import BEARER_COLUMNS, find_bearers, find_copied
+from sayso.ledger.bearers import BEARER_COLUMNS, MOST, find_bearers, find_copied
 from sayso.link.origins import fold_origins
 from sayso.records.origin import NAMED, Bearer, Origin, Origins, Root
 from sayso.wording import format_count
@@ -46,7 +46,9 @@ class Traced:
         parts += [f"{rest} on an outlet's own word"] if rest else []
         denied = len(self.origins.denying)
         tail = f"; denied in {format_count(denied, 'record')}" if denied else ""
-        return f"{reports}, {outlets}:{told} ({', '.join(parts)}){tail}" if count else "no origin"
+        if not count:
+            return f"no origin{tail}"
+        return f"{reports}, {outlets}:{told} ({', '.join(parts)}){tail}"
 
 
 def trace_origins(
@@ -71,6 +73,26 @@ def trace_origins(
     rows += [_make_row(records, origins, None, None, i) for i in origins.denying]
     chains = {b.record_id: " ▸ ".join(list_chain(b)) for b in bearers}
     return Traced(tuple(r | {"chain": chains[r["id"]]} for r in rows), tuple(bearers), origins)
+
+
+def count_origins(
+    connection: sqlite3.Connection,
+    groups: Mapping[str, Sequence[str]],
+    owners: Mapping[str, str],
+) -> dict[str, int]:
+    """Return on how many origins the records of each group rest, at most, by the group's name;
+    nothing where there are too many records in all.
+    """
+    wanted = {record_id for ids in groups.values() for record_id in ids}
+    if len(wanted) > MOST:
+        return {}
+    _, bearers = find_bearers(connection, wanted, owners)
+    known = {bearer.record_id: bearer for bearer in bearers}
+    counts = {}
+    for name, ids in groups.items():
+        members = [known[record_id] for record_id in ids if record_id in known]
+        counts[name] = len(fold_origins(members, find_copied(connection, members)).origins)
+    return counts
 
 
 def list_chain(bearer: Bearer) -> list[str]:

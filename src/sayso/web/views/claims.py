@@ -11,7 +11,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from sayso.compare.origins import trace_origins
+from sayso.compare.origins import count_origins, trace_origins
 from sayso.errors import NotFoundError, UsageError
 from sayso.ledger.claimed import (
     claim_sayings,
@@ -72,6 +72,8 @@ def show_claims(request: Request) -> Response:
             state = get_state(connection)
             decided = find_decided(connection, request.query_params.get("decided", ""))
             rows = claims(connection, question.filters, across=across)
+            groups = {r["claim_id"]: list_sayings(connection, r["claim_id"]) for r in rows}
+            origins = count_origins(connection, groups, request.app.state.owners)
             total = pool.remember(
                 connection,
                 ("claims", across, plain),
@@ -79,11 +81,12 @@ def show_claims(request: Request) -> Response:
             )
     except UsageError as wrong:  # a wrong filter: the form is there to mend it
         error, status = str(wrong), wrong.http_status
-        rows, decided = Rows((), ()), []
+        rows, decided, origins = Rows((), ()), [], {}
     context = {
         "error": error,
         "question": question,
         "rows": rows,
+        "origins": origins,
         "across": across,
         "decided": decided,
         "state": state,
