@@ -339,3 +339,17 @@ def test_sentences_with_words_of_the_page_can_be_left_out(tmp_path: Path) -> Non
         without = replace(plain, without=("read more",))
         assert list_findings(compare_wording(reader, without)) == {}
         assert list_places(reader, without, "here") == []
+
+
+def test_numbers_in_words_that_are_sought_are_these_numbers(tmp_path: Path) -> None:
+    random = Random(13)
+    own = [(say(random, "tariff") + f" Article {5 + n % 2} came up again.",) for n in range(40)]
+    found = [make_told(Told(n, GAZETTE if n < 20 else TIMES, own[n])) for n in range(40)]
+    with closing(open_reader(make_words(tmp_path, found))) as reader:
+        for asked, reports in (("article 5", 10), ("6", 10), ("article 7", 0), ("77", 0)):
+            compared = compare_wording(reader, replace(BOTH, around=asked, copies="all"))
+            assert (compared.first.reports, compared.second.reports) == (reports, reports), asked
+        without = replace(BOTH, without=("5",), copies="all")
+        assert len(list_places(reader, without, "article")) == 20
+        with pytest.raises(UsageError, match="no letter or digit"):
+            compare_wording(reader, replace(BOTH, without=("!",)))
