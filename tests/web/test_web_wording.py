@@ -232,3 +232,14 @@ def test_a_comparison_sees_one_moment_of_the_ledger(
     page = get(pages, f"/wording?{SIDES}")
     assert '<td class="n">20</td>' in page and "regime" in page and "storm" in page
     pages.app.state.pool.close()
+
+
+def test_the_sentences_of_a_bar_lead_back_to_the_same_comparison(words: Pages) -> None:
+    for sides in (SIDES, f"{SIDES}&voice=own"):
+        bars = re.findall(r'"(/wording/sentences[^"]*)"', get(words, f"/wording?{sides}"))
+        page = get(words, html.unescape(bars[0]))
+        assert ", in their own voice" in page
+        [back] = re.findall(r'"([^"]*)">All words of this comparison', page)
+        assert html.unescape(back) == f"/wording?{sides.replace('%20', '+')}"
+    answer = words.ask(f"/wording/sentences?{SIDES}&word=storm&said=loud")
+    assert answer.status_code == 400

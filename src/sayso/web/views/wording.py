@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -137,6 +138,8 @@ def show_sentences(request: Request) -> Response:
     if not word:
         raise UsageError("wording: the sentences of which word?")
     question = address.make_question(request.app.state.leanings)
+    # That of a bar, which is no part of the comparison that it leads back to.
+    question = replace(question, voice=address.get("said") or question.voice)
     with _asking_in_turn(request) as connection:
         key = ("wording", question, word, side)
         places = pool.remember(
@@ -145,6 +148,7 @@ def show_sentences(request: Request) -> Response:
         names = dict(zip(("first", "second"), name_sides(address.asked), strict=True))
         told = {
             "word": word,
+            "voice": question.voice,
             "whose": names.get(side or "", "both sides"),
             "back": ("/wording", address.link_sides(), "All words of this comparison"),
         }
@@ -231,6 +235,7 @@ def show_reference_sentences(request: Request) -> Response:
         ]
         told = {
             "word": called,
+            "voice": voice,
             "whose": f"{found.topic.name}, {outlet or 'all outlets'}",
             "back": (
                 "/wording/references",
