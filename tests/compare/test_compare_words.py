@@ -226,8 +226,8 @@ def test_longer_reports_are_no_other_wording(tmp_path: Path) -> None:
 def test_a_table_of_leanings_makes_sides() -> None:
     table = {"A": "East", "B": "east", "C": "west"}
     question = make_sides(Asked(("east",), ("west", "D")), table)
-    assert question.first == Side(("A", "B"), of_table=True)
-    assert question.second == Side(("C", "D"), of_table=True)
+    assert question.first == Side(("A", "B"), of_table=("A", "B"))
+    assert question.second == Side(("C", "D"), of_table=("C",))
 
 
 @pytest.mark.parametrize(
@@ -353,3 +353,13 @@ def test_numbers_in_words_that_are_sought_are_these_numbers(tmp_path: Path) -> N
         assert len(list_places(reader, without, "article")) == 20
         with pytest.raises(UsageError, match="no letter or digit"):
             compare_wording(reader, replace(BOTH, without=("!",)))
+
+
+def test_an_outlet_of_a_table_is_meant_by_its_whole_name(two: sqlite3.Connection) -> None:
+    leanings = {"Gazette": "up", "oller times": "up", "Nowhere Post": "up", "Times": "down"}
+    up, down = Asked(("up",), ("down",)), Asked(("down",), ("up",))
+    for asked, reports in ((up, (20, 0)), (down, (0, 20))):
+        found = compare_wording(two, make_sides(asked, leanings))
+        assert (found.first.reports, found.second.reports) == reports
+    by_hand = compare_wording(two, make_sides(Asked(("Gazette",), ("up",)), leanings))
+    assert (by_hand.first.reports, by_hand.second.reports) == (20, 20)
