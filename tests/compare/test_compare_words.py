@@ -226,8 +226,8 @@ def test_longer_reports_are_no_other_wording(tmp_path: Path) -> None:
 def test_a_table_of_leanings_makes_sides() -> None:
     table = {"A": "East", "B": "east", "C": "west"}
     question = make_sides(Asked(("east",), ("west", "D")), table)
-    assert question.first == Side(("A", "B"), of_table=True)
-    assert question.second == Side(("C", "D"), of_table=True)
+    assert question.first == Side(("A", "B"), of_table=("A", "B"))
+    assert question.second == Side(("C", "D"), of_table=("C",))
 
 
 @pytest.mark.parametrize(
@@ -339,3 +339,27 @@ def test_sentences_with_words_of_the_page_can_be_left_out(tmp_path: Path) -> Non
         without = replace(plain, without=("read more",))
         assert list_findings(compare_wording(reader, without)) == {}
         assert list_places(reader, without, "here") == []
+
+
+def test_numbers_in_words_that_are_sought_are_these_numbers(tmp_path: Path) -> None:
+    random = Random(13)
+    own = [(say(random, "tariff") + f" Article {5 + n % 2} came up again.",) for n in range(40)]
+    found = [make_told(Told(n, GAZETTE if n < 20 else TIMES, own[n])) for n in range(40)]
+    with closing(open_reader(make_words(tmp_path, found))) as reader:
+        for asked, reports in (("article 5", 10), ("6", 10), ("article 7", 0), ("77", 0)):
+            compared = compare_wording(reader, replace(BOTH, around=asked, copies="all"))
+            assert (compared.first.reports, compared.second.reports) == (reports, reports), asked
+        without = replace(BOTH, without=("5",), copies="all")
+        assert len(list_places(reader, without, "article")) == 20
+        with pytest.raises(UsageError, match="no letter or digit"):
+            compare_wording(reader, replace(BOTH, without=("!",)))
+
+
+def test_an_outlet_of_a_table_is_meant_by_its_whole_name(two: sqlite3.Connection) -> None:
+    leanings = {"Gazette": "up", "oller times": "up", "Nowhere Post": "up", "Times": "down"}
+    up, down = Asked(("up",), ("down",)), Asked(("down",), ("up",))
+    for asked, reports in ((up, (20, 0)), (down, (0, 20))):
+        found = compare_wording(two, make_sides(asked, leanings))
+        assert (found.first.reports, found.second.reports) == reports
+    by_hand = compare_wording(two, make_sides(Asked(("Gazette",), ("up",)), leanings))
+    assert (by_hand.first.reports, by_hand.second.reports) == (20, 20)

@@ -108,6 +108,8 @@ NO_SHARE = [
     "About 30 people were killed, along with many others.",
     "The growth was 4 percent, mostly exports.",
     "She is 44, mostly friends say.",
+    "Some 40 people raised $5 million, mostly donations, for the harbour.",
+    "The 12 ministers pledged 600 million dollars, most of them loans.",
 ]
 
 

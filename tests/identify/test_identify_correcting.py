@@ -325,6 +325,19 @@ def test_another_mode_leaves_out_the_days_of_the_first(paths: LedgerPaths) -> No
         assert (now.mode, now.since) == (mode, kept)
 
 
+def test_a_place_is_no_part_of_another_word(paths: LedgerPaths) -> None:
+    [figure] = read_found(paths).figures
+    text = "In Talm, Talmish crews saw 40 boats, said the Vartalm guard."
+    figure = replace(figure, span=(text.index("40"), text.index("40") + 2), text="40")
+    found = Found(text, (), (figure,), (), ())
+    body = {"target": "figure", "anchor": make_anchor(figure), "report_id": "r-1"}
+    for place, span in (("Talm", (3, 7)), ("Vart", None), ("40", None)):
+        to = {**body, "to": {"place": place}}
+        judgement = make_judgement("correct", to, judged_at=get_moment(), author="Ines Falk")
+        [now] = apply_corrections(found, [judgement]).figures
+        assert (now.place, now.place_span) == (place, span)
+
+
 def test_what_is_no_statement_is_taken_out_and_its_figures_stay(paths: LedgerPaths) -> None:
     before = dump_all(paths)
     first, second = read_found(paths).statements

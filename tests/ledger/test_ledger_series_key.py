@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,3 +89,17 @@ def test_words_that_fold_to_nothing_are_none() -> None:
     assert fold_series_words("place", "the") is None
     assert fold_series_words("event", None) is None
     assert make_series_words("event", [("Friday", "the floods")]) == {"flood": "Friday"}
+
+
+def test_many_words_for_places_are_joined_without_going_through_all_for_each() -> None:
+    groups = [(f"Osk {n}", f"Varn {n}") for n in range(20_000)]
+    groups += [(f"Varn {n}", f"Tal {n}") for n in range(20_000)]
+    started = time.process_time()
+    found = make_series_words("place", groups)
+    assert time.process_time() - started < 10
+    assert len(found) == 60_000 and found["tal 77"] == found["varn 77"] == "Osk 77"
+
+
+def test_groups_that_are_joined_late_have_the_first_words_of_all() -> None:
+    groups = [("Osk", "Varn"), ("Tal", "Mirn"), ("Mirn", "Varn")]
+    assert set(make_series_words("place", groups).values()) == {"Osk"}

@@ -182,6 +182,18 @@ def test_few_values_are_kept(pool: ReaderPool, monkeypatch: pytest.MonkeyPatch) 
     assert len(made) == 5  # a, b, c, d; b was the longest unused, and is made again
 
 
+def test_fewer_large_values_are_kept_and_no_others_go_for_them(
+    pool: ReaderPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader_pool, "KEPT_LARGE", 2)
+    made: list[str] = []
+    asked = (("small", False), ("a", True), ("b", True), ("a", True), ("c", True), ("b", True))
+    for key, large in (*asked, ("small", False), ("c", True)):
+        with pool.asking() as connection:
+            pool.remember(connection, key, lambda _, key=key: made.append(key), large=large)
+    assert made == ["small", "a", "b", "c", "b"]
+
+
 def test_the_ledger_cannot_be_written(pool: ReaderPool) -> None:
     for statement in ("DELETE FROM report", "CREATE TABLE x (y)", "PRAGMA user_version = 9"):
         with pytest.raises(Exception, match=r"read-?only"), pool.asking() as connection:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from random import Random
+from typing import Any
 from urllib.parse import quote, urljoin
 
 import pytest
@@ -18,6 +21,8 @@ from test_web_crawl import HOSTILE, check  # noqa: E402
 from web_pages import Pages  # noqa: E402
 from word_samples import GAZETTE, TIMES, Told, make_told, make_two, make_words, say  # noqa: E402
 
+from sayso.compare.word_groups import WordQuestion, choose_sides  # noqa: E402
+from sayso.ledger.database import open_writer  # noqa: E402
 from sayso.web.app import make_app  # noqa: E402
 
 SIDES = f"outlet={quote(GAZETTE)}&against={quote(TIMES)}"
@@ -209,3 +214,32 @@ def test_hostile_reports_stay_text_behind_every_link(words: Pages) -> None:
             answer = words.ask(f"/wording{view}?{query}")
             assert answer.status_code in (200, 400, 404), (name, view)
             check(f"{view} {name}", answer.text)
+
+
+def test_a_comparison_sees_one_moment_of_the_ledger(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = Pages(make_words(tmp_path, make_two()))
+
+    def choose_and_lose(connection: sqlite3.Connection, question: WordQuestion) -> Any:
+        chosen = choose_sides(connection, question)
+        with closing(open_writer(pages.paths)) as writer:
+            for table in ("statement", "report"):
+                writer.execute(f"DELETE FROM {table}")
+        return chosen
+
+    monkeypatch.setattr("sayso.compare.word_use.choose_sides", choose_and_lose)
+    page = get(pages, f"/wording?{SIDES}")
+    assert '<td class="n">20</td>' in page and "regime" in page and "storm" in page
+    pages.app.state.pool.close()
+
+
+def test_the_sentences_of_a_bar_lead_back_to_the_same_comparison(words: Pages) -> None:
+    for sides in (SIDES, f"{SIDES}&voice=own"):
+        bars = re.findall(r'"(/wording/sentences[^"]*)"', get(words, f"/wording?{sides}"))
+        page = get(words, html.unescape(bars[0]))
+        assert ", in their own voice" in page
+        [back] = re.findall(r'"([^"]*)">All words of this comparison', page)
+        assert html.unescape(back) == f"/wording?{sides.replace('%20', '+')}"
+    answer = words.ask(f"/wording/sentences?{SIDES}&word=storm&said=loud")
+    assert answer.status_code == 400

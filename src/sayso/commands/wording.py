@@ -22,6 +22,7 @@ from sayso.errors import UsageError
 from sayso.ledger.cited_spans import CITED_COLUMNS, cite_places
 from sayso.ledger.database import open_reader, sqlite_errors
 from sayso.ledger.paths import find_ledger
+from sayso.ledger.reader_pool import one_moment
 from sayso.ledger.word_sides import Side
 from sayso.read.leanings import load_leanings
 from sayso.wording import format_count
@@ -46,7 +47,8 @@ def run(arguments: Namespace) -> int:
         *(arguments.since, arguments.until, arguments.against_since, arguments.against_until),
         arguments.naming,
     )
-    with closing(open_reader(paths)) as connection, sqlite_errors(paths.database):
+    reader = closing(open_reader(paths))
+    with reader as connection, sqlite_errors(paths.database), one_moment(connection):
         if arguments.references is not None:
             return _list_references(arguments, connection, asked)
         question = replace(

@@ -87,7 +87,7 @@ def make_sides(asked: Asked, leanings: Mapping[str, str] | None = None) -> WordQ
     if asked.naming:
         return WordQuestion(first, scope=replace(first, naming=None))
     if outlets:
-        return WordQuestion(first, scope=replace(first, outlets=()))
+        return WordQuestion(first, scope=replace(first, outlets=(), of_table=()))
     if asked.since or asked.until:
         return WordQuestion(first)
     raise UsageError("wording: which reports? Give an outlet, days, or whom they name")
@@ -95,13 +95,15 @@ def make_sides(asked: Asked, leanings: Mapping[str, str] | None = None) -> WordQ
 
 def _list_outlets(
     names: Sequence[str], leanings: Mapping[str, str]
-) -> tuple[tuple[str, ...], bool]:
-    """Return outlets, leanings among them as all their outlets, and whether there were any."""
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return outlets, leanings among them as all their outlets, and those that came so."""
     found: list[str] = []
+    of_table: list[str] = []
     for name in names:
         held = [o for o, leaning in leanings.items() if leaning.casefold() == name.casefold()]
         found += held or [name]
-    return tuple(dict.fromkeys(found)), len(found) != len(names) or set(found) != set(names)
+        of_table += held
+    return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(of_table))
 
 
 def name_sides(asked: Asked) -> tuple[str, str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from sayso.compare.word_groups import WordQuestion
+from sayso.errors import UsageError
 from sayso.ledger.word_sides import (
     ALL,
     Member,
@@ -35,6 +37,24 @@ from sayso.records.invisible import strip_invisible
 from sayso.records.span import Span
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words that stand one behind the other; printed: as given, in small letters."""
+
+    numbers: Whole
+    printed: tuple[str, ...]
+
+    def find(self, text: str, words: PlacedWords) -> Whole:
+        """Return where it begins; what is no word ("19") is told by its characters."""
+        found = find_run(words.numbers, self.numbers)
+        for place in np.flatnonzero(self.numbers == NO_WORD).tolist():
+            starts, ends = words.starts[found + place], words.ends[found + place]
+            pairs = zip(starts.tolist(), ends.tolist(), strict=True)
+            same = [text[a:b].casefold() == self.printed[place] for a, b in pairs]
+            found = found[np.array(same, np.bool_)]
+        return found
+
+
 class WordReader:
     """Reads which words of a report count, and in which voice."""
 
@@ -46,15 +66,23 @@ class WordReader:
         self._topic = topic
         self._mentions: Mapping[str, list[Span]] | None = None
         self.vocabulary = Vocabulary()
-        self._sought: Whole | None = None
-        self._banned = [self._number(words) for words in question.without]
+        self._sought: _Run | None = None
+        self._banned = [self._seek(words) for words in question.without]
         if topic is not None and topic.numbers:
             self._mentions = find_mentions(connection, topic)
         elif topic is not None:
-            self._sought = self._number(topic.name)
+            self._sought = self._seek(topic.name)
 
-    def _number(self, words: str) -> Whole:
-        return place_words(words, [(0, len(words))], self.vocabulary).numbers
+    def _place(self, words: str) -> PlacedWords:
+        return place_words(words, [(0, len(words))], self.vocabulary)
+
+    def _seek(self, words: str) -> _Run:
+        """Return words as they are sought. UsageError where there are none."""
+        placed = self._place(words)
+        if not len(placed.numbers):
+            raise UsageError(f"{words!r}: has no letter or digit")
+        pairs = zip(placed.starts.tolist(), placed.ends.tolist(), strict=True)
+        return _Run(placed.numbers, tuple(words[a:b].casefold() for a, b in pairs))
 
     def list_left_out(self) -> set[int]:
         """Return the words that make the sides: a term, or the names of somebody."""
@@ -63,7 +91,7 @@ class WordReader:
             if side.naming is not None:
                 topic = find_topic(self._connection, side.naming)
                 for name in list_names(self._connection, topic):
-                    found.update(self._number(name).tolist())
+                    found.update(self._place(name).numbers.tolist())
         return found - {NO_WORD}
 
     def read(
@@ -91,7 +119,7 @@ class WordReader:
                 counts &= _find_new(text, words, lines)
             if self._topic is not None:
                 counts &= _find_around(text, words, self._find_topic(text, words))
-            banned = [at for run in self._banned for at in find_run(words.numbers, run)]
+            banned = [at for run in self._banned for at in run.find(text.text, words)]
             if banned:
                 counts &= ~_find_around(text, words, words.starts[banned])
             if voice is not None:
@@ -103,7 +131,7 @@ class WordReader:
             spans = self._mentions.get(text.report_id, ())
             return [s for s, _ in spans if any(a <= s < b for a, b in text.windows)]
         assert self._sought is not None
-        return words.starts[find_run(words.numbers, self._sought)].tolist()  # type: ignore[no-any-return]
+        return words.starts[self._sought.find(text.text, words)].tolist()  # type: ignore[no-any-return]
 
 
 def _find_around(text: WordText, words: PlacedWords, places: Sequence[int] | Whole) -> Flags:

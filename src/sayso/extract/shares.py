@@ -2,7 +2,8 @@
 
 Order: the figures that can be a whole; from each on, to the end of the sentence after it, words of
 a share that a comma, dash or bracket sets off or that begin a sentence, and what they count. The
-whole is the figure that stands right before the share, else the nearest that is no part itself.
+whole is the figure that stands right before the share, else the nearest that is no part itself;
+right behind a sum of money it may be a part of that, and is left out.
 How much "most" is, is a convention (`data/shares.toml`); all of a part is as much as its whole.
 """
 
@@ -24,6 +25,8 @@ FOUND_BY = "shares/1"
 # Of one report, one sentence; real ones have far fewer.
 MAX_SHARES = 200
 MAX_IN_SENTENCE = 4
+# So many tokens before a share, a figure stands right before it.
+RIGHT_BEFORE = 3
 # Words from a whole to its share ("30 people in the strip since the war began, mostly children").
 MAX_WORDS_BACK = 40
 MAX_WORDS_COUNTED = 5
@@ -68,6 +71,7 @@ def add_shares(
     """Return the figures and the shares told in words of them, in order, disjoint."""
     wholes = [figure for figure in figures if _can_be_whole(figure)]
     taken = {i for figure in figures for i in tree.tokens_in(figure.span)}
+    sums = {tree.token_at(f.span[1] - 1) for f in figures if (f.measure or "").startswith("money")}
     shares: list[Figure] = []
     done = -1
     for at, whole in enumerate(wholes):
@@ -76,7 +80,8 @@ def add_shares(
         done = max(done, end)
         for share in _find_shares(tree, begin, end, taken):
             of = _find_whole(tree, share, wholes[: at + 1])
-            if of is not None and len(shares) < MAX_SHARES:
+            near = set(range(share.first - RIGHT_BEFORE, share.first))
+            if of is not None and not near & sums and len(shares) < MAX_SHARES:
                 made = _make_figure(tree, share, of, vague.shares)
                 figure_id = make_id("f", of.report_id, text_sha256, *made.span)
                 shares.append(replace(made, figure_id=figure_id))
@@ -264,7 +269,7 @@ def _find_whole(tree: Tree, share: _Share, wholes: Sequence[Figure]) -> Figure |
         if share.first - at > MAX_WORDS_BACK or between > share.begins:
             return None
         is_meant = named is None or named in accepted.get(whole.measure or "", ())
-        if is_meant and (whole.subset_of is None or share.first - at <= 3):
+        if is_meant and (whole.subset_of is None or share.first - at <= RIGHT_BEFORE):
             return whole
     return None
 

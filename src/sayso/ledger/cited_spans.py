@@ -6,11 +6,12 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from heapq import heappop, heappush
 from typing import Any
 
 from sayso.ledger.queries import CITATION, run_query
 from sayso.ledger.result import Column, Rows
-from sayso.records.span import Span, covers
+from sayso.records.span import Span
 
 CITED_COLUMNS = (
     *CITATION,
@@ -48,15 +49,19 @@ def cite_places(connection: sqlite3.Connection, places: Sequence[Place]) -> Rows
     for statement_id, report_id, speaker, source, spans in run_query(connection, _HOLDERS, given):
         contents = [(start, end) for start, end in json.loads(spans)]
         holders[report_id].append((statement_id, speaker or source, contents))
-    return Rows(CITED_COLUMNS, [_make_row(reports, holders, place) for place in places])
+    at: dict[str, set[int]] = defaultdict(set)
+    for report_id, span, *_ in places:
+        at[report_id].add(span[0])
+    around = {one: _find_innermost(holders[one], starts) for one, starts in at.items()}
+    return Rows(CITED_COLUMNS, [_make_row(reports, around, place) for place in places])
 
 
 def _make_row(
-    reports: dict[str, tuple[Any, ...]], holders: dict[str, list[_Holder]], place: Place
+    reports: dict[str, tuple[Any, ...]], around: dict[str, dict[int, _Holder]], place: Place
 ) -> tuple[Any, ...]:
     report_id, span, sentence, words = place
     outlet, lo, hi, precision, title, *where = reports[report_id]
-    holder = _find_innermost(holders[report_id], span)
+    holder = around[report_id].get(span[0])
     text = words[span[0] - sentence[0] : span[1] - sentence[0]]
     voice = ("own", None, None) if holder is None else ("quoted", holder[1], holder[0])
     return (
@@ -65,7 +70,22 @@ def _make_row(
     )
 
 
-def _find_innermost(holders: Iterable[_Holder], span: Span) -> _Holder | None:
-    """Return the shortest statement over the first character: words are told apart by it."""
-    around = [h for h in holders if covers(h[2], (span[0], span[0] + 1))]
-    return min(around, key=lambda h: (sum(b - a for a, b in h[2]), h[0]), default=None)
+def _find_innermost(holders: Sequence[_Holder], starts: Iterable[int]) -> dict[int, _Holder]:
+    """Return the shortest statement over each of these characters that has one: words are told
+    apart by their first. One pass over both, since a report may have thousands of either.
+    """
+    sizes = [sum(b - a for a, b in contents) for *_, contents in holders]
+    spans = sorted((a, b, n) for n, (*_, contents) in enumerate(holders) for a, b in contents)
+    opened: list[tuple[int, str, int, int]] = []
+    found: dict[int, _Holder] = {}
+    at = 0
+    for start in sorted(starts):
+        while at < len(spans) and spans[at][0] <= start:
+            _, end, n = spans[at]
+            heappush(opened, (sizes[n], holders[n][0], n, end))
+            at += 1
+        while opened and opened[0][-1] <= start:
+            heappop(opened)
+        if opened:
+            found[start] = holders[opened[0][2]]
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -150,9 +151,12 @@ def _correct_figure(text: str, f: Figure, to: Mapping[str, Any]) -> Figure:
 
 
 def _find_words(text: str, words: str | None, near: Span) -> Span | None:
-    """Return where words stand that are nearest to a span, before or behind it."""
+    """Return where words stand, not as a part of others, that are nearest to a span, before or
+    behind it.
+    """
     if words is None:
         return None
-    before, behind = text.rfind(words, 0, near[0]), text.find(words, near[1])
-    found = [(start, start + len(words)) for start in (before, behind) if start >= 0]
-    return min(found, key=lambda s: max(near[0] - s[1], s[0] - near[1]), default=None)
+    whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    found = (match.span() for match in whole.finditer(text))
+    apart = (s for s in found if s[1] <= near[0] or s[0] >= near[1])
+    return min(apart, key=lambda s: max(near[0] - s[1], s[0] - near[1]), default=None)

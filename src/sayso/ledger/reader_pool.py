@@ -32,6 +32,8 @@ QUERY_TIMEOUT_S = 10.0
 LONG_TIMEOUT_S = 300.0
 WAIT_S = 15.0
 KEPT_COUNTS = 2_000
+# Of values that may take tens of megabytes each.
+KEPT_LARGE = 6
 # While a read adds reports, counts may be this old; otherwise they are of this moment.
 COUNTS_FRESH_S = 10.0
 COUNTS_KEPT_S = 60.0
@@ -49,6 +51,7 @@ class _Count:
     state: State | None = None
     made_at: float | None = None
     queued: bool = False
+    large: bool = False
     making: threading.Lock = field(default_factory=threading.Lock)
 
     def get_age(self) -> float:
@@ -146,20 +149,26 @@ class ReaderPool:
         connection: sqlite3.Connection,
         key: Hashable,
         make: Callable[[sqlite3.Connection], T],
+        *,
+        large: bool = False,
     ) -> T:
         """Return `make(connection)`, or what it gave for `key` while the ledger held what it holds
         now.
 
         While reports are added a value may be COUNTS_FRESH_S old; one up to COUNTS_KEPT_S old is
         given once more, and made anew beside. One thread makes a value where there is none; the
-        others wait for it.
+        others wait for it. large: of such values the last KEPT_LARGE asked for are kept.
         """
         state = read_state(connection)
         with self._lock:
-            entry = self._counts.setdefault(key, _Count())
+            entry = self._counts.setdefault(key, _Count(large=large))
             self._counts.move_to_end(key)
             while len(self._counts) > KEPT_COUNTS:
                 self._counts.popitem(last=False)
+            if large:
+                kept = [one for one, count in self._counts.items() if count.large]
+                for one in kept[:-KEPT_LARGE]:
+                    del self._counts[one]
         if entry.is_fresh(state):
             return cast(T, entry.value)
         if entry.may_be_shown(state):

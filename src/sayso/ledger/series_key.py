@@ -86,15 +86,22 @@ def make_series_words(kind: str, groups: Iterable[Sequence[str]]) -> dict[str, s
     """Return the folded words of groups that mean the same, each with the words that count in
     their place: the first of its group, and of all groups that share one with it.
     """
-    first: dict[str, str] = {}
-    for group in groups:
-        folded = [fold_series_words(kind, words) for words in group]
-        known = [first[words] for words in folded if words in first]
-        chosen = known[0] if known else group[0]
-        joined = set(known)
-        first |= {words: chosen for words, same in first.items() if same in joined}
-        first |= {words: chosen for words in folded if words is not None}
-    return first
+    known: dict[str, int] = {}
+    told = list(groups)
+    parent = list(range(len(told)))  # of each group, an earlier one that shares words with it
+    for number, group in enumerate(told):
+        for words in filter(None, (fold_series_words(kind, words) for words in group)):
+            one = _find_first(parent, known.setdefault(words, number))
+            other = _find_first(parent, number)
+            parent[max(one, other)] = min(one, other)
+    return {words: told[_find_first(parent, n)][0] for words, n in known.items()}
+
+
+def _find_first(parent: list[int], number: int) -> int:
+    while parent[number] != number:
+        parent[number] = parent[parent[number]]
+        number = parent[number]
+    return number
 
 
 def _fold_place(place: str | None) -> str:

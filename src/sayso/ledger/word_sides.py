@@ -9,10 +9,12 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sayso.errors import UsageError
 from sayso.ledger.copied import PASSAGES
 from sayso.ledger.filters import Filters, make_parameters, narrow_reports
+from sayso.ledger.name_key import fold_name
 from sayso.ledger.people import find_people, find_shown, list_numbers
 from sayso.ledger.queries import run_query
 from sayso.records.span import Span
@@ -57,14 +59,15 @@ class Side:
     """Which reports a group is of: of these outlets (any, where none is given), published between
     these days, that name somebody or match words (see `find_topic`). None of it: all.
 
-    of_table: the outlets come from a table; those that no report has are passed over.
+    of_table: those of the outlets that come from a table. They are meant by their whole names, and
+    passed over where no report has them.
     """
 
     outlets: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
     naming: str | None = None
-    of_table: bool = False
+    of_table: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -133,10 +136,7 @@ def list_members(connection: sqlite3.Connection, side: Side) -> list[Member]:
     if topic is not None and not topic.numbers:
         filters = replace(filters, text=side.naming)
     found: dict[str, Member] = {}
-    for outlet in side.outlets or (None,):
-        parameters = make_parameters(connection, replace(filters, outlet=outlet))
-        if outlet is not None and parameters["outlets"] == "[]" and not side.of_table:
-            raise UsageError(f"outlet {outlet!r}: no report of this ledger has it")
+    for parameters in _narrow_to_outlets(connection, filters, side):
         who = topic is not None and topic.numbers
         if who:
             parameters["who"] = json.dumps(who)
@@ -144,6 +144,22 @@ def list_members(connection: sqlite3.Connection, side: Side) -> list[Member]:
         for row in run_query(connection, statement, parameters):
             found.setdefault(row[0], Member(*row))
     return list(found.values())
+
+
+def _narrow_to_outlets(
+    connection: sqlite3.Connection, filters: Filters, side: Side
+) -> Iterator[dict[str, Any]]:
+    """Yield the parameters for each outlet that is given by hand, and for those of a table."""
+    by_hand = [outlet for outlet in side.outlets if outlet not in side.of_table]
+    for outlet in by_hand if side.outlets else [None]:
+        parameters = make_parameters(connection, replace(filters, outlet=outlet))
+        if outlet is not None and parameters["outlets"] == "[]":
+            raise UsageError(f"outlet {outlet!r}: no report of this ledger has it")
+        yield parameters
+    if side.of_table:
+        wanted = set(map(fold_name, side.of_table)) - {""}
+        names = [name for name, _ in list_outlets(connection) if fold_name(name) in wanted]
+        yield {**make_parameters(connection, filters), "outlets": json.dumps(names)}
 
 
 def iterate_texts(connection: sqlite3.Connection, report_ids: Sequence[str]) -> Iterator[WordText]:

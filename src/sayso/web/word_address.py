@@ -24,10 +24,10 @@ ONE = (
         "voice",
         "copies",
     ),
-    *("within", "deal", "all", "page", "word", "side", "name", "called"),
+    *("within", "deal", "all", "page", "word", "side", "said", "name", "called"),
 )
 # What goes with one view, and is no part of what is compared.
-_OF_VIEW = ("all", "page", "word", "side")
+_OF_VIEW = ("all", "page", "word", "side", "said")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ from sayso.compare.word_use import MOST_ROWS, Wording, compare_wording, explain_
 from sayso.errors import LedgerBusyError, NotFoundError, UsageError
 from sayso.ledger.cited_spans import CITED_COLUMNS, Place, cite_places
 from sayso.ledger.filters import VOICES
-from sayso.ledger.reader_pool import ReaderPool
+from sayso.ledger.reader_pool import ReaderPool, one_moment
 from sayso.ledger.result import Column, Rows
 from sayso.ledger.word_sides import COPIES, ONCE, Side, list_outlets
 from sayso.web.addresses import PER_PAGE
@@ -57,7 +58,10 @@ def show_wording(request: Request) -> Response:
             question = address.make_question(request.app.state.leanings)
             with _asking_in_turn(request) as connection:
                 found = pool.remember(
-                    connection, ("wording", question), lambda c: compare_wording(c, question)
+                    connection,
+                    ("wording", question),
+                    lambda c: compare_wording(c, question),
+                    large=True,
                 )
                 sizes = (found.first.reports, found.second.reports)
                 if suffix:
@@ -107,7 +111,7 @@ def _asking_in_turn(request: Request) -> Iterator[sqlite3.Connection]:
     if not turn.acquire(timeout=TIMEOUT_S):
         raise LedgerBusyError("other comparisons are being made; try again in a moment")
     try:
-        with pool.asking(TIMEOUT_S) as connection:
+        with pool.asking(TIMEOUT_S) as connection, one_moment(connection):
             yield connection
     finally:
         turn.release()
@@ -134,14 +138,17 @@ def show_sentences(request: Request) -> Response:
     if not word:
         raise UsageError("wording: the sentences of which word?")
     question = address.make_question(request.app.state.leanings)
+    # That of a bar, which is no part of the comparison that it leads back to.
+    question = replace(question, voice=address.get("said") or question.voice)
     with _asking_in_turn(request) as connection:
         key = ("wording", question, word, side)
         places = pool.remember(
-            connection, key, lambda asking: list_places(asking, question, word, side)
+            connection, key, lambda asking: list_places(asking, question, word, side), large=True
         )
         names = dict(zip(("first", "second"), name_sides(address.asked), strict=True))
         told = {
             "word": word,
+            "voice": question.voice,
             "whose": names.get(side or "", "both sides"),
             "back": ("/wording", address.link_sides(), "All words of this comparison"),
         }
@@ -187,7 +194,7 @@ def show_references(request: Request) -> Response:
     try:
         address = read_word_address(request.query_params.multi_items())
         if address.get("name") or suffix:
-            with pool.asking(TIMEOUT_S) as connection:
+            with pool.asking(TIMEOUT_S) as connection, one_moment(connection):
                 found = _find_references(pool, connection, address)
                 if suffix:
                     check_suffix(suffix)
@@ -216,7 +223,7 @@ def show_reference_sentences(request: Request) -> Response:
     address = read_word_address(request.query_params.multi_items())
     pool: ReaderPool = request.app.state.pool
     called, voice, outlet = address.get("called"), address.get("voice"), address.get("against")
-    with pool.asking(TIMEOUT_S) as connection:
+    with pool.asking(TIMEOUT_S) as connection, one_moment(connection):
         found = _find_references(pool, connection, address)
         places = [
             place
@@ -228,6 +235,7 @@ def show_reference_sentences(request: Request) -> Response:
         ]
         told = {
             "word": called,
+            "voice": voice,
             "whose": f"{found.topic.name}, {outlet or 'all outlets'}",
             "back": (
                 "/wording/references",
@@ -247,7 +255,9 @@ def _find_references(
     if not name:
         raise UsageError("references: to whom? Give a name")
     key = ("references", name, side, copies)
-    return pool.remember(connection, key, lambda c: find_references(c, name, side, copies))
+    return pool.remember(
+        connection, key, lambda c: find_references(c, name, side, copies), large=True
+    )
 
 
 def _group(
