@@ -46,15 +46,18 @@ def group_sayings(sayings: Sequence[Saying], known: Known) -> list[Claim]:
         by_side[saying.side].append(saying)
     both = _Sayings(by_number, by_side)
     taken: set[int] = set()
+    alone: set[_Kind] = set()
     claims = []
     for first in sorted(sayings, key=lambda s: (s.number not in known.pinned, s.number)):
-        if first.number in taken:
+        kind = _name_kind(first, known)
+        if first.number in taken or kind in alone:
             continue
         found = sorted(_find_members(first, by_side, known), key=lambda one: one[0].number)
         members = [ClaimMember(first.number, "first", 1.0)]
         members += _take(first, found, taken, known)
         members += _add_judged(members, both, taken, known)
         if len({by_number[m.number].report for m in members}) < 2:
+            alone |= set() if kind is None else {kind}
             continue
         numbers = {m.number for m in members}
         taken |= numbers
@@ -71,6 +74,18 @@ class _Sayings:
 
 
 _Found = tuple[Saying, float, str]
+_Kind = tuple[int, int, frozenset[str], frozenset[int]]
+
+
+def _name_kind(saying: Saying, known: Known) -> _Kind | None:
+    """Return what sayings of one report have in common that can take the same ones: where the first
+    of them found none that is free, so does the next. A report may repeat a sentence a thousand
+    times. None where a person said something about it.
+    """
+    if saying.number in known.together or saying.number in known.apart:
+        return None
+    passages = known.passages.get(saying.number, frozenset())
+    return saying.side, saying.report, saying.speakers, passages
 
 
 def _find_members(
