@@ -117,6 +117,7 @@ def regroup_claims(connection: sqlite3.Connection, settings: Settings) -> int:
     person decided; reads no language. Return how many changed."""
     if table.get_state(connection) != "linked":
         return 0
+    table.drop_stale_prints(connection)
     while report_ids := table.list_unprinted(connection, PRINTED_AT_ONCE):
         table.put_prints(
             connection, [_print(one, table.list_records(connection, one)) for one in report_ids]
