@@ -205,7 +205,10 @@ def test_who_denies_it_is_no_origin_of_it(connection: sqlite3.Connection) -> Non
     traced = trace(connection, "bridge was unsafe")
     assert tell(traced) == [(["Harbour Post"], "Mirela Sovan")]
     assert [row["outlet"] for row in traced.rows if row["origin"] is None] == ["Varsk Lantern"]
-    assert traced.sum_up().endswith("; denied in 1 record")
+    assert traced.sum_up().endswith("; denied or not said in 1 record")
+    denied = [row["id"] for row in traced.rows if row["origin"] is None]
+    alone = trace_origins(connection, denied, {}).sum_up()
+    assert alone == "no origin; denied or not said in 1 record"
 
 
 def test_outlets_of_one_owner_are_one_word(connection: sqlite3.Connection) -> None:
