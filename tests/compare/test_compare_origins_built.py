@@ -12,6 +12,7 @@ import pytest
 from sayso.cli import main
 from sayso.compare.origins import Traced, trace_origins
 from sayso.errors import NotFoundError
+from sayso.ledger.bearers import _key_outlets
 from sayso.ledger.database import open_reader
 from sayso.ledger.paths import find_ledger
 
@@ -216,6 +217,17 @@ def test_outlets_of_one_owner_are_one_word(connection: sqlite3.Connection) -> No
     apart = trace(connection, "ferry to Halvik is late")
     joined = trace(connection, "ferry to Halvik is late", owners)
     assert len(apart.origins.origins) == 2 and len(joined.origins.origins) == 1
+    owned = trace(connection, "ferry to Halvik is late", {"harbour post online": "harbour post"})
+    assert len(owned.origins.origins) == 1
+
+
+def test_outlets_without_a_letter_in_their_names_stay_apart(
+    connection: sqlite3.Connection,
+) -> None:
+    assert _key_outlets(connection, {"***", "+++"}, {}) == {
+        "***": "outlet:***",
+        "+++": "outlet:+++",
+    }
 
 
 def test_whom_an_agency_quotes_is_the_origin(connection: sqlite3.Connection) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from claim_samples import (
@@ -50,6 +51,14 @@ def test_what_says_the_same_is_one_claim_the_earliest_first(paths: LedgerPaths) 
     assert counts == [(2, 2, 2, 2), (4, 4, 3, 3)]
     piers_reports = max(get_reports(paths), key=len)
     assert piers_reports == [s.report_id for s in (FIRST, SECOND, THIRD, UNDATED)]
+
+
+def test_an_outlet_that_owns_another_counts_with_it(paths: LedgerPaths) -> None:
+    load(paths, [replace(FIRST, outlet="Kestrin Wire"), replace(SECOND, outlet="Wire Online")])
+    link(paths, Settings(outlet_owners=(("Wire Online", "Kestrin Wire"),)))
+    with closing(open_reader(paths)) as connection:
+        counts = connection.execute("SELECT outlets, owners FROM claim").fetchall()
+    assert counts == [(2, 1)]
 
 
 def test_a_denial_is_not_in_the_claim(paths: LedgerPaths) -> None:

@@ -17,7 +17,7 @@ from sayso.identify.said import Array, Said, name_records
 from sayso.ledger import claims as table
 from sayso.ledger.claim_judgements import list_claim_judgements, place_anchor
 from sayso.ledger.copies import read_links
-from sayso.ledger.name_key import fold_name
+from sayso.ledger.name_key import fold_name, fold_owners
 from sayso.link.claim_stars import Known, group_sayings
 from sayso.records.claim import CLAIM_KINDS, Claim, Saying
 from sayso.records.ids import make_id
@@ -119,8 +119,7 @@ def group_claims(connection: sqlite3.Connection, said: Said, settings: Settings)
         pinned=judged.pinned,
         days=settings.claims_days,
     )
-    owners = {fold_name(outlet): owner for outlet, owner in settings.outlet_owners}
-    writer = _Writer(said, records, relations, owners)
+    writer = _Writer(said, records, relations, fold_owners(settings.outlet_owners))
     return dict(writer.write(claim) for claim in group_sayings(sayings, known))
 
 

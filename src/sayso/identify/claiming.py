@@ -27,6 +27,7 @@ from sayso.identify.said import Array, Said, load_said, name_records, number_cue
 from sayso.ledger import claims as table
 from sayso.ledger.database import get_meta, open_writer, set_meta, transaction
 from sayso.ledger.locks import run_lock, write_lock
+from sayso.ledger.name_key import fold_owners
 from sayso.ledger.paths import LedgerPaths
 from sayso.link.same_claim import Side, decide
 from sayso.link.telling_words import LEAST_WORDS, clean_saying, flag_person, list_telling
@@ -130,7 +131,8 @@ def regroup_claims(connection: sqlite3.Connection, settings: Settings) -> int:
 def describe(connection: sqlite3.Connection, settings: Settings) -> str:
     """Return a hash of all that claims are made of."""
     digest = blake2b(digest_size=16)
-    digest.update(repr((settings.claims_days, settings.outlet_owners)).encode())
+    owners = fold_owners(settings.outlet_owners)
+    digest.update(repr((settings.claims_days, owners)).encode())
     for fields in (
         (get_meta(connection, _RULES), get_meta(connection, _VERSION)),
         *table.list_made_of(connection),

@@ -205,14 +205,12 @@ def _find_relays(connection: sqlite3.Connection, reports: set[str]) -> dict[str,
 def _key_outlets(
     connection: sqlite3.Connection, names: set[str], owners: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return who each outlet is: its owner, or the identity of its name, or the name."""
-    plain = {name: fold_name(fold_outlet(name)) for name in names}
-    known = dict(run_query(connection, _OUTLETS, (json.dumps(sorted(set(plain.values()))),)))
-    keys: dict[str, str] = {}
-    for name, folded in plain.items():
+    """Return who each outlet, or its owner, is: the identity of the name, or the name."""
+    plain: dict[str, str] = {}
+    for name in names:
+        folded = fold_name(fold_outlet(name))
         owner = owners.get(fold_name(name)) or owners.get(folded)
-        if owner is not None:
-            keys[name] = f"outlet:{fold_name(owner)}"
-        else:
-            keys[name] = known.get(folded, f"outlet:{folded}")
-    return keys
+        plain[name] = folded if owner is None else fold_name(fold_outlet(owner))
+    known = dict(run_query(connection, _OUTLETS, (json.dumps(sorted(set(plain.values()))),)))
+    # A name without a letter or a digit folds to nothing, and is itself.
+    return {name: known.get(folded, f"outlet:{folded or name}") for name, folded in plain.items()}
