@@ -10,8 +10,10 @@ from contextlib import closing
 import pytest
 
 from sayso.cli import main
+from sayso.compare import origins
 from sayso.compare.origins import Traced, trace_origins
 from sayso.errors import NotFoundError
+from sayso.ledger import bearers
 from sayso.ledger.bearers import _key_outlets
 from sayso.ledger.database import open_reader
 from sayso.ledger.paths import find_ledger
@@ -237,3 +239,13 @@ def test_whom_an_agency_quotes_is_the_origin(connection: sqlite3.Connection) -> 
     assert chains["Varsk Lantern"] == "Varsk Lantern ▸ Mirela Sovan"
     assert chains["Harbour Post"].startswith("Harbour Post ▸ ")
     assert chains["Harbour Post"].endswith(" ▸ Mirela Sovan")
+
+
+def test_records_that_are_too_many_are_told(
+    connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [row["id"] for row in trace(connection, "ferry to Halvik is late").rows]
+    for module in (bearers, origins):
+        monkeypatch.setattr(module, "MOST", 1)
+    left = len(ids) - 1
+    assert left > 0 and f"; {left} record" in trace_origins(connection, ids, {}).sum_up()

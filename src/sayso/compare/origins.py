@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.errors import NotFoundError
-from sayso.ledger.bearers import BEARER_COLUMNS, find_bearers, find_copied
+from sayso.ledger.bearers import BEARER_COLUMNS, MOST, find_bearers, find_copied
 from sayso.link.origins import fold_origins
 from sayso.records.origin import NAMED, Bearer, Origin, Origins, Root
 from sayso.wording import format_count
@@ -25,12 +25,13 @@ Row = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class Traced:
     """Records with what they rest on. rows: of ORIGIN_COLUMNS, by origin, then the earliest dated
-    first; of those that deny it `origin` is None.
+    first; of those that deny it `origin` is None. left_out: records beyond MOST, not followed.
     """
 
     rows: tuple[Row, ...]
     bearers: tuple[Bearer, ...]
     origins: Origins
+    left_out: int = 0
 
     def sum_up(self) -> str:
         """Return in one line how many reports, outlets and origins there are."""
@@ -46,6 +47,8 @@ class Traced:
         parts += [f"{rest} on an outlet's own word"] if rest else []
         denied = len(self.origins.denying)
         tail = f"; denied or not said in {format_count(denied, 'record')}" if denied else ""
+        if self.left_out:
+            tail += f"; {format_count(self.left_out, 'record')} more not followed"
         if not count:
             return f"no origin{tail}"
         return f"{reports}, {outlets}:{told} ({', '.join(parts)}){tail}"
@@ -72,7 +75,8 @@ def trace_origins(
         rows += [_make_row(records, origins, origin, number, i) for i in origin.bearers]
     rows += [_make_row(records, origins, None, None, i) for i in origins.denying]
     chains = {b.record_id: " ▸ ".join(list_chain(b)) for b in bearers}
-    return Traced(tuple(r | {"chain": chains[r["id"]]} for r in rows), tuple(bearers), origins)
+    told = tuple(r | {"chain": chains[r["id"]]} for r in rows)
+    return Traced(told, tuple(bearers), origins, max(0, len(wanted) - MOST))
 
 
 def list_chain(bearer: Bearer) -> list[str]:
