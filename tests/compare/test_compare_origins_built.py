@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -13,10 +14,13 @@ from sayso.cli import main
 from sayso.compare import origins
 from sayso.compare.origins import Traced, trace_origins
 from sayso.errors import NotFoundError
+from sayso.identify.correcting import decide_correction, read_given
+from sayso.identify.judging import get_moment, judge
 from sayso.ledger import bearers
 from sayso.ledger.bearers import _key_outlets
 from sayso.ledger.database import open_reader
 from sayso.ledger.paths import find_ledger
+from sayso.records.judgement import make_judgement
 
 pytestmark = pytest.mark.language
 
@@ -76,6 +80,7 @@ CASES: dict[str, list[Given]] = {
         ("Harbour Post", "The ferry to Halvik is late again."),
         ("Harbour Post Online", "The ferry to Halvik is late, and no bus runs."),
     ],
+    "relayed": [("Harbour Post", "Orbis News reported that the quay will be mended.")],
     "quoted": [
         (
             "Harbour Post",
@@ -249,3 +254,24 @@ def test_records_that_are_too_many_are_told(
         monkeypatch.setattr(module, "MOST", 1)
     left = len(ids) - 1
     assert left > 0 and f"; {left} record" in trace_origins(connection, ids, {}).sum_up()
+
+
+def test_whom_a_person_names_goes_before_the_outlet_that_was_found(
+    connection: sqlite3.Connection,
+) -> None:
+    def get_root() -> tuple[str, str]:
+        (root,) = trace(connection, "quay will be mended").origins.roots
+        return root.kind, root.name
+
+    assert get_root() == ("reported", "Orbis News")
+    paths = find_ledger(Path(connection.execute("PRAGMA database_list").fetchone()[2]).parent)
+    (statement_id,) = connection.execute(
+        "SELECT statement_id FROM statement WHERE instr(content_text, 'quay will be mended')"
+    ).fetchone()
+    body = decide_correction(connection, statement_id, read_given([("speaker", "Mirela Sovan")]))
+    correction = make_judgement("correct", body, judged_at=get_moment(), author="Ro")
+    judge(paths, [correction])
+    assert get_root() == ("said", "Mirela Sovan")
+    undo = {"judgement_id": correction.judgement_id}
+    judge(paths, [make_judgement("undo", undo, judged_at=get_moment(), author="Ro")])
+    assert get_root() == ("reported", "Orbis News")

@@ -76,9 +76,14 @@ _SPEAKERS = """
       AND coalesce(n.type, e.type) IN ('person', 'organisation', 'place')
     ORDER BY p.statement_id, p.position
 """
+# Where a person says who speaks, an outlet that was found as the source is not it.
 _RELAYS = """
-    SELECT report_id, kind, outlet, start, end, statement_id FROM relay
+    SELECT report_id, kind, outlet, start, end, statement_id FROM relay l
     WHERE report_id IN (SELECT value FROM json_each(:ids)) AND kind <> 'contributed'
+      AND NOT (kind = 'reported' AND EXISTS (
+        SELECT 1 FROM correction c JOIN judgement j USING (judgement_id)
+        WHERE c.report_id = l.report_id AND c.target_id = l.statement_id
+          AND json_type(j.body, '$.to.speakers') IS NOT NULL))
     ORDER BY report_id, position
 """
 _PASSAGES = """
