@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from sayso.identify.said import Array, Said, name_records
+from sayso.identify.said import Array, Said, StalePrintsError, name_records
 from sayso.ledger import claims as table
 from sayso.ledger.claim_judgements import list_claim_judgements, place_anchor
 from sayso.ledger.copies import read_links
@@ -69,6 +69,8 @@ class _InReport:
     def __init__(self, connection: sqlite3.Connection, said: Said, report: int) -> None:
         start = int(said.starts[report])
         records = table.get_records(connection, said.report_ids[report])
+        if len(records) != int(said.starts[report + 1]) - start:
+            raise StalePrintsError
         self._sayings = [
             (first, last, start + place, words)
             for place, ((_, first, last), words) in enumerate(
