@@ -182,6 +182,8 @@ def test_a_saying_that_no_claim_is_made_of_is_refused(paths: LedgerPaths) -> Non
         {"sayings": [{"report_id": "r", "text_sha256": "x", "spans": [], "quote": "q"}]},
         {"sayings": [{"report_id": "r", "text_sha256": "x", "spans": [[3, 1]], "quote": "q"}]},
         {"sayings": [{"report_id": "r", "text_sha256": "x", "spans": [[1, 3]], "quote": 7}]},
+        {"sayings": [{"report_id": "\ud800", "text_sha256": "x", "spans": [[1, 3]], "quote": "q"}]},
+        {"more": "\ud800"},
     ],
 )
 def test_lines_that_are_no_decision_are_passed_over(change: dict[str, object]) -> None:
