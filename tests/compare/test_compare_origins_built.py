@@ -6,14 +6,19 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from sayso.cli import main
 from sayso.compare.origins import Traced, trace_origins
 from sayso.errors import NotFoundError
+from sayso.identify.correcting import decide_correction, read_given
+from sayso.identify.judging import get_moment, judge
+from sayso.ledger.bearers import _key_outlets
 from sayso.ledger.database import open_reader
 from sayso.ledger.paths import find_ledger
+from sayso.records.judgement import make_judgement
 
 pytestmark = pytest.mark.language
 
@@ -73,6 +78,7 @@ CASES: dict[str, list[Given]] = {
         ("Harbour Post", "The ferry to Halvik is late again."),
         ("Harbour Post Online", "The ferry to Halvik is late, and no bus runs."),
     ],
+    "relayed": [("Harbour Post", "Orbis News reported that the quay will be mended.")],
     "quoted": [
         (
             "Harbour Post",
@@ -205,7 +211,10 @@ def test_who_denies_it_is_no_origin_of_it(connection: sqlite3.Connection) -> Non
     traced = trace(connection, "bridge was unsafe")
     assert tell(traced) == [(["Harbour Post"], "Mirela Sovan")]
     assert [row["outlet"] for row in traced.rows if row["origin"] is None] == ["Varsk Lantern"]
-    assert traced.sum_up().endswith("; denied in 1 record")
+    assert traced.sum_up().endswith("; denied or not said in 1 record")
+    denied = [row["id"] for row in traced.rows if row["origin"] is None]
+    alone = trace_origins(connection, denied, {}).sum_up()
+    assert alone == "no origin; denied or not said in 1 record"
 
 
 def test_outlets_of_one_owner_are_one_word(connection: sqlite3.Connection) -> None:
@@ -213,6 +222,17 @@ def test_outlets_of_one_owner_are_one_word(connection: sqlite3.Connection) -> No
     apart = trace(connection, "ferry to Halvik is late")
     joined = trace(connection, "ferry to Halvik is late", owners)
     assert len(apart.origins.origins) == 2 and len(joined.origins.origins) == 1
+    owned = trace(connection, "ferry to Halvik is late", {"harbour post online": "harbour post"})
+    assert len(owned.origins.origins) == 1
+
+
+def test_outlets_without_a_letter_in_their_names_stay_apart(
+    connection: sqlite3.Connection,
+) -> None:
+    assert _key_outlets(connection, {"***", "+++"}, {}) == {
+        "***": "outlet:***",
+        "+++": "outlet:+++",
+    }
 
 
 def test_whom_an_agency_quotes_is_the_origin(connection: sqlite3.Connection) -> None:
@@ -222,3 +242,24 @@ def test_whom_an_agency_quotes_is_the_origin(connection: sqlite3.Connection) -> 
     assert chains["Varsk Lantern"] == "Varsk Lantern ▸ Mirela Sovan"
     assert chains["Harbour Post"].startswith("Harbour Post ▸ ")
     assert chains["Harbour Post"].endswith(" ▸ Mirela Sovan")
+
+
+def test_whom_a_person_names_goes_before_the_outlet_that_was_found(
+    connection: sqlite3.Connection,
+) -> None:
+    def get_root() -> tuple[str, str]:
+        (root,) = trace(connection, "quay will be mended").origins.roots
+        return root.kind, root.name
+
+    assert get_root() == ("reported", "Orbis News")
+    paths = find_ledger(Path(connection.execute("PRAGMA database_list").fetchone()[2]).parent)
+    (statement_id,) = connection.execute(
+        "SELECT statement_id FROM statement WHERE instr(content_text, 'quay will be mended')"
+    ).fetchone()
+    body = decide_correction(connection, statement_id, read_given([("speaker", "Mirela Sovan")]))
+    correction = make_judgement("correct", body, judged_at=get_moment(), author="Ro")
+    judge(paths, [correction])
+    assert get_root() == ("said", "Mirela Sovan")
+    undo = {"judgement_id": correction.judgement_id}
+    judge(paths, [make_judgement("undo", undo, judged_at=get_moment(), author="Ro")])
+    assert get_root() == ("reported", "Orbis News")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from sayso import annotate
 from sayso.extract.credit_lines import find_credits
 from sayso.extract.outlet_names import is_outlet
 from sayso.records.ids import hash_text
-from sayso.records.relay import Relay, is_same_outlet, is_short_for
+from sayso.records.relay import Relay, fold_outlet, is_same_outlet, is_short_for
 from sayso.records.report import Report
 
 
@@ -159,3 +161,10 @@ def test_what_is_no_name_is_no_outlet(name: str) -> None:
 def test_hostile_ends_are_read_in_time() -> None:
     for piece in ("with files from , and ", "contributed ", "(", "originally published in ", ". a"):
         assert credit("", piece * 20_000) == []
+
+
+@pytest.mark.parametrize("between", [" " * 100_000, "(" * 100_000, "(Web) " * 20_000])
+def test_a_name_of_white_space_or_brackets_costs_no_square(between: str) -> None:
+    started = process_time()
+    assert fold_outlet(f"Varsk{between}").startswith("varsk")
+    assert process_time() - started < 1

@@ -134,6 +134,20 @@ def test_a_saying_is_found_again_a_word_further_on(linked: LedgerPaths) -> None:
         assert place_anchor(connection, elsewhere) == (get_id(SECOND), SECOND.report_id)
 
 
+def test_a_decision_before_the_next_linking_goes_by_the_newest_texts(paths: LedgerPaths) -> None:
+    url = "https://oller.example/ferries"
+    old = replace(FIFTH, url=url)
+    load(paths, [FIRST, SECOND, THIRD, FOURTH, old])
+    link(paths)
+    assert list_sizes(paths) == [2, 3]
+    load(paths, [Told("fig", (), (VOTE,), outlet="Mossa Letter", day="2031-02-15", url=url)])
+    judge_claims(paths, [make(paths, "pin", get_id(SECOND))])
+    assert OTHER not in str(list_claims(paths))
+    decided = dump(paths)
+    link(paths)
+    assert dump(paths) == decided
+
+
 def test_a_removed_report_takes_decisions_along(linked: LedgerPaths) -> None:
     judge_claims(linked, [make(linked, "different", get_id(FIRST), get_id(SECOND))])
     judge_claims(linked, [make(linked, "pin", get_id(THIRD))])
@@ -168,6 +182,8 @@ def test_a_saying_that_no_claim_is_made_of_is_refused(paths: LedgerPaths) -> Non
         {"sayings": [{"report_id": "r", "text_sha256": "x", "spans": [], "quote": "q"}]},
         {"sayings": [{"report_id": "r", "text_sha256": "x", "spans": [[3, 1]], "quote": "q"}]},
         {"sayings": [{"report_id": "r", "text_sha256": "x", "spans": [[1, 3]], "quote": 7}]},
+        {"sayings": [{"report_id": "\ud800", "text_sha256": "x", "spans": [[1, 3]], "quote": "q"}]},
+        {"more": "\ud800"},
     ],
 )
 def test_lines_that_are_no_decision_are_passed_over(change: dict[str, object]) -> None:

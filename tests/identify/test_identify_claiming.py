@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from claim_samples import (
@@ -27,6 +30,7 @@ from sayso.ledger.database import open_reader, open_writer
 from sayso.ledger.paths import LedgerPaths, create_ledger
 from sayso.ledger.rebuild import rebuild_ledger
 from sayso.ledger.removal import remove_reports
+from sayso.records.proposition import Proposition
 from sayso.settings import Settings
 
 FIRST = Told("ash", (("Ida Marsh", "says", PIER),), outlet="Kestrin Wire", day="2031-02-10")
@@ -50,6 +54,14 @@ def test_what_says_the_same_is_one_claim_the_earliest_first(paths: LedgerPaths) 
     assert counts == [(2, 2, 2, 2), (4, 4, 3, 3)]
     piers_reports = max(get_reports(paths), key=len)
     assert piers_reports == [s.report_id for s in (FIRST, SECOND, THIRD, UNDATED)]
+
+
+def test_an_outlet_that_owns_another_counts_with_it(paths: LedgerPaths) -> None:
+    load(paths, [replace(FIRST, outlet="Kestrin Wire"), replace(SECOND, outlet="Wire Online")])
+    link(paths, Settings(outlet_owners=(("Wire Online", "Kestrin Wire"),)))
+    with closing(open_reader(paths)) as connection:
+        counts = connection.execute("SELECT outlets, owners FROM claim").fetchall()
+    assert counts == [(2, 1)]
 
 
 def test_a_denial_is_not_in_the_claim(paths: LedgerPaths) -> None:
@@ -106,6 +118,47 @@ def test_a_run_that_was_cut_off_goes_on(
                 assert dump(cut_off) == []
         link(cut_off)
         assert dump(cut_off) == whole
+
+
+class InterruptedReader(WordReader):
+    """While it embeds or reads for the first time, somebody corrects a report."""
+
+    def __init__(self, paths: LedgerPaths, name: str) -> None:
+        super().__init__()
+        self.paths, self.name = paths, name
+
+    def embed(self, texts: Sequence[str]) -> list[bytes]:
+        self.interrupt("embed")
+        return super().embed(texts)
+
+    def read(self, texts: Sequence[str]) -> list[Proposition]:
+        self.interrupt("read")
+        return super().read(texts)
+
+    def interrupt(self, name: str) -> None:
+        if name == self.name:
+            self.name = ""
+            with closing(open_writer(self.paths)) as connection:
+                take_statement_out(connection)
+
+
+def take_statement_out(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "DELETE FROM statement WHERE report_id = ?", (FIRST.make().report.report_id,)
+    )
+
+
+@pytest.mark.parametrize("name", ["embed", "read"])
+def test_a_correction_while_claims_are_linked_is_taken_in(paths: LedgerPaths, name: str) -> None:
+    load(paths, SAMPLES)
+    link(paths, reader=InterruptedReader(paths, name))
+    found = dump(paths)
+    other = create_ledger(paths.folder.parent / "other.sayso")
+    load(other, SAMPLES)
+    with closing(open_writer(other)) as connection:
+        take_statement_out(connection)
+    link(other)
+    assert found == dump(other) != []
 
 
 def fail_after(patch: pytest.MonkeyPatch, name: str, calls: int) -> None:

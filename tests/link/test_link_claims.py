@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.link import word_blocks
+from sayso.link import claim_stars, word_blocks
 from sayso.link.claim_stars import Known, group_sayings
 from sayso.link.telling_words import (
     FIRST_PERSON,
@@ -149,6 +150,43 @@ def test_nothing_follows_from_two_pairs_for_a_third() -> None:
 def test_one_report_alone_is_no_claim() -> None:
     sayings = [say(0, report=0), say(1, report=0)]
     assert group(sayings, Known(relate((0, 1)))) == []
+
+
+def test_a_sentence_that_a_report_repeats_costs_no_square(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    may_join = claim_stars._may_join
+
+    def count(*given: object) -> bool:
+        asked.append(given)
+        return may_join(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(claim_stars, "_may_join", count)
+    sayings = [say(n, report=n // 200, side=0) for n in range(400)]
+    assert group(sayings, Known({})) == [[0, *range(200, 400)]]
+    assert len(asked) < 3 * len(sayings)
+    asked.clear()
+    joined = {0: frozenset([400]), 400: frozenset([0])}
+    sayings.append(say(400, report=0))
+    assert group(sayings, Known({}, together=joined)) == [[0, *range(200, 401)]]
+
+
+def test_what_very_many_speakers_say_of_themselves_costs_no_square(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = []
+    may_join = claim_stars._may_join
+    monkeypatch.setattr(
+        claim_stars, "_may_join", lambda *given: asked.append(given) or may_join(*given)
+    )
+    sayings = [
+        say(n, side=0, flags=FIRST_PERSON, words=5, speakers=frozenset([f"i-{n // 2}"]))
+        for n in range(400)
+    ]
+    assert group(sayings, Known({})) == [[n, n + 1] for n in range(0, 400, 2)]
+    assert len(asked) < 3 * len(sayings)
+    passages = {0: frozenset([2, 3]), 2: frozenset([0]), 3: frozenset([0])}
+    unknown = [replace(one, speakers=frozenset()) for one in sayings]
+    assert group(unknown, Known({}, passages=passages)) == [[0, 2, 3]]
 
 
 def test_other_relations_stand_beside_the_claim() -> None:

@@ -115,6 +115,15 @@ def test_a_headline_rests_on_whom_the_text_below_names() -> None:
     assert found.roots[0].key == "i-ana" and found.roots[2].kind == "own"
 
 
+def test_a_headline_does_not_rest_on_who_denies_it() -> None:
+    denies = bearer(1, "Post", teller(1, "i-ana", denies=True), report=0)
+    found = fold_origins([bearer(0, "Post", headline=True), denies], [])
+    assert found.roots[0].kind == "own" and found.denying == (1,)
+    also = bearer(2, "Post", teller(2, "i-bo"), report=0)
+    found = fold_origins([bearer(0, "Post", headline=True), denies, also], [])
+    assert found.roots[0].key == "i-bo" and group(found) == [[0, 2]]
+
+
 def test_what_denies_is_in_no_origin_and_ties_nothing() -> None:
     passage = Tie("quoted", (0, 1), (Evidence("r-0", (0, 9)), Evidence("r-1", (0, 9))), "c-1")
     found = fold_origins(

@@ -162,6 +162,15 @@ def test_denials_and_figures_stand_beside_it(
     pages.app.state.pool.close()
 
 
+def test_what_stands_beside_it_is_listed_to_a_limit(
+    claimed: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"/claims/{find_claim(claimed, 'northern pier')}"
+    assert "more in the JSON and CSV" not in get(claimed, path)
+    monkeypatch.setattr("sayso.web.views.claims.MOST_BESIDE", 0)
+    assert "1 more in the JSON and CSV" in get(claimed, path)
+
+
 def test_why_there_are_none_is_said(tmp_path: Path) -> None:
     paths = create_ledger(tmp_path / "none.sayso")
     load(paths, [FIRST])

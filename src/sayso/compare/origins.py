@@ -45,7 +45,7 @@ class Traced:
         parts = [f"{named} named"] if named else []
         parts += [f"{rest} on an outlet's own word"] if rest else []
         denied = len(self.origins.denying)
-        tail = f"; denied in {format_count(denied, 'record')}" if denied else ""
+        tail = f"; denied or not said in {format_count(denied, 'record')}" if denied else ""
         if not count:
             return f"no origin{tail}"
         return f"{reports}, {outlets}:{told} ({', '.join(parts)}){tail}"

@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from sayso.identify.said import Array, Said, name_records
+from sayso.identify.said import Array, Said, StalePrintsError, name_records
 from sayso.ledger import claims as table
 from sayso.ledger.claim_judgements import list_claim_judgements, place_anchor
 from sayso.ledger.copies import read_links
-from sayso.ledger.name_key import fold_name
+from sayso.ledger.name_key import fold_name, fold_owners
 from sayso.link.claim_stars import Known, group_sayings
 from sayso.records.claim import CLAIM_KINDS, Claim, Saying
 from sayso.records.ids import make_id
@@ -69,6 +69,8 @@ class _InReport:
     def __init__(self, connection: sqlite3.Connection, said: Said, report: int) -> None:
         start = int(said.starts[report])
         records = table.get_records(connection, said.report_ids[report])
+        if len(records) != int(said.starts[report + 1]) - start:
+            raise StalePrintsError
         self._sayings = [
             (first, last, start + place, words)
             for place, ((_, first, last), words) in enumerate(
@@ -119,8 +121,7 @@ def group_claims(connection: sqlite3.Connection, said: Said, settings: Settings)
         pinned=judged.pinned,
         days=settings.claims_days,
     )
-    owners = {fold_name(outlet): owner for outlet, owner in settings.outlet_owners}
-    writer = _Writer(said, records, relations, owners)
+    writer = _Writer(said, records, relations, fold_owners(settings.outlet_owners))
     return dict(writer.write(claim) for claim in group_sayings(sayings, known))
 
 

@@ -22,11 +22,21 @@ from typing import Protocol
 
 import numpy as np
 
+from sayso.errors import LedgerBusyError
 from sayso.identify.claim_groups import group_claims, pair_passages
-from sayso.identify.said import Array, Said, load_said, name_records, number_cue, read_cue
+from sayso.identify.said import (
+    Array,
+    Said,
+    StalePrintsError,
+    load_said,
+    name_records,
+    number_cue,
+    read_cue,
+)
 from sayso.ledger import claims as table
 from sayso.ledger.database import get_meta, open_writer, set_meta, transaction
 from sayso.ledger.locks import run_lock, write_lock
+from sayso.ledger.name_key import fold_owners
 from sayso.ledger.paths import LedgerPaths
 from sayso.link.same_claim import Side, decide
 from sayso.link.telling_words import LEAST_WORDS, clean_saying, flag_person, list_telling
@@ -51,6 +61,8 @@ MAX_CHARS = 600
 LEAST_CLOSE = 0.75
 # Reports, texts, and pairs, of one transaction.
 PRINTED_AT_ONCE, EMBEDDED_AT_ONCE, DECIDED_AT_ONCE = 500, 256, 200
+# Somebody may correct a report meanwhile: it is gone through again, so many times.
+MOST_TRIES = 5
 # Pairs whose vectors are compared at one time.
 _COMPARED = 20_000
 
@@ -86,19 +98,37 @@ def link_claims(
     changed.
 
     progress: called with (pairs decided, pairs in all). The caller holds the run lock. Raises
-    StorageError where the disk refuses.
+    StorageError where the disk refuses, LedgerBusyError where reports keep being corrected.
     """
     version = reader.version
     if not settings.claims or version is None:
         return _leave_out(paths, connection, "no model" if settings.claims else "off")
-    _print_reports(paths, connection, version)
-    made_of = describe(connection, settings)
-    if table.are_made_of(connection, made_of):
-        return 0
-    said = load_said(connection)
-    step = _Step(paths, connection, said, reader, progress)
+    for _ in range(MOST_TRIES):
+        _print_reports(paths, connection, version)
+        made_of = describe(connection, settings)
+        if table.are_made_of(connection, made_of):
+            return 0
+        step = _Step(paths, connection, load_said(connection), reader, progress)
+        try:
+            return _link(paths, connection, settings, step, made_of)
+        except StalePrintsError:  # what was decided is kept: the next try is short
+            continue
+    raise LedgerBusyError("claims: reports are corrected faster than they are linked; run again")
+
+
+def _link(
+    paths: LedgerPaths,
+    connection: sqlite3.Connection,
+    settings: Settings,
+    step: _Step,
+    made_of: str,
+) -> int:
+    """Decide what is to be decided and write the claims. Raises StalePrintsError."""
+    said = step.said
     step.decide_pairs(_nominate(connection, said, settings.claims_days))
     with write_lock(paths), transaction(connection, paths.database):
+        if describe(connection, settings) != made_of:
+            raise StalePrintsError
         table.drop_orphan_texts(connection)
         changed = table.put_claims(connection, group_claims(connection, said, settings), made_of)
         table.note_state(connection, "linked")
@@ -117,6 +147,7 @@ def regroup_claims(connection: sqlite3.Connection, settings: Settings) -> int:
     person decided; reads no language. Return how many changed."""
     if table.get_state(connection) != "linked":
         return 0
+    table.drop_stale_prints(connection)
     while report_ids := table.list_unprinted(connection, PRINTED_AT_ONCE):
         table.put_prints(
             connection, [_print(one, table.list_records(connection, one)) for one in report_ids]
@@ -129,7 +160,8 @@ def regroup_claims(connection: sqlite3.Connection, settings: Settings) -> int:
 def describe(connection: sqlite3.Connection, settings: Settings) -> str:
     """Return a hash of all that claims are made of."""
     digest = blake2b(digest_size=16)
-    digest.update(repr((settings.claims_days, settings.outlet_owners)).encode())
+    owners = fold_owners(settings.outlet_owners)
+    digest.update(repr((settings.claims_days, owners)).encode())
     for fields in (
         (get_meta(connection, _RULES), get_meta(connection, _VERSION)),
         *table.list_made_of(connection),
@@ -218,15 +250,15 @@ class _Step:
     ) -> None:
         self._paths = paths
         self._connection = connection
-        self._said = said
+        self.said = said
         self._reader = reader
         self._progress = progress
         self._words: dict[int, WordStates | None] = {}
 
     def decide_pairs(self, sides: Array) -> None:
         """Decide the pairs of sides whose texts are close, and drop decisions on others."""
-        first = self._said.first_of
-        texts = self._said.texts[first]
+        first = self.said.first_of
+        texts = self.said.texts[first]
         self._embed(np.unique(texts[sides]))
         wanted = dict(self._list_close(sides))
         there = table.list_decided(self._connection)
@@ -244,7 +276,7 @@ class _Step:
     def _embed(self, keys: Array) -> None:
         """Make the vectors of texts that have none."""
         missing = np.setdiff1d(keys, table.list_text_keys(self._connection))
-        texts, first = self._said.texts, self._said.first_of
+        texts, first = self.said.texts, self.said.first_of
         chosen = first[np.isin(texts[first], missing)]
         _, once = np.unique(texts[chosen], return_index=True)
         chosen = chosen[np.sort(once)]
@@ -256,17 +288,20 @@ class _Step:
 
     def _get_texts(self, numbers: Sequence[int]) -> dict[int, str]:
         """Return the texts of sayings by their keys."""
-        records = name_records(self._connection, self._said, numbers)
+        records = name_records(self._connection, self.said, numbers)
         texts = table.get_texts_of(self._connection, {r[0] for r in records.values()})
-        return {
-            int(self._said.texts[number]): clean_saying(texts[records[number][0]])
+        found = {
+            int(self.said.texts[number]): clean_saying(texts.get(records[number][0], ""))
             for number in numbers
         }
+        if any(table.make_text_key(text) != key for key, text in found.items()):
+            raise StalePrintsError
+        return found
 
     def _list_close(self, sides: Array) -> Iterator[tuple[Pair, float]]:
         """Yield the pairs that are close enough to be decided, with their cosines."""
         keys, vectors = table.read_vectors(self._connection)
-        texts, cues = (c[self._said.first_of] for c in (self._said.texts, self._said.cues))
+        texts, cues = (c[self.said.first_of] for c in (self.said.texts, self.said.cues))
         for start in range(0, len(sides), _COMPARED):
             some = sides[start : start + _COMPARED]
             one, other = (np.searchsorted(keys, texts[some[:, side]]) for side in (0, 1))

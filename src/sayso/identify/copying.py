@@ -125,7 +125,8 @@ def _read_grams(one: Printed) -> Grams:
 def _describe(connection: sqlite3.Connection, settings: Settings) -> str:
     """Return a hash of all that clusters are made of."""
     digest = blake2b(digest_size=16)
-    digest.update(repr((RULES, settings.copies_days, settings.outlet_owners)).encode())
+    owners = fold_owners(settings.outlet_owners)
+    digest.update(repr((RULES, settings.copies_days, owners)).encode())
     for fields in list_kept(connection):
         digest.update(repr(fields).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

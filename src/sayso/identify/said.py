@@ -20,6 +20,10 @@ Array = npt.NDArray[Any]
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
+class StalePrintsError(Exception):
+    """Prints are no longer those that were loaded: somebody corrected a report meanwhile."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """Every saying of every print.
@@ -142,13 +146,15 @@ def read_cue(number: int) -> tuple[str | None, bool]:
 def name_records(
     connection: sqlite3.Connection, said: Said, numbers: Iterable[int]
 ) -> dict[int, tuple[str, int, int]]:
-    """Return (id, start, end) of the records of sayings."""
+    """Return (id, start, end) of the records of sayings. Raises StalePrintsError."""
     by_report: dict[int, list[int]] = {}
     for number in numbers:
         by_report.setdefault(said.get_report(number), []).append(number)
     found: dict[int, tuple[str, int, int]] = {}
     for report, inside in by_report.items():
         records = get_records(connection, said.report_ids[report])
-        start = int(said.starts[report])
+        start, end = int(said.starts[report]), int(said.starts[report + 1])
+        if len(records) != end - start:
+            raise StalePrintsError
         found |= {number: records[number - start] for number in inside}
     return found

@@ -77,9 +77,14 @@ _SPEAKERS = """
       AND coalesce(n.type, e.type) IN ('person', 'organisation', 'place')
     ORDER BY p.statement_id, p.position
 """
+# Where a person says who speaks, an outlet that was found as the source is not it.
 _RELAYS = """
-    SELECT report_id, kind, outlet, start, end, statement_id FROM relay
+    SELECT report_id, kind, outlet, start, end, statement_id FROM relay l
     WHERE report_id IN (SELECT value FROM json_each(:ids)) AND kind <> 'contributed'
+      AND NOT (kind = 'reported' AND EXISTS (
+        SELECT 1 FROM correction c JOIN judgement j USING (judgement_id)
+        WHERE c.report_id = l.report_id AND c.target_id = l.statement_id
+          AND json_type(j.body, '$.to.speakers') IS NOT NULL))
     ORDER BY report_id, position
 """
 _PASSAGES = """
@@ -209,14 +214,12 @@ def _find_relays(connection: sqlite3.Connection, reports: set[str]) -> dict[str,
 def _key_outlets(
     connection: sqlite3.Connection, names: set[str], owners: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return who each outlet is: its owner, or the identity of its name, or the name."""
-    plain = {name: fold_name(fold_outlet(name)) for name in names}
-    known = dict(run_query(connection, _OUTLETS, (json.dumps(sorted(set(plain.values()))),)))
-    keys: dict[str, str] = {}
-    for name, folded in plain.items():
+    """Return who each outlet, or its owner, is: the identity of the name, or the name."""
+    plain: dict[str, str] = {}
+    for name in names:
+        folded = fold_name(fold_outlet(name))
         owner = owners.get(fold_name(name)) or owners.get(folded)
-        if owner is not None:
-            keys[name] = f"outlet:{fold_name(owner)}"
-        else:
-            keys[name] = known.get(folded, f"outlet:{folded}")
-    return keys
+        plain[name] = folded if owner is None else fold_name(fold_outlet(owner))
+    known = dict(run_query(connection, _OUTLETS, (json.dumps(sorted(set(plain.values()))),)))
+    # A name without a letter or a digit folds to nothing, and is itself.
+    return {name: known.get(folded, f"outlet:{folded or name}") for name, folded in plain.items()}

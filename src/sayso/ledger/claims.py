@@ -168,11 +168,11 @@ def read_prints(connection: sqlite3.Connection) -> Iterator[Printed]:
 
 
 def get_records(connection: sqlite3.Connection, report_id: str) -> list[RecordSpan]:
-    """Return the records of a print, in its order."""
-    (records,) = connection.execute(
+    """Return the records of a print, in its order; none where the print is gone."""
+    row = connection.execute(
         "SELECT records FROM claim_print WHERE report_id = ?", (report_id,)
     ).fetchone()
-    return [(record_id, start, end) for record_id, start, end in json.loads(records)]
+    return [(one, start, end) for one, start, end in (json.loads(row[0]) if row else ())]
 
 
 def get_texts_of(connection: sqlite3.Connection, record_ids: Iterable[str]) -> dict[str, str]:

@@ -35,5 +35,5 @@ def wrap_key(name: str) -> str:
 
 
 def fold_owners(owners: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return who owns which outlet, by the outlet's folded name."""
-    return {fold_name(outlet): owner for outlet, owner in owners}
+    """Return who owns which outlet, both by their folded names: an outlet may own another."""
+    return {fold_name(outlet): fold_name(owner) for outlet, owner in owners}

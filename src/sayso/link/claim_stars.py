@@ -41,20 +41,26 @@ class Known:
 def group_sayings(sayings: Sequence[Saying], known: Known) -> list[Claim]:
     """Return the claims of sayings, which come by age; only claims of two reports or more."""
     by_side: dict[int, list[Saying]] = defaultdict(list)
+    by_speaker: dict[tuple[int, str | None], list[Saying]] = defaultdict(list)
     by_number = {saying.number: saying for saying in sayings}
     for saying in sayings:
         by_side[saying.side].append(saying)
-    both = _Sayings(by_number, by_side)
+        for speaker in saying.speakers or (None,):
+            by_speaker[saying.side, speaker].append(saying)
+    both = _Sayings(by_number, by_side, by_speaker)
     taken: set[int] = set()
+    alone: set[_Kind] = set()
     claims = []
     for first in sorted(sayings, key=lambda s: (s.number not in known.pinned, s.number)):
-        if first.number in taken:
+        kind = _name_kind(first, known)
+        if first.number in taken or kind in alone:
             continue
-        found = sorted(_find_members(first, by_side, known), key=lambda one: one[0].number)
+        found = sorted(_find_members(first, both, known), key=lambda one: one[0].number)
         members = [ClaimMember(first.number, "first", 1.0)]
         members += _take(first, found, taken, known)
         members += _add_judged(members, both, taken, known)
         if len({by_number[m.number].report for m in members}) < 2:
+            alone |= set() if kind is None else {kind}
             continue
         numbers = {m.number for m in members}
         taken |= numbers
@@ -66,24 +72,58 @@ def group_sayings(sayings: Sequence[Saying], known: Known) -> list[Claim]:
 
 @dataclass(frozen=True, slots=True)
 class _Sayings:
+    """Sayings by number, by side, and by side with each of their speakers, None: not known. All of
+    one side have the same flags and words."""
+
     by_number: Mapping[int, Saying]
     by_side: Mapping[int, Sequence[Saying]]
+    by_speaker: Mapping[tuple[int, str | None], Sequence[Saying]]
+
+    def list_fitting(
+        self, first: Saying, side: int, closeness: float, known: Known
+    ) -> Sequence[Saying]:
+        """Return those of a side that may join, as `_fit_speakers` has it; where only some speakers
+        fit, the others are not gone through: very many may say "we use cookies"."""
+        sayings = self.by_side.get(side, ())
+        if not sayings:
+            return ()
+        flags = first.flags | sayings[0].flags
+        words = min(first.words, sayings[0].words)
+        surely_one = words >= ONE_UTTERANCE_WORDS and closeness >= ONE_UTTERANCE_CLOSE
+        told_apart = flags & FIRST_PERSON and first.speakers and not surely_one
+        if not flags or (words >= KNOWN_WORDS and not told_apart):
+            return sayings
+        keys: list[str | None] = [*first.speakers, None] if told_apart else [*first.speakers]
+        fitting = {o.number: o for key in keys for o in self.by_speaker.get((side, key), ())}
+        passages = known.passages.get(first.number, frozenset())
+        others = (self.by_number[n] for n in passages if n in self.by_number)
+        return list((fitting | {o.number: o for o in others if o.side == side}).values())
 
 
 _Found = tuple[Saying, float, str]
+_Kind = tuple[int, int, frozenset[str], frozenset[int]]
 
 
-def _find_members(
-    first: Saying, by_side: Mapping[int, Sequence[Saying]], known: Known
-) -> Iterator[_Found]:
+def _name_kind(saying: Saying, known: Known) -> _Kind | None:
+    """Return what sayings of one report have in common that can take the same ones: where the first
+    of them found none that is free, so does the next. A report may repeat a sentence a thousand
+    times. None where a person said something about it.
+    """
+    if saying.number in known.together or saying.number in known.apart:
+        return None
+    passages = known.passages.get(saying.number, frozenset())
+    return saying.side, saying.report, saying.speakers, passages
+
+
+def _find_members(first: Saying, sayings: _Sayings, known: Known) -> Iterator[_Found]:
     """Yield the sayings of other reports that say what `first` says, how close, and by what."""
-    for other in by_side[first.side]:
+    for other in sayings.list_fitting(first, first.side, 1.0, known):
         if _may_join(first, other, 1.0, known):
             yield other, 1.0, "verbatim"
     for side, (relation, closeness) in known.relations.get(first.side, {}).items():
         if relation != "same":
             continue
-        for other in by_side.get(side, ()):
+        for other in sayings.list_fitting(first, side, closeness, known):
             if _may_join(first, other, closeness, known):
                 near = not _is_far(first, other, known.days)
                 yield other, closeness, "decided" if near else "passage"

@@ -33,8 +33,8 @@ def fold_origins(bearers: Sequence[Bearer], copies: Sequence[Tie]) -> Origins:
     """Return the origins of bearers, the one with most of them first. Neither their order nor that
     of `copies` changes which bearers are together.
     """
-    roots, headlines = _read_headlines(bearers, list(map(find_root, bearers)))
     denying = {i for i, one in enumerate(bearers) if any(t.denies for t in one.chain)}
+    roots, headlines = _read_headlines(bearers, list(map(find_root, bearers)), denying)
     ties = [
         *_tie_roots(bearers, roots, denying),
         *_leave_out(headlines, denying),
@@ -64,15 +64,15 @@ def fold_origins(bearers: Sequence[Bearer], copies: Sequence[Tie]) -> Origins:
 
 
 def _read_headlines(
-    bearers: Sequence[Bearer], roots: list[Root]
+    bearers: Sequence[Bearer], roots: list[Root], denying: set[int]
 ) -> tuple[tuple[Root, ...], list[Tie]]:
     """Return the roots, those of headlines in the outlet's own voice being what the text below
-    gives for the same: a headline leaves out who says it.
+    gives for the same: a headline leaves out who says it. It never rests on who denies it.
     """
     ties = []
     below: dict[str, int] = {}
     for i, one in enumerate(bearers):
-        if not one.headline and roots[i].kind != "own":
+        if not one.headline and roots[i].kind != "own" and i not in denying:
             first = below.setdefault(one.report_id, i)
             if _place(one) < _place(bearers[first]):
                 below[one.report_id] = i

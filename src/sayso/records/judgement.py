@@ -77,7 +77,7 @@ def read_judgement(value: Mapping[str, Any]) -> Judgement | None:
     )
     if not all(map(_is_text, (judgement_id, at, author, kind))) or not isinstance(body, dict):
         return None
-    if reason is not None and not _is_text(reason):
+    if (reason is not None and not _is_text(reason)) or not _can_be_kept(body):
         return None
     if kind in VERDICTS:
         fits = all(_are_names(body.get(k)) for k in ("names", "others"))
@@ -94,6 +94,16 @@ def read_judgement(value: Mapping[str, Any]) -> Judgement | None:
     else:
         fits = kind == "undo" and _is_text(body.get("judgement_id"))
     return Judgement(judgement_id, at, author, kind, body, reason) if fits else None  # type: ignore[arg-type]
+
+
+def _can_be_kept(body: dict[str, Any]) -> bool:
+    """Say whether a body is text throughout: JSON can have halves of characters that no file or
+    database takes."""
+    try:
+        json.dumps(body, ensure_ascii=False).encode()
+    except (ValueError, TypeError, RecursionError):
+        return False
+    return True
 
 
 def _is_text(value: Any) -> bool:

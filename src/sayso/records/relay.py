@@ -13,7 +13,7 @@ from sayso.records.span import Span
 RelayKind = Literal["reported", "told", "credit", "contributed"]
 RELAY_KINDS: tuple[RelayKind, ...] = ("reported", "told", "credit", "contributed")
 # "CNN (Web News)": what a database adds to an outlet's name.
-_ADDED = re.compile(r"\s*\([^()]*\)")
+_ADDED = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)

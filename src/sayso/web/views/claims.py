@@ -39,8 +39,9 @@ from sayso.web.views.lists import DOWNLOAD_TIMEOUT_S, MOST_ROWS
 from sayso.web.views.origins import draw_traced
 
 _FILTERS = ("q", "speaker", "name", "outlet", "since", "until", "voice", "report")
-# Wordings of one page that are laid beside the first, sayings in its table, figures.
-MOST_WORDINGS, MOST_SAYINGS, MOST_FIGURES = 40, 300, 200
+# Wordings of one page that are laid beside the first, sayings in its table, figures; what stands
+# beside it.
+MOST_WORDINGS, MOST_SAYINGS, MOST_FIGURES, MOST_BESIDE = 40, 300, 200, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ def show_claim(request: Request) -> Response:
         traced = trace_origins(connection, sayings, request.app.state.owners)
     rows = list(found)
     members = [row for row in rows if row["position"] is not None]
+    beside = [row for row in rows if row["position"] is None]
     dated = [row for row in members if row["published"]]
     wordings = _list_wordings(members)
     context = {
@@ -148,7 +150,8 @@ def show_claim(request: Request) -> Response:
         "earliest": min(dated, key=lambda row: (row["published"], row["position"]), default=None),
         "latest": max(dated, key=lambda row: (row["published"], row["position"]), default=None),
         "members": members[:MOST_SAYINGS],
-        "beside": [row for row in rows if row["position"] is None],
+        "beside": beside[:MOST_BESIDE],
+        "more_beside": max(0, len(beside) - MOST_BESIDE),
         "wordings": [_compare(one, wordings[0]) for one in wordings[:MOST_WORDINGS]],
         "more_wordings": max(0, len(wordings) - MOST_WORDINGS),
         "figures": figures,
