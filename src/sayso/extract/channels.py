@@ -72,7 +72,11 @@ def make_relay(
     outlet: its name where the words there are short for it.
     """
     start, end = trim_outlet(report.text, span)
-    outlet = " ".join((outlet or report.text[start:end]).split()).removeprefix("the ")
+    outlet = (
+        " ".join((outlet or report.text[start:end]).split())
+        .removeprefix("the ")
+        .removeprefix("The ")
+    )
     own = report.outlet or ""
     if not outlet or is_same_outlet(outlet, own) or is_short_for(outlet, own):
         return None
