@@ -122,35 +122,42 @@ def find_bearers(
     names = {r["outlet"] for r in found if r["outlet"]}
     names.update(relay["outlet"] for group in relays.values() for relay in group)
     keys = _key_outlets(connection, names, owners)
-    bearers = []
-    for row in found:
-        chain = chains.get(row["statement_id"] or "", ())
-        wanted = {teller.statement_id for teller in chain} | {None}
-        through = tuple(
-            Through(
-                relay["kind"],
-                keys[relay["outlet"]],
-                relay["outlet"],
-                (relay["start"], relay["end"]),
-                relay["statement_id"],
-            )
-            for relay in relays.get(row["report_id"], ())
-            if relay["statement_id"] in wanted
-        )
-        bearers.append(
-            Bearer(
-                record_id=row["id"],
-                report_id=row["report_id"],
-                span=(row["start"], row["end"]),
-                outlet=row["outlet"],
-                outlet_key=keys.get(row["outlet"] or ""),
-                day=row["published"],
-                chain=chain,
-                through=through,
-                headline=bool(row["headline"]),
-            )
-        )
+    bearers = [
+        _make_bearer(row, chains.get(row["statement_id"] or "", ()), relays, keys) for row in found
+    ]
     return rows, bearers
+
+
+def _make_bearer(
+    row: Row,
+    chain: tuple[Teller, ...],
+    relays: Mapping[str, Sequence[Row]],
+    keys: Mapping[str, str],
+) -> Bearer:
+    """Return a record as what something rests on. relays: by report; keys: of outlets, by name."""
+    wanted = {teller.statement_id for teller in chain} | {None}
+    through = tuple(
+        Through(
+            relay["kind"],
+            keys[relay["outlet"]],
+            relay["outlet"],
+            (relay["start"], relay["end"]),
+            relay["statement_id"],
+        )
+        for relay in relays.get(row["report_id"], ())
+        if relay["statement_id"] in wanted
+    )
+    return Bearer(
+        record_id=row["id"],
+        report_id=row["report_id"],
+        span=(row["start"], row["end"]),
+        outlet=row["outlet"],
+        outlet_key=keys.get(row["outlet"] or ""),
+        day=row["published"],
+        chain=chain,
+        through=through,
+        headline=bool(row["headline"]),
+    )
 
 
 def find_copied(connection: sqlite3.Connection, bearers: Sequence[Bearer]) -> list[Tie]:
