@@ -23,6 +23,8 @@ X_TICKS = 9
 LABEL_CHARS = 24
 # Numbers further apart are drawn in equal steps.
 MOST_FACTOR = 1e15
+# Smaller ones cannot be divided into equal factors: what is below them is no number any more.
+LEAST_BY_FACTORS = 1e-300
 LABEL_HEIGHT = 12.0
 # Marks of one day stand so far apart, within so much.
 BESIDE, MOST_BESIDE = 9.0, 40.0
@@ -155,7 +157,7 @@ def _make_frame(
     ends = [end for m in marks for end in (m.lo, m.hi, m.value) if end is not None]
     ends = [*ends, *numbers] or [0.0, 1.0]
     low, high = min(ends), max(ends)
-    log = log and low > 0 and high / low < MOST_FACTOR
+    log = log and low >= LEAST_BY_FACTORS and high / low < MOST_FACTOR
     if log:
         low, high = low / 1.3, high * 1.3
     else:
