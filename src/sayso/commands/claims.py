@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.commands.hints import name_ledger
 from sayso.compare.claims import CLAIM_COLUMNS, ClaimFinder
+from sayso.compare.sayings import load_encoder
 from sayso.console.claim_views import CLAIMS, KEPT_CLAIMS, SAYINGS
 from sayso.console.messages import say
 from sayso.console.views import View, print_rows, write_rows
-from sayso.errors import NotFoundError, SaysoError, UsageError
+from sayso.errors import NotFoundError, UsageError
 from sayso.ledger.candidates import get_candidate
 from sayso.ledger.claimed import CLAIM_PREFIX
 from sayso.ledger.database import open_reader, sqlite_errors
@@ -23,7 +24,6 @@ from sayso.ledger.filters import Filters
 from sayso.ledger.ledger import open_ledger
 from sayso.ledger.paths import find_ledger
 from sayso.parse.pipeline import load_parser
-from sayso.parse.sentence_encoder import load_sentence_encoder
 from sayso.wording import format_count
 
 if TYPE_CHECKING:
@@ -108,10 +108,7 @@ def _list_kept(arguments: Namespace, filters: Filters) -> int:
 
 
 def _load_finder() -> ClaimFinder:
-    encoder = load_sentence_encoder()
-    if encoder is None:
-        raise SaysoError("the model of sentence vectors is missing from this installation")
-    return ClaimFinder(load_parser(with_tagger=False), encoder)
+    return ClaimFinder(load_parser(with_tagger=False), load_encoder())
 
 
 def _sum_up(found: Sequence[dict[str, Any]], ledger: str) -> None:

@@ -7,17 +7,15 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from sayso.commands.claims import find_same
-from sayso.compare.origins import ORIGIN_COLUMNS, trace_origins
+from sayso.compare.origins import ORIGIN_COLUMNS, list_series_figures, trace_origins
 from sayso.console.messages import say
 from sayso.console.origin_views import ORIGINS
 from sayso.console.views import print_rows, write_rows
-from sayso.errors import NotFoundError, UsageError
+from sayso.errors import UsageError
 from sayso.ledger.claimed import CLAIM_PREFIX, find_claim, list_sayings
 from sayso.ledger.database import open_reader, sqlite_errors
-from sayso.ledger.filters import Filters
 from sayso.ledger.name_key import fold_owners
 from sayso.ledger.paths import find_ledger
-from sayso.ledger.queries import figures
 from sayso.settings import load_settings
 
 if TYPE_CHECKING:
@@ -43,10 +41,7 @@ def run(arguments: Namespace) -> int:
 def _list_records(connection: sqlite3.Connection, arguments: Namespace) -> list[str]:
     """Return the ids that are asked about."""
     if arguments.series is not None:
-        rows = figures(connection, Filters(series=arguments.series))
-        if not len(rows):
-            raise NotFoundError(f"{arguments.series!r}: no figure of this series; `sayso series`")
-        return [row["figure_id"] for row in rows]
+        return list_series_figures(connection, arguments.series)
     if len(arguments.records) == 1 and arguments.records[0].startswith(CLAIM_PREFIX):
         return list_sayings(connection, find_claim(connection, arguments.records[0]))
     if len(arguments.records) == 1 and " " in arguments.records[0].strip():

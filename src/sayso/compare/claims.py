@@ -14,11 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from sayso.extract.propositions import read_propositions
+from sayso.compare.sayings import read_saying, read_words
 from sayso.ledger.candidates import CANDIDATE_COLUMNS, nominate
 from sayso.ledger.filters import Filters
 from sayso.link.same_claim import ClaimLink, Side, decide
-from sayso.link.word_support import WordStates
 from sayso.parse.pipeline import Parser
 from sayso.parse.sentence_encoder import SentenceEncoder
 
@@ -76,11 +75,8 @@ def read_side(
     """Return what a text says, read by itself, with its words in context. stance, negated: of its
     cue.
     """
-    annotation = finder.parser.annotate(text, [(0, len(text))], None)
-    [proposition] = read_propositions(annotation, [[(0, len(text))]], None)
-    reading = finder.encoder.read(text)
-    states = WordStates(reading.starts, reading.states, reading.rarity)
-    return Side(proposition, stance, negated, states)
+    states = read_words(finder.encoder, text)
+    return Side(read_saying(finder.parser, text), stance, negated, states)
 
 
 def _cut(row: Row) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 
 from sayso.errors import NotFoundError
 from sayso.ledger.bearers import BEARER_COLUMNS, MOST, find_bearers, find_copied
+from sayso.ledger.filters import Filters
+from sayso.ledger.queries import figures
 from sayso.link.origins import fold_origins
 from sayso.records.origin import NAMED, Bearer, Origin, Origins, Root
 from sayso.wording import format_count
@@ -73,6 +75,14 @@ def trace_origins(
     rows += [_make_row(records, origins, None, None, i) for i in origins.denying]
     chains = {b.record_id: " ▸ ".join(list_chain(b)) for b in bearers}
     return Traced(tuple(r | {"chain": chains[r["id"]]} for r in rows), tuple(bearers), origins)
+
+
+def list_series_figures(connection: sqlite3.Connection, series: str) -> list[str]:
+    """Return the ids of the figures of a series. Raises NotFoundError for one without any."""
+    ids = [row["figure_id"] for row in figures(connection, Filters(series=series))]
+    if not ids:
+        raise NotFoundError(f"{series[:80]!r}: no figure of this series; `sayso series` lists them")
+    return ids
 
 
 def count_origins(

@@ -24,6 +24,26 @@ from sayso.records.proposition import Proposition
 READ_VERSION = "2"
 
 
+def load_encoder() -> SentenceEncoder:
+    """Return the encoder of sentences. Raises SaysoError where its model is missing."""
+    encoder = load_sentence_encoder()
+    if encoder is None:
+        raise SaysoError("the model of sentence vectors is missing from this installation")
+    return encoder
+
+
+def read_saying(parser: Parser, text: str) -> Proposition:
+    """Return what a text says, read by itself."""
+    annotation = parser.annotate(text, [(0, len(text))], None)
+    return read_propositions(annotation, [[(0, len(text))]], None)[0]
+
+
+def read_words(encoder: SentenceEncoder, text: str) -> WordStates:
+    """Return the words of a text in context."""
+    reading = encoder.read(text)
+    return WordStates(reading.starts, reading.states, reading.rarity)
+
+
 class SayingReader:
     """The encoder and the parser of one process."""
 
@@ -47,23 +67,15 @@ class SayingReader:
     def read(self, texts: Sequence[str]) -> list[Proposition]:
         """Return what each text says. Each is parsed alone: in a batch the parser's numbers depend
         on what else is in it, and of 632 decisions of the US ledger one came out otherwise."""
-        return [self._read_one(text) for text in texts]
+        return [read_saying(self._parser, text) for text in texts]
 
     def read_words(self, text: str) -> WordStates:
         """Return the words of a text in context."""
-        reading = self._encoder.read(text)
-        return WordStates(reading.starts, reading.states, reading.rarity)
-
-    def _read_one(self, text: str) -> Proposition:
-        annotation = self._parser.annotate(text, [(0, len(text))], None)
-        return read_propositions(annotation, [[(0, len(text))]], None)[0]
+        return read_words(self._encoder, text)
 
     @cached_property
     def _encoder(self) -> SentenceEncoder:
-        encoder = load_sentence_encoder()
-        if encoder is None:
-            raise SaysoError("the model of sentence vectors is missing from this installation")
-        return encoder
+        return load_encoder()
 
     @cached_property
     def _parser(self) -> Parser:

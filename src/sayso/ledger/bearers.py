@@ -14,7 +14,7 @@ from typing import Any
 from sayso.errors import UsageError
 from sayso.ledger.name_key import fold_name
 from sayso.ledger.people import find_shown
-from sayso.ledger.queries import CITATION, run_query
+from sayso.ledger.queries import CITATION, CITED, PRINTED, run_query
 from sayso.ledger.result import Column, Rows
 from sayso.records.origin import Bearer, Evidence, Teller, Through, Tie, TieKind
 from sayso.records.relay import fold_outlet
@@ -26,8 +26,6 @@ MAX_DEPTH = 20
 # A record stands in a passage if so much of it does.
 INSIDE = 0.5
 
-_CITED = """r.report_id, r.outlet, r.published_lo, r.published_hi, r.published_precision, r.title"""
-_REPORT = "r.url, r.path, r.text_sha256, r.utc_offset"
 _HEADLINE = "coalesce({0}.start >= r.title_start AND {0}.end <= r.title_end, 0)"
 BEARER_COLUMNS = (
     *CITATION,
@@ -41,18 +39,18 @@ BEARER_COLUMNS = (
     Column("headline", "flag"),
 )
 _RECORDS = f"""
-    SELECT {_CITED}, s.start, s.end, s.content_text, s.statement_id, s.content_spans,
-      s.statement_id, {_REPORT}, {_HEADLINE.format("s")}
+    SELECT {CITED}, s.start, s.end, s.content_text, s.statement_id, s.content_spans,
+      s.statement_id, {PRINTED}, {_HEADLINE.format("s")}
     FROM statement s JOIN report r ON r.report_id = s.report_id
     WHERE r.is_newest AND s.statement_id IN (SELECT value FROM json_each(:ids))
   UNION ALL
-    SELECT {_CITED}, a.start, a.end, a.text, a.assertion_id,
-      json_array(json_array(a.start, a.end)), NULL, {_REPORT}, {_HEADLINE.format("a")}
+    SELECT {CITED}, a.start, a.end, a.text, a.assertion_id,
+      json_array(json_array(a.start, a.end)), NULL, {PRINTED}, {_HEADLINE.format("a")}
     FROM assertion a JOIN report r ON r.report_id = a.report_id
     WHERE r.is_newest AND a.assertion_id IN (SELECT value FROM json_each(:ids))
   UNION ALL
-    SELECT {_CITED}, f.start, f.end, f.text, f.figure_id,
-      json_array(json_array(f.start, f.end)), f.statement_id, {_REPORT}, {_HEADLINE.format("f")}
+    SELECT {CITED}, f.start, f.end, f.text, f.figure_id,
+      json_array(json_array(f.start, f.end)), f.statement_id, {PRINTED}, {_HEADLINE.format("f")}
     FROM figure f JOIN report r ON r.report_id = f.report_id
     WHERE r.is_newest AND f.figure_id IN (SELECT value FROM json_each(:ids))
 """

@@ -15,7 +15,7 @@ from sayso.ledger.filters import (
     narrow_assertions,
     narrow_statements,
 )
-from sayso.ledger.queries import CITATION, run_query
+from sayso.ledger.queries import CITATION, CITED, PRINTED, run_query
 from sayso.ledger.result import Column, Rows
 
 # Of statements, and as many of assertions. Of 800 posts, the claim that each repeats was among the
@@ -31,8 +31,8 @@ _FREQUENT = re.compile(
     "|our|she|that|the|their|them|they|this|to|was|we|were|which|who|will|with|would|you"
 )
 
-CANDIDATE_COLUMNS = (
-    *CITATION,
+# What a statement or an assertion is shown with, beside its citation.
+RECORD_COLUMNS = (
     Column("id", "text"),
     Column("voice", "text"),
     Column("speaker", "text"),
@@ -43,15 +43,12 @@ CANDIDATE_COLUMNS = (
     Column("path", "text"),
     Column("text_sha256", "text"),
     Column("utc_offset", "text"),
-    Column("rank", "real"),
 )
-_CITED = """r.report_id, r.outlet, r.published_lo, r.published_hi, r.published_precision,
-      r.title"""
-_REPORT = "r.url, r.path, r.text_sha256, r.utc_offset"
-_OF_STATEMENT = f"""{_CITED}, s.start, s.end, s.content_text, s.statement_id, 'quoted',
-      s.speaker_name, s.stance, s.negated, s.content_spans, {_REPORT}"""
-_OF_ASSERTION = f"""{_CITED}, a.start, a.end, a.text, a.assertion_id, 'own',
-      NULL, NULL, NULL, json_array(json_array(a.start, a.end)), {_REPORT}"""
+CANDIDATE_COLUMNS = (*CITATION, *RECORD_COLUMNS, Column("rank", "real"))
+_OF_STATEMENT = f"""{CITED}, s.start, s.end, s.content_text, s.statement_id, 'quoted',
+      s.speaker_name, s.stance, s.negated, s.content_spans, {PRINTED}"""
+_OF_ASSERTION = f"""{CITED}, a.start, a.end, a.text, a.assertion_id, 'own',
+      NULL, NULL, NULL, json_array(json_array(a.start, a.end)), {PRINTED}"""
 _STATEMENTS = f"""
     SELECT {_OF_STATEMENT}, bm25(statement_search) AS rank
     FROM statement_search

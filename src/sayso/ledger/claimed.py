@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sayso.errors import NotFoundError, UsageError
+from sayso.ledger.candidates import RECORD_COLUMNS
 from sayso.ledger.filters import (
     REPORT_CONDITIONS,
     STATEMENT_CONDITIONS,
@@ -27,18 +28,6 @@ _CLAIM = (
     Column("outlets", "whole"),
     Column("owners", "whole"),
 )
-_RECORD = (
-    Column("id", "text"),
-    Column("voice", "text"),
-    Column("speaker", "text"),
-    Column("stance", "text"),
-    Column("negated", "flag"),
-    Column("spans", "spans"),
-    Column("url", "text"),
-    Column("path", "text"),
-    Column("text_sha256", "text"),
-    Column("utc_offset", "text"),
-)
 SAYING_COLUMNS = (
     *CITATION,
     *_CLAIM,
@@ -47,7 +36,7 @@ SAYING_COLUMNS = (
     Column("basis", "text"),
     Column("closeness", "real"),
     Column("differences", "texts"),
-    *_RECORD,
+    *RECORD_COLUMNS,
 )
 CLAIM_LIST_COLUMNS = (
     *CITATION,
@@ -55,7 +44,7 @@ CLAIM_LIST_COLUMNS = (
     Column("first", "text"),
     Column("last", "text"),
     Column("names", "texts"),
-    *_RECORD,
+    *RECORD_COLUMNS,
 )
 FIGURE_COLUMNS = (
     Column("report_id", "text"),

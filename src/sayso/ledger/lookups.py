@@ -18,7 +18,6 @@ from sayso.ledger.queries import (
     run_query,
 )
 from sayso.ledger.result import Rows
-from sayso.records.relay import Relay
 
 _SPEAKERS_OF = """
     SELECT p.statement_id, p.name, iif(n.label = '', n.name_key, n.identity_id)
@@ -115,16 +114,3 @@ def get_text_near(connection: sqlite3.Connection, figure_id: str, chars: int) ->
     """Return the text around a figure, so many characters to each side; "" for one that is gone."""
     rows = run_query(connection, _NEAR, {"figure_id": figure_id, "chars": chars})
     return str(rows[0][0]) if rows else ""
-
-
-def find_relays(connection: sqlite3.Connection, report_id: str) -> dict[str | None, list[Relay]]:
-    """Return the outlets through which words of a report came, by statement; None: all of it."""
-    found: dict[str | None, list[Relay]] = {}
-    for relay_id, kind, outlet, start, end, statement_id in connection.execute(
-        "SELECT relay_id, kind, outlet, start, end, statement_id FROM relay"
-        " WHERE report_id = ? ORDER BY position",
-        (report_id,),
-    ):
-        relay = Relay(relay_id, report_id, kind, outlet, (start, end), statement_id)
-        found.setdefault(statement_id, []).append(relay)
-    return found

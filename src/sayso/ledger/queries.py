@@ -36,6 +36,10 @@ CITATION = (
     Column("text", "text"),
 )
 
+# Columns of a report `r` as CITATION begins with them, and what else a record of it is shown with.
+CITED = "r.report_id, r.outlet, r.published_lo, r.published_hi, r.published_precision, r.title"
+PRINTED = "r.url, r.path, r.text_sha256, r.utc_offset"
+
 _PUBLISHED = "r.published_lo IS NULL, r.published_lo"
 # Undated reports come last either way. A question holds one of these texts, never a user's.
 ORDERS = {

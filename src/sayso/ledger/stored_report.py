@@ -116,6 +116,14 @@ def find_assertion_spans(
     return tuple((start, end) for start, end in found)
 
 
+def find_relays(connection: sqlite3.Connection, report_id: str) -> dict[str | None, list[Relay]]:
+    """Return the outlets through which words of a report came, by statement; None: all of it."""
+    found: dict[str | None, list[Relay]] = {}
+    for relay in map(_to_relay, _select(connection, _RECORDS["relay"], report_id)):
+        found.setdefault(relay.statement_id, []).append(relay)
+    return found
+
+
 def get_part(
     connection: sqlite3.Connection, report_id: str, part: Span, *, most: int
 ) -> ReportPart:

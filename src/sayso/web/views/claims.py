@@ -3,7 +3,7 @@ it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,19 +23,18 @@ from sayso.ledger.claimed import (
     list_sayings,
 )
 from sayso.ledger.claims import get_state
-from sayso.ledger.filters import Filters
 from sayso.ledger.reader_pool import ReaderPool, one_moment
 from sayso.ledger.result import Rows
 from sayso.link.edits import find_edits
 from sayso.link.telling_words import clean_saying
-from sayso.web.addresses import PER_PAGE, Question, link_claim, link_passage, read_question
+from sayso.web.addresses import PER_PAGE, link_claim, link_passage
 from sayso.web.downloads import check_suffix, send_rows
 from sayso.web.forms import get_author
 from sayso.web.rendering import render
 from sayso.web.spread import Dot, draw_spread
 from sayso.web.views.copies import MAX_ID_CHARS, Pieces, cut_pieces
 from sayso.web.views.judging import find_decided
-from sayso.web.views.lists import DOWNLOAD_TIMEOUT_S, MOST_ROWS
+from sayso.web.views.lists import DOWNLOAD_TIMEOUT_S, MOST_ROWS, list_whole, read_groups
 from sayso.web.views.origins import draw_traced
 
 _FILTERS = ("q", "speaker", "name", "outlet", "since", "until", "voice", "report")
@@ -57,7 +56,7 @@ class Wording:
 
 def show_claims(request: Request) -> Response:
     """Claims, those of most owners first; as JSON and CSV their sayings."""
-    question, across = _read(request)
+    question, across = read_groups(request, _FILTERS)
     pool: ReaderPool = request.app.state.pool
     suffix = request.path_params.get("suffix")
     if suffix:
@@ -65,7 +64,7 @@ def show_claims(request: Request) -> Response:
         filters = replace(question.filters, limit=MOST_ROWS + 1, offset=0)
         with pool.asking(DOWNLOAD_TIMEOUT_S) as connection:
             rows = claim_sayings(connection, filters, across=across)
-        return send_rows(_list_whole(rows), "claims", suffix)
+        return send_rows(list_whole(rows), "claims", suffix)
     error, status, total, state = None, 200, 0, None
     plain = replace(question.filters, limit=None, offset=0)
     try:
@@ -97,23 +96,6 @@ def show_claims(request: Request) -> Response:
     return render(request, "claims.html", context, status=status)
 
 
-def _read(request: Request) -> tuple[Question, bool]:
-    question = read_question(request.query_params.multi_items(), allowed=_FILTERS, order="oldest")
-    given = {name: v for name, v in question.given.items() if name in (*_FILTERS, "page")}
-    across = request.query_params.get("across") == "1"
-    given |= {"across": "1"} if across else {}
-    filters: Filters = replace(
-        question.filters, order="oldest", all_revisions=False, min_confidence=None
-    )
-    return replace(question, given=given, filters=filters), across
-
-
-def _list_whole(rows: Rows) -> Iterator[Rows]:
-    if len(rows) > MOST_ROWS:
-        raise UsageError(f"more than {MOST_ROWS:,} rows; make it narrower")
-    yield rows
-
-
 def show_claim(request: Request) -> Response:
     """One claim, by its id or that of one of its sayings."""
     given, suffix = request.path_params["claim_id"], request.path_params.get("suffix")
@@ -136,12 +118,12 @@ def show_claim(request: Request) -> Response:
         if suffix:
             return send_rows(iter([found]), claim_id, suffix)
         figures = list_claim_figures(connection, claim_id, MOST_FIGURES)
-        sayings = list_sayings(connection, claim_id)
-        if not sayings:
+        rows = list(found)
+        members = [row for row in rows if row["position"] is not None]
+        if not members:
             raise NotFoundError("claims: its sayings are gone; `sayso read` makes claims anew")
-        traced = trace_origins(connection, sayings, request.app.state.owners)
-    rows = list(found)
-    members = [row for row in rows if row["position"] is not None]
+        ids = [row["id"] for row in members]
+        traced = trace_origins(connection, ids, request.app.state.owners)
     beside = [row for row in rows if row["position"] is None]
     dated = [row for row in members if row["published"]]
     wordings = _list_wordings(members)

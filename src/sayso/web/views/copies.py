@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +23,10 @@ from sayso.ledger.result import Rows
 from sayso.link.edits import find_edits
 from sayso.records.copied import COPY_KINDS
 from sayso.records.span import Span
-from sayso.web.addresses import PER_PAGE, Question, read_question
+from sayso.web.addresses import PER_PAGE, Question
 from sayso.web.downloads import check_suffix, send_rows
 from sayso.web.rendering import render
-from sayso.web.views.lists import DOWNLOAD_TIMEOUT_S, MOST_ROWS
+from sayso.web.views.lists import DOWNLOAD_TIMEOUT_S, MOST_ROWS, list_whole, read_groups
 
 if TYPE_CHECKING:
     import sqlite3
@@ -63,7 +63,7 @@ def show_copies(request: Request) -> Response:
         filters = replace(question.filters, limit=MOST_ROWS + 1, offset=0)
         with pool.asking(DOWNLOAD_TIMEOUT_S) as connection:
             rows = copies(connection, filters, copy_kind=kind, across=across)
-        return send_rows(_list_whole(rows), "copies", suffix)
+        return send_rows(list_whole(rows), "copies", suffix)
     error, status = None, 200
     try:
         with pool.asking() as connection, one_moment(connection):
@@ -88,16 +88,12 @@ def show_copies(request: Request) -> Response:
 
 
 def _read(request: Request) -> tuple[Question, str | None, bool]:
-    question = read_question(request.query_params.multi_items(), allowed=_FILTERS, order="oldest")
-    given = {name: v for name, v in question.given.items() if name in (*_FILTERS, "page")}
+    question, across = read_groups(request, _FILTERS)
     kind = request.query_params.get("kind", "").strip() or None
     if kind is not None and kind not in COPY_KINDS:
         raise UsageError(f"kind {kind[:40]!r}: it is one of {', '.join(COPY_KINDS)}")
-    across = request.query_params.get("across") == "1"
-    given |= {"kind": kind} if kind else {}
-    given |= {"across": "1"} if across else {}
-    filters = replace(question.filters, order="oldest", all_revisions=False, min_confidence=None)
-    return replace(question, given=given, filters=filters), kind, across
+    given = dict(question.given) | ({"kind": kind} if kind else {})
+    return replace(question, given=given), kind, across
 
 
 def _remember_counts(
@@ -109,12 +105,6 @@ def _remember_counts(
         ("copies", across, plain),
         lambda c: count_clusters(c, plain, across=across),
     )
-
-
-def _list_whole(rows: Rows) -> Iterator[Rows]:
-    if len(rows) > MOST_ROWS:
-        raise UsageError(f"more than {MOST_ROWS:,} rows; make it narrower")
-    yield rows
 
 
 def show_cluster(request: Request) -> Response:

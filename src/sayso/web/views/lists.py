@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -229,3 +229,22 @@ def list_pages(
             raise UsageError(
                 f"more than {MOST_ROWS:,} rows; make it narrower, or use `sayso export`"
             )
+
+
+def list_whole(rows: Rows) -> Iterator[Rows]:
+    """Yield rows that were asked for with one beyond MOST_ROWS, which must not be there."""
+    if len(rows) > MOST_ROWS:
+        raise UsageError(f"more than {MOST_ROWS:,} rows; make it narrower")
+    yield rows
+
+
+def read_groups(request: Request, allowed: Sequence[str]) -> tuple[Question, bool]:
+    """Return what an address asks of groups of records (copies, claims), and whether only of those
+    of several owners. allowed: the filters that they have.
+    """
+    question = read_question(request.query_params.multi_items(), allowed=allowed, order="oldest")
+    given = {name: v for name, v in question.given.items() if name in (*allowed, "page")}
+    across = request.query_params.get("across") == "1"
+    given |= {"across": "1"} if across else {}
+    filters = replace(question.filters, order="oldest", all_revisions=False, min_confidence=None)
+    return replace(question, given=given, filters=filters), across

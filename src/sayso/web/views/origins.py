@@ -10,11 +10,15 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sayso.compare.origins import ORIGIN_COLUMNS, Traced, name_origin, trace_origins
-from sayso.errors import NotFoundError, UsageError
+from sayso.compare.origins import (
+    ORIGIN_COLUMNS,
+    Traced,
+    list_series_figures,
+    name_origin,
+    trace_origins,
+)
+from sayso.errors import UsageError
 from sayso.ledger.claimed import find_claim, list_sayings
-from sayso.ledger.filters import Filters
-from sayso.ledger.queries import figures
 from sayso.ledger.reader_pool import ReaderPool, one_moment
 from sayso.ledger.result import Column, Rows
 from sayso.origin_drawing import Leaf, Node, draw_origins
@@ -26,7 +30,7 @@ from sayso.web.rendering import render
 from sayso.wording import HOW, format_published
 
 if TYPE_CHECKING:
-    import sqlite3
+    pass
 
 # Records that an address names, and that are drawn.
 MOST_IDS, MOST_DRAWN = 500, 120
@@ -56,7 +60,7 @@ def show_origins(request: Request) -> Response:
     with pool.asking() as connection, one_moment(connection):
         wanted = ids
         if series is not None:
-            wanted = _list_figures(connection, series)
+            wanted = list_series_figures(connection, series)
         elif claim is not None:
             wanted = list_sayings(connection, find_claim(connection, claim))
         traced = trace_origins(connection, wanted, request.app.state.owners)
@@ -84,13 +88,6 @@ def draw_traced(traced: Traced) -> Markup:
         return Markup("")
     nodes = [_make_node(*group) for group in _group(traced)]
     return Markup(draw_origins(nodes, traced.sum_up()))
-
-
-def _list_figures(connection: sqlite3.Connection, series: str) -> list[str]:
-    rows = figures(connection, Filters(series=series))
-    if not len(rows):
-        raise NotFoundError("origins: no figure of this series")
-    return [row["figure_id"] for row in rows]
 
 
 def _group(traced: Traced) -> Iterator[tuple[Origin, str, Sequence[dict[str, Any]]]]:

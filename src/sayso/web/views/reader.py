@@ -14,7 +14,7 @@ from sayso.ledger.claimed import list_claimed
 from sayso.ledger.copied import list_copied
 from sayso.ledger.corrections import list_corrections
 from sayso.ledger.filters import resolve_report_id
-from sayso.ledger.lookups import find_chains, find_relays, find_speakers, find_statements
+from sayso.ledger.lookups import find_chains, find_speakers, find_statements
 from sayso.ledger.originals import find_original
 from sayso.ledger.reader_pool import ReaderPool
 from sayso.ledger.record_rows import RECORD_COLUMNS, list_records
@@ -22,6 +22,7 @@ from sayso.ledger.revision_chain import find_text, list_revisions
 from sayso.ledger.stored_report import (
     ReportPart,
     find_assertion_spans,
+    find_relays,
     find_starts,
     get_failures,
     get_part,
