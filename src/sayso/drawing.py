@@ -205,8 +205,8 @@ def list_ticks(low: float, high: float, most: int) -> list[float]:
     step = next(f * power for f in (1, 2, 5, 10) if f * power >= rough * 0.9999)
     first = math.ceil(low / step)
     ticks = (n * step for n in range(first, math.floor(high / step) + 1))
-    # Of numbers that lie closer than they can be told, a product may fall outside.
-    return [min(max(tick, low), high) for tick in ticks]
+    # Of numbers that lie closer than they can be told, products fall outside and on one another.
+    return list(dict.fromkeys(min(max(tick, low), high) for tick in ticks))
 
 
 def list_powers(low: float, high: float, most: int) -> list[float]:
