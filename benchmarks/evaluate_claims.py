@@ -1,20 +1,21 @@
 """Score how claims are found again, and what is decided on pairs of texts.
 
-    python benchmarks/evaluate_claims.py DATA [--pairs [tune]]
+    python benchmarks/evaluate_claims.py DATA [tune] [--pairs FILE]
 
 DATA is the folder with claims/ and reports/. Without --pairs: of the queries of CLEF CheckThat!
 2020, task 2, the share whose fact-checked claim is among the first 20, by cosine of sentence
 vectors, by TF-IDF, and by their sum. With --pairs: the decisions of sayso.link.same_claim on the
-pairs of gold/claims-us.json (gold/README.md), by part, and a table of gold against decided; look at
-errors of the part tune only, and at scores of the part test seldom ("tune" prints the other).
+pairs of gold/claims-us.json or claims-us-2.json (gold/README.md), by part, and a table of gold
+against decided; look at errors of the part tune only, and at scores of the part test seldom ("tune"
+prints the other).
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import math
 import re
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -34,7 +35,6 @@ from sayso.link.same_claim import Side, decide
 from sayso.parse.pipeline import Parser, load_parser
 from sayso.parse.sentence_encoder import load_sentence_encoder
 
-GOLD = Path(__file__).parents[1] / "gold" / "claims-us.json"
 DEPTH = 20
 # What the TF-IDF cosine weighs beside that of the vectors, which is 1.
 TFIDF_WEIGHT = 1.0
@@ -49,17 +49,17 @@ _MIN_STEM = 4
 
 def main() -> int:
     """Score and print."""
-    arguments = sys.argv[1:]
-    if len(arguments) < 1 or arguments[1:] not in ([], ["--pairs"], ["--pairs", "tune"]):
-        print(__doc__, file=sys.stderr)
-        return 2
-    data = Path(arguments[0])
-    if len(arguments) == 1:
-        print_recall(load_retrieval(data / "claims"))
+    options = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    options.add_argument("data", type=Path, help="the folder with claims/ and reports/")
+    options.add_argument("--pairs", type=Path, help="a file of pairs to decide")
+    options.add_argument("parts", nargs="*", default=PARTS, help="tune, test or both")
+    given = options.parse_args()
+    if given.pairs is None:
+        print_recall(load_retrieval(given.data / "claims"))
         return 0
     decide = make_decider()
-    pairs = load_pairs(GOLD, data)
-    for part in arguments[2:] or PARTS:
+    pairs = load_pairs(given.pairs, given.data)
+    for part in given.parts:
         print_decisions(part, [pair for pair in pairs if pair.part == part], decide)
     return 0
 

@@ -16,13 +16,14 @@ import numpy as np
 import numpy.typing as npt
 
 from claim_pairs import GoldPair, load_pairs
-from evaluate_claims import GOLD, load_finder, read_pair
+from evaluate_claims import load_finder, read_pair
 from sayso.compare.claims import ClaimFinder
 from sayso.link.same_claim import find_apart, find_missing, weigh_evidence
 from sayso.link.shared_words import align
 
 Floats = npt.NDArray[np.float64]
 
+GOLD = Path(__file__).parents[1] / "gold" / "claims-us.json"
 RIDGE = 3.0
 FOLDS, ROUNDS = 6, 8
 STEPS = 60

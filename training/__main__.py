@@ -17,6 +17,9 @@ the corpus but one, and the model learns anew from the first weights, half from 
 from what they say of the part they have not seen. That needs a GPU (--device cuda) to be done in
 minutes.
 
+--texts adds texts with marks inside them (`training.marked`), ours are in training/texts; --gum
+those of GUM, whose marks lie there. What is inside their contents is marked too.
+
 --start FOLDER goes on from a model that is shipped: docs/fine-tuning.md.
 """
 
@@ -48,6 +51,7 @@ from training.evaluation import score_at, score_thresholds, tag_articles
 from training.export import export
 from training.inner import add_inner
 from training.learning import Schedule, average, copy_weights, train
+from training.marked import load_marked, load_marks
 from training.model import Tagger, TorchEncoder
 from training.restoring import restore
 from training.teaching import Teachers, part_articles
@@ -93,6 +97,12 @@ def make_options() -> argparse.ArgumentParser:
     options.add_argument(
         "--start", type=Path, help="a model folder, or weights, to go on from: fine-tuning"
     )
+    options.add_argument(
+        "--texts", type=Path, help="a folder of marked texts, *.txt, to learn from too"
+    )
+    options.add_argument(
+        "--gum", type=Path, help="the folder of GUM, whose marks are in gum.json of --texts"
+    )
     options.add_argument("--epochs", type=int, default=Schedule().epochs, help="on the corpus")
     options.add_argument(
         "--epochs-inside",
@@ -129,6 +139,7 @@ def make_model(given: argparse.Namespace) -> None:
     torch.manual_seed(given.seed)
     base = given.base or find_base()
     articles = turn_swapped(load_articles(given.data / "train"))
+    marked = load_texts(given.texts, given.gum)
     dev = load_articles(given.data / "dev")
     model = Tagger(base).to(given.device)
     begun = start(model, given.start, given.out)
@@ -156,13 +167,13 @@ def make_model(given: argparse.Namespace) -> None:
         device=given.device,
         workers=given.workers,
     )
-    first, whole = copy_weights(model), articles
+    first, whole = copy_weights(model), [*articles, *marked]
     if schedule.epochs:
-        train_orders(model, partial(Course, articles, spelling), schedule, evaluate)
+        train_orders(model, partial(Course, whole, spelling), schedule, evaluate)
         torch.save(model.state_dict(), given.out / "first.pt")
     for turn, epochs in enumerate(given.epochs_inside):
         finder = make_finder(model, spelling, FLOOR_INSIDE)
-        whole = list(add_inner(articles, finder, load_parser(with_tagger=False)))
+        whole = [*add_inner(articles, finder, load_parser(with_tagger=False)), *marked]
         logger.info("%d statements with those inside others", _count(whole))
         course = Course(whole, spelling, given.seed + given.orders)
         rate = given.rate * RATE_INSIDE * RATE_AGAIN**turn
@@ -185,6 +196,17 @@ def make_model(given: argparse.Namespace) -> None:
     finish(Made(model, spelling, name, tuned, kept), dev, given.out)
     if before is not None:
         logger.info("dev linked F1 before %.1f, after %.1f", 100 * before, 100 * evaluate())
+
+
+def load_texts(texts: Path | None, gum: Path | None) -> list[Article]:
+    """Return the marked texts of a folder, and those of GUM that it has marks for."""
+    if texts is None:
+        return []
+    paths = sorted(texts.glob("*.txt"))
+    if not paths:
+        raise NotFoundError(f"{str(texts)!r}: no marked texts, *.txt, in this folder")
+    found = [article for path in paths for article in load_marked(path)]
+    return found if gum is None else [*found, *load_marks(texts / "gum.json", gum)]
 
 
 def start(model: Tagger, path: Path | None, out: Path) -> ModelFiles | None:

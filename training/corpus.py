@@ -44,12 +44,15 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One annotated text. part: of the corpus, for what is not to be taught on what it learned."""
+    """One annotated text. part: of the corpus, for what is not to be taught on what it learned.
+    whole: what stands inside contents is annotated as well.
+    """
 
     name: str
     text: str
     examples: tuple[Example, ...]
     part: int = 0
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,8 @@ def make_lesson(
 ) -> Lesson:
     """Return an article in pieces with what is to be learned of it.
 
-    anchor_words: inside a content such a word is neither right nor wrong as an anchor.
+    anchor_words: inside a content such a word is neither right nor wrong as an anchor, unless the
+    article is annotated as a whole.
     """
     text = article.text
     encoded = encode_text(text, list(find_paragraphs(text, (0, len(text)))), spelling)
@@ -159,7 +163,7 @@ def make_lesson(
     possible.difference_update(anchors)
     ranges = tuple(tuple(sorted(learned[a])) for a in anchors)
     lesson = Lesson(encoded, anchors, ranges, frozenset(possible), article.part)
-    if not anchor_words:
+    if article.whole or not anchor_words:
         return lesson
     unsure = frozenset(
         word

@@ -1,8 +1,7 @@
-"""From trained weights to the files that are shipped: two ONNX graphs, the encoder's in int8.
+"""From trained weights to the files that are shipped: two ONNX graphs in int8.
 
-The encoder's products are quantised as they run, each tensor by its own scale, weights by channel;
-since a window is one call, no result depends on what else is read. The small graph that reads roles
-stays in single precision.
+Products are quantised as they run, each tensor by its own scale, weights by channel; since a window
+is one call, no result depends on what else is read.
 """
 
 from __future__ import annotations
@@ -70,6 +69,7 @@ def export(model: Tagger, folder: Path, *, quantise: bool = True) -> None:
             quantise=quantise,
         )
     words = (3, 20)
+    roles = folder / "roles.onnx"
     write_graph(
         _Reading(model),
         (
@@ -79,13 +79,15 @@ def export(model: Tagger, folder: Path, *, quantise: bool = True) -> None:
             torch.zeros(words, dtype=torch.int64),
             torch.ones(words, dtype=torch.bool),
         ),
-        folder / "roles.onnx",
+        roles,
         {
             **{n: {0: "anchors", 1: "words"} for n in ("marks", "keys", "buckets", "seen")},
             "queries": {0: "anchors"},
         },
         ("labels",),
     )
+    if quantise:
+        _quantise(roles, roles)
     model.eval()  # which the exporter undoes
 
 
@@ -97,6 +99,8 @@ def shrink(plain: Path, target: Path, heads: int, size: int, *, quantise: bool =
         # Fused, the normalisation of the embeddings would be quantised with them.
         options = FusionOptions("bert")
         options.enable_embed_layer_norm = False
+        # A sum with its normalisation is slower as one than as two.
+        options.enable_skip_layer_norm = False
         fused = optimize_model(
             str(plain),
             model_type="bert",
@@ -109,6 +113,10 @@ def shrink(plain: Path, target: Path, heads: int, size: int, *, quantise: bool =
     if not quantise:
         target.write_bytes(plain.read_bytes())
         return
+    _quantise(plain, target)
+
+
+def _quantise(plain: Path, target: Path) -> None:
     quantize_dynamic(
         plain,
         target,

@@ -168,5 +168,7 @@ def test_scorer_says_how_it_is_used(
     scorer: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["", "data", "--all"])
-    assert scorer.main() == 2
-    assert "evaluate_claims.py DATA" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as stopped:
+        scorer.main()
+    assert stopped.value.code == 2
+    assert "--pairs" in capsys.readouterr().err

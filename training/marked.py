@@ -1,0 +1,105 @@
+"""Texts whose attributions are marked inside them, and marks kept apart from their texts.
+
+In a file of marked texts, which are our own, a mark is a role (s source, c cue, t content), the
+numbers of the attributions it belongs to and the words, in braces; marks may lie inside marks:
+
+    {s1 The mayor} {c1 said} {t1 that {s2 two boats} {c2 were believed} {t2 to have sunk}}.
+
+Texts are divided by a line of "=" signs. Marks of texts that are not ours are kept as offsets, with
+the SHA-256 of each text: {"texts": [{"name", "sha256", "attributions": [[[source spans], [cue
+spans], [content spans]], …]}]}.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from sayso.errors import NotFoundError, UsageError
+from sayso.records.span import Span
+from training.corpus import Article, Example
+
+_DIVIDER = re.compile(r"^={5,}\n", re.MULTILINE)
+_MARK = re.compile(r"\{([sct])(\d{1,4}(?:,\d{1,4})*) |\}")
+_ROLES = "sct"
+
+
+def load_marked(path: Path) -> list[Article]:
+    """Return the texts of a file of marked texts. Raises UsageError for a mark that is unsound."""
+    parts = _DIVIDER.split(path.read_text(encoding="utf-8"))
+    return [
+        parse_marked(part.strip("\n"), f"{path.stem}-{number}")
+        for number, part in enumerate(parts, 1)
+        if part.strip()
+    ]
+
+
+def parse_marked(marked: str, name: str) -> Article:
+    """Return a marked text without its marks, with its attributions in the order of their numbers.
+
+    Raises UsageError for a mark that is not closed or empty, and for an attribution without a cue
+    or a content.
+    """
+    text = ""
+    open_: list[tuple[str, list[int], int]] = []
+    found: dict[int, dict[str, list[Span]]] = {}
+    at = 0
+    for mark in _MARK.finditer(marked):
+        text += marked[at : mark.start()]
+        at = mark.end()
+        if mark[1]:
+            open_.append((mark[1], [int(n) for n in mark[2].split(",")], len(text)))
+            continue
+        if not open_ or open_[-1][2] == len(text):
+            raise UsageError(f"{name}: a mark is empty or closed twice near {text[-40:]!r}")
+        role, numbers, start = open_.pop()
+        for number in numbers:
+            found.setdefault(number, {r: [] for r in _ROLES})[role].append((start, len(text)))
+    text += marked[at:]
+    if open_ or "{" in text:
+        raise UsageError(f"{name}: a mark is not closed, or none: {text[-40:]!r}")
+    examples = []
+    for number, spans in sorted(found.items()):
+        if not spans["c"] or not spans["t"]:
+            raise UsageError(f"{name}: attribution {number} lacks a cue or a content")
+        source, cue, content = (tuple(sorted(spans[role])) for role in _ROLES)
+        examples.append(Example((source, cue, content)))
+    return Article(name, text, tuple(examples), whole=True)
+
+
+def load_marks(path: Path, texts: Path) -> list[Article]:
+    """Return the texts of a file of marks. texts: the folder of GUM's *.conllu.
+
+    Raises NotFoundError for a text that is missing or another one.
+    """
+    articles = []
+    for row in json.loads(path.read_text(encoding="utf-8"))["texts"]:
+        source = texts / f"{row['name']}.conllu"
+        text = read_conllu(source) if source.is_file() else ""
+        if hashlib.sha256(text.encode("utf-8")).hexdigest() != row["sha256"]:
+            raise NotFoundError(f"{str(source)!r}: missing, or not the text that was marked")
+        examples = tuple(
+            Example(tuple(tuple((a, b) for a, b in spans) for spans in roles))  # type: ignore[arg-type]
+            for roles in row["attributions"]
+        )
+        articles.append(Article(row["name"], text, examples, whole=True))
+    return articles
+
+
+def read_conllu(path: Path) -> str:
+    """Return the text of a document: its sentences joined by spaces, paragraphs by new lines."""
+    return "\n".join(" ".join(sentences) for sentences in _read_paragraphs(path) if sentences)
+
+
+def _read_paragraphs(path: Path) -> Iterator[list[str]]:
+    sentences: list[str] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("# newpar"):
+            yield sentences
+            sentences = []
+        elif line.startswith("# text ="):
+            sentences.append(line.removeprefix("# text =").strip())
+    yield sentences
