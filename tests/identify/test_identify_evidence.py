@@ -26,6 +26,7 @@ from sayso.records.judgement import make_judgement
 
 SHORT, LONG = "CARE Ostvik", "CARE Ostvik Institute"
 HEADLESS, WHOLE = "CARE Ostvik Relief", "CARE Ostvik Relief Committee"
+FRIENDS = ("Mira Kestrel", "Odo Pellman", "Ulla Marsk", "Wasim Orvel", "Jana Dovan")
 Reports = Sequence[Sequence[str]]
 
 
@@ -69,6 +70,44 @@ def make_others(count: int, *names: str) -> list[tuple[str, ...]]:
         # a misprint in one report
         ([("Odo Berglund", "Odo Beglund"), ("Odo Berglund",)], [("Odo Berglund", "Odo Beglund")]),
         ([("Odo Berglund",), ("Odo Beglund",)], []),
+        (
+            [("Odo Berglund", *FRIENDS), ("Odo Beglund", *FRIENDS[1:])],
+            [("Odo Berglund", "Odo Beglund")],
+        ),
+        ([("Odo Berglund", *FRIENDS), ("Odo Beglund", *FRIENDS[2:])], []),
+        # a misprint of a given name; and another given name
+        (
+            [("Nadalia Hale", *FRIENDS), ("Nidalia Hale", *FRIENDS)],
+            [("Nadalia Hale", "Nidalia Hale")],
+        ),
+        ([("Harry Hale", *FRIENDS), ("Larry Hale", *FRIENDS)], []),
+        # two misprints of one name
+        (
+            [(name, *FRIENDS) for name in ("Odo Berglund", "Odo Bergulnd", "Odo Bergunld")],
+            [("Odo Berglund", "Odo Bergulnd", "Odo Bergunld")],
+        ),
+        # a first name left out, another one too
+        (
+            [("Odo Hale Sovan", *FRIENDS), ("Odo Hale Sovan",), ("Hale Sovan", *FRIENDS)],
+            [("Odo Hale Sovan", "Hale Sovan")],
+        ),
+        (
+            [
+                ("Wasim Hale Sovan", *FRIENDS),
+                ("Wasim Hale Sovan",),
+                ("Hale Sovan", *FRIENDS),
+                ("Wasim Sovan",),
+            ],
+            [("Wasim Hale Sovan", "Hale Sovan", "Wasim Sovan")],
+        ),
+        # of somebody who is rarer than who has none: another name, or a word before it
+        ([("Odo Hale Sovan", *FRIENDS), ("Hale Sovan", *FRIENDS)], []),
+        # a middle name
+        (
+            [("Timothy Hale Sovan", *FRIENDS), ("Timothy Sovan", *FRIENDS)],
+            [("Timothy Hale Sovan", "Timothy Sovan")],
+        ),
+        ([("Timothy Hale Sovan", *FRIENDS), ("Timothy Sovan", "Odo Brandt")], []),
         ([("Odo Berglund", "Odo Beglund"), *make_others(2, "Odo Berglund", "Odo Beglund")], []),
         # another form of a given name, in one report
         ([("Mike Pellman", "Michael Pellman")], [("Mike Pellman", "Michael Pellman")]),

@@ -59,13 +59,23 @@ def test_organisations(a: str, b: str, needs: Evidence) -> None:
         ("Odo P. Brandt Jr.", "Odo Brandt", Evidence.OFFICE),
         ("Michael Brandt Jr.", "Mike Brandt", Evidence.OFFICE),
         ("Lu Lingzi", "Lingzi Lu", Evidence.APART),
-        ("Odo Berglund", "Odo Beglund", Evidence.MISPRINT),
+        ("Odo Berglund", "Odo Beglund", Evidence.SLIP),
+        ("Odo Berglund", "Odo Berqlud", Evidence.MISPRINT),
+        ("Odo Berglund", "Odo Bergunld", Evidence.SLIP),
+        ("Odo Berglund", "Odo Bergdanl", NOTHING),
+        ("Harry Sovan", "Larry Sovan", NOTHING),  # two given names
+        ("Ida Halvor", "Ida Halvors", Evidence.OFFICE),  # a family
         ("Odo Berglund", "Oda Beglund", NOTHING),
         ("Odo Kestria", "Odo Kestrian", Evidence.OFFICE),
         ("Odo Hale", "Odo Hall", Evidence.OFFICE),
-        ("Odo P. Berglund", "Odo P. Beglund", Evidence.OFFICE),
+        ("Odo P. Berglund", "Odo P. Beglund", Evidence.SLIP),
+        ("Odo P. Berglund Jr.", "Odo Beglund", Evidence.SLIP),
         ("Odo Berglund", "Odo Berglund Odo", Evidence.OFFICE),
-        ("Justin Odo Berglund", "Odo Berglund", NOTHING),  # a son, perhaps
+        ("Justin Odo Berglund", "Odo Berglund", Evidence.FIRST),  # a son, perhaps
+        ("R. Justin Berglund", "Justin Berglund", Evidence.FIRST),
+        ("Timothy Hale Berglund", "Timothy Berglund", Evidence.COMPANY),
+        ("Wasim Hale Berglund", "Wasim Berglund", NOTHING),  # firm without reports
+        ("Odo Brandt Jr. Odo", "Odo Brandt", NOTHING),  # nor firm
         ("Odo Berglund", "Berglund Odo Hale", NOTHING),
     ],
 )

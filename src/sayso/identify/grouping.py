@@ -7,7 +7,7 @@ they came.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sayso.ledger.identities import put_identities
 from sayso.ledger.judgements import list_decisions
@@ -26,7 +26,7 @@ from sayso.records.evidence import Evidence
 ONE_IN_ONE_REPORT, ONE_BODY = 0.94, 0.97
 _SHORT = (Evidence.SHORT, Evidence.HEADLESS)
 # A report that has both shows that they are one, or tells nothing against it.
-_WEAK = (Evidence.MISPRINT, Evidence.OFFICE, Evidence.TOGETHER)
+_WEAK = (Evidence.MISPRINT, Evidence.OFFICE, Evidence.TOGETHER, Evidence.SLIP, Evidence.FIRST)
 
 
 def group_names(
@@ -65,6 +65,7 @@ def _look_up(
     place = {name.name_no: n for n, name in enumerate(names)}
     pairs, beside_pairs, short, weak = {}, set(), set(), set()
     generations: list[tuple[int, int, bool]] = []
+    named_in_full = set[int]()
     for pair, beside in list_pairs_among(connection, place):
         first, second = sorted((place[pair.first], place[pair.second]))
         pairs[first, second] = (pair.score, pair.firm)
@@ -72,12 +73,15 @@ def _look_up(
         unlike = round(pair.score, 6) < (ONE_BODY if body else ONE_IN_ONE_REPORT)
         if pair.needs is Evidence.GENERATION:
             generations.append((first, second, pair.firm and not beside))
+        if pair.firm and pair.needs is Evidence.FIRST:
+            named_in_full.add(_put_shorter_first(names, first, second)[1])
         if pair.firm and pair.needs in _SHORT:
             short.add(_put_shorter_first(names, first, second))
         elif pair.firm and pair.needs in _WEAK:
             weak.add((first, second))
         elif beside and unlike:
             beside_pairs.add((first, second))
+    short |= _find_short(names, pairs, named_in_full)
     decisions = list_decisions(connection, place)
     together = [(place[a], place[b]) for a, b, verdict in decisions if verdict == "together"]
     apart = [(place[a], place[b]) for a, b, verdict in decisions if verdict == "apart"]
@@ -98,6 +102,19 @@ def _part_juniors(
     ]
     alone = {n for n, (*_, fine) in zip(marked, generations, strict=True) if not fine}
     return {(a, b) for n, (a, b, _) in zip(marked, generations, strict=True) if n in alone}
+
+
+def _find_short(
+    names: Sequence[Name],
+    pairs: Mapping[tuple[int, int], tuple[float, bool]],
+    in_full: Collection[int],
+) -> set[tuple[int, int]]:
+    """Return the names of fewer words that go with these, each before the one it goes with: what
+    one of them leaves out the other may have ("Odo Brandt", "Hale Brandt": Odo Hale Brandt).
+    """
+    ordered = [_put_shorter_first(names, *pair) for pair, (_, firm) in pairs.items() if firm]
+    words = [len(name.name_key.split()) for name in names]
+    return {(a, b) for a, b in ordered if b in in_full and words[a] < words[b]}
 
 
 def _put_shorter_first(names: Sequence[Name], first: int, second: int) -> tuple[int, int]:

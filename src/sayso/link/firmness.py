@@ -39,7 +39,10 @@ def is_firm_person(a: str, b: str, steps: Sequence[Step]) -> bool:
     """Say whether two names of people need no person's word."""
     if any(kind == "generation" for kind, *_ in steps) and not is_same_but_generation(steps):
         return False
-    western, common = load_name_words().western, get_common()
+    words, common = load_name_words(), get_common()
+    western = words.western
+    if any(kind == "left out" and (x or y) in words.generations for kind, x, y, _ in steps):
+        return False  # "Odo Brandt Jr. Odo": names run into one
     alike = [(x, y) for kind, x, y, _ in steps if kind == "alike"]
     spelled = any(x in western or y in western for x, y in alike)
     if sum(_weigh(step, spelled) for step in steps) > 1 or _goes_on(a, b, steps):

@@ -22,7 +22,7 @@ from sayso.records.evidence import Evidence
 
 # Raised with every change of what is compared, alike or firm: ledgers then count and compare names
 # anew.
-RULES = 2
+RULES = 3
 # A block of more names tells nothing. An absolute number: the order of reading plays no part.
 MAX_BLOCK = 400
 # A pair this unlike contradicts: its groups are never joined.
@@ -42,7 +42,7 @@ KEYS: Mapping[str, Callable[[str], Iterator[str]]] = {
 }
 Compare = Callable[[str, str], tuple[float, tuple[Step, ...]]]
 COMPARE: Mapping[str, Compare] = {PERSON: compare_people, ORGANISATION: compare_organisations}
-_AGAINST = (Evidence.GENERATION, Evidence.APART)
+_AGAINST = (Evidence.GENERATION, Evidence.APART, Evidence.COMPANY)
 _FIND_NEED: Mapping[str, Callable[[str, str, Sequence[Step]], Evidence]] = {
     PERSON: find_person_need,
     ORGANISATION: find_organisation_need,

@@ -13,13 +13,20 @@ from sys import intern
 
 from sayso.link.name_sounds import Shape, are_far, compare_words, read_shape
 from sayso.link.person_name import read_person_name
-from sayso.link.same_name import AGREE, ALIKE_JOINED, is_near_in_length, join_neighbours
+from sayso.link.same_name import (
+    AGREE,
+    ALIKE_JOINED,
+    compare_parts,
+    is_near_in_length,
+    join_neighbours,
+)
 from sayso.link.same_organisation import (
     are_alike,
     load_organisation_words,
     read_acronym,
     read_words,
 )
+from sayso.link.slips import is_slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +142,12 @@ def _agree_twice(short: PersonLook, long: PersonLook, bare: bool) -> bool:
             if not fits and i == last:
                 continue
             other = long.shapes[j]
-            if shape is not None and other is not None and are_far(shape, other, AGREE):
+            if (
+                shape is not None
+                and other is not None
+                and are_far(shape, other, AGREE)
+                and not is_slip(x, y)
+            ):
                 continue
             if _agree(x, y, bare):
                 if fits:
@@ -160,7 +172,7 @@ def _agree(x: str, y: str, bare: bool) -> bool:
         return x[0] == y[0]
     if x > y:  # each pair is remembered once
         x, y = y, x
-    return x == y or compare_words(x, y, bare) >= AGREE
+    return x == y or compare_parts(x, y, bare) >= AGREE
 
 
 LOOK: Mapping[str, Callable[[str], Look]] = {
