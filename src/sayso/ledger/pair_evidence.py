@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Collection
 
 from sayso.ledger.pair_company import measure_company
+from sayso.ledger.short_names import stands_alone
 from sayso.records.evidence import Evidence
 
 # An acronym that stands alone in more reports than so many times those that explain it is known to
@@ -125,6 +126,7 @@ _LONGER = """
 _OF = {
     Evidence.ACRONYM: _ACRONYM,
     Evidence.SHORT: _SHORT,
+    Evidence.OWN: _SHORT,
     Evidence.GENERATION: _GENERATION,
     Evidence.MISPRINT: _MISPRINT,
     Evidence.HEADLESS: _HEADLESS,
@@ -132,6 +134,7 @@ _OF = {
     Evidence.APART: _APART,
     Evidence.TOGETHER: _TOGETHER,
 }
+_MAKE_FIRM = "UPDATE name_pair SET firm = ? WHERE first = ? AND second = ?"
 _BY_COMPANY = (Evidence.SLIP, Evidence.FIRST, Evidence.COMPANY)
 
 
@@ -146,6 +149,8 @@ def update_evidence(connection: sqlite3.Connection, numbers: Collection[int]) ->
     for first, second, needs in pairs:
         if needs in _BY_COMPANY:
             _weigh_company(connection, first, second, Evidence(needs))
+        elif needs == Evidence.OWN and stands_alone(connection, first, second):
+            connection.execute(_MAKE_FIRM, (True, first, second))
     connection.executemany(_BESIDE, [(a, b) for a, b, _ in pairs])
 
 
@@ -164,9 +169,7 @@ def _weigh_company(connection: sqlite3.Connection, first: int, second: int, need
         firm = company.reports == 1 or company.is_kept(SAME_COMPANY, SURE_COMPANY_SHARE)
     elif need is Evidence.FIRST:
         firm = firm and not company.both and _ask(connection, _LONGER, pair)
-    connection.execute(
-        "UPDATE name_pair SET firm = ? WHERE first = ? AND second = ?", (firm, first, second)
-    )
+    connection.execute(_MAKE_FIRM, (firm, first, second))
 
 
 def _ask(connection: sqlite3.Connection, statement: str, pair: tuple[int, int]) -> bool:

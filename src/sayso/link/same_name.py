@@ -14,8 +14,8 @@ from functools import lru_cache
 from sayso.link.name_sounds import compare_words
 from sayso.link.name_words import load_name_words
 from sayso.link.person_name import MARK, PersonName, get_common, read_person_name
-from sayso.link.same_organisation import compare_organisations, is_organisation
-from sayso.link.slips import is_slip
+from sayso.link.same_organisation import RUN_TOGETHER, compare_organisations, is_organisation
+from sayso.link.slips import is_slip, run_together
 from sayso.link.steps import Step, leave_out, turn
 
 # Names of this score on are the same.
@@ -45,7 +45,8 @@ ENOUGH = 3
 class Reason:
     """One step of a comparison. kind: "alike", "slip" (another letter), "initial", "joined",
     "left out", "contradicts", "turned" (the family name first in one), "moved", "one part",
-    "common", "generation"; "acronym", "known acronym". a, b: parts, empty where there is none.
+    "common", "generation"; "acronym", "known acronym"; "run together" (other spaces and signs).
+    a, b: parts, empty where there is none.
     """
 
     kind: str
@@ -79,6 +80,10 @@ def same_name(a: str, b: str) -> NameMatch:
 def compare_people(a: str, b: str) -> tuple[float, tuple[Step, ...]]:
     """Return the score of two names of people, 0 to 1, and the steps that led to it; symmetric."""
     first, second = read_person_name(a), read_person_name(b)
+    letters = run_together(a)
+    several = max(len(first.parts), len(second.parts)) > 1 and first.parts != second.parts
+    if letters and several and letters == run_together(b):
+        return RUN_TOGETHER, (("run together", a, b, RUN_TOGETHER),)
     if (len(first.parts), first.parts) <= (len(second.parts), second.parts):
         return _compare(first, second)
     score, steps = _compare(second, first)

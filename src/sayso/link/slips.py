@@ -18,7 +18,7 @@ RUN_TOGETHER_LETTERS = 6
 
 _OTHERS = re.compile(r"[^a-z0-9]+")
 _VOWELS = frozenset("aeiouy")
-_POSSESSIVE = re.compile(r"[’']s\b")
+_POSSESSIVE = re.compile(r"[’']s$")
 
 
 @lru_cache(1 << 16)

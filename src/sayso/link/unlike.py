@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from sys import intern
 
-from sayso.link.name_sounds import Shape, are_far, compare_words, read_shape
+from sayso.link.name_sounds import ARTICLES, Shape, are_far, compare_words, read_shape
 from sayso.link.person_name import read_person_name
 from sayso.link.same_name import (
     AGREE,
@@ -26,19 +26,20 @@ from sayso.link.same_organisation import (
     read_acronym,
     read_words,
 )
-from sayso.link.slips import is_slip
+from sayso.link.slips import is_slip, run_together
 
 
 @dataclass(frozen=True, slots=True)
 class PersonLook:
     """parts, bare: as in `PersonName`; shapes: of the parts; joined: neighbouring parts written in
-    one.
+    one; letters: the whole name written in one.
     """
 
     parts: tuple[str, ...]
     shapes: tuple[Shape | None, ...]
     bare: bool
     joined: tuple[str, ...]
+    letters: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class OrganisationLook:
     telling: tuple[str, ...] | None
     has: int
     needs: int
+    letters: str
 
 
 Look = PersonLook | OrganisationLook
@@ -62,20 +64,21 @@ def look_at_person(name: str) -> PersonLook:
     parts = tuple(map(intern, read.parts))
     joined = tuple(joint for _, _, joint in join_neighbours(parts))
     shapes = tuple(None if read.bare else read_shape(part) for part in parts)
-    return PersonLook(parts, shapes, read.bare, joined)
+    return PersonLook(parts, shapes, read.bare, joined, run_together(name))
 
 
 def look_at_organisation(name: str) -> OrganisationLook:
     """Return what `are_unlike` needs of an organisation's name."""
     words, found = load_organisation_words(), tuple(map(intern, read_words(name)))
     letters = {w: {w[0], words.belonging.get(w, w)[0]} for w in found}
-    telling = tuple(w for w in found if w not in words.generic)
+    telling = tuple(w for w in found if w not in words.generic and w not in ARTICLES)
     return OrganisationLook(
         found,
         telling if read_acronym(name) is None else None,
         _to_bits(letter for both in letters.values() for letter in both),
         # A word that belongs to one with another letter may be found under either.
         _to_bits(w[0] for w in telling if len(letters[w]) == 1),
+        run_together(name),
     )
 
 
@@ -88,6 +91,8 @@ def _to_bits(letters: Iterable[str]) -> int:
 
 def are_unlike(a: Look, b: Look) -> bool:
     """Say whether two names, both of people or both of organisations, are certainly too unlike."""
+    if a.letters and a.letters == b.letters:
+        return False
     if isinstance(a, PersonLook) and isinstance(b, PersonLook):
         bare = a.bare or b.bare
         short, long = (a, b) if len(a.parts) <= len(b.parts) else (b, a)

@@ -15,7 +15,7 @@ class Evidence(IntEnum):
     SLIP: that a letter is amiss: the one spelling is of one report, which has the other too; or one
     office, or the same other names beside both. FIRST: that a first name is left out: an office or
     the same names, and that the longer one is no rare one. COMPANY: one office, or some of the same
-    names.
+    names. OWN: what SHORT needs, or that the short name stands for an organisation by itself.
     """
 
     NOTHING = 0
@@ -30,3 +30,4 @@ class Evidence(IntEnum):
     SLIP = 9
     FIRST = 10
     COMPANY = 11
+    OWN = 12
