@@ -19,7 +19,10 @@ from sayso.records.report import Published, RawRecord, Report
 from sayso.records.span import Fragments, Span
 from sayso.records.statement import Speaker, Statement
 
-ORGANISATIONS = ("Ministry", "Council", "UNICE", "United Nations", "Centre", "CARE")
+ORGANISATIONS = (
+    *("Ministry", "Council", "UNICE", "United Nations", "Centre", "CARE"),
+    *("TV", "HSC"),
+)
 
 
 def make_report(names: Sequence[str]) -> Findings:

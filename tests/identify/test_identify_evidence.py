@@ -26,6 +26,7 @@ from sayso.records.judgement import make_judgement
 
 SHORT, LONG = "CARE Ostvik", "CARE Ostvik Institute"
 HEADLESS, WHOLE = "CARE Ostvik Relief", "CARE Ostvik Relief Committee"
+FRIENDS = ("Mira Kestrel", "Odo Pellman", "Ulla Marsk", "Wasim Orvel", "Jana Dovan")
 Reports = Sequence[Sequence[str]]
 
 
@@ -46,6 +47,33 @@ def make_others(count: int, *names: str) -> list[tuple[str, ...]]:
         ([(SHORT, LONG), *make_others(2, SHORT)], []),
         # or that goes with two
         ([(SHORT, LONG, "CARE Ostvik Foundation")], []),
+        # a name by itself, unless it is known much better
+        ([(SHORT,), (f"{SHORT} Hotel",)], [(SHORT, f"{SHORT} Hotel")]),
+        ([*make_others(11, SHORT), (f"{SHORT} Hotel",)], []),
+        # or is a word, a place
+        ([(SHORT, "We CARE Ostvik care Ostvik"), (f"{SHORT} Hotel",)], []),
+        ([(SHORT, "Ida Marsk of Halvik in CARE Ostvik"), (f"{SHORT} Hotel",)], []),
+        # or is of two
+        ([(SHORT,), (f"{SHORT} Hotel",), (f"{SHORT} University",)], []),
+        # without its article, in the same company
+        (
+            [("al-CARE", *FRIENDS), ("CARE", *FRIENDS)],
+            [("al-CARE", "CARE")],
+        ),
+        ([("al-CARE",), ("CARE",)], []),
+        # a person in one report and an organisation in another
+        ([("Ulla Marskes",), ("Ulla Council = UllaMarskes", "UllaMarskes CARE")], []),
+        ([("@MiraSovanUNICE",), ("Mira Sovan UNICE",)], [("@MiraSovanUNICE", "Mira Sovan UNICE")]),
+        ([("al-Ostvika",), ("al-Ostvika", "Al-Ostvika TV")], [("al-Ostvika", "Al-Ostvika TV")]),
+        # letters part nobody from another spelling of what they stand for
+        (
+            [
+                ("Harbour Safety Council = HSC",),
+                ("HSC",),
+                ("Harbour Safty Council",),
+            ],
+            [("Harbour Safety Council", "HSC", "Harbour Safty Council")],
+        ),
         # what is hardly anything else's name
         ([(HEADLESS,), (WHOLE,)], [(HEADLESS, WHOLE)]),
         ([(HEADLESS, WHOLE)], [(HEADLESS, WHOLE)]),
@@ -69,6 +97,44 @@ def make_others(count: int, *names: str) -> list[tuple[str, ...]]:
         # a misprint in one report
         ([("Odo Berglund", "Odo Beglund"), ("Odo Berglund",)], [("Odo Berglund", "Odo Beglund")]),
         ([("Odo Berglund",), ("Odo Beglund",)], []),
+        (
+            [("Odo Berglund", *FRIENDS), ("Odo Beglund", *FRIENDS[1:])],
+            [("Odo Berglund", "Odo Beglund")],
+        ),
+        ([("Odo Berglund", *FRIENDS), ("Odo Beglund", *FRIENDS[2:])], []),
+        # a misprint of a given name; and another given name
+        (
+            [("Nadalia Hale", *FRIENDS), ("Nidalia Hale", *FRIENDS)],
+            [("Nadalia Hale", "Nidalia Hale")],
+        ),
+        ([("Harry Hale", *FRIENDS), ("Larry Hale", *FRIENDS)], []),
+        # two misprints of one name
+        (
+            [(name, *FRIENDS) for name in ("Odo Berglund", "Odo Bergulnd", "Odo Bergunld")],
+            [("Odo Berglund", "Odo Bergulnd", "Odo Bergunld")],
+        ),
+        # a first name left out, another one too
+        (
+            [("Odo Hale Sovan", *FRIENDS), ("Odo Hale Sovan",), ("Hale Sovan", *FRIENDS)],
+            [("Odo Hale Sovan", "Hale Sovan")],
+        ),
+        (
+            [
+                ("Wasim Hale Sovan", *FRIENDS),
+                ("Wasim Hale Sovan",),
+                ("Hale Sovan", *FRIENDS),
+                ("Wasim Sovan",),
+            ],
+            [("Wasim Hale Sovan", "Hale Sovan", "Wasim Sovan")],
+        ),
+        # of somebody who is rarer than who has none: another name, or a word before it
+        ([("Odo Hale Sovan", *FRIENDS), ("Hale Sovan", *FRIENDS)], []),
+        # a middle name
+        (
+            [("Timothy Hale Sovan", *FRIENDS), ("Timothy Sovan", *FRIENDS)],
+            [("Timothy Hale Sovan", "Timothy Sovan")],
+        ),
+        ([("Timothy Hale Sovan", *FRIENDS), ("Timothy Sovan", "Odo Brandt")], []),
         ([("Odo Berglund", "Odo Beglund"), *make_others(2, "Odo Berglund", "Odo Beglund")], []),
         # another form of a given name, in one report
         ([("Mike Pellman", "Michael Pellman")], [("Mike Pellman", "Michael Pellman")]),
@@ -135,10 +201,23 @@ def test_one_office_shows_that_two_spellings_are_one(
     assert joined(list_groups(paths)) == make_groups(*[(first[0], second[0])] * is_one)
 
 
-def test_what_an_office_shows_parts_no_other_names(paths: LedgerPaths) -> None:
+def test_what_an_office_shows_joins_two_names_of_one_that_are_unlike(paths: LedgerPaths) -> None:
     names = ("Sarah Huckett", "Sarah Huckett Sander", "Sarah Sander")
     load_findings(paths, *(make_titled(name, "port press secretary", None, 1) for name in names))
-    assert joined(list_groups(paths)) == make_groups(names[1:])
+    assert joined(list_groups(paths)) == make_groups(names)
+
+
+@pytest.mark.parametrize(
+    ("title", "is_one"), [("Adm.", False), ("Rep.", True), ("harbour chief", True), ("", True)]
+)
+def test_titles_that_do_not_go_together_part_two_forms_of_a_name(
+    paths: LedgerPaths, title: str, is_one: bool
+) -> None:
+    names = ("Mike Pellman", "Michael Pellman")
+    titles = ("Rep.", title)
+    found = [make_titled(name, one, None, 1) for name, one in zip(names, titles, strict=True)]
+    load_findings(paths, *found)
+    assert joined(list_groups(paths)) == make_groups(*[names] * is_one)
 
 
 def test_people_decide_on_a_junior(paths: LedgerPaths) -> None:

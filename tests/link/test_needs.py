@@ -13,13 +13,30 @@ NOTHING = Evidence.NOTHING
 @pytest.mark.parametrize(
     ("a", "b", "needs"),
     [
-        ("Sovan", "Sovan Institution", Evidence.SHORT),
+        ("Sovan", "Sovan Institution", Evidence.OWN),
         ("Harbour Police Fund", "Harbour Police Fund Group", NOTHING),  # firm without reports
         ("Ostvik Harbour Safety", "Ostvik Harbour Safety Committee", Evidence.HEADLESS),
         ("Senate Harbour Affairs", "Senate Harbour Affairs Committee", Evidence.HEADLESS),
         ("Senate Harbour", "Senate Harbour Committee", Evidence.SHORT),
         ("Harbour Safety", "Department of Harbour Safety", Evidence.SHORT),
-        ("Kestwick Harbour Safety Board", "US Kestwick Harbour Safety Board", Evidence.SHORT),
+        # a state before one of its bodies
+        (
+            "Kestwick Harbour Safety Council",
+            "US Kestwick Harbour Safety Council",
+            Evidence.HEADLESS,
+        ),
+        ("Senate Harbour Committee", "U.S. Senate Harbour Committee", Evidence.HEADLESS),
+        ("Council on Harbour Safety", "European Council on Harbour Safety", Evidence.SHORT),
+        ("Center for Harbour Safety", "German Center for Harbour Safety", Evidence.SHORT),
+        ("Security Council", "German Security Council", NOTHING),
+        # a name by itself, with what it is and without, with its article and without
+        ("Sovan", "Sovan News", Evidence.OWN),
+        ("Sovan Bay", "Sovan Bay Hotel", Evidence.OWN),
+        ("al-Sovaida", "Sovaida Front", Evidence.OWN),
+        ("al-Sovaida", "Sovaida", Evidence.OWN),
+        ("al-Sovaida", "al-Sovaida TV", Evidence.OWN),
+        ("Sovan & Co.", "Sovan University", Evidence.SHORT),
+        ("National Defense", "National Defense University", Evidence.SHORT),
         ("US National Harbour", "US National Harbour Council", Evidence.SHORT),
         ("Harbour Police", "Harbour Police Department", Evidence.SHORT),
         ("Senate Harbour Services", "Senate Harbour Services Committee", Evidence.HEADLESS),
@@ -59,13 +76,23 @@ def test_organisations(a: str, b: str, needs: Evidence) -> None:
         ("Odo P. Brandt Jr.", "Odo Brandt", Evidence.OFFICE),
         ("Michael Brandt Jr.", "Mike Brandt", Evidence.OFFICE),
         ("Lu Lingzi", "Lingzi Lu", Evidence.APART),
-        ("Odo Berglund", "Odo Beglund", Evidence.MISPRINT),
+        ("Odo Berglund", "Odo Beglund", Evidence.SLIP),
+        ("Odo Berglund", "Odo Berqlud", Evidence.MISPRINT),
+        ("Odo Berglund", "Odo Bergunld", Evidence.SLIP),
+        ("Odo Berglund", "Odo Bergdanl", NOTHING),
+        ("Harry Sovan", "Larry Sovan", NOTHING),  # two given names
+        ("Ida Halvor", "Ida Halvors", Evidence.OFFICE),  # a family
         ("Odo Berglund", "Oda Beglund", NOTHING),
         ("Odo Kestria", "Odo Kestrian", Evidence.OFFICE),
         ("Odo Hale", "Odo Hall", Evidence.OFFICE),
-        ("Odo P. Berglund", "Odo P. Beglund", Evidence.OFFICE),
+        ("Odo P. Berglund", "Odo P. Beglund", Evidence.SLIP),
+        ("Odo P. Berglund Jr.", "Odo Beglund", Evidence.SLIP),
         ("Odo Berglund", "Odo Berglund Odo", Evidence.OFFICE),
-        ("Justin Odo Berglund", "Odo Berglund", NOTHING),  # a son, perhaps
+        ("Justin Odo Berglund", "Odo Berglund", Evidence.FIRST),  # a son, perhaps
+        ("R. Justin Berglund", "Justin Berglund", Evidence.FIRST),
+        ("Timothy Hale Berglund", "Timothy Berglund", Evidence.COMPANY),
+        ("Wasim Hale Berglund", "Wasim Berglund", NOTHING),  # firm without reports
+        ("Odo Brandt Jr. Odo", "Odo Brandt", NOTHING),  # nor firm
         ("Odo Berglund", "Berglund Odo Hale", NOTHING),
     ],
 )
@@ -87,6 +114,18 @@ def test_people(a: str, b: str, needs: Evidence) -> None:
         ("Sovan’s America", "Sovan-America"),
         ("WATCHED U.S.", "WATCHED American"),
         ("al-Sovad", "Al Sovaad"),
+        ("Sea Stone", "Sea Stones"),  # a magazine, a band
+        ("National Harbour", "National Harbour Agency"),
+        ("Harbour Safety", "Harbour Safety Affairs"),
+        ("ON HSB", "HSB"),
+        ("Harbour Council of the", "Harbour Council"),
+        ("US Agency", "U.S. Agency"),
+        ("SOVAN ON AMERICA", "Sovan-America"),
+        ("state Harbour Safety Court", "Harbour Safety Court"),
+        ("Iran's Harbour Safety Council", "Harbour Safety Council"),
+        ("North Korea's Harbour Safety Council", "Harbour Safety Council"),
+        ("Women's Harbour Safety League", "Harbour Safety League"),
+        ("Sovan's Foreign Ministry", "Foreign Ministry"),
     ],
 )
 def test_what_is_nearly_one_word_is_two(a: str, b: str) -> None:
@@ -104,6 +143,17 @@ def test_what_is_nearly_one_word_is_two(a: str, b: str) -> None:
         ("Harbour Labour Union", "Harbor Labor Union", ORGANISATION),
         ("Al Nasrin Front", "Nasrin Front", ORGANISATION),
         ("Mira Sovan’s", "Mira Sovan", PERSON),
+        ("Odo Sovan's Harbour Safety Council", "Harbour Safety Council", ORGANISATION),
+        ("UN’s World Harbour Organisation", "World Harbor Organization", ORGANISATION),
+        ("this Blue Harbour", "Blue Harbour", ORGANISATION),
+        ("civilian Harbour Safety Department", "Harbour Safety Department", ORGANISATION),
+        ("St. Sovan Church", "St. Sovans Church", ORGANISATION),
+        ("Joint Harbour Union", "Joint Harbours Union", ORGANISATION),
+        ("United Nation", "United Nations", ORGANISATION),
+        ("SenateHarbour Committee", "Senate Harbour Committee", ORGANISATION),
+        ("Harbor-Times", "HarborTimes", ORGANISATION),
+        ("O.T. Brandtson", "OT Brandtson", PERSON),
+        ("MiraSovan", "Mira Sovan", PERSON),
     ],
 )
 def test_what_is_one_stays_so(a: str, b: str, kind: str) -> None:

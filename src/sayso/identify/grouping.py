@@ -7,8 +7,9 @@ they came.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from sayso.identify.two_titles import find_two_titles
 from sayso.ledger.identities import put_identities
 from sayso.ledger.judgements import list_decisions
 from sayso.ledger.name_pairs import find_component, list_pairs_among
@@ -16,7 +17,9 @@ from sayso.ledger.names import Name, get_names, settle
 from sayso.ledger.pair_evidence import update_evidence
 from sayso.ledger.paths import LedgerPaths
 from sayso.link.person_name import read_person_name
-from sayso.link.resolve import COMPARE, ORGANISATION, PERSON, Known, join_pairs
+from sayso.link.resolve import COMPARE, ORGANISATION, PERSON, UNLIKE, Known, join_pairs
+from sayso.link.same_organisation import read_acronym
+from sayso.link.slips import run_together
 from sayso.link.steps import Step
 from sayso.records.evidence import Evidence
 
@@ -24,9 +27,13 @@ from sayso.records.evidence import Evidence
 # of which one has another form of the given name too ("Rick", "Richard"), and of organisations
 # ("Guard", "Guards"; "Fars News", "Fars News Agency").
 ONE_IN_ONE_REPORT, ONE_BODY = 0.94, 0.97
-_SHORT = (Evidence.SHORT, Evidence.HEADLESS)
+_SHORT = (Evidence.SHORT, Evidence.HEADLESS, Evidence.OWN)
 # A report that has both shows that they are one, or tells nothing against it.
-_WEAK = (Evidence.MISPRINT, Evidence.OFFICE, Evidence.TOGETHER)
+_AMISS = (Evidence.SLIP, Evidence.MISPRINT)
+_WEAK = (
+    *(Evidence.MISPRINT, Evidence.OFFICE, Evidence.TOGETHER),
+    *(Evidence.SLIP, Evidence.FIRST, Evidence.OWN),
+)
 
 
 def group_names(
@@ -36,8 +43,11 @@ def group_names(
     another id now. Inside the caller's transaction, under the write lock. paths: None if it is only
     tried, and no id is written down.
     """
-    update_evidence(connection, numbers)
-    component = find_component(connection, numbers)
+    component, known = set(numbers), set[int]()
+    while component != known:  # what a name that is drawn in needs may draw in others
+        update_evidence(connection, component - known)
+        known = component
+        component = find_component(connection, component)
     names = sorted(get_names(connection, component), key=lambda n: (n.name_key, n.label))
     changed = put_identities(paths, connection, _join(connection, names))
     settle(connection, component)
@@ -50,7 +60,13 @@ def _join(connection: sqlite3.Connection, names: Sequence[Name]) -> list[list[Na
 
     def compare(a: str, b: str) -> tuple[float, tuple[Step, ...]]:
         organisation = ORGANISATION in (kinds[a], kinds[b])
-        return COMPARE[ORGANISATION if organisation else PERSON](a, b)
+        score, steps = COMPARE[ORGANISATION if organisation else PERSON](a, b)
+        # Letters do not contradict names that they do not stand for, nor do names run together, or
+        # with another sign, that are a person's in one report and an organisation's in the other.
+        letters = (read_acronym(a) is None) is not (read_acronym(b) is None)
+        if (organisation and letters) or {kinds[a], kinds[b]} == {PERSON, ORGANISATION}:
+            score = max(score, UNLIKE)
+        return score, steps
 
     found = join_pairs([n.spelling for n in names], pairs, compare, known)
     alone = set(range(len(names))) - {n for group in found.groups for n in group}
@@ -65,6 +81,7 @@ def _look_up(
     place = {name.name_no: n for n, name in enumerate(names)}
     pairs, beside_pairs, short, weak = {}, set(), set(), set()
     generations: list[tuple[int, int, bool]] = []
+    named_in_full = set[int]()
     for pair, beside in list_pairs_among(connection, place):
         first, second = sorted((place[pair.first], place[pair.second]))
         pairs[first, second] = (pair.score, pair.firm)
@@ -72,16 +89,25 @@ def _look_up(
         unlike = round(pair.score, 6) < (ONE_BODY if body else ONE_IN_ONE_REPORT)
         if pair.needs is Evidence.GENERATION:
             generations.append((first, second, pair.firm and not beside))
+        if pair.firm and pair.needs is Evidence.FIRST:
+            named_in_full.add(_put_shorter_first(names, first, second)[1])
         if pair.firm and pair.needs in _SHORT:
             short.add(_put_shorter_first(names, first, second))
-        elif pair.firm and pair.needs in _WEAK:
+        if pair.firm and pair.needs in _WEAK:
             weak.add((first, second))
-        elif beside and unlike:
+        if pair.firm and pair.needs in _AMISS:  # two misprints do not contradict each other either
+            rare, known = sorted((first, second), key=lambda n: (names[n].reports, n))
+            short.add((rare, known))
+        if beside and unlike and not (pair.firm and pair.needs in (*_SHORT, *_WEAK)):
             beside_pairs.add((first, second))
+    short |= _find_short(names, pairs, named_in_full)
     decisions = list_decisions(connection, place)
     together = [(place[a], place[b]) for a, b, verdict in decisions if verdict == "together"]
+    together += _list_run_together(names, pairs)
     apart = [(place[a], place[b]) for a, b, verdict in decisions if verdict == "apart"]
     beside_pairs |= _part_juniors(names, generations)
+    firm = [pair for pair, (_, is_firm) in pairs.items() if is_firm]
+    beside_pairs |= find_two_titles(connection, names, firm) - set(together)
     return pairs, Known(apart, together, beside_pairs, short, weak)
 
 
@@ -100,7 +126,33 @@ def _part_juniors(
     return {(a, b) for n, (a, b, _) in zip(marked, generations, strict=True) if n in alone}
 
 
+def _list_run_together(
+    names: Sequence[Name], pairs: Mapping[tuple[int, int], tuple[float, bool]]
+) -> list[tuple[int, int]]:
+    """Return the pairs of the same letters: one name, whatever its spaces and signs, so that what
+    fits the one is not parted from it by the other.
+    """
+    letters = [run_together(name.spelling) for name in names]
+    return sorted(
+        (a, b) for (a, b), (_, firm) in pairs.items() if firm and letters[a] == letters[b] != ""
+    )
+
+
+def _find_short(
+    names: Sequence[Name],
+    pairs: Mapping[tuple[int, int], tuple[float, bool]],
+    in_full: Collection[int],
+) -> set[tuple[int, int]]:
+    """Return the names of fewer words that go with these, each before the one it goes with: what
+    one of them leaves out the other may have ("Odo Brandt", "Hale Brandt": Odo Hale Brandt).
+    """
+    ordered = [_put_shorter_first(names, *pair) for pair, (_, firm) in pairs.items() if firm]
+    words = [len(name.name_key.split()) for name in names]
+    return {(a, b) for a, b in ordered if b in in_full and words[a] < words[b]}
+
+
 def _put_shorter_first(names: Sequence[Name], first: int, second: int) -> tuple[int, int]:
-    """Return two names, that of fewer words first."""
-    words = [len(names[n].name_key.split()) for n in (first, second)]
-    return (first, second) if words[0] < words[1] else (second, first)
+    """Return two names, that of fewer words first; of as many, that of fewer letters."""
+    keys = [names[n].name_key for n in (first, second)]
+    sizes = [(len(key.split()), len(key), key) for key in keys]
+    return (first, second) if sizes[0] < sizes[1] else (second, first)

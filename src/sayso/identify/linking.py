@@ -48,7 +48,7 @@ from sayso.ledger.names import (
 from sayso.ledger.no_names import PlainWords
 from sayso.ledger.paths import LedgerPaths
 from sayso.link import resolve
-from sayso.link.unlike import LOOK, Look, are_unlike
+from sayso.link.unlike import LOOK, Look, PersonLook, are_unlike
 
 # Names of one transaction; of one that compares, whose blocks are read once for all of them.
 AT_ONCE, COMPARED_AT_ONCE = 1_000, 10_000
@@ -194,13 +194,38 @@ def _weigh(
         if other == number or (other > number and other in fresh):
             continue
         first, second = looks[min(number, other)], looks[max(number, other)]
-        if are_unlike(first[2], second[2]):
+        if first[0] == second[0] == resolve.PERSON and _is_of_one_part(first, second):
             continue
-        kind, spelling, _ = first
-        weight = resolve.weigh_pair(spelling, second[1], kind)
+        if first[0] != second[0]:
+            weight = _weigh_across(first[1], second[1])
+        elif are_unlike(first[2], second[2]):
+            continue
+        else:
+            weight = resolve.weigh_pair(first[1], second[1], first[0])
         if weight is not None:
             both = min(number, other), max(number, other)
             yield NamePair(*both, weight.score, weight.firm, weight.needs)
+
+
+def _is_of_one_part(*both: tuple[str, str, Look]) -> bool:
+    """Say whether one of two names is a family name alone, perhaps, which joins nobody but the same
+    letters.
+    """
+    looks = [look for *_, look in both if isinstance(look, PersonLook)]
+    return len({look.letters for look in looks}) > 1 and any(len(o.parts) < 2 for o in looks)
+
+
+def _weigh_across(first: str, second: str) -> resolve.Weight | None:
+    """Return the weight of two names of two kinds."""
+    kind = resolve.choose_kind(first, second)
+    if are_unlike(_look_as(kind, first), _look_as(kind, second)):
+        return None
+    return resolve.weigh_across(first, second)
+
+
+@lru_cache(1 << 16)
+def _look_as(kind: str, name: str) -> Look:
+    return LOOK[kind](name)
 
 
 def _drop_unsupported(connection: sqlite3.Connection, block: int) -> None:
@@ -230,7 +255,7 @@ def make_blocks(made_of: str) -> frozenset[int]:
     kind, label, spelling = made_of.split("\x1f", 2)
     if label or kind not in resolve.KEYS:
         return frozenset()
-    return frozenset(_hash_block(kind, key) for key in resolve.KEYS[kind](spelling))
+    return frozenset(_hash_block(one, key) for one, key in resolve.make_keys(spelling, kind))
 
 
 def _hash_block(kind: str, key: str) -> int:

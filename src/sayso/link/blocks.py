@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, combinations, pairwise, product
 
-from sayso.link.name_sounds import spell_sounds
+from sayso.link.name_sounds import ARTICLES, spell_sounds
 from sayso.link.name_words import load_name_words
 from sayso.link.person_name import HYPHEN, MARK, read_person_name
 from sayso.link.same_organisation import (
@@ -22,6 +22,7 @@ from sayso.link.same_organisation import (
     read_acronym,
     read_words,
 )
+from sayso.link.slips import run_together
 
 # Parts of longer names that make keys: the first and the last ones.
 MAX_KEY_PARTS = 5
@@ -87,6 +88,21 @@ def make_person_keys(name: str) -> Iterator[str]:
             yield f"+{skeleton}"
 
 
+def make_common_keys(name: str) -> Iterator[str]:
+    """Yield the keys that a person's name and an organisation's may have in common: all letters,
+    and the sounds of the first and the last word, but for what a body is ("Sovan", "Sovan TV").
+    """
+    letters = run_together(name)
+    if letters:
+        yield f"={letters}"
+    words = load_organisation_words()
+    said = words.named_heads.union(ARTICLES)
+    found = [w for w in read_words(name) if w not in said]
+    if found:
+        for first, last in product(make_skeletons(found[0]), make_skeletons(found[-1])):
+            yield f"~{first} {last}"
+
+
 def _combine(
     pairs: Iterable[tuple[frozenset[str], frozenset[str]]],
 ) -> Iterator[tuple[str, str]]:
@@ -106,10 +122,11 @@ def make_organisation_keys(name: str) -> Iterator[str]:
     known = load_spelled_out().get(tuple(sorted(found)))
     if known is not None:
         yield f"{known}."
-    telling = [w for w in found if w not in words.kinds and w not in words.generic]
+    telling = [w for w in found if w not in words.kinds.union(words.generic, ARTICLES)]
+    sizes = {len(telling)}
+    if len(telling) > ENOUGH_TELLING or (telling and telling[0] in words.countries):
+        sizes.add(len(telling) - 1)  # one may be left out, the country of two
     for word in telling or found:
         root = words.belonging.get(word, word)
-        for skeleton in make_skeletons(root[:6]):
-            yield f"{skeleton} {len(telling)}" if len(telling) > 1 else skeleton
-            if len(telling) > ENOUGH_TELLING:
-                yield f"{skeleton} {len(telling) - 1}"
+        for skeleton, size in product(make_skeletons(root[:6]), sizes):
+            yield f"{skeleton} {size}" if size > 1 else skeleton

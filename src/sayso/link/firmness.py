@@ -14,9 +14,16 @@ from sayso.link.name_sounds import ARTICLES, SAME_NAME_ELSEWHERE, SAME_SOUND
 from sayso.link.name_words import load_name_words
 from sayso.link.person_name import HYPHEN, get_common, read_person_name
 from sayso.link.same_name import FIRST_OMITTED, ONE_GENERATION
-from sayso.link.same_organisation import load_acronyms, load_organisation_words, read_words
+from sayso.link.same_organisation import (
+    load_acronyms,
+    load_organisation_words,
+    read_acronym,
+    read_words,
+)
 from sayso.link.steps import Step
 
+# What is said or done about a land, not of it ("Sovan on Kestria").
+_BESIDE_A_LAND = frozenset(("on", "to", "by", "with", "and", "at"))
 _STANCE = re.compile(r"(?:pro|anti|post|pre|non|ex)[-‐‑–]")
 
 # At most one step is weak. Parts this alike are one for sure; less alike it is a weak step, down to
@@ -33,13 +40,20 @@ FEW_LETTERS = 2
 SAME_WORD = 0.97
 # So many telling words are a name of its own: then "party" and the like may be left out.
 ENOUGH_WORDS = 2
+# So many words are one name with an "s" more or less.
+PLURAL_WORDS = 3
 
 
 def is_firm_person(a: str, b: str, steps: Sequence[Step]) -> bool:
     """Say whether two names of people need no person's word."""
     if any(kind == "generation" for kind, *_ in steps) and not is_same_but_generation(steps):
         return False
-    western, common = load_name_words().western, get_common()
+    if _is_run_together(steps):
+        return True
+    words, common = load_name_words(), get_common()
+    western = words.western
+    if any(kind == "left out" and (x or y) in words.generations for kind, x, y, _ in steps):
+        return False  # "Odo Brandt Jr. Odo": names run into one
     alike = [(x, y) for kind, x, y, _ in steps if kind == "alike"]
     spelled = any(x in western or y in western for x, y in alike)
     if sum(_weigh(step, spelled) for step in steps) > 1 or _goes_on(a, b, steps):
@@ -85,18 +99,28 @@ def _weigh(step: Step, spelled: bool) -> int:
 
 def is_firm_organisation(a: str, b: str, steps: Sequence[Step]) -> bool:
     """Say whether two names of organisations need no person's word."""
+    if _is_run_together(steps):
+        return True
     if is_acronym(steps):
         return min(len(a), len(b)) >= TELLING_ACRONYM
-    if a != b and (_is_no_body(a) or _is_no_body(b)):
-        return False
-    words = load_organisation_words()
+    if any(kind == "known acronym" for kind, *_ in steps):
+        return True
     first, second = read_words(a), read_words(b)
-    known = any(kind == "known acronym" for kind, *_ in steps)
+    letters = [read_acronym(name) for name in (a, b)]
+    other = first == second and None in letters and first[0] in letters  # "ON HSB" is no "HSB"
+    if other or (a != b and any(_is_no_body(n) or _is_cut_off(n) for n in (a, b))):
+        return False
     # Neither "Logar" and "Luger" nor "Labour" and "Labor".
     if is_one_word(first) and is_one_word(second):
-        return known or (first == second and _is_telling(first[-1]))
-    if first == second or known:
-        return True
+        return first == second and _is_telling(first[-1])
+    return first == second or _is_firm_in_words(first, second, steps)
+
+
+def _is_firm_in_words(first: Sequence[str], second: Sequence[str], steps: Sequence[Step]) -> bool:
+    """Say whether two names are one body's, though their words are not the same."""
+    words = load_organisation_words()
+    if words.kinds.isdisjoint((*first, *second)) and _differ_little(first, second, steps):
+        return False
     telling = [w for w in first if w not in words.kinds and w not in words.generic]
     changed = sum(kind == "alike" and score < SAME_WORD for kind, _, _, score in steps)
     left_out = sum(kind == "left out" for kind, *_ in steps)
@@ -104,10 +128,21 @@ def is_firm_organisation(a: str, b: str, steps: Sequence[Step]) -> bool:
     news = not changed and {w for read in (first, second) for w in read} >= {"news", "agency"}
     short_of_words = len(telling) < ENOUGH_WORDS and not (news and telling)
     nobody = words.countries.issuperset((*first, *second))  # "American and Afghan"
-    several = changed + left_out > 1 or any(kind == "contradicts" for kind, *_ in steps)
+    # "Harbour Safety" may be of the Agency, the Adviser.
+    agency = any(kind == "left out" and "agency" in (x, y) for kind, x, y, _ in steps) and not news
+    several = changed + left_out > 1 or agency or any(kind == "contradicts" for kind, *_ in steps)
     if several or nobody or ((changed or left_out) and short_of_words):
         return False
     return _have_one_order(first, second, steps) or any(w in words.bodies for w in first)
+
+
+def _differ_little(first: Sequence[str], second: Sequence[str], steps: Sequence[Step]) -> bool:
+    """Say whether one of two names that say of no body what it is has an "s" more, of few words
+    ("Sea Stone", "Sea Stones"), or "affairs" ("Harbour Safety", "Harbour Safety Affairs").
+    """
+    plural = any(kind == "alike" and f"{min(x, y)}s" == max(x, y) for kind, x, y, _ in steps)
+    affairs = any(kind == "left out" and "affairs" in (x, y) for kind, x, y, _ in steps)
+    return (plural and len(first) == len(second) < PLURAL_WORDS) or affairs
 
 
 def is_one_word(read: Sequence[str]) -> bool:
@@ -129,9 +164,22 @@ def _is_no_body(name: str) -> bool:
     if _STANCE.match(name):
         return True
     before = name.replace("-", " ").split()[:-1]
-    lands = words.countries.union(words.short.values())
+    lands = words.countries.union(words.states, words.short.values())
     ends_in_land = len(read) > 1 and read[-1] in lands and words.kinds.isdisjoint(read)
-    return ends_in_land and words.small.isdisjoint(w.lower() for w in before)
+    of_it = words.small - _BESIDE_A_LAND
+    return ends_in_land and of_it.isdisjoint(w.lower() for w in before)
+
+
+def _is_cut_off(name: str) -> bool:
+    """Say whether a name lacks what it goes on with: "Harbour Council of the", "US Agency"."""
+    words, read = load_organisation_words(), read_words(name)
+    begins = len(read) > 1 and (words.countries | words.generic | words.common).issuperset(read)
+    return begins or name.rsplit(" ", 1)[-1] in words.small
+
+
+def _is_run_together(steps: Sequence[Step]) -> bool:
+    """Say whether two names are the same but for spaces and signs."""
+    return any(kind == "run together" for kind, *_ in steps)
 
 
 def is_acronym(steps: Sequence[Step]) -> bool:

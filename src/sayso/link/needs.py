@@ -7,11 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sayso.link.firmness import is_acronym, is_one_word, is_same_but_generation
-from sayso.link.name_sounds import ARTICLES
+from sayso.link.firmness import (
+    is_acronym,
+    is_firm_person,
+    is_one_word,
+    is_same_but_generation,
+)
+from sayso.link.name_sounds import ARTICLES, SAME_SOUND
+from sayso.link.name_words import load_name_words
 from sayso.link.person_name import read_person_name
-from sayso.link.same_name import FIRST_OMITTED, ONE_GENERATION
-from sayso.link.same_organisation import load_organisation_words, read_words
+from sayso.link.same_name import FIRST_OMITTED, OMITTED, ONE_GENERATION
+from sayso.link.same_organisation import is_whole, load_organisation_words, read_words
+from sayso.link.slips import is_slip
 from sayso.link.steps import Step
 from sayso.records.evidence import Evidence
 
@@ -19,9 +26,14 @@ from sayso.records.evidence import Evidence
 MISPRINT, MISPRINTED_LETTERS = 0.78, 5
 # Two names this alike may be one person's who has one office; parts of them at least as in `AGREE`.
 ALIKE_IN_OFFICE = 0.85
+_SPELLED = frozenset(("alike", "slip"))
 _OFFICE_STEPS = frozenset(("alike", "left out", "joined", "initial", "generation"))
 # So many words of an organisation's name before "Committee" are hardly anything else's name.
 HEADLESS_WORDS = 3
+# Shorter names are too often something else's.
+NAMED_LETTERS = 3
+# The European Council on something is not the Council on it.
+CONTINENTS = frozenset(("europe",))
 
 
 def find_person_need(a: str, b: str, steps: Sequence[Step]) -> Evidence:
@@ -31,11 +43,55 @@ def find_person_need(a: str, b: str, steps: Sequence[Step]) -> Evidence:
         return Evidence.GENERATION
     if any(kind == "turned" for kind, *_ in steps):
         return Evidence.APART  # "Odo Brandt" may be the father of "Brandt Odo"
+    if _is_slip(steps):
+        return Evidence.SLIP
     if _is_misprint(a, b, steps):
         return Evidence.MISPRINT
+    return _find_need_of_parts(a, b, steps)
+
+
+def _find_need_of_parts(a: str, b: str, steps: Sequence[Step]) -> Evidence:
+    """Return what two names of people need of which one has more parts, or another form."""
+    if _lacks(steps, FIRST_OMITTED):
+        return Evidence.FIRST
+    if _lacks(steps, OMITTED) and _is_western(a) and is_firm_person(a, b, steps):
+        return Evidence.COMPANY  # "Timothy Sovan" and "Timothy Hale Sovan" may be two
     known = all(kind in _OFFICE_STEPS and score != FIRST_OMITTED for kind, *_, score in steps)
     left_out = sum(kind == "left out" for kind, *_ in steps)
     return Evidence.OFFICE if known and left_out <= 1 else Evidence.NOTHING
+
+
+def _is_slip(steps: Sequence[Step]) -> bool:
+    """Say whether two names differ by one letter of one part, but for initials and "Jr."."""
+    changed = [(x, y) for kind, x, y, s in steps if kind in _SPELLED and s < SAME_SOUND]
+    alike = sum(kind in _SPELLED for kind, *_ in steps)
+    if len(changed) != 1 or alike < 2 or not is_slip(*changed[0]):
+        return False
+    given = load_name_words().western.issuperset(changed[0])  # "Marie", "Maria"
+    rest = [(kind, len(x or y)) for kind, x, y, _ in steps if kind not in _SPELLED]
+    return not given and all(
+        kind in ("initial", "generation") or (kind == "left out" and letters == 1)
+        for kind, letters in rest
+    )
+
+
+def _lacks(steps: Sequence[Step], cost: float) -> bool:
+    """Say whether all that one name lacks is one part, and the others are spelled the same.
+
+    cost: of a first part, or of another one; initials in the middle do not count.
+    """
+    left = [
+        score
+        for kind, x, y, score in steps
+        if kind == "left out" and (len(x or y) > 1 or score == FIRST_OMITTED)
+    ]
+    rest = [step for step in steps if step[0] not in ("left out", "generation")]
+    same = all(kind == "alike" and score >= SAME_SOUND for kind, *_, score in rest)
+    return same and len(rest) > 1 and left == [cost]
+
+
+def _is_western(name: str) -> bool:
+    return bool(load_name_words().western.intersection(read_person_name(name).parts[:1]))
 
 
 def _is_misprint(a: str, b: str, steps: Sequence[Step]) -> bool:
@@ -57,15 +113,52 @@ def find_organisation_need(a: str, b: str, steps: Sequence[Step]) -> Evidence:
     if is_acronym(steps):
         return Evidence.ACRONYM
     short, long = sorted((read_words(a), read_words(b)), key=len)
-    if len(short) == len(long) and is_one_word(short) and short[0] in ARTICLES:
+    single = is_one_word(short) and is_one_word(long)
+    if single and len(short) == len(long) and short[0] in ARTICLES:
         return Evidence.TOGETHER  # "al-Qaida"; "al-Assad" and "Al Asad" are two
+    whole = short == long
+    short, long = sorted((_strip_article(short), _strip_article(long)), key=len)
+    if (short == long and not whole) or _is_named(a, b, short, long):
+        return Evidence.OWN
+    if _is_behind(short, long):
+        return Evidence.HEADLESS
     place = _find_left_out(short, long)
     if place is None:
         return Evidence.NOTHING
+    words = load_organisation_words()
     # "US National Security" may be of the Council, the Agency, the Adviser.
-    plain = load_organisation_words().countries.isdisjoint(short)
+    plain = words.countries.isdisjoint(short)
     headless = place == len(short) >= HEADLESS_WORDS and plain
     return Evidence.HEADLESS if headless else Evidence.SHORT
+
+
+def _strip_article(read: tuple[str, ...]) -> tuple[str, ...]:
+    return read[1:] if len(read) > 1 and read[0] in ARTICLES else read
+
+
+def _is_named(a: str, b: str, short: Sequence[str], long: Sequence[str]) -> bool:
+    """Say whether one name is the other and what it is, of what mostly goes by its name alone:
+    "Sovan University", "Sovan News".
+    """
+    words = load_organisation_words()
+    if tuple(long[:-1]) != tuple(short) or long[-1] not in words.named_heads:
+        return False
+    common = words.kinds | words.generic | words.countries | words.common
+    name = min(a, b, key=len)
+    printed = "&" not in name and len(name.replace("-", " ").split()) <= len(short) + 1
+    own = [w for w in short if w not in common and len(w) >= NAMED_LETTERS]
+    return printed and len(own) == len(short) > 0  # "Sovan & Co." says more
+
+
+def _is_behind(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Say whether one name is a state's body, and the other the same behind the state: "Harbour
+    Affairs Committee", "US Harbour Affairs Committee".
+    """
+    words = load_organisation_words()
+    if tuple(long[1:]) != tuple(short) or not is_whole(short):
+        return False
+    state = long[0] in words.countries and words.belonging.get(long[0], long[0]) not in CONTINENTS
+    return state and words.countries.isdisjoint(short) and not words.bodies.isdisjoint(short)
 
 
 def _find_left_out(short: Sequence[str], long: Sequence[str]) -> int | None:

@@ -12,17 +12,24 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from itertools import combinations
 
-from sayso.link.blocks import make_organisation_keys, make_person_keys
+from sayso.link.blocks import make_common_keys, make_organisation_keys, make_person_keys
 from sayso.link.firmness import is_firm_organisation, is_firm_person
 from sayso.link.needs import ALIKE_IN_OFFICE, find_organisation_need, find_person_need
+from sayso.link.person_name import read_person_name
 from sayso.link.same_name import compare_people
-from sayso.link.same_organisation import compare_organisations
+from sayso.link.same_organisation import (
+    compare_organisations,
+    is_organisation,
+    load_organisation_words,
+    read_words,
+)
+from sayso.link.slips import run_together
 from sayso.link.steps import Step
 from sayso.records.evidence import Evidence
 
 # Raised with every change of what is compared, alike or firm: ledgers then count and compare names
 # anew.
-RULES = 2
+RULES = 3
 # A block of more names tells nothing. An absolute number: the order of reading plays no part.
 MAX_BLOCK = 400
 # A pair this unlike contradicts: its groups are never joined.
@@ -32,6 +39,8 @@ DOUBTFUL = 0.7
 
 # A pair of names joins from here on, if it is firm.
 JOINS = 0.9
+# One that is a person's in one report and an organisation's in another, from here on.
+ACROSS = 0.92
 # So many names that one fits are compared with each other.
 MAX_FITS = 40
 
@@ -42,7 +51,7 @@ KEYS: Mapping[str, Callable[[str], Iterator[str]]] = {
 }
 Compare = Callable[[str, str], tuple[float, tuple[Step, ...]]]
 COMPARE: Mapping[str, Compare] = {PERSON: compare_people, ORGANISATION: compare_organisations}
-_AGAINST = (Evidence.GENERATION, Evidence.APART)
+_AGAINST = (Evidence.GENERATION, Evidence.APART, Evidence.COMPANY)
 _FIND_NEED: Mapping[str, Callable[[str, str, Sequence[Step]], Evidence]] = {
     PERSON: find_person_need,
     ORGANISATION: find_organisation_need,
@@ -155,6 +164,38 @@ def weigh_pair(a: str, b: str, kind: str) -> Weight | None:
     return Weight(score, firm, needs)
 
 
+def make_keys(name: str, kind: str) -> Iterator[tuple[str, str]]:
+    """Yield the block keys of a name, each with the kind that it is of; "": of either kind, since
+    what one report takes for a person another may take for an organisation.
+    """
+    for key in KEYS[kind](name):
+        yield kind, key
+    for key in make_common_keys(name):
+        yield "", key
+
+
+def choose_kind(a: str, b: str) -> str:
+    """Return as what two names are compared of which one is taken for a person's and the other for
+    an organisation's.
+    """
+    heads = load_organisation_words().named_heads
+    told = any(is_organisation(n) or not heads.isdisjoint(read_words(n)[-1:]) for n in (a, b))
+    several = min(len(read_person_name(name).parts) for name in (a, b)) > 1
+    return PERSON if several and not told else ORGANISATION
+
+
+def weigh_across(a: str, b: str) -> Weight | None:
+    """Return the weight of two names of which one is taken for a person's and the other for an
+    organisation's; None unless they are nearly the same.
+    """
+    kind = choose_kind(a, b)
+    weight = weigh_pair(a, b, kind)
+    if weight is None or weight.needs is Evidence.OWN or run_together(a) == run_together(b) != "":
+        return weight
+    several = kind == PERSON or len(read_words(a)) > 1  # not "Sovan & Co." and "Sovan"
+    return weight if weight.firm and weight.score >= ACROSS and several else None
+
+
 def join_pairs(
     names: Sequence[str],
     pairs: Mapping[tuple[int, int], tuple[float, bool]],
@@ -178,6 +219,7 @@ def join_pairs(
         for first, second in chosen:
             if first not in torn and second not in torn:
                 groups.join(first, second)
+        groups.hold_together()  # what is surely one is one name in several spellings
     return Resolved(
         tuple(sorted(tuple(sorted(g)) for g in groups.members.values() if len(g) > 1)),
         tuple(

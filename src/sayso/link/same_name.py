@@ -14,7 +14,8 @@ from functools import lru_cache
 from sayso.link.name_sounds import compare_words
 from sayso.link.name_words import load_name_words
 from sayso.link.person_name import MARK, PersonName, get_common, read_person_name
-from sayso.link.same_organisation import compare_organisations, is_organisation
+from sayso.link.same_organisation import RUN_TOGETHER, compare_organisations, is_organisation
+from sayso.link.slips import is_slip, run_together
 from sayso.link.steps import Step, leave_out, turn
 
 # Names of this score on are the same.
@@ -34,15 +35,18 @@ CONTRADICTED = 0.3
 JOINED = 0.99
 ONE_GENERATION = 0.97
 ALIKE_JOINED = 0.86
+# Another letter in a word that sounds unlike: to be asked about, not the same by itself.
+SLIP = 0.9
 # So many common parts are a name of one's own.
 ENOUGH = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One step of a comparison. kind: "alike", "initial", "joined", "left out", "contradicts",
-    "turned" (the family name first in one), "moved", "one part", "common", "generation";
-    "acronym", "known acronym". a, b: parts, empty where there is none.
+    """One step of a comparison. kind: "alike", "slip" (another letter), "initial", "joined",
+    "left out", "contradicts", "turned" (the family name first in one), "moved", "one part",
+    "common", "generation"; "acronym", "known acronym"; "run together" (other spaces and signs).
+    a, b: parts, empty where there is none.
     """
 
     kind: str
@@ -76,6 +80,10 @@ def same_name(a: str, b: str) -> NameMatch:
 def compare_people(a: str, b: str) -> tuple[float, tuple[Step, ...]]:
     """Return the score of two names of people, 0 to 1, and the steps that led to it; symmetric."""
     first, second = read_person_name(a), read_person_name(b)
+    letters = run_together(a)
+    several = max(len(first.parts), len(second.parts)) > 1 and first.parts != second.parts
+    if letters and several and letters == run_together(b):
+        return RUN_TOGETHER, (("run together", a, b, RUN_TOGETHER),)
     if (len(first.parts), first.parts) <= (len(second.parts), second.parts):
         return _compare(first, second)
     score, steps = _compare(second, first)
@@ -126,19 +134,15 @@ def _align(short: tuple[str, ...], long: tuple[str, ...], bare: bool) -> tuple[f
         return ONE_PART, [*alike, ("one part", short[0], long[0], ONE_PART)]
     pairs = _pair(short, long, bare)
     steps: list[Step] = [
-        (
-            "initial" if s == INITIAL and 1 in (len(short[i]), len(long[j])) else "alike",
-            short[i],
-            long[j],
-            s,
-        )
-        for i, j, s in pairs
+        (_name_step(short[i], long[j], s), short[i], long[j], s) for i, j, s in pairs
     ]
     if not pairs:
         steps.append(("contradicts", short[0], long[0], CONTRADICTED))
         return 0.0, steps
     scores = [s for *_, s in pairs]
     score = 0.6 * min(scores) + 0.4 * sum(scores) / len(scores)
+    if any(kind == "slip" for kind, *_ in steps):
+        score *= SLIP
     left = [i for i in range(len(short)) if all(i != p[0] for p in pairs)]
     over = [j for j in range(len(long)) if all(j != p[1] for p in pairs)]
     for i, j in _contradict(pairs, left, over):
@@ -173,6 +177,12 @@ def _align(short: tuple[str, ...], long: tuple[str, ...], bare: bool) -> tuple[f
     return score, steps
 
 
+def _name_step(x: str, y: str, alike: float) -> str:
+    if alike == INITIAL and 1 in (len(x), len(y)):
+        return "initial"
+    return "slip" if alike == AGREE and is_slip(x, y) else "alike"
+
+
 def _pair(
     short: tuple[str, ...], long: tuple[str, ...], bare: bool
 ) -> list[tuple[int, int, float]]:
@@ -186,7 +196,7 @@ def _pair(
                 alike = 0.0 if last or x[0] != y[0] or not _in_place(i, j, shift) else INITIAL
                 alike = 1.0 if x == y else alike
             else:
-                alike = compare_words(x, y, bare)
+                alike = compare_parts(x, y, bare)
             if alike >= AGREE:
                 away = min(abs(j - i), abs(j - i - shift))
                 found.append((alike - 0.01 * away, i, j, alike))
@@ -196,6 +206,12 @@ def _pair(
         if all(i != p and j != q for p, q, _ in pairs):
             pairs.append((i, j, alike))
     return pairs
+
+
+def compare_parts(x: str, y: str, bare: bool) -> float:
+    """Return how alike two parts are; a slip of the pen is just enough."""
+    alike = compare_words(x, y, bare)
+    return AGREE if alike < AGREE and x[0] == y[0] and is_slip(x, y) else alike
 
 
 def _in_place(i: int, j: int, shift: int) -> bool:

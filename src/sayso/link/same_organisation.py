@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from sayso.link.name_sounds import ARTICLES, compare_words
 from sayso.link.romanise import romanise
+from sayso.link.slips import run_together
 from sayso.link.steps import Step, leave_out, turn
 
 MAX_LENGTH = 200
@@ -24,6 +25,8 @@ ACRONYM = 0.9
 KNOWN_ACRONYM = 0.98
 # Two spellings of one word of a name.
 ALIKE = 0.88
+# The same letters with other spaces or signs between them.
+RUN_TOGETHER = 0.98
 OMITTED_GENERIC = 0.97
 OMITTED = 0.7
 CONTRADICTED = 0.3
@@ -32,10 +35,20 @@ ROOT = 4
 _ENDINGS_LIST = "i n an ian ese ish ni ean ans ians is s a ia e ie ien y ai ani anian nian lian qi"
 _ENDINGS = frozenset(_ENDINGS_LIST.split())
 
+_PLAIN_LISTS = (
+    *("kinds", "bodies", "legal_forms", "generic", "small", "heads", "named_heads"),
+    *("before", "states", "collective", "levels", "common"),
+)
+# So many words of its own has a name that is whole without whose it is, and so many with a word for
+# what it is.
+OWN_WORDS, OWN_WORDS_OF_BODY = 3, 2
+
 _WORD = re.compile(r"[a-z0-9]+")
 _ACRONYM = re.compile(r"(?:the )?((?:[A-Z]\.?){2,8})s?", re.IGNORECASE)
 _CAPITALS = re.compile(r"[A-Z]")
 _POSSESSIVE = re.compile(r"[’']s\b|(?<=s)[’'](?=\s)")
+_POSSESSOR = re.compile(r"(.{2,80}?)[’']s\s+(?=[A-Z])")
+_BEFORE = re.compile(r"([A-Za-z]{3,20})\s+(?=[A-Z])")
 _LOS_ANGELES = re.compile(r"\bL\.?A\b\.?(?=\s)")
 
 
@@ -49,6 +62,12 @@ class OrganisationWords:
     generic: frozenset[str]
     small: frozenset[str]
     heads: frozenset[str]
+    named_heads: frozenset[str]
+    before: frozenset[str]
+    states: frozenset[str]
+    collective: frozenset[str]
+    levels: frozenset[str]
+    common: frozenset[str]
     words: dict[str, str]
     belonging: dict[str, str]
     short: dict[str, str]
@@ -65,21 +84,13 @@ def load_organisation_words() -> OrganisationWords:
     """Return the shipped lists."""
     source = files("sayso.link") / "data" / "organisations.toml"
     lists = tomllib.loads(source.read_text(encoding="utf-8"))
-    kinds, bodies, legal_forms, generic, small, heads = (
-        frozenset(lists[name].split())
-        for name in ("kinds", "bodies", "legal_forms", "generic", "small", "heads")
-    )
+    plain = {name: frozenset(lists[name].split()) for name in _PLAIN_LISTS}
     written_out = {
         (first, second): first + second
         for first, second in (meant.split() for meant in lists["short"].values())
     }
     return OrganisationWords(
-        kinds,
-        bodies,
-        legal_forms,
-        generic,
-        small,
-        heads,
+        **plain,
         words=lists["words"],
         belonging=lists["belonging"],
         short={letters: meant.replace(" ", "") for letters, meant in lists["short"].items()},
@@ -132,6 +143,9 @@ def compare_organisations(a: str, b: str) -> tuple[float, tuple[Step, ...]]:
                 return KNOWN_ACRONYM, (("known acronym", a, b, KNOWN_ACRONYM),)
             if letters in make_acronyms(long):
                 return ACRONYM, (("acronym", a, b, ACRONYM),)
+    letters = run_together(a)
+    if letters and letters == run_together(b) and first != second:
+        return RUN_TOGETHER, (("run together", a, b, RUN_TOGETHER),)
     if (len(first), first) <= (len(second), second):
         return _compare(first, second)
     score, steps = _compare(second, first)
@@ -152,8 +166,13 @@ def make_acronyms(name: str) -> frozenset[str]:
     """Return the acronyms of a name of several words: with its small words and without, its legal
     form left out or not.
     """
+    name = name[:MAX_LENGTH]
+    return _make_letters(name) | _make_letters(_drop_before(name))
+
+
+def _make_letters(name: str) -> frozenset[str]:
     words = load_organisation_words()
-    read = _WORD.findall(romanise(_POSSESSIVE.sub("", name[:MAX_LENGTH]))[0])
+    read = _WORD.findall(romanise(_POSSESSIVE.sub("", name))[0])
     found = [part for w in read for part in (w if w in words.short else (w,))]  # "UN": two letters
     if found and found[0] == "the":
         found = found[1:]
@@ -164,7 +183,56 @@ def make_acronyms(name: str) -> frozenset[str]:
 
 @lru_cache(1 << 14)
 def read_words(name: str) -> tuple[str, ...]:
-    """Return the words of a name that count: no small words, no legal form if others are left."""
+    """Return the words of a name that count: no small words, no legal form if others are left, and
+    nobody whose it is, of a name that is whole without ("Sovan's World Harbour Organisation").
+    """
+    return _read_words(_drop_before(name[:MAX_LENGTH]))
+
+
+@lru_cache(1 << 14)
+def _drop_before(name: str) -> str:
+    """Return a name without "this" and the like, and without somebody whose it is, if that is no
+    state, and if the rest is a whole name.
+    """
+    words = load_organisation_words()
+    before = _BEFORE.match(name)
+    if before is not None and _is_no_part(before.group(1), name[before.end() :]):
+        name = name[before.end() :]
+    match = _POSSESSOR.match(name)
+    if match is None:
+        return name
+    whose = _read_words(match.group(1))
+    states = words.states | words.countries | words.collective
+    behind = name[match.end() :]
+    belongs = "".join(whose) in states or not states.isdisjoint(whose)
+    return name if belongs or not is_whole(_read_words(behind)) else behind
+
+
+def _is_no_part(word: str, behind: str) -> bool:
+    """Say whether a name begins behind a word: "this", or one in small letters before a name that
+    is whole ("civilian Harbour Safety Department", not "state Supreme Court").
+    """
+    words = load_organisation_words()
+    if word.lower() in words.before:
+        return True
+    part = words.levels | words.kinds | words.generic | words.small
+    return word.islower() and word not in part and is_whole(_read_words(behind))
+
+
+def is_whole(read: Sequence[str]) -> bool:
+    """Say whether these words are a name of their own, whoever has it: "Harbour Affairs Committee",
+    not "Foreign Ministry".
+    """
+    words = load_organisation_words()
+    more = words.generic | words.countries
+    own = sum(w not in words.kinds | more for w in read)
+    kinds = sum(w in words.kinds for w in read)
+    body = kinds > 0 and own + kinds > OWN_WORDS_OF_BODY  # "Senate Harbour Committee"
+    return own >= OWN_WORDS or (own > 0 and body)
+
+
+@lru_cache(1 << 14)
+def _read_words(name: str) -> tuple[str, ...]:
     words = load_organisation_words()
     plain_name = _LOS_ANGELES.sub("Los Angeles", name[:MAX_LENGTH])  # no French article
     latin, _ = romanise(_POSSESSIVE.sub("", plain_name))
@@ -185,8 +253,8 @@ def _join_short(found: Sequence[str], words: OrganisationWords) -> list[str]:
         last = joined[-1] if joined else ""
         if len(last) == len(word) == 1 and last + word in words.short:
             joined[-1] = words.short[last + word]
-        elif (last, word) in words.written_out:
-            joined[-1] = words.written_out[last, word]
+        elif (last, word) in words.written_out or (last, f"{word}s") in words.written_out:
+            joined[-1] = words.written_out.get((last, word)) or words.written_out[last, f"{word}s"]
         else:
             joined.append(words.short.get(word, word))
     return joined
@@ -199,7 +267,6 @@ def _compare(short: tuple[str, ...], long: tuple[str, ...]) -> tuple[float, tupl
         return 0.0, ()
     if short == long:
         return 1.0, (("alike", " ".join(short), " ".join(long), 1.0),)
-    words = load_organisation_words()
     over, left, score = list(long), list[str](), 1.0
     steps: list[Step] = []
     for word in short:
@@ -216,11 +283,7 @@ def _compare(short: tuple[str, ...], long: tuple[str, ...]) -> tuple[float, tupl
         steps.append(("alike", word, best, alike))
     if not steps:
         return 0.0, (("contradicts", short[0], long[0], CONTRADICTED),)
-    for kept, of_second in ((left, False), (over, True)):
-        for word in [w for w in kept if w in words.generic]:
-            kept.remove(word)
-            score *= OMITTED_GENERIC
-            steps.append(leave_out(word, OMITTED_GENERIC, of_second=of_second))
+    score *= _leave_out_generic(left, over, steps)
     for x, y in zip(left, over, strict=False):
         score *= CONTRADICTED
         steps.append(("contradicts", x, y, CONTRADICTED))
@@ -230,6 +293,19 @@ def _compare(short: tuple[str, ...], long: tuple[str, ...]) -> tuple[float, tupl
             score *= OMITTED
             steps.append(leave_out(word, OMITTED, of_second=of_second))
     return score, tuple(steps)
+
+
+def _leave_out_generic(left: list[str], over: list[str], steps: list[Step]) -> float:
+    """Take out of the words that only one name has what says little, and return what it costs."""
+    generic, cost = load_organisation_words().generic, 1.0
+    for kept, of_second in ((left, False), (over, True)):
+        for word in [w for w in kept if w in ARTICLES]:
+            kept.remove(word)
+        for word in [w for w in kept if w in generic]:
+            kept.remove(word)
+            cost *= OMITTED_GENERIC
+            steps.append(leave_out(word, OMITTED_GENERIC, of_second=of_second))
+    return cost
 
 
 @lru_cache(1 << 18)
@@ -242,7 +318,9 @@ def _compare_word(a: str, b: str) -> float:
         return 0.97
     short, long = sorted((first, second), key=len)
     kinds = load_organisation_words().kinds
-    if long == f"{short}s" and (short in kinds or long in kinds):  # "Guard", "Guards"
+    if long == f"{short}s" and (
+        short in kinds or long in kinds or len(short) > ROOT
+    ):  # "Guard", "Guards"
         return 0.97
     # A last vowel may go ("Syria", "Syrian"), no consonant ("Iran" and "Iraqi" are two).
     begins = long.startswith(short[:-1] if short[-1:] in "aeiouy" else short)

@@ -11,27 +11,35 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from sys import intern
 
-from sayso.link.name_sounds import Shape, are_far, compare_words, read_shape
+from sayso.link.name_sounds import ARTICLES, Shape, are_far, compare_words, read_shape
 from sayso.link.person_name import read_person_name
-from sayso.link.same_name import AGREE, ALIKE_JOINED, is_near_in_length, join_neighbours
+from sayso.link.same_name import (
+    AGREE,
+    ALIKE_JOINED,
+    compare_parts,
+    is_near_in_length,
+    join_neighbours,
+)
 from sayso.link.same_organisation import (
     are_alike,
     load_organisation_words,
     read_acronym,
     read_words,
 )
+from sayso.link.slips import is_slip, run_together
 
 
 @dataclass(frozen=True, slots=True)
 class PersonLook:
     """parts, bare: as in `PersonName`; shapes: of the parts; joined: neighbouring parts written in
-    one.
+    one; letters: the whole name written in one.
     """
 
     parts: tuple[str, ...]
     shapes: tuple[Shape | None, ...]
     bare: bool
     joined: tuple[str, ...]
+    letters: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,7 @@ class OrganisationLook:
     telling: tuple[str, ...] | None
     has: int
     needs: int
+    letters: str
 
 
 Look = PersonLook | OrganisationLook
@@ -55,20 +64,21 @@ def look_at_person(name: str) -> PersonLook:
     parts = tuple(map(intern, read.parts))
     joined = tuple(joint for _, _, joint in join_neighbours(parts))
     shapes = tuple(None if read.bare else read_shape(part) for part in parts)
-    return PersonLook(parts, shapes, read.bare, joined)
+    return PersonLook(parts, shapes, read.bare, joined, run_together(name))
 
 
 def look_at_organisation(name: str) -> OrganisationLook:
     """Return what `are_unlike` needs of an organisation's name."""
     words, found = load_organisation_words(), tuple(map(intern, read_words(name)))
     letters = {w: {w[0], words.belonging.get(w, w)[0]} for w in found}
-    telling = tuple(w for w in found if w not in words.generic)
+    telling = tuple(w for w in found if w not in words.generic and w not in ARTICLES)
     return OrganisationLook(
         found,
         telling if read_acronym(name) is None else None,
         _to_bits(letter for both in letters.values() for letter in both),
         # A word that belongs to one with another letter may be found under either.
         _to_bits(w[0] for w in telling if len(letters[w]) == 1),
+        run_together(name),
     )
 
 
@@ -81,6 +91,8 @@ def _to_bits(letters: Iterable[str]) -> int:
 
 def are_unlike(a: Look, b: Look) -> bool:
     """Say whether two names, both of people or both of organisations, are certainly too unlike."""
+    if a.letters and a.letters == b.letters:
+        return False
     if isinstance(a, PersonLook) and isinstance(b, PersonLook):
         bare = a.bare or b.bare
         short, long = (a, b) if len(a.parts) <= len(b.parts) else (b, a)
@@ -135,7 +147,12 @@ def _agree_twice(short: PersonLook, long: PersonLook, bare: bool) -> bool:
             if not fits and i == last:
                 continue
             other = long.shapes[j]
-            if shape is not None and other is not None and are_far(shape, other, AGREE):
+            if (
+                shape is not None
+                and other is not None
+                and are_far(shape, other, AGREE)
+                and not is_slip(x, y)
+            ):
                 continue
             if _agree(x, y, bare):
                 if fits:
@@ -160,7 +177,7 @@ def _agree(x: str, y: str, bare: bool) -> bool:
         return x[0] == y[0]
     if x > y:  # each pair is remembered once
         x, y = y, x
-    return x == y or compare_words(x, y, bare) >= AGREE
+    return x == y or compare_parts(x, y, bare) >= AGREE
 
 
 LOOK: Mapping[str, Callable[[str], Look]] = {

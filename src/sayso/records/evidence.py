@@ -11,6 +11,11 @@ class Evidence(IntEnum):
     is much better known by the name without "Jr.", and no report has both. MISPRINT: that a family
     name is in one report in two spellings, or what OFFICE needs: that both are called by one office
     ("Kestrian foreign minister"). APART: that no report has both. TOGETHER: that one has both.
+
+    SLIP: that a letter is amiss: the one spelling is of one report, which has the other too; or one
+    office, or the same other names beside both. FIRST: that a first name is left out: an office or
+    the same names, and that the longer one is no rare one. COMPANY: one office, or some of the same
+    names. OWN: what SHORT needs, or that the short name stands for an organisation by itself.
     """
 
     NOTHING = 0
@@ -22,3 +27,7 @@ class Evidence(IntEnum):
     OFFICE = 6
     APART = 7
     TOGETHER = 8
+    SLIP = 9
+    FIRST = 10
+    COMPANY = 11
+    OWN = 12
