@@ -95,3 +95,43 @@ def get_relative_head(tree: Tree, pronoun: int) -> int | None:
     if tokens[pronoun].dep not in SUBJECTS or tokens[verb].dep != "relcl":
         return None
     return tokens[verb].head
+
+
+def climb_name(tree: Tree, token: int) -> int:
+    """Return the last word of a name from its first: NAME in "Mr. NAME"."""
+    for _ in range(MAX_CLIMB):
+        if tree.tokens[token].dep != "compound":
+            break
+        token = tree.tokens[token].head
+    return token
+
+
+def is_actor(tree: Tree, token: int) -> bool:
+    """Say whether a name acts without being the subject: "was made by NAME", "one of the X, NAME,".
+
+    Who is said to have asked is no actor: whoever was asked speaks next.
+    """
+    tokens = tree.tokens
+    above = tokens[token].head
+    if tokens[token].dep == "pobj" and tokens[above].dep == "agent":
+        return tokens[tokens[above].head].lemma != "ask"
+    if tokens[token].dep != "appos":
+        return False
+    if tokens[above].dep == "pobj" and tokens[tokens[above].head].lemma == "of":
+        whole = tokens[tokens[above].head].head
+        above = whole if tokens[whole].lemma == "one" else above
+    return tokens[above].dep in SUBJECTS
+
+
+def owns_head(tree: Tree, token: int, pronoun: int) -> bool:
+    """Say whether a name owns what a pronoun's clause hangs on: "NAME's reply, when he said"."""
+    tokens = tree.tokens
+    noun = tokens[token].head
+    if tokens[token].dep != "poss" or not noun < pronoun <= tree.right[noun]:
+        return False
+    at = pronoun
+    for _ in range(2 * MAX_CLIMB):
+        if tokens[at].head in (noun, at):
+            break
+        at = tokens[at].head
+    return tokens[at].head == noun and tokens[at].dep in ("relcl", "acl", "advcl")
