@@ -78,6 +78,12 @@ CASES: tuple[tuple[str, list[str | None]], ...] = (
         "Orin Pask. “It is late,” the president said.",
         ["Mara Tovel", "Mara Tovel"],
     ),
+    # whoever repeats what a president said is another one
+    (
+        "President Mara Tovel said the road was shut. Belmoran President Orin Pask came in May. On "
+        "Monday Mr. Pask repeated that the president said it was late.",
+        ["Mara Tovel", "Orin Pask"],
+    ),
     # words with a hyphen
     (
         "Vice President Mara Tovel met President Orin Pask in Ostvik. The vice-president said the "

@@ -123,8 +123,8 @@ CASES: tuple[tuple[str, list[str | None]], ...] = (
     ),
     # pronouns that go on, with nobody else met between them
     (
-        "The port hired Thomas Wray in May. The work began. It rained. The dam broke. They called "
-        "him a fool. It rained. They left him alone. Yet he said all was well.",
+        "The port hired Thomas Wray in May. It rained. The dam broke. They called him a fool. It "
+        "rained. They left him alone. Yet he said all was well.",
         [None, "Thomas Wray"],
     ),
     # those whose letter it is do not speak

@@ -12,8 +12,9 @@ def list_subjects_above(tree: Tree, pronoun: int) -> tuple[tuple[int, bool], ...
     """Return the subjects before a pronoun whose verbs its clause hangs on, the nearest first.
 
     NAME in "NAME said she would go", "NAME left when she heard it", "NAME gave his view". With each
-    whether it is the clause's own: not across "and" ("NAME hit her and she …") nor out of a
-    relative clause ("… that NAME had a box, which she said …").
+    whether it is the clause's own: not across "and" ("NAME hit her and she …") but where both
+    verbs have one subject ("NAME left and said she …"), nor out of a relative clause ("… that NAME
+    had a box, which she said …").
     """
     tokens = tree.tokens
     found = []
@@ -24,7 +25,8 @@ def list_subjects_above(tree: Tree, pronoun: int) -> tuple[tuple[int, bool], ...
         verb = tokens[at].tag[:1] in ("V", "M")
         if subject is not None and subject < pronoun and verb and not inside:
             found.append((subject, own))
-        own = own and tokens[at].dep not in ("conj", "relcl")
+        joined = tokens[at].dep == "conj" and verb and subject is None
+        own = own and (joined or tokens[at].dep not in ("conj", "relcl"))
         if tokens[at].head == at:
             break
         at = tokens[at].head

@@ -42,6 +42,7 @@ def vote_genders(cast: Cast, quoted: Sequence[Span]) -> None:
     names = load_given_names()
     for character in cast.characters:
         counts = votes.get(character.entity_id, Counter())
+        by_name = not counts
         given = names.get(_get_given_name(character))
         if given is not None:
             counts[given] += GIVEN
@@ -49,7 +50,7 @@ def vote_genders(cast: Cast, quoted: Sequence[Span]) -> None:
             continue
         kind, most = min(counts.items(), key=lambda c: (-c[1], c[0]))
         if most >= AGREEMENT * sum(counts.values()):
-            character.gender = kind
+            character.gender, character.gender_by_name = kind, by_name
 
 
 @cache

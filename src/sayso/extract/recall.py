@@ -177,11 +177,17 @@ class Memory:
         return self._distance(last, token) if last >= 0 else len(self._tree.sentence)
 
     def get_rest(self, character: Character, token: int) -> int:
-        """Return how many sentences before a token a character last spoke or was a subject."""
+        """Return how many sentences before a token a character last spoke or was a subject.
+
+        Whose verb governs the token has not: "X repeated what the president had said".
+        """
         place = bisect_left(character.mentions, token, key=lambda m: m.first)
-        last = self.last_spoken(character, token)
+        begin, _ = self._tree.annotation.sentences[self._tree.sentence[token]]
+        last = self.last_spoken(character, begin)
+        above = {subject for subject, _ in list_subjects_above(self._tree, token)}
         for name in reversed(character.mentions[max(place - MAX_MENTIONS_BACK, 0) : place]):
-            if get_presence(self._tree, range(name.first, name.last)) >= SUBJECT:
+            tokens = range(name.first, name.last)
+            if above.isdisjoint(tokens) and get_presence(self._tree, tokens) >= SUBJECT:
                 last = max(last, name.first)
                 break
         for at, turn in reversed(self._subjects[-MAX_MENTIONS_BACK:]):
