@@ -53,10 +53,10 @@ def test_the_shipped_table_knows_common_cues_and_refuses_deeds() -> None:
         assert all(0 <= right <= seen for seen, right in frames.values())
 
 
-@pytest.mark.parametrize("name", ["cues.toml", "deeds.toml", "roles.toml"])
+@pytest.mark.parametrize("name", ["cues.toml", "deeds.toml", "given_names.toml", "roles.toml"])
 def test_every_list_of_words_names_its_source_and_licence(name: str) -> None:
     text = resources.files("sayso.extract").joinpath(f"data/{name}").read_text(encoding="utf-8")
-    head = text.split("\n[")[0]
+    head = text.split("\n\n")[0]
     assert "# Source:" in head
     assert "Licence" in head
 

@@ -49,9 +49,52 @@ CASES: tuple[tuple[str, list[str | None]], ...] = (
         "Minister Mara Tovel said the road was open. The billionaire also said it was wide.",
         ["Mara Tovel", "Mara Tovel"],
     ),
+    # right behind a speaker, what nobody else could be
     (
         "Minister Mara Tovel said the road was open. “It is wide,” the billionaire said.",
+        ["Mara Tovel", "Mara Tovel"],
+    ),
+    (
+        "Tomas Wray said the well was dry. “We left,” the father of three said.",
+        ["Tomas Wray", "Tomas Wray"],
+    ),
+    # another office, somebody's, one of many, somebody else in between
+    (
+        "Minister Mara Tovel said the road was open. “It is wide,” the governor said.",
         ["Mara Tovel", None],
+    ),
+    (
+        "Tomas Wray said the well was dry. “We left,” the Velmoran farmer said.",
+        ["Tomas Wray", None],
+    ),
+    ("Tomas Wray said the well was dry. “We left,” the witness said.", ["Tomas Wray", None]),
+    (
+        "Tomas Wray said the well was dry. Edda Lorn left. “It is late,” the farmer said.",
+        ["Tomas Wray", None],
+    ),
+    # of two presidents the one whom the sentences before are about
+    (
+        "President Mara Tovel said the road was shut. On Monday she wrote to Belmoran President "
+        "Orin Pask. “It is late,” the president said.",
+        ["Mara Tovel", "Mara Tovel"],
+    ),
+    # whoever repeats what a president said is another one
+    (
+        "President Mara Tovel said the road was shut. Belmoran President Orin Pask came in May. On "
+        "Monday Mr. Pask repeated that the president said it was late.",
+        ["Mara Tovel", "Orin Pask"],
+    ),
+    # words with a hyphen
+    (
+        "Vice President Mara Tovel met President Orin Pask in Ostvik. The vice-president said the "
+        "road was open.",
+        ["Mara Tovel"],
+    ),
+    # an official who has no name, not the minister who only spoke between
+    (
+        "A harbour official said the road was shut. Secretary Mara Tovel said it was wide. “It "
+        "rained,” the official said.",
+        [None, "Mara Tovel", None],
     ),
     (
         "Minister Mara Tovel said her road was open. “It is wide,” the businessman added.",

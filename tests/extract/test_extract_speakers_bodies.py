@@ -27,6 +27,40 @@ CASES: tuple[tuple[str, list[str | None]], ...] = (
         ["Ostvik News"] * 2,
     ),
     ("Ostvik News said the road was open. The agency said it was safe.", ["Ostvik News", None]),
+    # who spoke last, right behind it; an outlet also farther on
+    (
+        "The Velmora Relief Foundation said the camp was full. The aid group said it would rain.",
+        ["Velmora Relief Foundation"] * 2,
+    ),
+    (
+        "The Velmora Relief Foundation said the camp was full, the Ostvik Herald reported. The "
+        "broadcaster said it would rain.",
+        ["Ostvik Herald"] * 2,
+    ),
+    (
+        "The Ostvik Herald said the road was shut. Mara Tovel left in May. The paper said it would "
+        "rain.",
+        ["Ostvik Herald"] * 2,
+    ),
+    # no outlet, another named since, of which a state has one, far on
+    (
+        "The Ostvik Herald said the road was shut. The aid group said it would rain.",
+        ["Ostvik Herald", None],
+    ),
+    (
+        "The Velmora Relief Foundation said the camp was full. The Harbour Union left. The aid "
+        "group said it would rain.",
+        ["Velmora Relief Foundation", None],
+    ),
+    (
+        "The Velmora Relief Foundation said the camp was full. The government said it would rain.",
+        ["Velmora Relief Foundation", None],
+    ),
+    (
+        "The Velmora Relief Foundation said the camp was full. It rained. The road was shut. The "
+        "port was full. The aid group said it would rain.",
+        ["Velmora Relief Foundation", None],
+    ),
     # initials in brackets before what it is
     (
         "The Movement of the Harbour (MDH) met on Monday. The MDH party said the port was shut.",

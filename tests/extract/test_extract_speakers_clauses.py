@@ -32,6 +32,26 @@ CASES: tuple[tuple[str, str, str | None], ...] = (
         "envoy, said",
         "Odd Brenn",
     ),
+    # the subject of two verbs, not who spoke before
+    (
+        "“The dam is weak,” Odd Brenn said.\nSenator Ibo Sarn said the dam was weak and said he "
+        "hoped for rain.",
+        "and said",
+        "Ibo Sarn",
+    ),
+    # whose plan it is, not who is held by it
+    (
+        "Mr. Sarn’s plan in holding Thomas Wray was as clear as it was cold. He said it would last.",
+        "cold.",
+        "Sarn",
+    ),
+    # a place where somebody acts, though another owns it
+    (
+        "Senator Thomas Wray, who led the union, came to the port after Adam Tavi’s interview, "
+        "where he said the dam was weak.",
+        "where",
+        "Thomas Wray",
+    ),
     # of what somebody is urged to do they are no subject
     (
         "Mr. Lorn’s letter, addressed to Mr. Tavi, urged Mr. Tavi to open the books. He wrote that it "

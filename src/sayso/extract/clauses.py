@@ -12,8 +12,9 @@ def list_subjects_above(tree: Tree, pronoun: int) -> tuple[tuple[int, bool], ...
     """Return the subjects before a pronoun whose verbs its clause hangs on, the nearest first.
 
     NAME in "NAME said she would go", "NAME left when she heard it", "NAME gave his view". With each
-    whether it is the clause's own: not across "and" ("NAME hit her and she …") nor out of a
-    relative clause ("… that NAME had a box, which she said …").
+    whether it is the clause's own: not across "and" ("NAME hit her and she …") but where both
+    verbs have one subject ("NAME left and said she …"), nor out of a relative clause ("… that NAME
+    had a box, which she said …").
     """
     tokens = tree.tokens
     found = []
@@ -24,7 +25,8 @@ def list_subjects_above(tree: Tree, pronoun: int) -> tuple[tuple[int, bool], ...
         verb = tokens[at].tag[:1] in ("V", "M")
         if subject is not None and subject < pronoun and verb and not inside:
             found.append((subject, own))
-        own = own and tokens[at].dep not in ("conj", "relcl")
+        joined = tokens[at].dep == "conj" and verb and subject is None
+        own = own and (joined or tokens[at].dep not in ("conj", "relcl"))
         if tokens[at].head == at:
             break
         at = tokens[at].head
@@ -95,3 +97,43 @@ def get_relative_head(tree: Tree, pronoun: int) -> int | None:
     if tokens[pronoun].dep not in SUBJECTS or tokens[verb].dep != "relcl":
         return None
     return tokens[verb].head
+
+
+def climb_name(tree: Tree, token: int) -> int:
+    """Return the last word of a name from its first: NAME in "Mr. NAME"."""
+    for _ in range(MAX_CLIMB):
+        if tree.tokens[token].dep != "compound":
+            break
+        token = tree.tokens[token].head
+    return token
+
+
+def is_actor(tree: Tree, token: int) -> bool:
+    """Say whether a name acts without being the subject: "was made by NAME", "one of the X, NAME,".
+
+    Who is said to have asked is no actor: whoever was asked speaks next.
+    """
+    tokens = tree.tokens
+    above = tokens[token].head
+    if tokens[token].dep == "pobj" and tokens[above].dep == "agent":
+        return tokens[tokens[above].head].lemma != "ask"
+    if tokens[token].dep != "appos":
+        return False
+    if tokens[above].dep == "pobj" and tokens[tokens[above].head].lemma == "of":
+        whole = tokens[tokens[above].head].head
+        above = whole if tokens[whole].lemma == "one" else above
+    return tokens[above].dep in SUBJECTS
+
+
+def owns_head(tree: Tree, token: int, pronoun: int) -> bool:
+    """Say whether a name owns what a pronoun's clause hangs on: "NAME's reply, when he said"."""
+    tokens = tree.tokens
+    noun = tokens[token].head
+    if tokens[token].dep != "poss" or not noun < pronoun <= tree.right[noun]:
+        return False
+    at = pronoun
+    for _ in range(2 * MAX_CLIMB):
+        if tokens[at].head in (noun, at):
+            break
+        at = tokens[at].head
+    return tokens[at].head == noun and tokens[at].dep in ("relcl", "acl", "advcl")

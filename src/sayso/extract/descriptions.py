@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING
 from sayso.extract.mentions import Cast, Character
 from sayso.extract.naming import Named
 from sayso.extract.roles import RoleWords
-from sayso.extract.tree import Tree
 from sayso.records.entity import Role
 from sayso.records.span import Span
-from sayso.records.statement import Attribution
 
 if TYPE_CHECKING:
     from sayso.extract.recall import Memory
     from sayso.extract.sources import Part
 
-_FURTHER = frozenset(("add", "also", "continue", "further", "conclude"))
 MAX_ROLE_TOKENS = 16
 MAX_ROLES = 8
 _ROLE_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "DT", "PRP$", "POS", "VBG", "VBN", "CD"))
@@ -32,13 +29,10 @@ _AFFILIATION = re.compile(r",? ?\(?([RDI])[-–—]([A-Z][A-Za-z. ]{0,12})[,.)]"
 MAX_CANDIDATES = 40
 # Of several who fit, one is meant who was named at most NEAR sentences back, the next FARTHER more.
 NEAR, FARTHER = 2, 4
-# What a politician is called by party or office: "the Ohio Democrat".
-_PARTIES = frozenset(("republican", "democrat", "independent"))
-_OFFICES = frozenset(("senator", "lawmaker", "congressman", "congresswoman", "representative"))
+# Or who spoke or was a subject at most NEAR sentences back, the next RESTED more.
+RESTED = 2
 # Words of "the ministers".
 SHORT = 2
-# Who goes on speaking has been named at most this many sentences back.
-CONTINUED = 6
 
 
 _Fit = tuple[Character, Role]
@@ -189,20 +183,45 @@ def find_described(
         # "The official" is a minister only if nobody else has spoken since.
         recent = memory.last_speaker(part.head)
         owners = () if recent is None else recent.owners
-        fits = [f for f in fits if noun in _split(f[1].text) or f[0] in owners]
-    now = [f for f in fits if not _split(f[1].text) & (words.descriptions.past - wanted)]
+        fits = [f for f in fits if noun in split_role(f[1].text) or f[0] in owners]
+    if not fits:
+        fits = _find_long_ago(cast, part, wanted, words)
+    now = [f for f in fits if not split_role(f[1].text) & (words.descriptions.past - wanted)]
     fits = now or fits
     if len(fits) > 1:
         fits = _choose(fits, memory, part.head)
     if len(fits) > 1 and not wanted:
         # "The president" is the one who is called so without a country before it.
-        fits = [f for f in fits if _is_called(f[0], noun)]
+        fits = [f for f in fits if _is_called_only(f[0], noun)]
     return (fits[0][0], fits[0][1].span) if len(fits) == 1 else None
 
 
-def _is_called(character: Character, noun: str) -> bool:
-    """Say whether one role of somebody is a noun and nothing else."""
-    return any(_split(role.text) == {noun} for role in character.roles)
+def is_called(character: Character, noun: str) -> bool:
+    """Say whether a role of somebody has a noun in it."""
+    return any(noun in split_role(role.text) for role in character.roles)
+
+
+def _is_called_only(character: Character, noun: str) -> bool:
+    """Say whether the first role of somebody is a noun and nothing else."""
+    return any(split_role(role.text) == {noun} for role in character.roles[:1])
+
+
+def _find_long_ago(cast: Cast, part: Part, wanted: frozenset[str], words: RoleWords) -> list[_Fit]:
+    """Return who had a title anywhere before, where nobody near fits; nobody if two had.
+
+    Only by the title itself: "the president" is no chairman of long ago.
+    """
+    noun = cast.tree.tokens[part.head].lemma.lower()
+    if noun not in words.titles or noun in words.descriptions.anonymous:
+        return []
+    found = []
+    for person in cast.characters:
+        if person.type != "person" or person.mentions[0].first > part.head:
+            continue
+        role = _fitting_role(person, noun, wanted - words.descriptions.loose, words)
+        if role is not None and noun in split_role(role.text):
+            found.append((person, role))
+    return found if len(found) == 1 else []
 
 
 def _choose(fits: list[_Fit], memory: Memory, token: int) -> list[_Fit]:
@@ -212,9 +231,12 @@ def _choose(fits: list[_Fit], memory: Memory, token: int) -> list[_Fit]:
     # "X repeated what the president had said": X is somebody else.
     if spoke and memory.get_distance(spoke[0][0], token) > 0:
         return spoke
-    near = sorted(fits, key=lambda f: memory.get_distance(f[0], token))
-    first, second = (memory.get_distance(f[0], token) for f in near[:2])
-    return near[:1] if first <= NEAR and second - first >= FARTHER else fits
+    for measure, farther in ((memory.get_distance, FARTHER), (memory.get_rest, RESTED)):
+        near = sorted(fits, key=lambda f: measure(f[0], token))
+        first, second = (measure(f[0], token) for f in near[:2])
+        if first <= NEAR and second - first >= farther:
+            return near[:1]
+    return fits
 
 
 def fits_group(
@@ -231,72 +253,6 @@ def fits_group(
     known = noun not in words.descriptions.anonymous
     named = known or any(fits_role(person, noun, frozenset(), words) for person in group)
     return named and len(cast.tree.tokens_in(part.span)) <= SHORT
-
-
-def find_spoken_last(
-    cast: Cast, memory: Memory, part: Part, words: RoleWords, *, more: bool
-) -> Character | None:
-    """Return the last speaker where a description can only be theirs, though they had no such role.
-
-    more: the cue says that somebody goes on speaking. Otherwise only "the Ohio Democrat" is asked.
-    """
-    seat = _names_seat(cast, part, words)
-    same = _find_continued(cast, memory, part, words) if more or seat else None
-    if same is None or (seat and not _may_sit(cast, part, same, words)):
-        return None
-    return same
-
-
-def _find_continued(cast: Cast, memory: Memory, part: Part, words: RoleWords) -> Character | None:
-    """Return the last speaker, for a description that nobody had before: "the farmer added"."""
-    noun = cast.tree.tokens[part.head]
-    recent = memory.last_speaker(part.head)
-    if noun.lemma.lower() not in words.nouns or noun.tag not in ("NN", "NNP") or recent is None:
-        return None
-    owner = recent.owners[0] if recent.is_one(person=True) and recent.owners else None
-    if owner is None or memory.get_distance(owner, part.head) > CONTINUED:
-        return None
-    gender = words.genders.get(noun.lemma)
-    return None if gender and owner.gender and gender != owner.gender else owner
-
-
-def _names_seat(cast: Cast, part: Part, words: RoleWords) -> bool:
-    """Say whether a description is of a politician by where they are from: "the Ohio Democrat"."""
-    noun = cast.tree.tokens[part.head].lemma.lower()
-    return noun in _PARTIES | _OFFICES and bool(get_modifiers(cast, part) & _list_states(words))
-
-
-def _may_sit(cast: Cast, part: Part, owner: Character, words: RoleWords) -> bool:
-    """Say whether somebody can be the politician of a description: nothing of theirs is against it.
-
-    Somebody of another party, state or office cannot, nor who has no office.
-    """
-    noun = cast.tree.tokens[part.head].lemma.lower()
-    said = {noun, *get_modifiers(cast, part)}
-    if noun in _PARTIES:
-        offices = words.stands_for["politician"] | words.stands_for["lawmaker"] | _OFFICES
-        sits = bool(owner.affiliation) or any(_split(r.text) & offices for r in owner.roles)
-    else:
-        sits = fits_role(owner, noun, frozenset(), words)
-    party, state = owner.affiliation & _PARTIES, owner.affiliation & _list_states(words)
-    other = bool(party and said & _PARTIES and party.isdisjoint(said))
-    return sits and not other and not (state and state.isdisjoint(said))
-
-
-def _list_states(words: RoleWords) -> frozenset[str]:
-    """Return the words of the names of states."""
-    every = frozenset[str]().union(*words.affiliations.values())
-    return every - _PARTIES - {"democratic"}
-
-
-def goes_on(tree: Tree, attribution: Attribution) -> bool:
-    """Say whether a cue is of somebody who spoke before: "added", "also said", "went on to say"."""
-    cue, source = attribution.cue, attribution.source
-    if cue is None or source is None:
-        return False
-    first, last = min(cue.start, source.end), max(cue.end, source.end)
-    words = [tree.tokens[i] for i in tree.tokens_in((first, last))]
-    return any(t.lemma in _FURTHER for t in words) or "went on" in cue.text
 
 
 def get_modifiers(cast: Cast, part: Part) -> frozenset[str]:
@@ -319,7 +275,7 @@ def _fitting_role(
 ) -> Role | None:
     heads = {noun, *words.stands_for.get(noun, ())}
     for role in character.roles or _stand_in(character):
-        said = _split(role.text) | character.affiliation
+        said = split_role(role.text) | character.affiliation
         lesser = said & (words.descriptions.lesser - wanted)
         if said & heads and wanted <= said | heads and not lesser:
             return role
@@ -333,7 +289,7 @@ def _stand_in(character: Character) -> tuple[Role, ...]:
     return (Role("", character.mentions[0].span),)
 
 
-def _split(role: str) -> set[str]:
+def split_role(role: str) -> set[str]:
     """Return the words of a role in lower case, with and without possessives."""
     said = {w.strip(".,()’'").lower() for w in role.replace("-", " ").split()}
     return said | {w.removesuffix("’s").removesuffix("'s") for w in said}

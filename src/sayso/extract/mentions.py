@@ -40,7 +40,8 @@ from sayso.records.span import Span
 class Character:
     """One entity of the report while it is being built.
 
-    affiliation: the words for the party and state behind a name: "NAME, R-Wis.".
+    affiliation: the words for the party and state behind a name: "NAME, R-Wis.". gender: the
+    pronoun that fits; gender_by_name: nothing but the given name tells it.
     """
 
     entity_id: str
@@ -50,6 +51,7 @@ class Character:
     mentions: list[Named] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
     gender: str | None = None
+    gender_by_name: bool = False
     affiliation: frozenset[str] = frozenset()
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from sayso.extract.antecedents import MAX_SENTENCES_BACK, Turn, Weigher
+from sayso.extract.antecedents import MAX_SENTENCES_BACK, Present, Turn, Weigher
 from sayso.extract.clauses import SUBJECTS, list_subjects_above
 from sayso.extract.mentions import Cast, Character
 from sayso.extract.naming import Named
+from sayso.extract.presence import SUBJECT, get_presence
 from sayso.extract.roles import load_role_words
 from sayso.extract.sources import Part, read_source
 from sayso.extract.tree import Tree
@@ -17,9 +18,10 @@ from sayso.parse.quotes import find_quotes
 from sayso.records.annotation import Annotation
 from sayso.records.span import Fragments, Span, is_covered, join_spans
 
-MAX_TURNS_BACK = 40
+MAX_TURNS_BACK, MAX_BODIES_BACK = 40, 12
 _AFFILIATION = re.compile(r"[RDI][-–][A-Z]")
 MAX_TOKENS_BACK = 200
+MAX_MENTIONS_BACK = 8
 
 
 class Memory:
@@ -40,6 +42,8 @@ class Memory:
         self._name_starts = [n.first for n in self._names]
         self._speakers: list[tuple[int, Turn]] = []
         self._subjects: list[tuple[int, Turn]] = []
+        self._called: list[tuple[int, Turn]] = []
+        self._told: list[tuple[frozenset[str], tuple[Span, ...]]] = []
         self._quoted = starts
         self._groups = _find_groups(cast)
         self._group_starts = [first for first, _ in self._groups]
@@ -53,27 +57,51 @@ class Memory:
         """Remember who spoke at an offset; offsets come in order."""
         self._speakers.append((self._tree.token_at(offset), turn))
 
+    def add_content(self, members: Collection[str], spans: tuple[Span, ...]) -> None:
+        """Remember what somebody said; contents come in the order of their sources."""
+        self._told.append((frozenset(members), spans))
+
+    def add_called(self, token: int, turn: Turn) -> None:
+        """Remember whom a noun stands for that is no subject; tokens come in order."""
+        self._called.append((token, turn))
+
     def add_subject(self, token: int, turn: Turn) -> None:
         """Remember whom a pronoun that is a subject stands for; tokens come in order."""
         self._subjects.append((token, turn))
 
     def find_subjects(self) -> list[Part]:
-        """Return the subjects "he", "she" and "the nurse" outside quotations, the last first."""
+        """Return the subjects "he", "she" and "the nurse" outside quotations, the last first.
+
+        And "the mayor" wherever it stands: it may be somebody named.
+        """
         found = []
         for i, token in enumerate(self._tree.tokens):
-            if token.dep not in SUBJECTS or is_covered(self._quoted, (token.start, token.end)):
-                continue
+            noun = token.tag in ("NN", "NNP") and token.lemma in self._nouns
             kind = token.text.lower()
-            if kind in ("he", "she"):
-                found.append(Part((token.start, token.end), i, None, kind, False, False))
-            elif token.tag == "NN" and token.lemma in self._nouns and i not in self._cast.at:
-                if self._tree.child(i, "det", "nummod", "poss") is None:
-                    continue  # "Chief among those issues was …"
+            if not noun and kind not in ("he", "she"):
+                continue
+            span = (token.start, token.end)
+            subject = token.dep in SUBJECTS and not is_covered(self._quoted, span)
+            if not noun and subject:
+                found.append(Part(span, i, None, kind, False, False))
+            elif noun and i not in self._cast.at and self._is_called(i, subject):
                 span = self._tree.span(self._tree.left[i], self._tree.right[i])
                 text = self._tree.annotation.text[span[0] : span[1]]
                 parts = read_source(self._cast, Fragments((span,), text))
                 found.extend(p for p in parts if len(parts) == 1 and p.head == i)
         return found[::-1]
+
+    def _is_called(self, noun: int, subject: bool) -> bool:
+        """Say whether a noun can be of somebody: "the mayor", as a subject "a nurse" as well.
+
+        Not in "Chief among those issues was …".
+        """
+        if subject:
+            return self._tree.child(noun, "det", "nummod", "poss") is not None
+        article = self._tree.child(noun, "det")
+        if article is None or self._tree.tokens[article].text.lower() != "the":
+            return False
+        return self._tree.tokens[noun].dep not in ("compound", "amod", "appos", "attr")
 
     def speaker_at(self, token: int) -> Turn | None:
         """Return the last speaker met if a token stands in the source's own words."""
@@ -89,6 +117,18 @@ class Memory:
             if at < before:
                 return turn
         return None
+
+    def list_bodies(self, before: int, limit: int) -> Iterator[tuple[int, Turn]]:
+        """Yield the organisations that spoke before a token, the last first, each with its token.
+
+        At most `limit` sentences back.
+        """
+        for at, turn in reversed(self._speakers[-MAX_BODIES_BACK:]):
+            if at < before and self._distance(at, before) > limit:
+                return
+            one = len(turn.owners) == 1 and turn.owners[0].type == "organisation"
+            if at < before and one and turn.spans:
+                yield at, turn
 
     def find_unnamed(
         self, noun: str, modifiers: frozenset[str], before: int
@@ -136,6 +176,26 @@ class Memory:
         last = max(named, self.last_spoken(character, token))
         return self._distance(last, token) if last >= 0 else len(self._tree.sentence)
 
+    def get_rest(self, character: Character, token: int) -> int:
+        """Return how many sentences before a token a character last spoke or was a subject.
+
+        Whose verb governs the token has not: "X repeated what the president had said".
+        """
+        place = bisect_left(character.mentions, token, key=lambda m: m.first)
+        begin, _ = self._tree.annotation.sentences[self._tree.sentence[token]]
+        last = self.last_spoken(character, begin)
+        above = {subject for subject, _ in list_subjects_above(self._tree, token)}
+        for name in reversed(character.mentions[max(place - MAX_MENTIONS_BACK, 0) : place]):
+            tokens = range(name.first, name.last)
+            if above.isdisjoint(tokens) and get_presence(self._tree, tokens) >= SUBJECT:
+                last = max(last, name.first)
+                break
+        for at, turn in reversed(self._subjects[-MAX_MENTIONS_BACK:]):
+            if at < token and character in turn.owners:
+                last = max(last, at)
+                break
+        return self._distance(last, token) if last >= 0 else len(self._tree.sentence)
+
     def find_group(self, token: int) -> Turn | None:
         """Return the last list of people before a token, at most some sentences back."""
         place = bisect_left(self._group_starts, token)
@@ -173,8 +233,22 @@ class Memory:
             return self._of_they(part)
         if part.pronoun == "it":
             return self._of_it(part)
-        recent, subjects = self._speakers[-6:], self._subjects[-3:]
-        return self._weigher.find(part, recent, subjects, quoting, goes_on)
+        present = Present(
+            self._speakers[-6:],
+            self._subjects[-3:],
+            self._called[-6:],
+            quoting,
+            self._list_topics(part, quoting),
+            goes_on,
+        )
+        return self._weigher.find(part, present)
+
+    def _list_topics(self, part: Part, quoting: Collection[str]) -> list[Span]:
+        """Return what those who say a quotation said last, for a pronoun inside it."""
+        if not quoting or not is_covered(self._quoted, part.span):
+            return []
+        mine = [spans for members, spans in self._told[-12:] if not members.isdisjoint(quoting)]
+        return sorted(span for spans in mine[-3:] for span in spans if span[1] <= part.span[0])
 
     def _of_relative(self, part: Part) -> tuple[Turn | None, float]:
         tokens = self._tree.tokens

@@ -17,6 +17,8 @@ class BodyWords:
     kinds: frozenset[str]
     companies: frozenset[str]
     newspapers: frozenset[str]
+    outlets: frozenset[str]
+    loose: frozenset[str]
     short: frozenset[str]
     other: frozenset[str]
 

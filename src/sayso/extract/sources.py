@@ -61,6 +61,8 @@ _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 _HOLDING = frozenset(("of", "for", "to", "with", "by", "from", "against", "in", "on", "about"))
 # "A statement by A and B" is A's and B's; a letter, a transcript or a report may be others' words.
 _OWN_WORDS = frozenset(("statement", "announcement"))
+_FIRST_HALVES = frozenset(("vice", "deputy", "co"))
+_ENDINGS = frozenset(("elect", "designate"))
 MAX_SOURCE_TOKENS = 120
 MAX_JOINED = 12
 
@@ -125,7 +127,20 @@ def _head_of(tree: Tree, inside: range) -> int:
         and tree.tokens[i].dep not in ("punct", "det")
     ]
     nouns = (i for i in heads if tree.tokens[i].tag != "JJ")
-    return next(nouns, heads[0] if heads else inside.start)
+    return _find_hyphened(tree, next(nouns, heads[0] if heads else inside.start), inside)
+
+
+def _find_hyphened(tree: Tree, head: int, inside: range) -> int:
+    """Return the noun of a word with a hyphen that was parsed by its other half.
+
+    "Vice-president", "president-elect".
+    """
+    for near, noun, halves in ((head + 1, head + 2, _FIRST_HALVES), (head - 1, head - 2, _ENDINGS)):
+        if tree.tokens[head].text.lower() not in halves or noun not in inside:
+            continue
+        if tree.tokens[near].text == "-" and tree.tokens[noun].tag[:2] == "NN":
+            return noun
+    return head
 
 
 def _named_beside(cast: Cast, inside: range, head: int) -> Named | None:

@@ -33,6 +33,11 @@ def join_names(names: Sequence[str]) -> str:
     return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
 
 
+def make_turn(owner: Character, *spans: Span) -> Turn:
+    """Return the turn of somebody named, with the mentions that lead to them."""
+    return Turn((owner,), spans, owner.name, owner.entity_id)
+
+
 def make_of_turn(source: Fragments, turn: Turn, via: str, confidence: float) -> Speaker:
     """Return the speaker of a source that goes back to somebody met before."""
     spans = [source.spans[0], *turn.spans]
@@ -70,6 +75,17 @@ def is_headline(tree: Tree, attribution: Attribution) -> bool:
     if source is None or cue is None or cue.text != ":":
         return False
     return tree.paragraph[tree.token_at(source.start)] == 0
+
+
+def surrounds_cue(attribution: Attribution) -> bool:
+    """Say whether a passive says of its subject what nobody is named for: "X is said to have …".
+
+    X is no more in the background than any subject.
+    """
+    cue, content = attribution.cue, attribution.content
+    if attribution.source is not None or cue is None:
+        return False
+    return content.start < cue.start < content.end
 
 
 def get_place(attribution: Attribution) -> tuple[int, int]:
