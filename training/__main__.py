@@ -1,6 +1,7 @@
 """Make the tagger's model from annotated articles.
 
-    python -m training ../shared/data/polnear --out src/sayso/parse/models/english
+    python -m training ../shared/data/polnear --out src/sayso/parse/models/english \\
+        --texts training/texts --gum ../shared/data/gum
 
 DATA holds train/ and dev/, each a brat folder (text/ and attributions/, or both in one) whose
 events have the roles Source, Cue and Content. The weights to begin with are those inside the

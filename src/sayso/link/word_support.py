@@ -32,7 +32,7 @@ _TELLING = frozenset(("report", "think", "believe"))
 UNREAD_RARITY = 0.5
 # A word, or a clause, of which less is found in the other sentence is missing there. Clauses that
 # weigh less say nothing of their own.
-FOUND, LEAST_CLAUSE = 0.5, 1.0
+FOUND, LEAST_CLAUSE = 0.5, 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
