@@ -114,6 +114,27 @@ def test_a_full_stop_behind_a_quotation_goes(parser: Parser) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "content", "kept"),
+    [
+        (
+            "Those who threatened to leave the town are talking with the council now.",
+            "to leave the town are talking with the council now",
+            "to leave the town",
+        ),
+        (
+            "She met those who threatened to leave the town and to burn it.",
+            "to leave the town and to burn it",
+            "to leave the town and to burn it",
+        ),
+    ],
+)
+def test_what_is_said_of_whoever_speaks_is_no_content(
+    parser: Parser, text: str, content: str, kept: str
+) -> None:
+    assert fit(parser, text, "who", "threatened", (content,)) == [kept]
+
+
 def test_a_headline_does_not_go_on_below_it(parser: Parser) -> None:
     text = "Mill Shut\n\nThe mill is closed, officials said on Monday."
     marked = mark(text, "officials", "said", ("The mill is closed",))

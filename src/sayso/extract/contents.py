@@ -23,6 +23,7 @@ _DASHES = frozenset(("―", "—", "–", "--", "-"))
 _POINTING = frozenset(("PRP", "WDT", "WP", "DT"))
 # A quotation with so many words is no title or name: looked for among so many characters.
 _SENTENCE_WORDS, _FIRST_CHARS = 4, 60
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 # What links a clause to the one it stands beside.
 _LINKING = frozenset(("while", "whereas", "although", "though"))
 _LINKS = frozenset(("CC", ",", ":"))
@@ -37,7 +38,10 @@ def fit_content(reading: Reading, mark: TaggedAttribution) -> Fragments | None:
     spans = [fitting.snap_to_quotes(quotes, span, blocked) for span in mark.content]
     kept: list[Span] = []
     for span in _leave_other_letters(text, mark, spans):
-        start, end = _trim(text, quotes, _stay_in_paragraph(reading, mark.cue, span))
+        here = _stay_with_its_noun(
+            reading, mark.anchor, _stay_in_paragraph(reading, mark.cue, span)
+        )
+        start, end = _trim(text, quotes, here)
         if start < end and not _goes_on_in_own_voice(reading, kept, (start, end)):
             kept.append((start, end))
     saying = [span for span in kept if not _only_points(reading, span)]
@@ -69,6 +73,20 @@ def _stay_in_paragraph(reading: Reading, cue: Span, span: Span) -> Span:
     first, last = tree.annotation.paragraphs[here]
     first, last = max(first, inside[0]), min(last - 1, inside[-1])
     return tree.span(first, last) if first <= last else span
+
+
+def _stay_with_its_noun(reading: Reading, anchor: Span, span: Span) -> Span:
+    """Return the part of an unquoted piece behind a cue in a relative clause that lies in it, where
+    the sentence goes on about whom the clause is said of: "those who threatened to leave are back".
+    """
+    tree = reading.tree
+    verb, inside = tree.token_at(anchor[0]), tree.tokens_in(span)
+    noun = tree.tokens[verb].head
+    if tree.tokens[verb].dep != "relcl" or tree.tokens[noun].dep not in _SUBJECTS:
+        return span
+    last, main = tree.right[noun], tree.tokens[noun].head
+    goes_on = len(inside) and verb < inside[0] <= last < main <= inside[-1]
+    return tree.span(inside[0], last) if goes_on and _is_unquoted(reading.quotes, span) else span
 
 
 def uncouple(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
