@@ -201,6 +201,8 @@ def make_model(given: argparse.Namespace) -> None:
 
 def load_texts(texts: Path | None, gum: Path | None) -> list[Article]:
     """Return the marked texts of a folder, and those of GUM that it has marks for."""
+    if texts is None and gum is not None:
+        raise UsageError("--gum: the marks of its texts lie in a folder of --texts; name that too")
     if texts is None:
         return []
     paths = sorted(texts.glob("*.txt"))

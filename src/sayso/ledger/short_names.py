@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from sayso.ledger.pair_company import measure_company
+from sayso.ledger.pair_company import MAX_REPORTS, measure_company
 
 # A name in more than so many times the reports of the longer one is something else's too.
 SHORT_TO_LONGER = 10
 # Of how a name is taken in reports this share must be an organisation.
 ORGANISATIONS = 2 / 3
-# Reports of the short name that are looked at, by id.
-MAX_REPORTS = 200
 # Letters of words that are looked for in small letters.
 LETTERS = 3
 # So many of the names beside the one, and such a share of them, beside the other.
