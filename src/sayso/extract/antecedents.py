@@ -7,9 +7,10 @@ who was only named; the farther back, the less. Two who are nearly as present le
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
 
+from sayso.extract.ballots import Ballot, Present, Turn
+from sayso.extract.binding import find_barred, find_told
 from sayso.extract.clauses import (
     SUBJECTS,
     climb_name,
@@ -21,7 +22,7 @@ from sayso.extract.clauses import (
     opens_sentence,
     owns_head,
 )
-from sayso.extract.mentions import Cast, Character
+from sayso.extract.mentions import Cast
 from sayso.extract.naming import Named
 from sayso.extract.presence import (
     ASIDE,
@@ -67,69 +68,6 @@ GIVEN_HE = 1.2
 MAX_UNNAMED_DISTANCE, LEAST_UNNAMED = 1, 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Somebody who spoke or was a subject: entities, the mentions that lead to them, the words.
-
-    Of somebody without a name — kind: person or organisation; noun: what they are called; gender:
-    "he" or "she" where the noun says so.
-    """
-
-    owners: tuple[Character, ...]
-    spans: tuple[Span, ...]
-    text: str
-    entity_id: str | None
-    plural: bool = False
-    kind: str | None = None
-    gender: str | None = None
-    noun: str | None = None
-
-    def is_one(self, person: bool) -> bool:
-        """Say whether this is one person, or else one organisation or the like."""
-        if len(self.owners) == 1:
-            return (self.owners[0].type == "person") is person
-        return not self.owners and self.kind == ("person" if person else "organisation")
-
-
-@dataclass(frozen=True, slots=True)
-class Present:
-    """Whom a pronoun finds in mind, in order, each with its token.
-
-    called: by a noun that is no subject. quoting: who says the words that the pronoun stands in; in
-    a quotation nobody calls themselves "he". topics: spans of what they said before. goes_on: the
-    cue says that somebody goes on speaking.
-    """
-
-    speakers: Sequence[tuple[int, Turn]] = ()
-    subjects: Sequence[tuple[int, Turn]] = ()
-    called: Sequence[tuple[int, Turn]] = ()
-    quoting: Collection[str] = ()
-    topics: Sequence[Span] = ()
-    goes_on: bool = False
-
-
-@dataclass(slots=True)
-class _Ballot:
-    """Who may be meant by one pronoun, and who cannot (barred).
-
-    own: its paragraph has named somebody of its own before. governing: the subjects of the clauses
-    above it, the nearest first, and whether they are its own. said: it stands in what somebody
-    says, outside quotations. since: see `_find_first`. near, met: how many sentences back
-    somebody's best place and their last one are.
-    """
-
-    part: Part
-    own: bool
-    governing: Mapping[int, bool]
-    said: bool
-    since: int
-    scores: dict[str, float] = field(default_factory=dict)
-    turns: dict[str, Turn] = field(default_factory=dict)
-    near: dict[str, int] = field(default_factory=dict)
-    met: dict[str, int] = field(default_factory=dict)
-    barred: set[str] = field(default_factory=set)
-
-
 class Weigher:
     """Weighs the people of one report.
 
@@ -157,6 +95,8 @@ class Weigher:
         ballot = self._open_ballot(part, quotation, names)
         if quotation is not None:
             ballot.barred.update(present.quoting)
+        ballot.told = find_told(self._tree, part, present.own)
+        ballot.barred.update(find_barred(self._cast, part.head, ballot.told, self._quoted))
         last = max((at for at, _ in present.speakers if at < part.head), default=-1)
         for at, turn in reversed(present.speakers):
             if at < part.head and turn.is_one(person=True):
@@ -176,8 +116,8 @@ class Weigher:
             self._weigh(ballot, following, part.head, SUBJECT)
         return _choose(ballot)
 
-    def _open_ballot(self, part: Part, quotation: Span | None, names: Sequence[Named]) -> _Ballot:
-        ballot = _Ballot(
+    def _open_ballot(self, part: Part, quotation: Span | None, names: Sequence[Named]) -> Ballot:
+        ballot = Ballot(
             part,
             own=self._has_own_people(part.head, names),
             governing=dict(list_subjects_above(self._tree, part.head)),
@@ -191,7 +131,7 @@ class Weigher:
             ballot.barred.add(owner.entity_id)
         return ballot
 
-    def _weigh_names(self, ballot: _Ballot, names: Sequence[Named], topics: Sequence[Span]) -> None:
+    def _weigh_names(self, ballot: Ballot, names: Sequence[Named], topics: Sequence[Span]) -> None:
         for name in reversed(names):
             owner = self._cast.whose.get(name.span[0])
             if name.type != "person" or (owner is not None and owner.type != "person"):
@@ -225,7 +165,7 @@ class Weigher:
                 first = i
         return first
 
-    def _favour_alone(self, ballot: _Ballot) -> None:
+    def _favour_alone(self, ballot: Ballot) -> None:
         """Raise the one person of the sentence before a pronoun, if nobody else is there."""
         near = [key for key, distance in ballot.met.items() if distance <= 1]
         if len(near) == 1 and near[0] in ballot.scores:
@@ -256,7 +196,7 @@ class Weigher:
             for n in names
         )
 
-    def _weigh(self, ballot: _Ballot, turn: Turn, at: int, weight: float) -> None:
+    def _weigh(self, ballot: Ballot, turn: Turn, at: int, weight: float) -> None:
         gender = turn.owners[0].gender if turn.owners else turn.gender
         key = turn.owners[0].entity_id if turn.owners else turn.entity_id or turn.text
         token = ballot.part.head
@@ -266,6 +206,8 @@ class Weigher:
             return
         if key in ballot.barred:
             return
+        if any(at in words for words in ballot.told):
+            weight = min(weight, IN_CONTENT)
         ballot.met[key] = min(distance, ballot.met.get(key, distance))
         # Who was met in an earlier paragraph is left behind where this one has its own people.
         left = ballot.own and self._tree.paragraph[at] != self._tree.paragraph[token]
@@ -279,7 +221,7 @@ class Weigher:
             ballot.near[key] = distance
 
     def _weigh_speaker(
-        self, ballot: _Ballot, speaker: int, turn: Turn, quoting: Collection[str]
+        self, ballot: Ballot, speaker: int, turn: Turn, quoting: Collection[str]
     ) -> float:
         """Return how present a speaker is: less inside a clause or another's statement.
 
@@ -297,7 +239,7 @@ class Weigher:
         aside = self._is_said(speaker) or in_clause(self._tree, self._tree.tokens[subject].head)
         return REPORTED if aside else SPEAKER
 
-    def _get_governing(self, ballot: _Ballot, subject: int) -> float:
+    def _get_governing(self, ballot: Ballot, subject: int) -> float:
         """Return the weight of a subject above a pronoun: most for the nearest of its own."""
         if not ballot.governing[subject]:
             return SUBJECT
@@ -320,7 +262,7 @@ class Weigher:
         one = self._tree.tokens[token]
         return is_covered(self._contents, (one.start, one.end))
 
-    def _weigh_subject(self, ballot: _Ballot, subject: int) -> float:
+    def _weigh_subject(self, ballot: Ballot, subject: int) -> float:
         """Return how present a subject is: less in a clause, or called by somebody else's side."""
         tokens = self._tree.tokens
         if subject in ballot.governing:
@@ -337,7 +279,7 @@ class Weigher:
                 verb = tokens[verb].head
         return SUBJECT if tokens[verb].dep == "ROOT" else MENTIONED
 
-    def _weigh_name(self, ballot: _Ballot, name: Named) -> float:
+    def _weigh_name(self, ballot: Ballot, name: Named) -> float:
         """Return how present somebody is by a name, seen from a pronoun."""
         for subject in ballot.governing:
             if name.first <= subject < name.last:
@@ -350,7 +292,7 @@ class Weigher:
             return max(OPENING, self._get_salience(name, said=ballot.said))
         return self._get_salience(name, said=ballot.said)
 
-    def _owns_clause(self, ballot: _Ballot, token: int) -> bool:
+    def _owns_clause(self, ballot: Ballot, token: int) -> bool:
         """Say whether a clause is about a thing of somebody's, and no person's verb governs it."""
         if self._tree.tokens[self._tree.tokens[token].head].lemma in self._nouns:
             return False  # "NAME's brother, when he"
@@ -358,7 +300,7 @@ class Weigher:
         acted = any(n is not None and n.type == "person" for n in names)
         return not acted and owns_head(self._tree, token, ballot.part.head)
 
-    def _weigh_called(self, ballot: _Ballot, noun: int, topics: Sequence[Span]) -> float:
+    def _weigh_called(self, ballot: Ballot, noun: int, topics: Sequence[Span]) -> float:
         """Return how present somebody is by a noun: "into the mayor after he", "said of the mayor".
 
         A quotation tells of whom it calls so only to pronouns inside it, and of what its speaker
@@ -382,7 +324,7 @@ class Weigher:
         return get_presence(self._tree, range(name.first, name.last))
 
 
-def _choose(ballot: _Ballot) -> tuple[Turn | None, float]:
+def _choose(ballot: Ballot) -> tuple[Turn | None, float]:
     ranked = sorted(ballot.scores.items(), key=lambda s: (-s[1], s[0]))
     if not ranked:
         return None, 0.0

@@ -20,7 +20,7 @@ from sayso.extract.clusters import (
 )
 from sayso.extract.name_runs import collect_names, is_initials, opens_sentence
 from sayso.extract.naming import Named, fold_words
-from sayso.extract.organisations import find_short_organisations
+from sayso.extract.organisations import find_place_initials, find_short_organisations
 from sayso.extract.people import (
     find_bare_subjects,
     find_family_first,
@@ -83,7 +83,8 @@ def find_cast(tree: Tree, report_id: str, sources: Iterable[Span] = ()) -> Cast:
     family = find_family_first(tree, names, set(spans), words)
     names = [_retype(n, "person") if n.words in family else n for n in names]
     names = split_namesakes(tree, names)
-    key_of = cluster_names(names) | find_short_organisations(tree, names, words)
+    short = find_short_organisations(tree, names, words) | find_place_initials(names)
+    key_of = cluster_names(names) | short
     placed = place_surnames(tree, names, words, key_of)
     own: list[Key] = [(n.type, n.words) for n in names]
     keys = [placed.get(n.first, key_of.get(k, k)) for n, k in zip(names, own, strict=True)]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
 from sayso.extract.naming import Named, fold_words, get_bracket, is_hyphened, name_run
+from sayso.extract.outlet_names import is_outlet
 from sayso.extract.roles import RoleWords
 from sayso.extract.tree import Tree
 from sayso.records.annotation import Name
@@ -23,6 +24,11 @@ TYPES = {
     "FAC": "place",
     "NORP": "group",
 }
+# Verbs that stand before whoever speaks, at the beginning of a sentence.
+_SAYING = frozenset(
+    ("said", "says", "asked", "asks", "added", "adds", "wrote", "writes", "tweeted", "replied")
+)
+_OPENING, _CLOSING = frozenset(("“", '"', "‘", "«", "„")), frozenset(("”", '"', "’", "»", "“"))
 MAX_NAME_TOKENS = 12
 MAX_INITIALS = 3
 # A headline has a capital on nearly each of its longer words, and no full stop.
@@ -46,11 +52,12 @@ def collect_names(tree: Tree, words: RoleWords, sources: Iterable[Span]) -> list
         for part, type_ in ((range(run.start, cut), kind), (range(cut, run.stop), "person")):
             if not part:
                 continue
-            wide = _widen(tree, words, part, taken) if type_ == "person" else part
+            wide = _widen(tree, words, part, taken) if type_ == "person" else _unquote(tree, part)
             named = name_run(tree, words, wide, type_)
             if named is not None and not taken.intersection(range(named.first, named.last)):
                 found[named.first] = named
                 taken.update(range(named.first, named.last))
+    _cut_verbs(tree, words, found)
     full = [n for n in found.values() if len(n.words) > 1]
     surnames = {n.words[-1] for n in full if n.type == "person"}
     for run in _missed_runs(tree, taken, surnames):
@@ -70,6 +77,24 @@ def collect_names(tree: Tree, words: RoleWords, sources: Iterable[Span]) -> list
             found[spoken.first] = spoken
             taken.update(range(spoken.first, spoken.last))
     return [found[i] for i in sorted(found)]
+
+
+def _cut_verbs(tree: Tree, words: RoleWords, found: dict[int, Named]) -> None:
+    """Cut off the verb that a sentence begins with: "Said NAME: …".
+
+    Said is a given name too: only where the report has the rest by itself or behind another name,
+    and the whole at the beginning of sentences only.
+    """
+    people = [n for n in found.values() if n.type == "person"]
+    others = {n.words[i:] for n in people for i in range(len(n.words)) if n.words[0] not in _SAYING}
+    inside = {n.words for n in people if not opens_sentence(tree, n.first)}
+    for name in people:
+        rest = name.words[1:]
+        if name.words[0] in _SAYING and name.words not in inside and rest in others:
+            cut = name_run(tree, words, range(name.first + 1, name.last), "person")
+            if cut is not None:
+                del found[name.first]
+                found[cut.first] = cut
 
 
 def _join_halves(tree: Tree, words: RoleWords) -> Iterator[tuple[range, str]]:
@@ -115,9 +140,15 @@ def _find_type(tree: Tree, words: RoleWords, run: range, label: str) -> str | No
     kind = TYPES.get(label)
     if kind == "organisation" and _is_titled(tree, words, run):
         return "person"
-    if kind == "person" and _is_institution(tree, words, run):
+    if kind == "person" and (_is_institution(tree, words, run) or _is_known_outlet(tree, run)):
         return "organisation"
     return kind
+
+
+def _is_known_outlet(tree: Tree, run: range) -> bool:
+    """Say whether a "person" of two words and more is called like an outlet: "Der Spiegel"."""
+    span = tree.span(run.start, run.stop - 1)
+    return len(run) > 1 and is_outlet(tree.annotation.text[span[0] : span[1]])
 
 
 def _is_institution(tree: Tree, words: RoleWords, run: range) -> bool:
@@ -126,7 +157,8 @@ def _is_institution(tree: Tree, words: RoleWords, run: range) -> bool:
     if tokens[0].text.lower().rstrip(".") in words.titles:
         return False
     owner = any(t.tag == "POS" for t in tokens[:-1])
-    return len(run) > 1 and (owner or tokens[-1].text.lower() in words.organisations)
+    last, first = tokens[-1].text.lower(), tokens[0].text.lower()
+    return len(run) > 1 and (owner or last in words.organisations or first == "team")
 
 
 def _is_titled(tree: Tree, words: RoleWords, run: range) -> bool:
@@ -156,6 +188,20 @@ def _widen(tree: Tree, words: RoleWords, run: range, taken: set[int]) -> range:
     if len(run) > 1 and last + 1 < len(tokens) and is_hyphened(tree, last + 1):
         last += 2 if tokens[last + 1].tag[:1] not in ("N", "J", "V") else 0
     return range(first, last)
+
+
+def _unquote(tree: Tree, run: range) -> range:
+    """Return an organisation's name with the words before it in its own marks: “Marsh Republic”."""
+    tokens = tree.tokens
+    closed = run.stop < len(tokens) and tokens[run.stop].text in _CLOSING
+    first = run.start
+    while closed and first > 0 and run.start - first < MAX_NAME_TOKENS:
+        if tokens[first - 1].text in _OPENING:
+            return range(first, run.stop)
+        if not tokens[first - 1].text[:1].isupper() and tokens[first - 1].tag != "POS":
+            break
+        first -= 1
+    return run
 
 
 def _person_behind(tree: Tree, words: RoleWords, run: range) -> int:
@@ -245,6 +291,13 @@ def _source_name(
         return _name_at_end(tree, words, range(head + 1, inside.stop), taken)
     if token.tag not in ("NNP", "NNPS") and not _is_surname(tree, head, last_words):
         return None
+    return _read_run(tree, words, inside, head, taken)
+
+
+def _read_run(
+    tree: Tree, words: RoleWords, inside: range, head: int, taken: set[int]
+) -> Named | None:
+    """Return the name around the word that heads a source."""
     first = last = head
     while first - 1 in inside and first - 1 not in taken and _continues(tree, first - 1):
         first -= 1
@@ -255,8 +308,9 @@ def _source_name(
     if run[-1] in words.nouns or run[-1] in words.titles:
         return None
     short = 2 <= len([w for w in run if w.isalpha()]) <= 4
-    kind = "person" if short and not company else "organisation"
-    return name_run(tree, words, range(first, last + 1), kind)
+    if short and not company:
+        return name_run(tree, words, range(first, last + 1), "person")
+    return name_run(tree, words, _unquote(tree, range(first, last + 1)), "organisation")
 
 
 def _name_at_end(tree: Tree, words: RoleWords, run: range, taken: set[int]) -> Named | None:

@@ -2,7 +2,8 @@
 
 Initials, also those given in brackets behind the name ("Harbour Workers’ Union (HWU)"); a name
 without its first words ("the Harbour Ministry", "the Herald") or without those behind "of"; and a
-company without its legal form. Where two longer names fit, the short one is a name of its own.
+company without its legal form. Of places initials are. Where two longer names fit, the short one is
+a name of its own.
 """
 
 from __future__ import annotations
@@ -79,6 +80,8 @@ def _find_longer(
             continue
         elif _is_beginning(short, full, words) and first[full] < first[short]:
             yield full  # "Orvel" of "Orvel Freight"
+        elif _is_department(short, full) and first[full] < first[short]:
+            yield full  # "State" of "State Department"
         elif full[: len(short)] == short and plain and behind[0] in ("of", "for"):
             yield full
         elif full[-len(short) :] == short and _LINKS.intersection((before[-1], short[0])):
@@ -99,6 +102,15 @@ def _is_beginning(short: _Words, full: _Words, words: RoleWords) -> bool:
     return known.isdisjoint(full)
 
 
+def _is_department(short: _Words, full: _Words) -> bool:
+    """Say whether one word is what a department is called by: "Department of Defense" as well."""
+    return len(short) == 1 and full in (
+        (short[0], "department"),
+        ("department", "of", short[0]),
+        ("department", "of", "the", short[0]),
+    )
+
+
 def _find_initials(tree: Tree, names: Sequence[Named]) -> dict[Key, _Words]:
     """Return for each name of initials the words that they stand for."""
     full: dict[str, set[_Words]] = {}
@@ -117,6 +129,21 @@ def _find_initials(tree: Tree, names: Sequence[Named]) -> dict[Key, _Words]:
         spelt = len(name.words) == 1 and (name.text.isupper() or name.words[0] in given)
         if spelt and name.text[:1].isupper() and len(fits) == 1:
             (result[name.type, name.words],) = fits
+    return result
+
+
+def find_place_initials(names: Sequence[Named]) -> dict[Key, Key | None]:
+    """Return for each place of initials the one longer name they stand for: "U.K."."""
+    full: dict[str, set[_Words]] = {}
+    for name in names:
+        for initials in _spell_initials(name.text) if name.type == "place" else ():
+            full.setdefault(initials, set()).add(name.words)
+    result: dict[Key, Key | None] = {}
+    for name in names:
+        fits = full.get("".join(name.words).replace(".", ""), set())
+        if name.type == "place" and len(name.words) == 1 and name.text.isupper() and len(fits) == 1:
+            (longer,) = fits
+            result[name.type, name.words] = ("place", longer)
     return result
 
 

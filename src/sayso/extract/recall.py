@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 
-from sayso.extract.antecedents import MAX_SENTENCES_BACK, Present, Turn, Weigher
+from sayso.extract.antecedents import MAX_SENTENCES_BACK, Weigher
+from sayso.extract.ballots import Present, Turn
 from sayso.extract.clauses import SUBJECTS, list_subjects_above
 from sayso.extract.mentions import Cast, Character
 from sayso.extract.naming import Named
@@ -220,12 +221,17 @@ class Memory:
         return is_covered(self._quoted, span)
 
     def find_antecedent(
-        self, part: Part, quoting: Collection[str] = (), *, goes_on: bool = False
+        self,
+        part: Part,
+        quoting: Collection[str] = (),
+        *,
+        goes_on: bool = False,
+        own: Sequence[Span] = (),
     ) -> tuple[Turn | None, float]:
         """Return whom a pronoun stands for, and how sure that is; None where two are as likely.
 
         quoting: the entities who say the words that the pronoun stands in. goes_on: the cue says
-        that somebody goes on speaking.
+        that somebody goes on speaking. own: spans of what the pronoun is the source of.
         """
         if part.pronoun == "who":
             return self._of_relative(part)
@@ -240,6 +246,7 @@ class Memory:
             quoting,
             self._list_topics(part, quoting),
             goes_on,
+            own,
         )
         return self._weigher.find(part, present)
 

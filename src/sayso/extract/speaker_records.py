@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from sayso.extract.antecedents import Turn
+from sayso.extract.ballots import Turn
 from sayso.extract.mentions import Character
 from sayso.extract.sources import PRONOUNS
 from sayso.extract.tree import Tree

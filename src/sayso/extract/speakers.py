@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.extract.antecedents import Turn
+from sayso.extract.ballots import Turn
 from sayso.extract.bodies import Bodies
 from sayso.extract.clauses import SUBJECTS
 from sayso.extract.continuing import find_spoken_last, goes_on
@@ -123,7 +123,7 @@ def resolve_speakers(
         while subjects and subjects[-1].span[0] < source.start:
             _follow(state, subjects.pop())
         above = _find_above(state, attributions, speakers, i)
-        speaker = _resolve(state, source, above, goes_on(tree, attributions[i]))
+        speaker = _resolve(state, attributions[i], source, above)
         speakers[i] = speaker
         if not is_headline(tree, attributions[i]):
             _remember(state, source, speaker)
@@ -148,14 +148,15 @@ def _find_above(
         return _named(state, source, parts[0])
     if parts[0].pronoun not in ("he", "she"):
         return None
-    more = goes_on(state.cast.tree, attributions[parent])
-    turn, confidence = state.memory.find_antecedent(parts[0], goes_on=more)
+    turn, confidence = _find_antecedent(state, attributions[parent], parts[0])
     if turn is None or not turn.owners:
         return None
     return make_of_turn(source, turn, "pronoun", confidence)
 
 
-def _resolve(state: _State, source: Fragments, above: Speaker | None, more: bool) -> Speaker:
+def _resolve(
+    state: _State, attribution: Attribution, source: Fragments, above: Speaker | None
+) -> Speaker:
     parts = read_source(state.cast, source)
     if len(parts) > 1:
         return _joint(state, source, parts)
@@ -163,10 +164,10 @@ def _resolve(state: _State, source: Fragments, above: Speaker | None, more: bool
         return make_unresolved(source, "none")
     part = parts[0]
     if part.pronoun is not None:
-        return _pronoun(state, source, part, above, more)
+        return _pronoun(state, attribution, source, part, above)
     if part.name is not None and not is_member(state.cast.tree, part):
         return _named(state, source, part)
-    return _described(state, source, part, more)
+    return _described(state, source, part, goes_on(state.cast.tree, attribution))
 
 
 def _named(state: _State, source: Fragments, part: Part) -> Speaker:
@@ -295,8 +296,15 @@ def _unnamed(state: _State, source: Fragments) -> LocalEntity:
     return entity
 
 
+def _find_antecedent(
+    state: _State, attribution: Attribution, part: Part, quoting: Sequence[str] = ()
+) -> tuple[Turn | None, float]:
+    more, own = goes_on(state.cast.tree, attribution), attribution.content.spans
+    return state.memory.find_antecedent(part, quoting, goes_on=more, own=own)
+
+
 def _pronoun(
-    state: _State, source: Fragments, part: Part, above: Speaker | None, more: bool
+    state: _State, attribution: Attribution, source: Fragments, part: Part, above: Speaker | None
 ) -> Speaker:
     kind = part.pronoun
     if kind == "self":
@@ -306,7 +314,7 @@ def _pronoun(
     if kind == "you":  # whoever is addressed; a report seldom says who
         return make_unresolved(source, "pronoun")
     quoting = () if above is None else above.members
-    turn, confidence = state.memory.find_antecedent(part, quoting, goes_on=more)
+    turn, confidence = _find_antecedent(state, attribution, part, quoting)
     if turn is None:
         return make_unresolved(source, "pronoun")
     if kind in ("he", "she") and len(turn.owners) == 1 and confidence >= SURE_GENDER:

@@ -1,0 +1,72 @@
+"""Whom "he" or "she" cannot stand for: who is named in what the pronoun itself governs or says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sayso.extract.clauses import SUBJECTS
+from sayso.extract.mentions import Cast
+from sayso.extract.sources import Part
+from sayso.extract.tree import Tree
+from sayso.records.span import Span, is_covered
+
+# Words of one clause, or of what somebody says, that are looked at.
+MAX_WORDS, MAX_CLIMB = 200, 8
+_JOINED = frozenset(("appos", "relcl", "acl", "advcl", "parataxis", "conj", "ccomp"))
+_MARKS = frozenset("\"“”‘'«„")
+
+
+def find_told(tree: Tree, part: Part, content: Sequence[Span]) -> list[range]:
+    """Return the tokens of what a pronoun is the source of; none where it stands in that itself."""
+    return [
+        tree.tokens_in(span)[:MAX_WORDS]
+        for span in content
+        if not span[0] <= part.span[0] < span[1]
+    ]
+
+
+def find_barred(
+    cast: Cast, pronoun: int, told: Sequence[range], quoted: Sequence[Span]
+) -> Iterator[str]:
+    """Yield the entities that a pronoun cannot stand for.
+
+    Those named behind it in what it is the source of, or wherever that is quoted ("'NAME is right,'
+    he said"), and of a subject those named behind it under its verb ("He should tell NAME to go").
+    """
+    tree = cast.tree
+    for i in _list_governed(tree, pronoun):
+        yield from _get_owner(cast, i)
+    for words in told:
+        opens = bool(words) and tree.tokens[words.start].text[:1] in _MARKS
+        for i in words:
+            if (
+                opens
+                or i > pronoun
+                or is_covered(quoted, (tree.tokens[i].start, tree.tokens[i].end))
+            ):
+                yield from _get_owner(cast, i)
+
+
+def _list_governed(tree: Tree, pronoun: int) -> Iterator[int]:
+    """Yield the tokens behind a subject that hang on its verb.
+
+    What is only joined on tells nothing: "he said it would not, a new step in NAME's efforts".
+    """
+    if tree.tokens[pronoun].dep not in SUBJECTS:
+        return
+    verb = tree.tokens[pronoun].head
+    for i in range(pronoun + 1, min(tree.right[verb] + 1, pronoun + MAX_WORDS)):
+        at = i
+        for _ in range(MAX_CLIMB):
+            if at == verb or tree.tokens[at].head == at or tree.tokens[at].dep in _JOINED:
+                break
+            at = tree.tokens[at].head
+        if at == verb:
+            yield i
+
+
+def _get_owner(cast: Cast, token: int) -> Iterator[str]:
+    name = cast.at.get(token)
+    owner = None if name is None else cast.whose.get(name.span[0])
+    if owner is not None:
+        yield owner.entity_id
