@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,11 @@ _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 # What links a clause to the one it stands beside.
 _LINKING = frozenset(("while", "whereas", "although", "though"))
 _LINKS = frozenset(("CC", ",", ":"))
+_RELATIVE = frozenset(("which", "who", "whom", "what"))
+# What links a sentence to the one before it, whoever speaks.
+_TURNING = frozenset(("but", "and", "so", "yet", "still", "however", "then", "also", "instead"))
+# What begins a clause that tells when.
+_WHEN = re.compile(r"[\s,]*(until|as|when|while|before|after|once)\s", re.IGNORECASE)
 
 
 def fit_content(reading: Reading, mark: TaggedAttribution) -> Fragments | None:
@@ -41,11 +47,13 @@ def fit_content(reading: Reading, mark: TaggedAttribution) -> Fragments | None:
         here = _stay_with_its_noun(
             reading, mark.anchor, _stay_in_paragraph(reading, mark.cue, span)
         )
-        start, end = _trim(text, quotes, here)
+        start, end = _trim(text, quotes, _end_with_quote(reading, here))
         if start < end and not _goes_on_in_own_voice(reading, kept, (start, end)):
             kept.append((start, end))
     saying = [span for span in kept if not _only_points(reading, span)]
-    return cut_fragments(text, _leave_strays(reading, mark.cue, saying or kept))
+    left = _leave_strays(reading, mark.cue, saying or kept)
+    before = _find_relative(reading.tree, mark, left) or _find_opening(reading, mark, left)
+    return cut_fragments(text, [*before, *left])
 
 
 def _trim(text: str, quotes: Sequence[Quote], span: Span) -> Span:
@@ -87,6 +95,60 @@ def _stay_with_its_noun(reading: Reading, anchor: Span, span: Span) -> Span:
     last, main = tree.right[noun], tree.tokens[noun].head
     goes_on = len(inside) and verb < inside[0] <= last < main <= inside[-1]
     return tree.span(inside[0], last) if goes_on and _is_unquoted(reading.quotes, span) else span
+
+
+def _find_relative(tree: Tree, mark: TaggedAttribution, spans: Sequence[Span]) -> list[Span]:
+    """Return the relative word before source and cue that what is said is a clause of: "which" in
+    "which the minister said was shut", but not in "in which he said it was shut".
+    """
+    first = min(mark.cue[0], mark.source[0] if mark.source else mark.cue[0])
+    word = tree.token_at(first) - 1
+    while word > 0 and tree.tokens[word].text == ",":
+        word -= 1
+    if word < 0 or tree.tokens[word].text.lower() not in _RELATIVE:
+        return []
+    token = tree.tokens[word]
+    said = any(start <= tree.tokens[token.head].start < end for start, end in spans)
+    behind = all(token.end <= start for start, _ in spans)
+    return [(token.start, token.end)] if said and behind else []
+
+
+def _find_opening(reading: Reading, mark: TaggedAttribution, spans: Sequence[Span]) -> list[Span]:
+    """Return the words that a sentence begins with before somebody who is put in between commas:
+    "In the end, she said, the well was dry".
+
+    Only where what follows is no quotation: "In the end, she said, “…”" tells when she spoke.
+    """
+    tree, text = reading.tree, reading.tree.annotation.text
+    if mark.source is None or not spans:
+        return []
+    start, end = min(mark.source[0], mark.cue[0]), max(mark.source[1], mark.cue[1])
+    behind, comma = text[end : spans[0][0]], tree.token_at(start) - 1
+    if comma < 0 or behind.strip() != "," or tree.tokens[comma].text != ",":
+        return []
+    first, _ = tree.annotation.sentences[tree.sentence[comma]]
+    if first >= comma or tree.sentence[tree.token_at(spans[0][0])] != tree.sentence[comma]:
+        return []
+    opening = tree.span(first, comma - 1)
+    linking = first + 1 == comma and tree.tokens[first].text.lower() in _TURNING
+    plain = all(_is_unquoted(reading.quotes, span) for span in (opening, spans[0]))
+    return [opening] if plain and not linking else []
+
+
+def _end_with_quote(reading: Reading, span: Span) -> Span:
+    """Return a piece that is a quotation without the clause behind it that tells when it was said:
+    "“…,” until shots are heard".
+    """
+    text = reading.tree.annotation.text
+    quote = find_quote(reading.quotes, span[0])
+    if quote is None or not quote.closed or quote.start != span[0] or quote.end >= span[1]:
+        return span
+    behind = _WHEN.match(text, quote.end, span[1])
+    return (
+        (span[0], quote.end)
+        if behind and _is_unquoted(reading.quotes, (behind.start(1), span[1]))
+        else span
+    )
 
 
 def uncouple(reading: Reading, built: Sequence[Placed]) -> list[Placed]:

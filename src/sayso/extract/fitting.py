@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sayso.extract.frames import Candidate
 from sayso.extract.roles import load_role_words
-from sayso.extract.subjects import Range
+from sayso.extract.subjects import FINITE, Range
 from sayso.extract.tree import Tree
 from sayso.parse.quotes import Quote, find_quote
 from sayso.records.span import Fragments, Span, overlaps
@@ -155,22 +155,37 @@ def find_label(tree: Tree, cue: Span) -> Span | None:
 
 
 def find_shared_subject(tree: Tree, cue: Span, taken: Sequence[Span]) -> Span | None:
-    """Return the subject that a cue without a source shares with the verb it hangs on: "it struck
-    back, saying that …", "they met and talked about …". None if there is none.
+    """Return the subject of a cue without a source, or the one that it shares with the verb it
+    hangs on: "it struck back, saying that …", "they met and talked about …". None if there is none.
 
     taken: spans of cue and content, which it must not meet.
     """
     verb = next((i for i in tree.tokens_in(cue) if tree.tokens[i].tag[:2] == "VB"), None)
-    if verb is None or not _shares_subject(tree, verb):
+    if verb is None:
         return None
-    head = tree.tokens[verb].head
-    subject = tree.child(head, "nsubj")
-    if subject is None or not subject < head < verb:
+    if tree.tokens[verb].dep == "aux":
+        verb = tree.tokens[verb].head
+    subject = _find_own_subject(tree, verb)
+    if subject is None and _shares_subject(tree, verb):
+        head = tree.tokens[verb].head
+        subject = tree.child(head, "nsubj")
+        if subject is not None and not subject < head < verb:
+            return None
+    if subject is None:
         return None
     first, last = tree.left[subject], tree.right[subject]
     span = trim_loose(tree.annotation.text, tree.span(first, last))
     far = last - first >= MAX_SUBJECT_TOKENS or any(overlaps(span, other) for other in taken)
     return None if far else span
+
+
+def _find_own_subject(tree: Tree, verb: int) -> int | None:
+    """Return the subject before a finite verb, None if it has none or that is no noun."""
+    subject = tree.child(verb, "nsubj")
+    finite = tree.tokens[verb].tag in FINITE or tree.child(verb, "aux") is not None
+    if subject is None or subject > verb or not finite:
+        return None
+    return subject if tree.tokens[subject].tag[:1] in ("N", "P", "W") else None
 
 
 def _shares_subject(tree: Tree, verb: int) -> bool:

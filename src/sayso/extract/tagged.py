@@ -51,7 +51,45 @@ def build_tagged(
         attribution = _build(reading, mark, tagged.found_by)
         if attribution is not None:
             built.append((attribution, mark.anchor[0]))
-    return uncouple(reading, built)
+    return uncouple(reading, _go_on(reading.tree, _leave_marks(built)))
+
+
+def _go_on(tree: Tree, built: Sequence[Placed]) -> list[Placed]:
+    """Return attributions; a participle without a source right behind who spoke is theirs: "“…,”
+    NAME said, going on to say …".
+    """
+    text = tree.annotation.text
+    spoke = {
+        max(a.source.end, a.cue.end): a.source
+        for a, _ in built
+        if a.source is not None and a.cue is not None
+    }
+    result = []
+    for attribution, place in built:
+        cue, source = attribution.cue, attribution.source
+        if (
+            source is None
+            and cue is not None
+            and tree.tokens[tree.token_at(cue.start)].tag == "VBG"
+        ):
+            at = cue.start
+            while at > 0 and text[at - 1] in " ,":
+                at -= 1
+            source = spoke.get(at)
+        result.append((replace(attribution, source=source), place))
+    return result
+
+
+def _leave_marks(built: Sequence[Placed]) -> list[Placed]:
+    """Return attributions without those that have a mark for a cue and another's very content:
+    "Said NAME: …" is said once.
+    """
+    told = {a.content.spans for a, _ in built if not _is_mark(a)}
+    return [(a, at) for a, at in built if not _is_mark(a) or a.content.spans not in told]
+
+
+def _is_mark(attribution: Attribution) -> bool:
+    return attribution.cue is not None and not any(c.isalnum() for c in attribution.cue.text)
 
 
 def is_deed(tree: Tree, mark: TaggedAttribution, deeds: Set[str]) -> bool:
