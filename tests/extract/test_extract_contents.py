@@ -180,3 +180,62 @@ def test_a_content_ends_where_another_speaks(
     found = find_attributions(annotate(parser, text, mark(text, *outer), mark(text, *beside)))
     first = next(a for a in found if a.source is not None and a.source.text == outer[0])
     assert first.content.text == content
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "wanted"),
+    [
+        # the relative word that the clause has for its subject, but not one of the cue's
+        (
+            "The well, which the mayor said was shut, is dry.",
+            "said",
+            ("was shut",),
+            ["which", "was shut"],
+        ),
+        (
+            "It was a day on which the mayor said the well was shut.",
+            "said",
+            ("the well was shut",),
+            ["the well was shut"],
+        ),
+        # the beginning of a sentence that somebody is put into
+        (
+            "In the end, the mayor said, the well was dry.",
+            "said",
+            ("the well was dry",),
+            ["In the end", "the well was dry"],
+        ),
+        (
+            "In the end, the mayor said, “The well is dry.”",
+            "said",
+            ("“The well is dry.”",),
+            ["“The well is dry.”"],
+        ),
+        ("But, the mayor said, it was dry.", "said", ("it was dry",), ["it was dry"]),
+        # when it was said
+        (
+            "There the mayor said “Stay here,” until the bell rang.",
+            "said",
+            ("“Stay here,” until the bell rang",),
+            ["“Stay here,”"],
+        ),
+        # nothing but a comma between two pieces
+        (
+            "There the mayor said the well, the port were dry.",
+            "said",
+            ("the well", "the port were dry"),
+            ["the well, the port were dry"],
+        ),
+        # half of a pair of brackets
+        (
+            "There the mayor said the well was dry (and left).",
+            "said",
+            ("the well was dry (",),
+            ["the well was dry"],
+        ),
+    ],
+)
+def test_what_belongs_to_a_content(
+    parser: Parser, text: str, cue: str, content: tuple[str, ...], wanted: list[str]
+) -> None:
+    assert fit(parser, text, "the mayor", cue, content) == wanted

@@ -138,3 +138,36 @@ def test_of_whom_something_is_believed_is_no_speaker(  # noqa: PLR0917 - one cas
     assert (found.source is not None) is named
     if not named:
         assert found.content.text == f"{source} {content}"
+
+
+def test_a_mark_beside_a_verb_says_nothing_more(parser: Parser) -> None:
+    text = "Said the mayor: “The well is dry.”"
+    content = ("“The well is dry.”",)
+    both = mark(text, "the mayor", "Said", content), mark(text, "the mayor", ":", content)
+    (found,) = find_attributions(annotate(parser, text, *both))
+    assert found.cue is not None
+    assert found.cue.text == "Said"
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "source"),
+    [
+        # who spoke right before goes on
+        (
+            "“The well is dry,” the mayor said, going on to say that it would rain.",
+            "going on to say",
+            "that it would rain",
+            "the mayor",
+        ),
+        # the subject of the cue's own verb
+        ("The mayor is saying that it would rain.", "is saying", "that it would rain", "The mayor"),
+    ],
+)
+def test_a_cue_without_a_source_is_whose_it_must_be(
+    parser: Parser, text: str, cue: str, content: str, source: str
+) -> None:
+    marks = [mark(text, None, cue, (content,))]
+    if "said" in text:
+        marks.append(mark(text, "the mayor", "said", ("“The well is dry,”",)))
+    found = find_attributions(annotate(parser, text, *marks))
+    assert [a.source.text for a in found if a.source] == [source] * len(marks)

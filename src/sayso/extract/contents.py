@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from sayso.extract import fitting
 from sayso.extract.reading import Reading
+from sayso.extract.roles import load_role_words
 from sayso.extract.tree import Tree
 from sayso.parse.quotes import Quote, find_quote
 from sayso.records.annotation import TaggedAttribution, Token
@@ -31,6 +32,8 @@ _LINKS = frozenset(("CC", ",", ":"))
 _RELATIVE = frozenset(("which", "who", "whom", "what"))
 # What links a sentence to the one before it, whoever speaks.
 _TURNING = frozenset(("but", "and", "so", "yet", "still", "however", "then", "also", "instead"))
+# Brackets that are taken off the end of a content.
+MAX_BRACKETS = 2
 # What begins a clause that tells when.
 _WHEN = re.compile(r"[\s,]*(until|as|when|while|before|after|once)\s", re.IGNORECASE)
 
@@ -53,18 +56,49 @@ def fit_content(reading: Reading, mark: TaggedAttribution) -> Fragments | None:
     saying = [span for span in kept if not _only_points(reading, span)]
     left = _leave_strays(reading, mark.cue, saying or kept)
     before = _find_relative(reading.tree, mark, left) or _find_opening(reading, mark, left)
-    return cut_fragments(text, [*before, *left])
+    pieces = [span for span in left if len(left) == 1 or not _is_title(reading.tree, span)]
+    return cut_fragments(text, _join(text, [*before, *pieces]))
+
+
+def _is_title(tree: Tree, span: Span) -> bool:
+    """Say whether a piece is a title alone, cut off from its name: "Mrs"."""
+    words = tree.tokens_in(span)
+    return (
+        len(words) == 1
+        and tree.tokens[words[0]].text.lower().rstrip(".") in load_role_words().titles
+    )
+
+
+def _join(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Return pieces; two between which nothing but a comma stands are one: "yes, yes"."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and text[joined[-1][1] : span[0]].strip() == ",":
+            joined[-1] = (joined[-1][0], span[1])
+        else:
+            joined.append(span)
+    return joined
 
 
 def _trim(text: str, quotes: Sequence[Quote], span: Span) -> Span:
     """Return a span without loose punctuation at those of its ends that no quotation holds."""
     start, end = fitting.trim_loose(text, span)
+    for _ in range(MAX_BRACKETS):
+        if end > start and _is_half(text, start, end):
+            start, end = fitting.trim_loose(text, (start, end - 1))
     if start >= end:
         return start, start
     return (
         start if find_quote(quotes, span[0]) is None else span[0],
         end if find_quote(quotes, span[1] - 1) is None else span[1],
     )
+
+
+def _is_half(text: str, start: int, end: int) -> bool:
+    """Say whether words end in a bracket whose other half they do not hold."""
+    if text[end - 1] == ")":
+        return text.count("(", start, end) < text.count(")", start, end)
+    return text[end - 1] == "("
 
 
 def _stay_in_paragraph(reading: Reading, cue: Span, span: Span) -> Span:
