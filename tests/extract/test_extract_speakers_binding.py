@@ -100,3 +100,38 @@ def test_the_words_in_a_names_own_marks_belong_to_it() -> None:
     text = "the “ Marsh Republic ” spoke"
     _, found = find_mentions(build(text, ("Republic", "ORG")), "r-1")
     assert [e.name for e in found] == ["Marsh Republic"]
+
+
+def test_who_has_an_office_of_a_place_is_no_place() -> None:
+    text = "the Mayor of Ostvik Thomas Wray left"
+    _, found = find_mentions(build(text, ("Ostvik Thomas Wray", "ORG")), "r-1")
+    assert [(e.name, e.type) for e in found] == [("Ostvik", "place"), ("Thomas Wray", "person")]
+
+
+@pytest.mark.language
+@pytest.mark.parametrize(
+    ("text", "source", "speaker"),
+    [
+        # the office and its place before a name
+        (
+            "In a statement, Governor of Kestria Martin Wray said the road was shut.",
+            "Governor of Kestria Martin Wray",
+            "Martin Wray",
+        ),
+        # initials are no pronoun
+        ("The port is shut. US says it will pay.", "US", "US"),
+        (
+            "The World Harbour Organisation (WHO) met. WHO says the port is shut.",
+            "WHO",
+            "World Harbour Organisation",
+        ),
+    ],
+)
+def test_a_source_leads_to_a_name(text: str, source: str, speaker: str, parser: Parser) -> None:
+    annotation = parser.annotate(text, [(0, len(text))])
+    attributions = find_attributions(annotation)
+    found = resolve_speakers(annotation, "r-1", attributions).speakers
+    named = {
+        a.source.text: s.name for a, s in zip(attributions, found, strict=True) if a.source and s
+    }
+    assert named[source] == speaker

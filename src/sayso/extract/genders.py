@@ -8,15 +8,13 @@ asked.
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib import resources
+from collections.abc import Sequence
 
 from sayso.extract.clauses import get_relative_head
 from sayso.extract.mentions import Cast, Character
 from sayso.extract.naming import fold_words
+from sayso.extract.roles import load_given_names
 from sayso.records.span import Span, is_covered
 
 _PRONOUNS = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she", "hers": "she"}
@@ -51,14 +49,6 @@ def vote_genders(cast: Cast, quoted: Sequence[Span]) -> None:
         kind, most = min(counts.items(), key=lambda c: (-c[1], c[0]))
         if most >= AGREEMENT * sum(counts.values()):
             character.gender, character.gender_by_name = kind, by_name
-
-
-@cache
-def load_given_names() -> Mapping[str, str]:
-    """Return the pronoun that goes with a given name, in lower case; read once a process."""
-    folder = resources.files("sayso.extract").joinpath("data")
-    data = tomllib.loads(folder.joinpath("given_names.toml").read_text(encoding="utf-8"))
-    return {name: kind for kind in ("he", "she") for name in data[kind]}
 
 
 def _get_given_name(character: Character) -> str:

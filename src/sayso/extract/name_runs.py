@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from sayso.extract.naming import Named, fold_words, get_bracket, is_hyphened, name_run
 from sayso.extract.outlet_names import is_outlet
-from sayso.extract.roles import RoleWords
+from sayso.extract.roles import RoleWords, load_given_names
 from sayso.extract.tree import Tree
 from sayso.records.annotation import Name
 from sayso.records.span import Span
@@ -48,8 +48,8 @@ def collect_names(tree: Tree, words: RoleWords, sources: Iterable[Span]) -> list
         word = [t for i in run if (t := tree.tokens[i].text)[:1].isalpha()]
         if kind == "person" and len(word) > 1 and word[-1] not in plain:
             continue  # "NAME Makes", in a headline
-        cut = _person_behind(tree, words, run) if kind == "organisation" else run.stop
-        for part, type_ in ((range(run.start, cut), kind), (range(cut, run.stop), "person")):
+        cut, before = _part_bearer(tree, words, run, kind)
+        for part, type_ in ((range(run.start, cut), before), (range(cut, run.stop), "person")):
             if not part:
                 continue
             wide = _widen(tree, words, part, taken) if type_ == "person" else _unquote(tree, part)
@@ -223,6 +223,32 @@ def _person_behind(tree: Tree, words: RoleWords, run: range) -> int:
         ):
             return cut
     return run.stop
+
+
+def _part_bearer(tree: Tree, words: RoleWords, run: range, kind: str) -> tuple[int, str]:
+    """Return where a person's name begins that was joined to what is before it, and what that is;
+    the end of the run where none does.
+    """
+    cut = _person_behind(tree, words, run) if kind == "organisation" else run.stop
+    if cut != run.stop:
+        return cut, kind
+    cut = _bearer_behind(tree, words, run)
+    return cut, kind if cut == run.stop else "place"
+
+
+def _bearer_behind(tree: Tree, words: RoleWords, run: range) -> int:
+    """Return where a person's name begins that was joined to the place of their office: "Mayor of
+    PLACE Given NAME". Behind a role and "of", before a given name that everybody knows.
+    """
+    tokens, cut = tree.tokens, run.stop - 2
+    of = run.start - 1 - (run.start > 0 and tokens[run.start - 1].text.lower() == "the")
+    if not run.start < cut or of < 1 or tokens[of].text.lower() != "of":
+        return run.stop
+    rest = [tokens[i] for i in range(cut, run.stop)]
+    role = words.is_role(tokens[of - 1].text.lower())
+    plain = all(t.tag == "NNP" and t.text.lower() not in words.organisations for t in rest)
+    known = rest[0].text.lower() in load_given_names()
+    return cut if role and plain and known else run.stop
 
 
 def _missed_runs(tree: Tree, taken: set[int], surnames: set[str]) -> Iterator[range]:

@@ -92,3 +92,11 @@ def load_role_words() -> RoleWords:
 
 def _freeze(lists: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
     return {kind: frozenset(words) for kind, words in lists.items()}
+
+
+@cache
+def load_given_names() -> Mapping[str, str]:
+    """Return the pronoun that goes with a given name, in lower case; read once a process."""
+    folder = resources.files("sayso.extract").joinpath("data")
+    data = tomllib.loads(folder.joinpath("given_names.toml").read_text(encoding="utf-8"))
+    return {name: kind for kind in ("he", "she") for name in data[kind]}

@@ -90,8 +90,8 @@ def read_source(cast: Cast, source: Fragments) -> tuple[Part, ...]:
         return ()
     inside = range(inside.start, min(inside.stop, inside.start + MAX_SOURCE_TOKENS))
     head = _head_of(tree, inside)
-    if tree.tokens[head].text.lower() in PRONOUNS and len(inside) == 1:
-        kind = PRONOUNS[tree.tokens[head].text.lower()]
+    kind = _get_pronoun(tree, head)
+    if kind is not None and len(inside) == 1:
         return (Part(tree.span(head, head), head, None, kind, False, kind == "they"),)
     people = _listed_people(cast, inside)
     if people and _is_held(cast, head, people[0]):
@@ -101,6 +101,19 @@ def read_source(cast: Cast, source: Fragments) -> tuple[Part, ...]:
     if len(people) > 1:
         return tuple(Part(n.span, n.last - 1, n, None, True, False) for n in people)
     return (_read_part(cast, inside, head),)
+
+
+def _get_pronoun(tree: Tree, token: int) -> str | None:
+    """Return the class of a pronoun; None of another word, and of initials: "US", "WHO".
+
+    Where all is in capitals they tell nothing.
+    """
+    text = tree.tokens[token].text
+    if len(text) > 1 and text.isupper():
+        first, last = tree.annotation.sentences[tree.sentence[token]]
+        if any(t.text.islower() for t in tree.tokens[first:last]):
+            return None
+    return PRONOUNS.get(text.lower())
 
 
 def _read_part(cast: Cast, inside: range, head: int) -> Part:
@@ -114,7 +127,7 @@ def _read_part(cast: Cast, inside: range, head: int) -> Part:
         name = _called(cast, head) or _named_beside(cast, inside, head)
         if name is not None and name.type == "person" and token.tag == "NNS":
             name = None  # "several officials, including NAME": they are more than one
-    pronoun = PRONOUNS.get(token.text.lower()) if token.tag in ("PRP", "PRP$", "WP") else None
+    pronoun = _get_pronoun(tree, head) if token.tag in ("PRP", "PRP$", "WP") else None
     return Part(span, head, name, pronoun, first in _DEFINITE, plural)
 
 
@@ -169,12 +182,25 @@ def _named_beside(cast: Cast, inside: range, head: int) -> Named | None:
         return None  # "the widow of one of the soldiers, NAME"
     # "union head NAME", where "head" was parsed as a verb
     role = tree.tokens[head].text.lower() in load_role_words().nouns
-    if link in ("appos", "nsubj", "nmod") or (link == "dobj" and above == head and role):
+    placed = _is_office_of(cast, head, name)
+    if placed or link in ("appos", "nsubj", "nmod") or (link == "dobj" and above == head and role):
         return name
     # "the NAME administration" is no person.
     behind = name.first > head or above != head
     joined = link == "compound" and above == head and before not in ("of", "for")
     return name if joined and behind else None
+
+
+def _is_office_of(cast: Cast, head: int, name: Named) -> bool:
+    """Say whether nothing but the place of an office stands between it and a name: "Governor of
+    PLACE NAME"."""
+    tree = cast.tree
+    place = cast.at.get(name.first - 1)
+    if place is None or place.type not in ("place", "organisation") or place.first <= head:
+        return False
+    between = [tree.tokens[i].text.lower() for i in range(head + 1, place.first)]
+    role = load_role_words().is_role(tree.tokens[head].text.lower())
+    return between in (["of"], ["of", "the"]) and role
 
 
 def _called(cast: Cast, head: int) -> Named | None:
