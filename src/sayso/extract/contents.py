@@ -35,7 +35,7 @@ _TURNING = frozenset(("but", "and", "so", "yet", "still", "however", "then", "al
 # Brackets that are taken off the end of a content.
 MAX_BRACKETS = 2
 # What begins a clause that tells when.
-_WHEN = re.compile(r"[\s,]*(until|as|when|while|before|after|once)\s", re.IGNORECASE)
+_WHEN = re.compile(r"[\s,]*(until|when|while|before|after|once)\s", re.IGNORECASE)
 
 
 def fit_content(reading: Reading, mark: TaggedAttribution) -> Fragments | None:
@@ -178,11 +178,9 @@ def _end_with_quote(reading: Reading, span: Span) -> Span:
     if quote is None or not quote.closed or quote.start != span[0] or quote.end >= span[1]:
         return span
     behind = _WHEN.match(text, quote.end, span[1])
-    return (
-        (span[0], quote.end)
-        if behind and _is_unquoted(reading.quotes, (behind.start(1), span[1]))
-        else span
-    )
+    if behind is None or not _is_unquoted(reading.quotes, (behind.start(1), span[1])):
+        return span
+    return span[0], quote.end
 
 
 def uncouple(reading: Reading, built: Sequence[Placed]) -> list[Placed]:

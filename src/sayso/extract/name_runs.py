@@ -52,7 +52,11 @@ def collect_names(tree: Tree, words: RoleWords, sources: Iterable[Span]) -> list
         for part, type_ in ((range(run.start, cut), before), (range(cut, run.stop), "person")):
             if not part:
                 continue
-            wide = _widen(tree, words, part, taken) if type_ == "person" else _unquote(tree, part)
+            wide = (
+                _widen(tree, words, part, taken)
+                if type_ == "person"
+                else _unquote(tree, part, taken)
+            )
             named = name_run(tree, words, wide, type_)
             if named is not None and not taken.intersection(range(named.first, named.last)):
                 found[named.first] = named
@@ -190,7 +194,7 @@ def _widen(tree: Tree, words: RoleWords, run: range, taken: set[int]) -> range:
     return range(first, last)
 
 
-def _unquote(tree: Tree, run: range) -> range:
+def _unquote(tree: Tree, run: range, taken: set[int]) -> range:
     """Return an organisation's name with the words before it in its own marks: “Marsh Republic”."""
     tokens = tree.tokens
     closed = run.stop < len(tokens) and tokens[run.stop].text in _CLOSING
@@ -198,7 +202,8 @@ def _unquote(tree: Tree, run: range) -> range:
     while closed and first > 0 and run.start - first < MAX_NAME_TOKENS:
         if tokens[first - 1].text in _OPENING:
             return range(first, run.stop)
-        if not tokens[first - 1].text[:1].isupper() and tokens[first - 1].tag != "POS":
+        upper = tokens[first - 1].text[:1].isupper() or tokens[first - 1].tag == "POS"
+        if first - 1 in taken or not upper:
             break
         first -= 1
     return run
@@ -336,7 +341,7 @@ def _read_run(
     short = 2 <= len([w for w in run if w.isalpha()]) <= 4
     if short and not company:
         return name_run(tree, words, range(first, last + 1), "person")
-    return name_run(tree, words, _unquote(tree, range(first, last + 1)), "organisation")
+    return name_run(tree, words, _unquote(tree, range(first, last + 1), taken), "organisation")
 
 
 def _name_at_end(tree: Tree, words: RoleWords, run: range, taken: set[int]) -> Named | None:

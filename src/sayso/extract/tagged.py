@@ -67,12 +67,9 @@ def _go_on(tree: Tree, built: Sequence[Placed]) -> list[Placed]:
     result = []
     for attribution, place in built:
         cue, source = attribution.cue, attribution.source
-        if (
-            source is None
-            and cue is not None
-            and tree.tokens[tree.token_at(cue.start)].tag == "VBG"
-        ):
-            at = cue.start
+        first = None if cue is None else tree.tokens[tree.token_at(cue.start)]
+        if source is None and first is not None and first.tag == "VBG":
+            at = first.start
             while at > 0 and text[at - 1] in " ,":
                 at -= 1
             source = spoke.get(at)
