@@ -38,6 +38,8 @@ TELLING_ACRONYM = 5
 FEW_LETTERS = 2
 # From here on two words are one, or one belongs to the other: "Iran", "Iranian".
 SAME_WORD = 0.97
+# The parts of a name of a family and the two halves of a given name, and letters of each.
+HALVES, SYLLABLE = 3, 5
 # So many telling words are a name of its own: then "party" and the like may be left out.
 ENOUGH_WORDS = 2
 # So many words are one name with an "s" more or less.
@@ -58,10 +60,21 @@ def is_firm_person(a: str, b: str, steps: Sequence[Step]) -> bool:
     spelled = any(x in western or y in western for x, y in alike)
     if sum(_weigh(step, spelled) for step in steps) > 1 or _goes_on(a, b, steps):
         return False
+    if _is_half(a, b):
+        return False
     turned = any(kind == "turned" for kind, *_ in steps)
     sure = [(x, y) for kind, x, y, score in steps if kind == "alike" and score >= SURE]
     told = any(x not in common or y not in common for x, y in (alike if turned else sure))
     return told or not (turned or (len(sure) < len(alike) <= FEW_PARTS))
+
+
+def _is_half(a: str, b: str) -> bool:
+    """Say whether one name lacks half of the given name of another: "Kim Min" of "Kim Hae Min"."""
+    short, long = sorted((read_person_name(name).parts for name in (a, b)), key=len)
+    if len(short) != HALVES - 1 or len(long) != HALVES or short[0] != long[0]:
+        return False
+    whole = all(1 < len(part) <= SYLLABLE for part in long)
+    return whole and long[0] in load_name_words().halved
 
 
 def is_same_but_generation(steps: Sequence[Step]) -> bool:

@@ -11,7 +11,8 @@ from importlib.resources import files
 @dataclass(frozen=True, slots=True)
 class NameWords:
     """Lower-case words without accents. groups: of a given name the numbers of the groups it is in;
-    two names with a number in common are one name in two languages, or long and short. western:
+    two names with a number in common are one name in two languages, or long and short. halved:
+    family names before given names in two halves. western:
     given names that are spelled, not transliterated.
     """
 
@@ -22,6 +23,7 @@ class NameWords:
     kunyas: frozenset[str]
     servants: frozenset[str]
     common: frozenset[str]
+    halved: frozenset[str]
     groups: dict[str, frozenset[int]]
     western: frozenset[str]
 

@@ -139,9 +139,12 @@ def compare_organisations(a: str, b: str) -> tuple[float, tuple[Step, ...]]:
     for short, long, words in ((a, b, second), (b, a, first)):
         letters = read_acronym(short)
         if letters and first != second:
-            if tuple(sorted(words)) in load_acronyms().get(letters, ()):
+            known = load_acronyms().get(letters, frozenset())
+            if tuple(sorted(words)) in known:
                 return KNOWN_ACRONYM, (("known acronym", a, b, KNOWN_ACRONYM),)
-            if letters in make_acronyms(long):
+            # What everybody means by it is no other body of these initials.
+            meant = not known or any({*one} <= {*words} for one in known)
+            if meant and letters in make_acronyms(long):
                 return ACRONYM, (("acronym", a, b, ACRONYM),)
     letters = run_together(a)
     if letters and letters == run_together(b) and first != second:
