@@ -2,8 +2,8 @@
 
     python benchmarks/evaluate_speakers.py gold DATA [FILE ...]
 
-gold holds speakers-us.json, speakers-gum.json and speakers-us-2.json (gold/README.md); those that
-are given are scored, or else all. DATA is the folder with reports/ and gum/. A gold source is found
+gold holds speakers-us.json, its later parts and speakers-gum.json (gold/README.md); those that are
+given are scored, or else all. DATA is the folder with reports/ and gum/. A gold source is found
 when a statement's source shares a character with it and their cues do too, or else their sources
 are the same. Of those found, by class: right, every speaker is there and nobody else; wrong,
 somebody else is; open, the program names nobody or not all. A source whom the report does not name
@@ -30,7 +30,13 @@ from sayso.records.ids import hash_text
 from sayso.records.span import Fragments, Span, overlaps
 from sayso.records.statement import Statement
 
-FILES = ("speakers-us.json", "speakers-gum.json", "speakers-us-2.json")
+FILES = (
+    "speakers-us.json",
+    "speakers-gum.json",
+    "speakers-us-2.json",
+    "speakers-us-3.json",
+    "speakers-us-4.json",
+)
 CLASSES = ("pronoun", "surname", "description", "organisation", "unnamed", "full")
 VERDICTS = ("right", "wrong", "open", "not found")
 
