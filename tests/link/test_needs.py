@@ -160,3 +160,16 @@ def test_what_is_one_stays_so(a: str, b: str, kind: str) -> None:
     weight = weigh_pair(a, b, kind)
     assert weight is not None
     assert weight.firm
+
+
+def test_half_a_korean_given_name_is_not_enough() -> None:
+    half = weigh_pair("Kim Min", "Kim Hae Min", PERSON)
+    assert half is not None
+    assert not half.firm
+
+
+def test_an_acronym_that_everybody_knows_is_no_other_body() -> None:
+    known = weigh_pair("NSA", "National Security Agency", ORGANISATION)
+    assert known is not None
+    assert known.firm
+    assert weigh_pair("NSA", "National Sailors Association", ORGANISATION) is None
