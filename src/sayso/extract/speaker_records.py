@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sayso.extract.ballots import Turn
-from sayso.extract.mentions import Character
-from sayso.extract.sources import PRONOUNS
+from sayso.extract.mentions import Cast, Character
+from sayso.extract.roles import load_role_words
+from sayso.extract.sources import PRONOUNS, is_organisation, read_source
 from sayso.extract.tree import Tree
 from sayso.records.span import Fragments, Span
 from sayso.records.statement import Attribution, Speaker
@@ -106,3 +107,17 @@ def resolve_selves(attributions: Sequence[Attribution], speakers: list[Speaker |
             continue
         if PRONOUNS.get(source.text.lower()) == "self" and above.entity_id is not None:
             speakers[i] = repeat_speaker(source, above)
+
+
+def describe_turn(cast: Cast, source: Fragments, turn: Turn) -> Turn:
+    """Return the turn of somebody without a name with what its noun tells: who it can be later."""
+    words = load_role_words()
+    tree = cast.tree
+    part = read_source(cast, source)[0]
+    noun = tree.tokens[part.head]
+    if is_organisation(tree, part, words):
+        return replace(turn, kind="organisation")
+    if part.plural or noun.tag == "NNS" or noun.lemma not in words.nouns:
+        return turn
+    gender = words.genders.get(noun.lemma)
+    return replace(turn, kind="person", noun=noun.lemma, gender=gender)

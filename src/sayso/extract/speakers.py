@@ -42,6 +42,7 @@ from sayso.extract.sources import (
     read_source,
 )
 from sayso.extract.speaker_records import (
+    describe_turn,
     get_place,
     is_headline,
     join_names,
@@ -331,7 +332,7 @@ def _remember(state: _State, source: Fragments, speaker: Speaker) -> None:
     owners = [c for m in speaker.members if (c := state.memory.by_id.get(m)) is not None]
     turn = Turn(tuple(owners), speaker.chain, speaker.name, speaker.entity_id)
     if not owners and speaker.via in ("unnamed", "organisation"):
-        turn = _without_name(state, source, turn)
+        turn = describe_turn(state.cast, source, turn)
     state.memory.add_speaker(source.start, turn)
     span = source.spans[0]
     again = speaker.via == "unnamed" and span not in state.extra and not owners
@@ -341,20 +342,6 @@ def _remember(state: _State, source: Fragments, speaker: Speaker) -> None:
         state.extra[span] = Mention(
             span, state.cast.tree.annotation.text[span[0] : span[1]], kind, speaker.entity_id, form
         )
-
-
-def _without_name(state: _State, source: Fragments, turn: Turn) -> Turn:
-    """Return the turn of somebody without a name with what its noun tells: who it can be later."""
-    words = load_role_words()
-    tree = state.cast.tree
-    part = read_source(state.cast, source)[0]
-    noun = tree.tokens[part.head]
-    if is_organisation(tree, part, words):
-        return replace(turn, kind="organisation")
-    if part.plural or noun.tag == "NNS" or noun.lemma not in words.nouns:
-        return turn
-    gender = words.genders.get(noun.lemma)
-    return replace(turn, kind="person", noun=noun.lemma, gender=gender)
 
 
 def _follow(state: _State, part: Part) -> None:
