@@ -40,19 +40,21 @@ def parser() -> Parser:
     return load_parser()
 
 
+def list_speakers(text: str, parser: Parser) -> list[tuple[str, str | None]]:
+    """Return the words of each source and the name that they lead to."""
+    annotation = parser.annotate(text, [(0, len(text))])
+    attributions = find_attributions(annotation)
+    found = resolve_speakers(annotation, "r-1", attributions).speakers
+    pairs = zip(attributions, found, strict=True)
+    return [(a.source.text, s.name) for a, s in pairs if a.source is not None and s is not None]
+
+
 @pytest.mark.language
 @pytest.mark.parametrize(("text", "wanted"), CASES)
 def test_he_is_nobody_whom_the_sentence_names_apart(
     text: str, wanted: str | None, parser: Parser
 ) -> None:
-    annotation = parser.annotate(text, [(0, len(text))])
-    attributions = find_attributions(annotation)
-    found = resolve_speakers(annotation, "r-1", attributions).speakers
-    pronouns = [
-        s.name
-        for a, s in zip(attributions, found, strict=True)
-        if a.source is not None and s is not None and a.source.text.lower() == "he"
-    ]
+    pronouns = [name for source, name in list_speakers(text, parser) if source.lower() == "he"]
     assert pronouns[-1] == wanted
 
 
@@ -128,10 +130,5 @@ def test_who_has_an_office_of_a_place_is_no_place() -> None:
     ],
 )
 def test_a_source_leads_to_a_name(text: str, source: str, speaker: str, parser: Parser) -> None:
-    annotation = parser.annotate(text, [(0, len(text))])
-    attributions = find_attributions(annotation)
-    found = resolve_speakers(annotation, "r-1", attributions).speakers
-    named = {
-        a.source.text: s.name for a, s in zip(attributions, found, strict=True) if a.source and s
-    }
+    named = dict(list_speakers(text, parser))
     assert named[source] == speaker

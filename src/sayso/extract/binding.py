@@ -34,17 +34,17 @@ def find_barred(
     he said"), and of a subject those named behind it under its verb ("He should tell NAME to go").
     """
     tree = cast.tree
-    for i in _list_governed(tree, pronoun):
-        yield from _get_owner(cast, i)
+    named = list(_list_governed(tree, pronoun))
     for words in told:
         opens = bool(words) and tree.tokens[words.start].text[:1] in _MARKS
         for i in words:
-            if (
-                opens
-                or i > pronoun
-                or is_covered(quoted, (tree.tokens[i].start, tree.tokens[i].end))
-            ):
-                yield from _get_owner(cast, i)
+            token = tree.tokens[i]
+            if opens or i > pronoun or is_covered(quoted, (token.start, token.end)):
+                named.append(i)
+    for i in named:
+        owner = cast.find_owner(i)
+        if owner is not None:
+            yield owner.entity_id
 
 
 def _list_governed(tree: Tree, pronoun: int) -> Iterator[int]:
@@ -63,10 +63,3 @@ def _list_governed(tree: Tree, pronoun: int) -> Iterator[int]:
             at = tree.tokens[at].head
         if at == verb:
             yield i
-
-
-def _get_owner(cast: Cast, token: int) -> Iterator[str]:
-    name = cast.at.get(token)
-    owner = None if name is None else cast.whose.get(name.span[0])
-    if owner is not None:
-        yield owner.entity_id

@@ -121,8 +121,7 @@ class Bodies:
 
     def _is_other_named(self, owner: Character, first: int, last: int) -> bool:
         """Say whether another organisation or group is named between two tokens."""
-        between = (self._cast.at.get(i) for i in range(first, last))
-        owners = (None if n is None else self._cast.whose.get(n.span[0]) for n in between)
+        owners = (self._cast.find_owner(i) for i in range(first, last))
         kinds = ("organisation", "group")
         return any(o is not None and o is not owner and o.type in kinds for o in owners)
 

@@ -154,7 +154,7 @@ def find_label(tree: Tree, cue: Span) -> Span | None:
     return tree.span(first, colon - 1)
 
 
-def find_shared_subject(tree: Tree, cue: Span, taken: Sequence[Span]) -> Span | None:
+def find_subject_of_cue(tree: Tree, cue: Span, taken: Sequence[Span]) -> Span | None:
     """Return the subject of a cue without a source, or the one that it shares with the verb it
     hangs on: "it struck back, saying that …", "they met and talked about …". None if there is none.
 
@@ -166,11 +166,8 @@ def find_shared_subject(tree: Tree, cue: Span, taken: Sequence[Span]) -> Span | 
     if tree.tokens[verb].dep == "aux":
         verb = tree.tokens[verb].head
     subject = _find_own_subject(tree, verb)
-    if subject is None and _shares_subject(tree, verb):
-        head = tree.tokens[verb].head
-        subject = tree.child(head, "nsubj")
-        if subject is not None and not subject < head < verb:
-            return None
+    if subject is None:
+        subject = _find_shared_subject(tree, verb)
     if subject is None:
         return None
     first, last = tree.left[subject], tree.right[subject]
@@ -186,6 +183,13 @@ def _find_own_subject(tree: Tree, verb: int) -> int | None:
     if subject is None or subject > verb or not finite:
         return None
     return subject if tree.tokens[subject].tag[:1] in ("N", "P", "W") else None
+
+
+def _find_shared_subject(tree: Tree, verb: int) -> int | None:
+    """Return the subject of the verb before, if a verb shares it; else None."""
+    head = tree.tokens[verb].head
+    subject = tree.child(head, "nsubj") if _shares_subject(tree, verb) else None
+    return subject if subject is not None and subject < head < verb else None
 
 
 def _shares_subject(tree: Tree, verb: int) -> bool:

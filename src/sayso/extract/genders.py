@@ -89,6 +89,5 @@ def _is_close(cast: Cast, pronoun: int, person: Character) -> bool:
         at = tokens[at].head
         if tokens[at].tag[:1] in ("V", "M"):
             subject = cast.tree.child(at, "nsubj")
-            name = None if subject is None else cast.at.get(subject)
-            return name is not None and cast.whose.get(name.span[0]) is person
+            return subject is not None and cast.find_owner(subject) is person
     return False

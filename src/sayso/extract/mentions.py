@@ -65,6 +65,11 @@ class Cast:
     at: dict[int, Named]
     whose: dict[int, Character]
 
+    def find_owner(self, token: int) -> Character | None:
+        """Return whose name a token is in; None of other words, and of a name of two people."""
+        name = self.at.get(token)
+        return None if name is None else self.whose.get(name.span[0])
+
 
 def find_mentions(
     annotation: Annotation, report_id: str

@@ -113,13 +113,11 @@ def _is_department(short: _Words, full: _Words) -> bool:
 
 def _find_initials(tree: Tree, names: Sequence[Named]) -> dict[Key, _Words]:
     """Return for each name of initials the words that they stand for."""
-    full: dict[str, set[_Words]] = {}
+    full = _index_initials(names, "organisation")
     given: dict[str, set[_Words]] = {}
     for name in names:
         if name.type != "organisation" or len(name.words) < 2:
             continue
-        for initials in _spell_initials(name.text):
-            full.setdefault(initials, set()).add(name.words)
         bracket = get_bracket(tree, name)
         if bracket is not None:
             given.setdefault(bracket.lower(), set()).add(name.words)
@@ -134,10 +132,7 @@ def _find_initials(tree: Tree, names: Sequence[Named]) -> dict[Key, _Words]:
 
 def find_place_initials(names: Sequence[Named]) -> dict[Key, Key | None]:
     """Return for each place of initials the one longer name they stand for: "U.K."."""
-    full: dict[str, set[_Words]] = {}
-    for name in names:
-        for initials in _spell_initials(name.text) if name.type == "place" else ():
-            full.setdefault(initials, set()).add(name.words)
+    full = _index_initials(names, "place")
     result: dict[Key, Key | None] = {}
     for name in names:
         fits = full.get("".join(name.words).replace(".", ""), set())
@@ -145,6 +140,16 @@ def find_place_initials(names: Sequence[Named]) -> dict[Key, Key | None]:
             (longer,) = fits
             result[name.type, name.words] = ("place", longer)
     return result
+
+
+def _index_initials(names: Sequence[Named], kind: str) -> dict[str, set[_Words]]:
+    """Return the names of a kind by their initials; one word has none."""
+    found: dict[str, set[_Words]] = {}
+    for name in names:
+        if name.type == kind and len(name.words) > 1:
+            for initials in _spell_initials(name.text):
+                found.setdefault(initials, set()).add(name.words)
+    return found
 
 
 def _spell_initials(text: str) -> set[str]:

@@ -237,7 +237,7 @@ def _build(reading: Reading, mark: TaggedAttribution, found_by: str) -> Attribut
     if mark.source is None:
         source = fitting.find_label(reading.tree, mark.cue)
         if source is None:
-            source = fitting.find_shared_subject(reading.tree, mark.cue, taken)
+            source = fitting.find_subject_of_cue(reading.tree, mark.cue, taken)
     else:
         source = fitting.fit_source(reading.tree, mark.source, taken)
     return Attribution(
