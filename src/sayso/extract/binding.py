@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sayso.extract.clauses import SUBJECTS
+from sayso.extract.clauses import SUBJECTS, stands_for_subject
 from sayso.extract.mentions import Cast
 from sayso.extract.sources import Part
 from sayso.extract.tree import Tree
@@ -13,6 +13,8 @@ from sayso.records.span import Span, is_covered
 # Words of one clause, or of what somebody says, that are looked at.
 MAX_WORDS, MAX_CLIMB = 200, 8
 _JOINED = frozenset(("appos", "relcl", "acl", "advcl", "parataxis", "conj", "ccomp"))
+# Verbs that may have no subject of their own, by their tags.
+_WITHOUT = frozenset(("VBG", "VBN"))
 _MARKS = frozenset("\"“”‘'«„")
 
 
@@ -31,10 +33,11 @@ def find_barred(
     """Yield the entities that a pronoun cannot stand for.
 
     Those named behind it in what it is the source of, or wherever that is quoted ("'NAME is right,'
-    he said"), and of a subject those named behind it under its verb ("He should tell NAME to go").
+    he said"), of a subject those named behind it under its verb ("He should tell NAME to go"), and
+    those named in what tells of it in front of it ("After meeting NAME, he went").
     """
     tree = cast.tree
-    named = list(_list_governed(tree, pronoun))
+    named = [*_list_governed(tree, pronoun), *_list_before(tree, pronoun)]
     for words in told:
         opens = bool(words) and tree.tokens[words.start].text[:1] in _MARKS
         for i in words:
@@ -63,3 +66,21 @@ def _list_governed(tree: Tree, pronoun: int) -> Iterator[int]:
             at = tree.tokens[at].head
         if at == verb:
             yield i
+
+
+def _list_before(tree: Tree, pronoun: int) -> Iterator[int]:
+    """Yield the tokens in front of a subject of what only tells of it: clauses without a subject of
+    their own, and what it is.
+
+    "After losing to NAME, who …, she", "A friend of NAME, she"; not "After NAME lost, she".
+    """
+    if tree.tokens[pronoun].dep not in SUBJECTS:
+        return
+    verb = tree.tokens[pronoun].head
+    for i in range(max(tree.left[verb], pronoun - MAX_WORDS), pronoun):
+        token = tree.tokens[i]
+        above = verb in (token.head, tree.tokens[token.head].head)
+        bare = token.dep == "pcomp" or (token.dep == "advcl" and token.head == verb)
+        bare = bare and token.tag in _WITHOUT and tree.child(i, *SUBJECTS) is None
+        if above and (bare or stands_for_subject(tree, i)):
+            yield from range(max(tree.left[i], pronoun - MAX_WORDS), min(tree.right[i] + 1, pronoun))

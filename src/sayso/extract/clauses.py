@@ -65,6 +65,17 @@ def _find_phrase_before(tree: Tree, token: int, pronoun: int) -> str | None:
     return None
 
 
+def stands_for_subject(tree: Tree, noun: int) -> bool:
+    """Say whether a noun only tells what the pronoun behind it is: "A nurse in NAME, she said"."""
+    tokens = tree.tokens
+    after = tree.right[noun] + 2
+    if after >= len(tokens) or tokens[after - 1].text != "," or tokens[after].tag != "PRP":
+        return False
+    if tokens[noun].tag != "NN":
+        return False
+    return tokens[after].dep in SUBJECTS and tokens[after].head == tokens[noun].head
+
+
 def find_subject_above(tree: Tree, token: int) -> int | None:
     """Return the subject that a token belongs to, None if it is part of none."""
     for _ in range(MAX_CLIMB):

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from sayso.extract.antecedents import MAX_SENTENCES_BACK, Weigher
 from sayso.extract.ballots import Present, Turn
-from sayso.extract.clauses import SUBJECTS, list_subjects_above
+from sayso.extract.clauses import SUBJECTS, list_subjects_above, stands_for_subject
 from sayso.extract.mentions import Cast, Character
 from sayso.extract.naming import Named
 from sayso.extract.presence import SUBJECT, get_presence
@@ -95,8 +95,10 @@ class Memory:
     def _is_called(self, noun: int, subject: bool) -> bool:
         """Say whether a noun can be of somebody: "the mayor", as a subject "a nurse" as well.
 
-        Not in "Chief among those issues was …".
+        Not in "Chief among those issues was …", nor in "A nurse, she said …".
         """
+        if stands_for_subject(self._tree, noun):
+            return False
         if subject:
             return self._tree.child(noun, "det", "nummod", "poss") is not None
         article = self._tree.child(noun, "det")
