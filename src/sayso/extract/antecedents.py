@@ -106,7 +106,9 @@ class Weigher:
         for at, turn in reversed(present.subjects):
             if at < part.head and all(o.type == "person" for o in turn.owners):
                 self._weigh(ballot, turn, at, self._weigh_subject(ballot, at))
-        self._weigh_names(ballot, names, present.topics)
+        others = (t for _, t in present.speakers if t.entity_id not in present.quoting)
+        told_by = [turn.spans[0] for turn in others if turn.spans]
+        self._weigh_names(ballot, names, present.topics, told_by)
         for at, turn in reversed(present.called):
             if at < part.head:
                 self._weigh(ballot, turn, at, self._weigh_called(ballot, at, present.topics))
@@ -131,7 +133,15 @@ class Weigher:
             ballot.barred.add(owner.entity_id)
         return ballot
 
-    def _weigh_names(self, ballot: Ballot, names: Sequence[Named], topics: Sequence[Span]) -> None:
+    def _weigh_names(
+        self,
+        ballot: Ballot,
+        names: Sequence[Named],
+        topics: Sequence[Span],
+        told_by: Sequence[Span],
+    ) -> None:
+        """Weigh who is named. told_by: sources of other statements, in order: in what one says of
+        somebody, whoever spoke before is not the first to be meant."""
         for name in reversed(names):
             owner = self._cast.whose.get(name.span[0])
             if name.type != "person" or (owner is not None and owner.type != "person"):
@@ -141,7 +151,10 @@ class Weigher:
                 turn = Turn((owner,), (name.span,), owner.name, owner.entity_id)
             about = any(start <= name.span[0] < end for start, end in topics)
             topic = self._get_salience(name, said=True) if about else 0.0
-            self._weigh(ballot, turn, name.first, max(topic, self._weigh_name(ballot, name)))
+            weight = self._weigh_name(ballot, name)
+            if ballot.said and is_covered(told_by, name.span):
+                weight = min(weight, REPORTED)
+            self._weigh(ballot, turn, name.first, max(topic, weight))
 
     def _find_first(self, part: Part, quotation: Span | None) -> int:
         """Return the first of the pronouns that go on to one with nobody else met between them.
@@ -275,7 +288,7 @@ class Weigher:
             return ASIDE
         verb = tokens[subject].head
         for _ in range(MAX_SENTENCES_BACK):
-            if tokens[verb].dep == "conj":
+            if tokens[verb].dep == "conj" or (ballot.said and tokens[verb].dep == "ccomp"):
                 verb = tokens[verb].head
         return SUBJECT if tokens[verb].dep == "ROOT" else MENTIONED
 

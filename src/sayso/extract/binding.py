@@ -83,4 +83,6 @@ def _list_before(tree: Tree, pronoun: int) -> Iterator[int]:
         bare = token.dep == "pcomp" or (token.dep == "advcl" and token.head == verb)
         bare = bare and token.tag in _WITHOUT and tree.child(i, *SUBJECTS) is None
         if above and (bare or stands_for_subject(tree, i)):
-            yield from range(max(tree.left[i], pronoun - MAX_WORDS), min(tree.right[i] + 1, pronoun))
+            yield from range(
+                max(tree.left[i], pronoun - MAX_WORDS), min(tree.right[i] + 1, pronoun)
+            )
