@@ -36,6 +36,7 @@ FILES = (
     "speakers-us-2.json",
     "speakers-us-3.json",
     "speakers-us-4.json",
+    "speakers-us-5.json",
 )
 CLASSES = ("pronoun", "surname", "description", "organisation", "unnamed", "full")
 VERDICTS = ("right", "wrong", "open", "not found")
