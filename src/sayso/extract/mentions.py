@@ -108,7 +108,9 @@ def list_mentions(cast: Cast) -> tuple[Mention, ...]:
     for name in cast.names:
         owner = cast.whose.get(name.span[0])
         entity_id = None if owner is None else owner.entity_id
-        mentions.append(Mention(name.span, name.text, name.type, entity_id))
+        # Who has no name of their own is called by a word that looks like one: "Democrats".
+        kind = name.type if owner is None or owner.type != "unnamed" else owner.type
+        mentions.append(Mention(name.span, name.text, kind, entity_id))
     return tuple(mentions)
 
 

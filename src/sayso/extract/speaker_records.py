@@ -5,7 +5,7 @@ Also the order in which sources are read, and which of them are a headline's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sayso.extract.ballots import Turn
@@ -121,3 +121,17 @@ def describe_turn(cast: Cast, source: Fragments, turn: Turn) -> Turn:
         return turn
     gender = words.genders.get(noun.lemma)
     return replace(turn, kind="person", noun=noun.lemma, gender=gender)
+
+
+def unname_groups(by_id: Mapping[str, Character], speaker: Speaker | None) -> Speaker | None:
+    """Return a speaker; who speaks as "the Ostvikers" or "Democrats" do has no name from here on:
+    many, and no two reports need mean the same of them.
+    """
+    if speaker is None:
+        return None
+    groups = [c for m in speaker.members if (c := by_id.get(m)) and c.type in ("group", "unnamed")]
+    for character in groups:
+        character.type = "unnamed"
+    if not groups or len(groups) < len(speaker.members) or speaker.via != "organisation":
+        return speaker
+    return replace(speaker, via="unnamed")

@@ -54,6 +54,7 @@ from sayso.extract.speaker_records import (
     repeat_speaker,
     resolve_selves,
     surrounds_cue,
+    unname_groups,
 )
 from sayso.extract.tree import build_tree
 from sayso.records.annotation import Annotation
@@ -130,6 +131,7 @@ def resolve_speakers(
             _remember(state, source, speaker)
             state.memory.add_content(speaker.members, attributions[i].content.spans)
     resolve_selves(attributions, speakers)
+    speakers = [unname_groups(state.memory.by_id, speaker) for speaker in speakers]
     classed = classify_speakers(cast, memory.by_id, speakers)
     return Resolved(_mentions(state), _entities(state), classed)
 
