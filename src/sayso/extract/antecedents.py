@@ -246,7 +246,8 @@ class Weigher:
             return self._get_governing(ballot, subject)
         if subject is None:
             alone = self._tree.tokens[climb_name(self._tree, speaker)].dep == "poss"
-            return REPORTED if alone or self._is_said(speaker) else SPEAKER
+            aside = alone or self._is_said(speaker) or in_clause(self._tree, speaker)
+            return REPORTED if aside else SPEAKER
         if ballot.said and turn.entity_id not in quoting:
             return REPORTED
         aside = self._is_said(speaker) or in_clause(self._tree, self._tree.tokens[subject].head)

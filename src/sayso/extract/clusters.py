@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from sayso.extract.naming import SUFFIXES, Named, find_suffix
 from sayso.extract.roles import RoleWords
 from sayso.extract.tree import Tree
+from sayso.given_names import load_given_names
 
 # Distinct names that end in the same word; above it only equal names are joined (hostile lists of
 # names).
@@ -67,9 +68,13 @@ def _are_namesakes(marked: set[tuple[str, ...]], plain: set[tuple[str, ...]]) ->
     )
 
 
-def cluster_names(names: Sequence[Named]) -> dict[Key, Key | None]:
+def cluster_names(tree: Tree, names: Sequence[Named]) -> dict[Key, Key | None]:
     """Return for each name that is short for another the fuller one; None where two would fit."""
-    people = sorted({n.words for n in names if n.type == "person"}, key=lambda w: (-len(w), w))
+    where: dict[tuple[str, ...], set[int]] = {}
+    for name in names:
+        if name.type == "person":
+            where.setdefault(name.words, set()).add(tree.sentence[name.first])
+    people = sorted(where, key=lambda w: (-len(w), w))
     # "the A-B talks" is no full name of B.
     spaced = {n.words for n in names if len(n.words) == 1 or " " in n.text}
     blocks: dict[str, list[tuple[str, ...]]] = {}
@@ -78,6 +83,10 @@ def cluster_names(names: Sequence[Named]) -> dict[Key, Key | None]:
     for words in people:
         block = blocks.setdefault(words[-1], [])
         fits = [b for b in block if is_short_for(words, b)] if len(block) <= MAX_BLOCK else []
+        if not fits and len(block) <= MAX_BLOCK:
+            # "Mike NAME" after "Michael NAME"; "Mike NAME and his son Michael NAME" are two.
+            also = [b for b in block if _are_one_but_given(words, b)]
+            fits = [b for b in also if where[b].isdisjoint(where[words])]
         if len(fits) == 1:
             result["person", words] = ("person", fits[0])
         elif len(fits) > 1 and len(words) == 1:
@@ -209,6 +218,12 @@ def is_short_for(short: Sequence[str], full: Sequence[str]) -> bool:
             return False
         at += 1
     return True
+
+
+def _are_one_but_given(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Say whether two names differ by the given name alone, and that is one name in two forms."""
+    same = len(a) == len(b) > 1 and a[1:] == b[1:]
+    return same and load_given_names().are_one(a[0], b[0])
 
 
 def _same_word(a: str, b: str) -> bool:
