@@ -81,7 +81,7 @@ def name_run(tree: Tree, words: RoleWords, run: range, kind: str) -> Named | Non
         first += 1
     while first + 1 < last and kind == "person" and tokens[first].tag in _LEAD_TAGS:
         first += 1  # "Maybe NAME"
-    while last > first and tokens[last - 1].tag in _TAIL_TAGS and not is_hyphened(tree, last - 1):
+    while last > first and _is_tail(tree, last - 1):
         last -= 1
     for i in range(first, last):
         if tokens[i].text == "(" or (i > first and _is_dash(tree, i)):
@@ -103,6 +103,13 @@ def name_run(tree: Tree, words: RoleWords, run: range, kind: str) -> Named | Non
     if not folded:
         return None
     return Named(first, last, span, text, kind, folded, title)
+
+
+def _is_tail(tree: Tree, i: int) -> bool:
+    """Say whether a token at the end of a run is none of the name: NAME's, "NAME's coming"."""
+    if tree.tokens[i].text in ("'s", "’s"):
+        return True
+    return tree.tokens[i].tag in _TAIL_TAGS and not is_hyphened(tree, i)
 
 
 def _is_dash(tree: Tree, i: int) -> bool:
