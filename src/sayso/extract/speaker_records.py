@@ -13,7 +13,7 @@ from sayso.extract.mentions import Cast, Character
 from sayso.extract.roles import load_role_words
 from sayso.extract.sources import PRONOUNS, is_organisation, read_source
 from sayso.extract.tree import Tree
-from sayso.records.span import Fragments, Span
+from sayso.records.span import Fragments, Span, overlaps
 from sayso.records.statement import Attribution, Speaker
 
 UNRESOLVED_CONFIDENCE = 0.2
@@ -121,6 +121,13 @@ def describe_turn(cast: Cast, source: Fragments, turn: Turn) -> Turn:
         return turn
     gender = words.genders.get(noun.lemma)
     return replace(turn, kind="person", noun=noun.lemma, gender=gender)
+
+
+def is_told_of(by_id: Mapping[str, Character], attribution: Attribution, speaker: Speaker) -> bool:
+    """Say whether a speaker is named in what they say: "NAME left, according to the official"."""
+    owners = (by_id.get(m) for m in speaker.members)
+    named = [m.span for o in owners if o is not None for m in o.mentions]
+    return any(overlaps(one, span) for one in named for span in attribution.content.spans)
 
 
 def unname_groups(by_id: Mapping[str, Character], speaker: Speaker | None) -> Speaker | None:

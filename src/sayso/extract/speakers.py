@@ -45,6 +45,7 @@ from sayso.extract.speaker_records import (
     describe_turn,
     get_place,
     is_headline,
+    is_told_of,
     join_names,
     make_chain,
     make_joint,
@@ -170,7 +171,7 @@ def _resolve(
         return _pronoun(state, attribution, source, part, above)
     if part.name is not None and not is_member(state.cast.tree, part):
         return _named(state, source, part)
-    return _described(state, source, part, goes_on(state.cast.tree, attribution))
+    return _described(state, attribution, source, part)
 
 
 def _named(state: _State, source: Fragments, part: Part) -> Speaker:
@@ -209,7 +210,7 @@ def _joint(state: _State, source: Fragments, parts: Iterable[Part]) -> Speaker:
     return speaker
 
 
-def _described(state: _State, source: Fragments, part: Part, more: bool) -> Speaker:
+def _described(state: _State, attribution: Attribution, source: Fragments, part: Part) -> Speaker:
     tree = state.cast.tree
     words = load_role_words()
     if part.plural and part.definite and describes_people(tree, part, words):
@@ -219,7 +220,10 @@ def _described(state: _State, source: Fragments, part: Part, more: bool) -> Spea
     body = state.bodies.find(part)
     if body is not None:
         return _of_body(state, source, *body)
-    called = _of_description(state, source, part, more) or _named_elsewhere(state, source, part)
+    called = _of_description(state, source, part, goes_on(tree, attribution))
+    if called is not None and is_told_of(state.memory.by_id, attribution, called):
+        called = None
+    called = called or _named_elsewhere(state, source, part)
     if called is not None:
         return called
     if is_bare_quantity(tree, part):
