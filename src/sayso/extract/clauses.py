@@ -71,7 +71,7 @@ def stands_for_subject(tree: Tree, noun: int) -> bool:
     after = tree.right[noun] + 2
     if after >= len(tokens) or tokens[after - 1].text != "," or tokens[after].tag != "PRP":
         return False
-    if tokens[noun].tag != "NN":
+    if tokens[noun].tag != "NN" or tokens[noun].dep not in SUBJECTS:
         return False
     return tokens[after].dep in SUBJECTS and tokens[after].head == tokens[noun].head
 

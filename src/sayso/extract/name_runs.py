@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
-from sayso.extract.naming import Named, fold_words, get_bracket, is_hyphened, name_run
+from sayso.extract.naming import (
+    OWNING,
+    Named,
+    fold_words,
+    get_bracket,
+    is_hyphened,
+    name_run,
+)
 from sayso.extract.outlet_names import is_outlet
 from sayso.extract.roles import RoleWords, load_given_names
 from sayso.extract.tree import Tree
@@ -259,8 +266,8 @@ def _bearer_behind(tree: Tree, words: RoleWords, run: range) -> int:
 def _missed_runs(tree: Tree, taken: set[int], surnames: set[str]) -> Iterator[range]:
     """Yield proper nouns outside all names: a known surname, or a run after a title.
 
-    A surname may be any word ("Pickering", "Cummings"): with a capital inside a sentence, or as a
-    subject, it is taken for the name.
+    A surname may be any word ("Pickering", "Cummings"): with a capital inside a sentence, as a
+    subject, or as an owner ("Cummings' letter") it is taken for the name.
     """
     tokens = tree.tokens
     i = 0
@@ -292,7 +299,9 @@ def _is_surname(tree: Tree, i: int, surnames: set[str]) -> bool:
     if not token.text[:1].isupper() or token.text.isupper() or token.text.lower() not in surnames:
         return False
     subject = token.dep in ("nsubj", "nsubjpass")
-    return subject or (not opens_sentence(tree, i) and token.text[1:].islower())
+    after = tree.tokens[i + 1] if i + 1 < len(tree.tokens) else token
+    owns = after.text in OWNING and after.start == token.end
+    return subject or owns or (not opens_sentence(tree, i) and token.text[1:].islower())
 
 
 def _continues(tree: Tree, i: int) -> bool:

@@ -15,6 +15,8 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _HYPHENS = ("-", "‐", "‑")
 _DASHES = ("–", "—", "-", "--")
 _PARTY_AND_PLACE = re.compile(r"[A-Z]-[A-Z]")
+# What an owner's name has behind it, as tokens; parsers take some for quotation marks.
+OWNING = frozenset(("'s", "’s", "'", "’"))
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 MAX_BRACKET = 8  # characters of initials in brackets
 _LEAD_TAGS = frozenset(("RB", "UH", "CC", "IN", "WRB"))
@@ -107,7 +109,7 @@ def name_run(tree: Tree, words: RoleWords, run: range, kind: str) -> Named | Non
 
 def _is_tail(tree: Tree, i: int) -> bool:
     """Say whether a token at the end of a run is none of the name: NAME's, "NAME's coming"."""
-    if tree.tokens[i].text in ("'s", "’s"):
+    if tree.tokens[i].text in OWNING:
         return True
     return tree.tokens[i].tag in _TAIL_TAGS and not is_hyphened(tree, i)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.extract.clauses import SUBJECTS, is_actor
+from sayso.extract.naming import OWNING
 from sayso.extract.tree import Tree
 from sayso.records.span import Span, is_covered
 
 # Divided by the distance in sentences. REPORTED: who speaks inside somebody else's statement.
 SPEAKER, SUBJECT, REPORTED, MENTIONED, ASIDE, IN_CONTENT = 2.0, 1.5, 1.0, 0.8, 0.6, 0.5
 # X in "X's plan was …".
-OWNING = 1.0
+OWNS = 1.0
 # The subject of the clause that a pronoun's own clause hangs on; who stands in a phrase before it,
 # and in one that has the same subject as it.
 GOVERNING, OPENING, PASSED = 3.0, 1.4, 0.2
@@ -58,8 +59,8 @@ def get_presence(tree: Tree, mention: range) -> float:
     if _is_author(tree, last) or is_actor(tree, last):
         return SUBJECT
     dep = tokens[last].dep
-    if dep == "poss" and tokens[tokens[last].head].dep in SUBJECTS:
-        return OWNING
+    if _is_owner(tree, last) and tokens[tokens[last].head].dep in SUBJECTS:
+        return OWNS
     return ASIDE if dep in ("poss", "compound", "pobj") else MENTIONED
 
 
@@ -69,9 +70,15 @@ def _is_author(tree: Tree, token: int) -> bool:
     above = tokens[token].head
     if tokens[token].dep == "pobj" and tokens[above].lemma in ("from", "by"):
         above = tokens[above].head
-    elif tokens[token].dep != "poss":
+    elif not _is_owner(tree, token):
         return False
     return tokens[above].lemma in _WRITINGS and tokens[above].dep in SUBJECTS
+
+
+def _is_owner(tree: Tree, token: int) -> bool:
+    """Say whether a name owns what is behind it, whatever the parser makes of "NAMEs'"."""
+    marked = token + 1 < len(tree.tokens) and tree.tokens[token + 1].text in OWNING
+    return tree.tokens[token].dep == "poss" or (tree.tokens[token].dep == "nmod" and marked)
 
 
 def _is_infinitive(tree: Tree, verb: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sayso.extract.mentions import Cast
-from sayso.extract.naming import Named
+from sayso.extract.naming import OWNING, Named
 from sayso.extract.roles import RoleWords, load_role_words
 from sayso.extract.tree import Tree
 from sayso.records.span import Fragments, Span
@@ -171,9 +171,9 @@ def _named_beside(cast: Cast, inside: range, head: int) -> Named | None:
         return organisation
     # A role with a long modifier before a name often parses with the name under the modifier.
     people = _people_in(cast, inside)
-    if len(people) != 1:
-        return None
-    name = people[0]
+    name = people[0] if len(people) == 1 else None
+    if name is None or (name.last < head and tree.tokens[name.last].text in OWNING):
+        return None  # "NAMEs' lawyer"
     before = tree.tokens[name.first - 1].text if name.first - 1 in inside else ""
     link = tree.tokens[name.last - 1].dep
     above = tree.tokens[name.last - 1].head

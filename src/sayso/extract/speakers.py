@@ -221,9 +221,8 @@ def _described(state: _State, attribution: Attribution, source: Fragments, part:
     if body is not None:
         return _of_body(state, source, *body)
     called = _of_description(state, source, part, goes_on(tree, attribution))
-    if called is not None and is_told_of(state.memory.by_id, attribution, called):
-        called = None
-    called = called or _named_elsewhere(state, source, part)
+    if called is None or is_told_of(state.memory.by_id, attribution, called):
+        called = _named_elsewhere(state, source, part)
     if called is not None:
         return called
     if is_bare_quantity(tree, part):
