@@ -26,6 +26,17 @@ CASES: tuple[tuple[str, str | None], ...] = (
     ),
     # who stands under the pronoun's own verb
     ("Minister Orin Pask met Mayor Tomas Wray. He asked Wray to stay.", "Orin Pask"),
+    # who stands in front of the pronoun in what only tells of it: a clause without its own subject
+    (
+        "Deputy Mara Wray left the council on Monday. After running for the seat that fell free when "
+        "Ilse Marn became mayor of Ostvik, she said she would stay away.",
+        "Mara Wray",
+    ),
+    # … and what it is
+    (
+        "Mara Wray left the council. A friend of Ilse Marn, she said she would stay away.",
+        "Mara Wray",
+    ),
     # not who is only joined on
     (
         "Minister Orin Pask said he would stay. At the same time, he said the harbour would not pay, a new "
@@ -54,8 +65,74 @@ def list_speakers(text: str, parser: Parser) -> list[tuple[str, str | None]]:
 def test_he_is_nobody_whom_the_sentence_names_apart(
     text: str, wanted: str | None, parser: Parser
 ) -> None:
-    pronouns = [name for source, name in list_speakers(text, parser) if source.lower() == "he"]
+    pronouns = [
+        name for source, name in list_speakers(text, parser) if source.lower() in ("he", "she")
+    ]
     assert pronouns[-1] == wanted
+
+
+@pytest.mark.language
+def test_who_is_named_in_what_is_said_is_not_whom_the_description_means(parser: Parser) -> None:
+    text = (
+        "Prime Minister Orin Pask, an official of long standing, met Tomas Wray on Monday. Pask told "
+        "Wray that the road would be built, according to the official."
+    )
+    assert list_speakers(text, parser)[-1][1] == "the official"
+
+
+@pytest.mark.language
+def test_whoever_spoke_of_somebody_is_not_meant_by_another_s_pronoun(parser: Parser) -> None:
+    text = (
+        "Minister Orin Pask came to Ostvik. The suspect was taken to the fort, Mr. Pask said on "
+        "Monday. News reports said that he denied having any aims."
+    )
+    assert list_speakers(text, parser)[-1] != ("he", "Orin Pask")
+
+
+@pytest.mark.language
+def test_many_have_no_name(parser: Parser) -> None:
+    text = "Americans said the law was wrong. They denied that it had helped."
+    annotation = parser.annotate(text, [(0, len(text))])
+    found = resolve_speakers(annotation, "r-1", find_attributions(annotation))
+    first, second = (s for s in found.speakers if s is not None)
+    assert (first.name, first.via, second.via) == ("Americans", "unnamed", "pronoun")
+    assert first.entity_id == second.entity_id
+    kinds = {e.entity_id: e.type for e in found.entities} | {
+        m.entity_id: m.type for m in found.mentions if m.form == "name"
+    }
+    assert kinds[first.entity_id] == "unnamed"
+
+
+@pytest.mark.language
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Michael Pask met the council. Mike Pask left at noon. “It is over,” Pask said.",
+            "Michael Pask",
+        ),
+        # two of one sentence are two
+        ("Michael Pask met Mike Pask. “It is over,” Mike Pask said.", "Mike Pask"),
+    ],
+)
+def test_a_given_name_in_two_forms_is_one(text: str, wanted: str, parser: Parser) -> None:
+    assert list_speakers(text, parser)[-1][1] == wanted
+
+
+@pytest.mark.language
+def test_a_bare_apostrophe_makes_an_owner(parser: Parser) -> None:
+    text = "Congressman Orin Hastings said he would stay. Hastings’ lawyer said the case was over."
+    annotation = parser.annotate(text, [(0, len(text))])
+    found = resolve_speakers(annotation, "r-1", find_attributions(annotation))
+    assert [m.text for m in found.mentions if m.form == "name"] == ["Orin Hastings", "Hastings"]
+    assert [s.name for s in found.speakers if s is not None] == ["Orin Hastings", "Hastings’ lawyer"]
+
+
+@pytest.mark.parametrize("mark", ["'s", "’s"])
+def test_no_name_ends_in_a_verb(mark: str) -> None:
+    text = f"Tom Pask {mark} coming"
+    _, found = find_mentions(build(text, (f"Tom Pask {mark}", "PERSON")), "r-1")
+    assert [e.name for e in found] == ["Tom Pask"]
 
 
 @pytest.mark.parametrize(

@@ -51,8 +51,6 @@ MAX_WORDS_BACK = 80
 ON = 1.5
 # How much more the one person of the sentence before it.
 ALONE = 1.3
-# How much more who is named in the same quotation.
-WITHIN = 1.5
 LEAST_SCORE = 0.2
 # The second best must stay below this share of the best, or the pronoun stays unresolved. On the
 # half of the speakers gold that was looked at .7 has two right and three wrong fewer, .9 two wrong
@@ -108,9 +106,7 @@ class Weigher:
         for at, turn in reversed(present.subjects):
             if at < part.head and all(o.type == "person" for o in turn.owners):
                 self._weigh(ballot, turn, at, self._weigh_subject(ballot, at))
-        others = (t for _, t in present.speakers if t.entity_id not in present.quoting)
-        told_by = [turn.spans[0] for turn in others if turn.spans]
-        self._weigh_names(ballot, names, present.topics, told_by)
+        self._weigh_names(ballot, names, present.topics, self._list_tellers(ballot, present))
         for at, turn in reversed(present.called):
             if at < part.head:
                 self._weigh(ballot, turn, at, self._weigh_called(ballot, at, present.topics))
@@ -125,7 +121,6 @@ class Weigher:
             part,
             own=self._has_own_people(part.head, names),
             governing=dict(list_subjects_above(self._tree, part.head)),
-            quotation=quotation,
             said=quotation is None and is_covered(self._contents, part.span),
             since=self._find_first(part, quotation),
         )
@@ -141,10 +136,9 @@ class Weigher:
         ballot: Ballot,
         names: Sequence[Named],
         topics: Sequence[Span],
-        told_by: Sequence[Span],
+        tellers: Sequence[Span],
     ) -> None:
-        """Weigh who is named. told_by: sources of other statements, in order: in what one says of
-        somebody, whoever spoke before is not the first to be meant."""
+        """Weigh who is named. tellers: who only told of somebody else before."""
         for name in reversed(names):
             owner = self._cast.whose.get(name.span[0])
             if name.type != "person" or (owner is not None and owner.type != "person"):
@@ -155,11 +149,21 @@ class Weigher:
             about = any(start <= name.span[0] < end for start, end in topics)
             topic = self._get_salience(name, said=True) if about else 0.0
             weight = self._weigh_name(ballot, name)
-            if ballot.said and is_covered(told_by, name.span):
+            if is_covered(tellers, name.span):
                 weight = min(weight, REPORTED)
-            if find_covering(self._quoted, name.span) == ballot.quotation is not None:
-                weight *= WITHIN
             self._weigh(ballot, turn, name.first, max(topic, weight))
+
+    def _list_tellers(self, ballot: Ballot, present: Present) -> list[Span]:
+        """Return the sources, in order, that told of somebody else, for a pronoun in what one says:
+        "The nurse had left, NAME said. Reports said that she …".
+        """
+        if not ballot.said:
+            return []
+        sentence = self._tree.sentence
+        told = {sentence[at] for at, _ in present.subjects if self._is_said(at)}
+        told.discard(sentence[ballot.part.head])
+        tellers = [(at, t) for at, t in present.speakers if t.entity_id not in present.quoting]
+        return [t.spans[0] for at, t in tellers if t.spans and sentence[at] in told]
 
     def _find_first(self, part: Part, quotation: Span | None) -> int:
         """Return the first of the pronouns that go on to one with nobody else met between them.
@@ -250,9 +254,10 @@ class Weigher:
         if subject is not None and subject in ballot.governing:
             return self._get_governing(ballot, subject)
         if subject is None:
-            alone = self._tree.tokens[climb_name(self._tree, speaker)].dep == "poss"
-            aside = alone or self._is_said(speaker) or in_clause(self._tree, speaker)
-            return REPORTED if aside else SPEAKER
+            dep = self._tree.tokens[climb_name(self._tree, speaker)].dep
+            # "when a call came from NAME asking"
+            aside = dep == "poss" or (dep == "pobj" and in_clause(self._tree, speaker))
+            return REPORTED if aside or self._is_said(speaker) else SPEAKER
         if ballot.said and turn.entity_id not in quoting:
             return REPORTED
         aside = self._is_said(speaker) or in_clause(self._tree, self._tree.tokens[subject].head)

@@ -57,16 +57,15 @@ class Ballot:
     """Who may be meant by one pronoun, and who cannot (barred).
 
     own: its paragraph has named somebody of its own before. governing: the subjects of the clauses
-    above it, the nearest first, and whether they are its own. quotation: the one that it stands in.
-    said: it stands in what somebody says, outside quotations. since: see `_find_first`. near, met:
-    how many sentences back somebody's best place and their last one are. told: the tokens of what
-    the pronoun is the source of, where it does not stand in it.
+    above it, the nearest first, and whether they are its own. said: it stands in what somebody
+    says, outside quotations. since: see `_find_first`. near, met: how many sentences back
+    somebody's best place and their last one are. told: the tokens of what the pronoun is the source
+    of, where it does not stand in it.
     """
 
     part: Part
     own: bool
     governing: Mapping[int, bool]
-    quotation: Span | None
     said: bool
     since: int
     told: Sequence[range] = ()

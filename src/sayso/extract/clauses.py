@@ -6,6 +6,8 @@ from sayso.extract.tree import Tree
 
 MAX_CLIMB = 6
 SUBJECTS = ("nsubj", "nsubjpass")
+# What parsers make of a noun in front of a whole clause; "The last time, he" is none.
+_LOOSE = (*SUBJECTS, "dep", "advcl", "appos")
 
 
 def list_subjects_above(tree: Tree, pronoun: int) -> tuple[tuple[int, bool], ...]:
@@ -71,7 +73,7 @@ def stands_for_subject(tree: Tree, noun: int) -> bool:
     after = tree.right[noun] + 2
     if after >= len(tokens) or tokens[after - 1].text != "," or tokens[after].tag != "PRP":
         return False
-    if tokens[noun].tag != "NN" or tokens[noun].dep not in SUBJECTS:
+    if tokens[noun].tag != "NN" or tokens[noun].dep not in _LOOSE:
         return False
     return tokens[after].dep in SUBJECTS and tokens[after].head == tokens[noun].head
 
