@@ -125,7 +125,10 @@ def test_a_bare_apostrophe_makes_an_owner(parser: Parser) -> None:
     annotation = parser.annotate(text, [(0, len(text))])
     found = resolve_speakers(annotation, "r-1", find_attributions(annotation))
     assert [m.text for m in found.mentions if m.form == "name"] == ["Orin Hastings", "Hastings"]
-    assert [s.name for s in found.speakers if s is not None] == ["Orin Hastings", "Hastings’ lawyer"]
+    assert [s.name for s in found.speakers if s is not None] == [
+        "Orin Hastings",
+        "Hastings’ lawyer",
+    ]
 
 
 @pytest.mark.parametrize("mark", ["'s", "’s"])
