@@ -1,7 +1,7 @@
 """Gold of pairs: two texts of reports that are not part of the project, and how they are related.
 
-gold/README.md describes claims-us.json: offsets and hashes, never words. The texts are the reports
-of the set's Parquet file as `sayso read` reads them.
+gold/README.md describes claims-us.json and what follows it: offsets and hashes, never words. The
+texts are the reports of the set's Parquet file as `sayso read` reads them.
 """
 
 from __future__ import annotations
@@ -23,6 +23,13 @@ from sayso.settings import Settings
 
 RELATIONS = ("same", "update", "number_differs", "contradicts", "related", "unrelated")
 PARTS = ("tune", "test")
+# Whether the first says all that the second says, and the other way round.
+ANSWERS = {
+    "both": (True, True),
+    "first": (True, False),
+    "second": (False, True),
+    "neither": (False, False),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,9 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class GoldPair:
-    """Two sides and their relation. hard: a near miss. part: tune or test."""
+    """Two sides and their relation. hard: a near miss. part: tune or test. says_all: whether the
+    first says all that the second says, and the other way round, for every reader asked.
+    """
 
     relation: str
     hard: bool
@@ -46,6 +55,7 @@ class GoldPair:
     drawn: str
     first: Side
     second: Side
+    says_all: tuple[bool, bool] = (False, False)
 
 
 def load_pairs(path: Path, data: Path) -> list[GoldPair]:
@@ -59,7 +69,11 @@ def load_pairs(path: Path, data: Path) -> list[GoldPair]:
         rows, name = gold["pairs"], gold["set"]
         hashes = {side["sha256"] for row in rows for side in row["sides"]}
         reports = load_reports(find_table(data, name), hashes)
-        return [make_pair(row, reports) for row in rows]
+        again = load_answers(path)
+        return [
+            make_pair(row, reports, again.get(number, (row.get("says_all"),)))
+            for number, row in enumerate(rows)
+        ]
     except (KeyError, TypeError, ValueError) as error:
         raise UsageError(f"{str(path)!r}: not gold of pairs: {error}") from error
 
@@ -82,12 +96,34 @@ def load_reports(table: Path, hashes: Iterable[str]) -> dict[str, Report]:
     return found
 
 
-def make_pair(row: dict[str, Any], reports: dict[str, Report]) -> GoldPair:
-    """Return one pair. Raises ValueError for a relation or part that is none, or a bad span."""
-    if row["relation"] not in RELATIONS or row["part"] not in PARTS:
-        raise ValueError(f"no relation {row['relation']!r} or no part {row['part']!r}")
+def load_answers(path: Path) -> dict[int, tuple[str, ...]]:
+    """Return what readers said in claims-us-more.json of the pairs of a file beside it."""
+    more = path.with_name("claims-us-more.json")
+    rows = json.loads(more.read_text(encoding="utf-8"))["pairs"] if more.is_file() else []
+    return {row["pair"]: (row["first"], row["second"]) for row in rows if row["file"] == path.stem}
+
+
+def make_pair(
+    row: dict[str, Any], reports: dict[str, Report], answers: Sequence[str | None] = (None,)
+) -> GoldPair:
+    """Return one pair. answers: of readers, None: by the relation. Raises ValueError for a relation
+    or part that is none, or a bad span.
+    """
+    relation = row.get("relation") or ("same" if row["says_all"] == "both" else "related")
+    if relation not in RELATIONS or row["part"] not in PARTS:
+        raise ValueError(f"no relation {relation!r} or no part {row['part']!r}")
     first, second = (make_side(side, reports[side["sha256"]]) for side in row["sides"])
-    return GoldPair(row["relation"], row["hard"], row["part"], row["drawn"], first, second)
+    by_relation = "both" if relation == "same" else "neither"
+    told = [ANSWERS[answer or by_relation] for answer in answers]
+    return GoldPair(
+        relation,
+        row.get("hard", relation != "same"),
+        row["part"],
+        row["drawn"],
+        first,
+        second,
+        (all(forward for forward, _ in told), all(back for _, back in told)),
+    )
 
 
 def make_side(row: dict[str, Any], report: Report) -> Side:

@@ -1,13 +1,15 @@
 """Score how claims are found again, and what is decided on pairs of texts.
 
-    python benchmarks/evaluate_claims.py DATA [tune] [--pairs FILE]
+    python benchmarks/evaluate_claims.py DATA [tune] [--pairs FILE ...] [--thresholds]
 
 DATA is the folder with claims/ and reports/. Without --pairs: of the queries of CLEF CheckThat!
 2020, task 2, the share whose fact-checked claim is among the first 20, by cosine of sentence
 vectors, by TF-IDF, and by their sum. With --pairs: the decisions of sayso.link.same_claim on the
-pairs of gold/claims-us.json or claims-us-2.json (gold/README.md), by part, and a table of gold
-against decided; look at errors of the part tune only, and at scores of the part test seldom ("tune"
-prints the other).
+pairs of gold/claims-us.json or claims-us-2.json (gold/README.md), by part: of those it joins, since
+one says all that the other says, the share for which that is right, and the share of such pairs
+that it joins; the same of those that it takes for the same both ways; and a table of gold against
+decided. --thresholds: the former by the log-odds from which on two are joined. Look at errors of
+the part tune only, and at scores of the part test seldom ("tune" prints the other).
 """
 
 from __future__ import annotations
@@ -32,15 +34,20 @@ from sayso.extract.stances import Stance, find_stance
 from sayso.extract.tree import build_tree
 from sayso.link.same_claim import RELATIONS as DECIDED
 from sayso.link.same_claim import Side, decide
+from sayso.parse.pair_reader import load_pair_reader
 from sayso.parse.pipeline import Parser, load_parser
 from sayso.parse.sentence_encoder import load_sentence_encoder
+from sayso.records.claim import SAYS
 
 DEPTH = 20
+THRESHOLDS = (-1.0, -0.5, 0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 # What the TF-IDF cosine weighs beside that of the vectors, which is 1.
 TFIDF_WEIGHT = 1.0
 
 Floats = npt.NDArray[np.float32]
-Decide = Callable[[GoldPair], str]
+# What was decided of a pair, and the log-odds; below all where a slot tells the two apart.
+Decided = tuple[str, float]
+Decide = Callable[[GoldPair], Decided]
 
 _WORD = re.compile(r"\w+")
 _SUFFIXES = ("ing", "ed", "es", "s")
@@ -51,16 +58,20 @@ def main() -> int:
     """Score and print."""
     options = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     options.add_argument("data", type=Path, help="the folder with claims/ and reports/")
-    options.add_argument("--pairs", type=Path, help="a file of pairs to decide")
+    options.add_argument("--pairs", type=Path, nargs="+", help="files of pairs to decide")
+    options.add_argument("--thresholds", action="store_true")
     options.add_argument("parts", nargs="*", default=PARTS, help="tune, test or both")
     given = options.parse_args()
     if given.pairs is None:
         print_recall(load_retrieval(given.data / "claims"))
         return 0
     decide = make_decider()
-    pairs = load_pairs(given.pairs, given.data)
+    pairs = [pair for path in given.pairs for pair in load_pairs(path, given.data)]
     for part in given.parts:
-        print_decisions(part, [pair for pair in pairs if pair.part == part], decide)
+        decided = [(pair, decide(pair)) for pair in pairs if pair.part == part]
+        print_decisions(part, decided)
+        if given.thresholds:
+            print_thresholds(decided)
     return 0
 
 
@@ -174,29 +185,44 @@ def strip_suffix(word: str) -> str:
 def make_decider() -> Decide:
     """Return what compares two sides as `sayso claims` does."""
     finder = load_finder()
-    return lambda pair: decide(*read_pair(finder, pair)).relation
+
+    def compare(pair: GoldPair) -> Decided:
+        texts = [side.content.text[:MAX_CHARS] for side in sides_of(pair)]
+        read: list[float] = []
+
+        def ask() -> tuple[float, float]:
+            odds = finder.pairs.read(texts[0], texts[1])
+            read.append(max(odds))
+            return odds
+
+        first, second = finder.encoder.encode(texts)
+        relation = decide(*read_pair(finder, pair), float(first @ second), ask).relation
+        return relation, read[0] if read else -math.inf
+
+    return compare
 
 
 def load_finder() -> ClaimFinder:
     """Return what reads sentences. Raises NotFoundError if there is no model of their vectors."""
-    encoder = load_sentence_encoder()
-    if encoder is None:
-        raise NotFoundError("no model of sentence vectors; see training")
-    return ClaimFinder(load_parser(with_tagger=False), encoder)
+    encoder, reader = load_sentence_encoder(), load_pair_reader()
+    if encoder is None or reader is None:
+        raise NotFoundError("no model of sentence vectors, or none that reads pairs; see training")
+    return ClaimFinder(load_parser(with_tagger=False), encoder, reader)
 
 
-def read_pair(finder: ClaimFinder, pair: GoldPair) -> tuple[Side, Side, float]:
-    """Return both sides, each content read by itself, with the stance of its cue, and the cosine of
-    their vectors.
-    """
-    texts = [side.content.text[:MAX_CHARS] for side in (pair.first, pair.second)]
-    first, second = finder.encoder.encode(texts)
+def sides_of(pair: GoldPair) -> tuple[GoldSide, GoldSide]:
+    """Return both sides."""
+    return pair.first, pair.second
+
+
+def read_pair(finder: ClaimFinder, pair: GoldPair) -> tuple[Side, Side]:
+    """Return both sides, each content read by itself, with the stance of its cue."""
     sides = []
-    for side, text in zip((pair.first, pair.second), texts, strict=True):
+    for side in sides_of(pair):
         stance = read_stance(finder.parser, side)
         told = (None, False) if stance is None else (stance.stance, bool(stance.negated))
-        sides.append(read_side(finder, text, *told))
-    return sides[0], sides[1], float(first @ second)
+        sides.append(read_side(finder, side.content.text[:MAX_CHARS], *told))
+    return sides[0], sides[1]
 
 
 def read_stance(parser: Parser, side: GoldSide) -> Stance | None:
@@ -211,21 +237,31 @@ def read_stance(parser: Parser, side: GoldSide) -> Stance | None:
     return find_stance(build_tree(annotation), side.source, side.cue, side.content)
 
 
-def print_decisions(part: str, pairs: Sequence[GoldPair], compare: Decide) -> None:
-    """Print precision and recall of "same", and how often what was decided for what."""
-    table: Counter[tuple[str, str]] = Counter()
-    for pair in pairs:
-        table[pair.relation, compare(pair)] += 1
-    right = table["same", "same"]
-    gold = sum(n for (relation, _), n in table.items() if relation == "same")
-    decided_same = sum(n for (_, decided), n in table.items() if decided == "same")
-    print(
-        f"{part}: {len(pairs)} pairs, same: precision {share(right, decided_same)} of "
-        f"{decided_same}, recall {share(right, gold)} of {gold}"
-    )
+def print_decisions(part: str, decided: Sequence[tuple[GoldPair, Decided]]) -> None:
+    """Print precision and recall of what is joined and of "same", and how often what was decided
+    for what."""
+    print(f"{part}: {len(decided)} pairs")
+    joined = [(any(pair.says_all), relation in SAYS) for pair, (relation, _) in decided]
+    same = [(all(pair.says_all), relation == "same") for pair, (relation, _) in decided]
+    for name, counts in (("one says all of the other", joined), ("each does", same)):
+        right = counts.count((True, True))
+        said = sum(claimed for _, claimed in counts)
+        gold = sum(true for true, _ in counts)
+        precision, recall = share(right, said), share(right, gold)
+        print(f"  {name}: precision {precision} of {said}, recall {recall} of {gold}")
+    table = Counter((pair.relation, relation) for pair, (relation, _) in decided)
     print(f"  {'gold / decided':16}" + "".join(f"{name:>8}" for name in DECIDED))
     for relation in RELATIONS:
         print(f"  {relation:16}" + "".join(f"{table[relation, d]:8}" for d in DECIDED))
+
+
+def print_thresholds(decided: Sequence[tuple[GoldPair, Decided]]) -> None:
+    """Print precision and recall of what is joined from other log-odds on."""
+    gold = sum(any(pair.says_all) for pair, _ in decided)
+    for least in THRESHOLDS:
+        said = [any(pair.says_all) for pair, (_, odds) in decided if odds >= least]
+        right = sum(said)
+        print(f"  {least:5.2f}: precision {share(right, len(said))}, recall {share(right, gold)}")
 
 
 def share(part: int, whole: int) -> str:

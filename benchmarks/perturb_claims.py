@@ -15,12 +15,14 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from evaluate_claims import load_finder
 from sayso.compare.claims import read_side
 from sayso.link.same_claim import decide
 from sayso.records.annotation import Annotation
+from sayso.records.claim import SAYS
 
 SEED = 607
 LEAST_WORDS, MOST_WORDS = 7, 40
@@ -133,9 +135,10 @@ def main() -> None:
             if name == "denied by the cue":
                 sides[1] = replace(sides[1], stance="denies")
             first, second = finder.encoder.encode([text, changed])
-            link = decide(sides[0], sides[1], float(first @ second))
+            read = partial(finder.pairs.read, text, changed)
+            link = decide(sides[0], sides[1], float(first @ second), read)
             outcomes[link.relation] += 1
-            if given.list and (link.relation == "same") != (name == "itself"):
+            if given.list and (link.relation in SAYS) != (name == "itself"):
                 print(f"  {name}: {changed!r} {link.differences}")
         told = ", ".join(f"{count} {relation}" for relation, count in outcomes.most_common())
         print(f"{name:20} {outcomes.total():4}: {told}")

@@ -143,8 +143,12 @@ class WordReader:
             vectors.append(vector.tobytes())
         return vectors
 
-    def read_words(self, text: str) -> None:
-        """No word in its context."""
+    def compare(self, a: str, b: str) -> tuple[float, float]:
+        """What has three of four words of the other says all of it."""
+        one, other = (set(re.findall(r"\w{4,}", text.lower())) for text in (a, b))
+        shared = len(one & other)
+        forward, back = (3.0 if shared >= 0.75 * len(side) else -3.0 for side in (other, one))
+        return forward, back
 
     def read(self, texts: Sequence[str]) -> list[Proposition]:
         """Every word a noun, numbers apart, "not" and "no" a denial."""

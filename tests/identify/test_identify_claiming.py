@@ -27,6 +27,7 @@ from claim_samples import (
 from sayso.identify import claiming
 from sayso.identify.claiming import link_claims
 from sayso.ledger.database import open_reader, open_writer
+from sayso.ledger.ledger import open_ledger
 from sayso.ledger.paths import LedgerPaths, create_ledger
 from sayso.ledger.rebuild import rebuild_ledger
 from sayso.ledger.removal import remove_reports
@@ -54,6 +55,34 @@ def test_what_says_the_same_is_one_claim_the_earliest_first(paths: LedgerPaths) 
     assert counts == [(2, 2, 2, 2), (4, 4, 3, 3)]
     piers_reports = max(get_reports(paths), key=len)
     assert piers_reports == [s.report_id for s in (FIRST, SECOND, THIRD, UNDATED)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "relation"),
+    [
+        (PIER, f"{PIER} while boats wait outside along reefs", "more"),
+        (f"{PIER} while boats wait outside along reefs", PIER, "less"),
+        (PIER, PIER_TOLD, "same"),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_says_more_or_a_part_is_in_the_claim_and_says_so(
+    paths: LedgerPaths, first: str, second: str, relation: str, *, turned: bool
+) -> None:
+    samples = [
+        Told("ash", (("Ida Marsh", "says", first),), outlet="Kestrin Wire", day="2031-02-10"),
+        Told("birch", (("Ida Marsh", "says", second),), day="2031-02-12"),
+    ]
+    load(paths, samples[::-1] if turned else samples)
+    link(paths)
+    with closing(open_ledger(paths.folder)) as ledger:
+        [claim] = ledger.claims()
+        rows = list(ledger.claim(claim["claim_id"]))
+        assert [(row["relation"], row["basis"]) for row in rows] == [
+            ("same", "first"),
+            (relation, "decided"),
+        ]
+        assert rows[0]["text"].lower() == first.lower()
 
 
 def test_an_outlet_that_owns_another_counts_with_it(paths: LedgerPaths) -> None:

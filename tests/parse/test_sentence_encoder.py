@@ -52,26 +52,6 @@ def test_a_vector_does_not_depend_on_what_else_is_read(encoder: SentenceEncoder)
     assert encoder.encode([]).shape == (0, SIZE)
 
 
-def test_words_in_context_lie_near_those_used_like_them(encoder: SentenceEncoder) -> None:
-    said = encoder.read("The minister opened an inquiry into the fire.")
-    again = encoder.read("A probe into the blaze was opened.")
-    assert (said.vector == encoder.encode(["The minister opened an inquiry into the fire."])).all()
-    words = ["the", "minister", "opened", "an", "inquiry", "into", "the", "fire", "."]
-    assert len(said.starts) == len(words) == len(said.states) == len(said.rarity)
-    cosines = said.states @ again.states.T
-    assert cosines[words.index("inquiry")].argmax() == 1
-    assert cosines[words.index("fire")].argmax() == 4
-    rarity = dict(zip(words, said.rarity, strict=True))
-    assert rarity["the"] < rarity["opened"] < rarity["inquiry"]
-
-
-@pytest.mark.parametrize("text", ["", "—", "ferry " * 4_000, "A" * 5_000, "Zzyx-" * 300])
-def test_any_text_is_read(encoder: SentenceEncoder, text: str) -> None:
-    found = encoder.read(text)
-    assert len(found.starts) == len(found.states) == len(found.rarity) <= 126
-    assert np.isfinite(found.states).all() and (found.vector == encoder.encode([text])[0]).all()
-
-
 def test_a_byte_a_number_keeps_what_is_close(encoder: SentenceEncoder) -> None:
     vectors = encoder.encode(["The bridge is closed.", "The bridge was shut.", "Rain is due."])
     kept = shorten(vectors).astype(np.float32)
@@ -86,7 +66,7 @@ def test_a_damaged_folder_is_refused_and_none_is_none(tmp_path: Path) -> None:
         load_sentence_encoder(tmp_path)
     shutil.copy(SHIPPED / DESCRIPTION, tmp_path)
     (tmp_path / ENCODER).write_bytes(b"other")
-    with pytest.raises(SaysoError, match=DESCRIPTION):
+    with pytest.raises(SaysoError, match="not the file its model was made with"):
         load_sentence_encoder(tmp_path)
 
 

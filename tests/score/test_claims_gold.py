@@ -128,18 +128,28 @@ def test_decisions_are_counted_by_relation(
         make_row("same", TITLE, "Nobody was hurt"),
         make_row("related", "Nobody was hurt", "The bridge was shut on Monday."),
     ]
-    pairs = scorer.load_pairs(write_gold(tmp_path, rows), tmp_path)
+    path = write_gold(tmp_path, rows)
+    answers = {"file": path.stem, "pair": 2, "first": "second", "second": "second"}
+    (tmp_path / "claims-us-more.json").write_text(json.dumps({"pairs": [answers]}), "utf-8")
+    pairs = scorer.load_pairs(path, tmp_path)
+    assert [pair.says_all for pair in pairs] == [(True, True), (True, True), (False, True)]
 
-    def compare(pair: Any) -> str:
-        return "same" if "shut" in pair.second.content.text else "near"
+    def compare(pair: Any) -> tuple[str, float]:
+        shut = "shut" in pair.second.content.text
+        return ("same", 2.0) if shut and pair.relation == "same" else ("near", 0.0)
 
-    scorer.print_decisions("tune", pairs, compare)
+    decided = [(pair, compare(pair)) for pair in pairs]
+    scorer.print_decisions("tune", decided)
+    scorer.print_thresholds(decided)
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "tune: 3 pairs, same: precision 0.500 of 2, recall 0.500 of 2"
+    assert lines[0] == "tune: 3 pairs"
+    assert lines[1] == "  one says all of the other: precision 1.000 of 1, recall 0.333 of 3"
+    assert lines[2] == "  each does: precision 1.000 of 1, recall 0.500 of 2"
     assert [line.split()[1:] for line in lines if line.split()[0] in ("same", "related")] == [
-        ["1", "1"],
-        ["1", "0"],
+        ["1", "0", "0", "1"],
+        ["0", "0", "0", "1"],
     ]
+    assert "   0.00: precision 1.000, recall 1.000" in lines
 
 
 def test_words_count_more_the_rarer_they_are(scorer: ModuleType) -> None:

@@ -183,7 +183,7 @@ def test_why_there_are_none_is_said(tmp_path: Path) -> None:
     reader = WordReader()
     reader.version = None
     link(paths, reader=reader)
-    assert "the model of sentence vectors is missing" in get(pages, "/claims")
+    assert "a model that claims need is missing" in get(pages, "/claims")
     pages.app.state.pool.close()
 
 

@@ -153,7 +153,9 @@ def _add_claims(command: argparse.ArgumentParser) -> None:
     )
     add_ledger_option(command)
     group = command.add_argument_group("which rows")
-    group.add_argument("--same", action="store_true", help="only what nothing tells apart from it")
+    group.add_argument(
+        "--same", action="store_true", help="only what says the same, more, or a part of it"
+    )
     group.add_argument("--search", metavar="WORDS", help="claims with these words in a saying")
     group.add_argument("--across", action="store_true", help="claims of several owners only")
     group.add_argument("--speaker", metavar="NAME", help="the speaker's name, or a part of it")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.commands.hints import name_ledger
 from sayso.compare.claims import CLAIM_COLUMNS, ClaimFinder
-from sayso.compare.sayings import load_encoder
+from sayso.compare.sayings import load_encoder, load_pairs
 from sayso.console.claim_views import CLAIMS, KEPT_CLAIMS, SAYINGS
 from sayso.console.messages import say
 from sayso.console.views import View, print_rows, write_rows
@@ -24,6 +24,7 @@ from sayso.ledger.filters import Filters
 from sayso.ledger.ledger import open_ledger
 from sayso.ledger.paths import find_ledger
 from sayso.parse.pipeline import load_parser
+from sayso.records.claim import SAYS
 from sayso.wording import format_count
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ SHOWN = 20
 _WHY = {
     None: "; the next sayso read looks for them",
     "off": "; the setting claims is false",
-    "no model": "; the model of sentence vectors is missing: sayso doctor",
+    "no model": "; a model that claims need is missing: sayso doctor",
 }
 # Sentences further apart are about other things.
 LEAST_CLOSENESS = 0.5
@@ -59,7 +60,7 @@ def run(arguments: Namespace) -> int:
                 raise NotFoundError(f"{arguments.claim!r}: no statement or assertion has this id")
             asked = dict(row)
         found = _load_finder().find(connection, asked, filters)
-    rows = [row for row in found if not arguments.same or row["relation"] == "same"]
+    rows = [row for row in found if not arguments.same or row["relation"] in SAYS]
     rows = [row for row in rows if row["closeness"] >= LEAST_CLOSENESS]
     shown = rows[: SHOWN if arguments.limit is None else arguments.limit or None]
     if arguments.json or arguments.csv:
@@ -71,9 +72,10 @@ def run(arguments: Namespace) -> int:
 
 
 def find_same(connection: sqlite3.Connection, sentence: str) -> list[str]:
-    """Return the ids of what says the same as a sentence. Raises NotFoundError if nothing does."""
+    """Return the ids of what says the same as a sentence, more, or a part of it. Raises
+    NotFoundError if nothing does."""
     found = _load_finder().find(connection, {"text": sentence}, Filters())
-    ids = [row["id"] for row in found if row["relation"] == "same"]
+    ids = [row["id"] for row in found if row["relation"] in SAYS]
     if not ids:
         raise NotFoundError(
             "nothing says just the same; `sayso claims` lists what comes near, and ids from there "
@@ -108,11 +110,11 @@ def _list_kept(arguments: Namespace, filters: Filters) -> int:
 
 
 def _load_finder() -> ClaimFinder:
-    return ClaimFinder(load_parser(with_tagger=False), load_encoder())
+    return ClaimFinder(load_parser(with_tagger=False), load_encoder(), load_pairs())
 
 
 def _sum_up(found: Sequence[dict[str, Any]], ledger: str) -> None:
-    same = [row for row in found if row["relation"] == "same"]
+    same = [row for row in found if row["relation"] in SAYS]
     if not same:
         say(f"nothing says just the same{name_ledger(ledger)}")
         return

@@ -84,9 +84,9 @@ def _check_installation() -> Iterator[Check]:
     sentences = SayingReader().version
     if sentences is None:
         advice = "missing: which reports say the same is not found out; install sayso again"
-        yield Check("sentence vectors", "note", advice)
+        yield Check("models of claims", "note", advice)
     else:
-        yield Check("sentence vectors", "ok", sentences.split()[-1])
+        yield Check("models of claims", "ok", sentences.split()[-1])
     missing = [name for name in PACKAGES if _find_version(name) is None]
     if missing:
         yield Check("packages", "problem", f"missing: {', '.join(missing)}; install sayso again")

@@ -18,7 +18,7 @@ NAMES_SHOWN = 8
 _CLAIMS = {
     None: "not looked for yet; the next sayso read does it",
     "off": "none: the setting claims is false",
-    "no model": "none: the model of sentence vectors is missing; sayso doctor",
+    "no model": "none: a model that claims need is missing; sayso doctor",
 }
 
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from sayso.compare.sayings import read_saying, read_words
+from sayso.compare.sayings import read_saying
 from sayso.ledger.candidates import CANDIDATE_COLUMNS, nominate
 from sayso.ledger.filters import Filters
-from sayso.link.same_claim import ClaimLink, Side, decide
+from sayso.link.same_claim import TURNED, ClaimLink, Side, decide
+from sayso.parse.pair_reader import PairReader
 from sayso.parse.pipeline import Parser
 from sayso.parse.sentence_encoder import SentenceEncoder
 
@@ -35,10 +37,11 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ClaimFinder:
-    """What reads sentences: the parser and the encoder of one process."""
+    """What reads sentences: the parser, the encoder and the reader of pairs of one process."""
 
     parser: Parser
     encoder: SentenceEncoder
+    pairs: PairReader
 
     def find(
         self, connection: sqlite3.Connection, asked: Row, filters: Filters
@@ -58,10 +61,14 @@ class ClaimFinder:
         nearest = sorted(range(len(candidates)), key=lambda i: (-scores[i], candidates[i]["id"]))
         rows = [candidates[i] for i in nearest[:NEAREST]]
         sides = self._read([asked, *rows])
-        return [
-            _make_row(decide(sides[0], side, float(cosines[i])), float(cosines[i]), candidates[i])
-            for side, i in zip(sides[1:], nearest, strict=False)
-        ]
+        found = []
+        for side, i in zip(sides[1:], nearest, strict=False):
+            read = partial(self.pairs.read, _cut(asked), _cut(candidates[i]))
+            link = decide(sides[0], side, float(cosines[i]), read)
+            # Told of the saying that is listed, not of what was asked for.
+            link = replace(link, relation=TURNED.get(link.relation, link.relation))
+            found.append(_make_row(link, float(cosines[i]), candidates[i]))
+        return found
 
     def _read(self, rows: Sequence[Row]) -> list[Side]:
         return [
@@ -72,11 +79,8 @@ class ClaimFinder:
 def read_side(
     finder: ClaimFinder, text: str, stance: str | None = None, negated: bool = False
 ) -> Side:
-    """Return what a text says, read by itself, with its words in context. stance, negated: of its
-    cue.
-    """
-    states = read_words(finder.encoder, text)
-    return Side(read_saying(finder.parser, text), stance, negated, states)
+    """Return what a text says, read by itself. stance, negated: of its cue."""
+    return Side(read_saying(finder.parser, text), stance, negated)
 
 
 def _cut(row: Row) -> str:

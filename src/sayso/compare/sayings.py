@@ -9,7 +9,8 @@ from functools import cached_property
 
 from sayso.errors import SaysoError
 from sayso.extract.propositions import read_propositions
-from sayso.link.word_support import WordStates
+from sayso.parse.pair_reader import SHIPPED as PAIRS
+from sayso.parse.pair_reader import PairReader, load_pair_reader
 from sayso.parse.pipeline import Parser, get_pipeline_version, load_parser
 from sayso.parse.sentence_encoder import (
     DESCRIPTION,
@@ -21,14 +22,14 @@ from sayso.parse.sentence_encoder import (
 from sayso.records.proposition import Proposition
 
 # Written anew wherever propositions would come out otherwise.
-READ_VERSION = "2"
+READ_VERSION = "3"
 
 
 def load_encoder() -> SentenceEncoder:
     """Return the encoder of sentences. Raises SaysoError where its model is missing."""
     encoder = load_sentence_encoder()
     if encoder is None:
-        raise SaysoError("the model of sentence vectors is missing from this installation")
+        raise SaysoError("a model that claims need is missing from this installation")
     return encoder
 
 
@@ -38,21 +39,23 @@ def read_saying(parser: Parser, text: str) -> Proposition:
     return read_propositions(annotation, [[(0, len(text))]], None)[0]
 
 
-def read_words(encoder: SentenceEncoder, text: str) -> WordStates:
-    """Return the words of a text in context."""
-    reading = encoder.read(text)
-    return WordStates(reading.starts, reading.states, reading.rarity)
+def load_pairs() -> PairReader:
+    """Return the reader of pairs. Raises SaysoError where its model is missing."""
+    reader = load_pair_reader()
+    if reader is None:
+        raise SaysoError("the model that reads pairs of sayings is missing from this installation")
+    return reader
 
 
 class SayingReader:
-    """The encoder and the parser of one process."""
+    """The models and the parser of one process."""
 
     @property
     def version(self) -> str | None:
         """What vectors and propositions depend on; None where a model is missing."""
         pipeline = get_pipeline_version()
         try:
-            described = (SHIPPED / DESCRIPTION).read_bytes()
+            described = b"".join((folder / DESCRIPTION).read_bytes() for folder in (SHIPPED, PAIRS))
         except OSError:
             return None
         if pipeline == "none":
@@ -69,13 +72,17 @@ class SayingReader:
         on what else is in it, and of 632 decisions of the US ledger one came out otherwise."""
         return [read_saying(self._parser, text) for text in texts]
 
-    def read_words(self, text: str) -> WordStates:
-        """Return the words of a text in context."""
-        return read_words(self._encoder, text)
+    def compare(self, a: str, b: str) -> tuple[float, float]:
+        """Return log-odds that one text says all that the other says, both ways."""
+        return self._pairs.read(a, b)
 
     @cached_property
     def _encoder(self) -> SentenceEncoder:
         return load_encoder()
+
+    @cached_property
+    def _pairs(self) -> PairReader:
+        return load_pairs()
 
     @cached_property
     def _parser(self) -> Parser:

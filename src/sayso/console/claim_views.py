@@ -66,6 +66,8 @@ def _kept_card(row: Row) -> tuple[Text, ...]:
 def _saying_cells(row: Row) -> tuple[str, ...]:
     place = "" if row["position"] is None else str(row["position"] + 1)
     basis = row["basis"] or row["relation"]
+    if row["basis"] in ("decided", "passage") and row["relation"] != "same":
+        basis = f"{basis}, {row['relation']}"
     differences = one_line("; ".join(row["differences"]))
     return (*_cite(row), place, basis, _name_speaker(row), differences, one_line(row["text"]))
 

@@ -143,7 +143,7 @@ def _read(
         negations=len(denying),
         wanted=_is_wanted(tree, tokens, inside),
         conditional=any(_opens_condition(tree, i) for i in tokens),
-        states=any(_is_verb(tree, i) and not _find_place(tree, i, inside)[1] for i in tokens),
+        states=any(_is_verb(tree, i) and not _find_place(tree, i, inside) for i in tokens),
     )
 
 
@@ -206,7 +206,7 @@ def _read_quantity(tree: Tree, figure: Figure, inside: frozenset[int]) -> Quanti
     """Return a figure; of "three other people" that there are three at least."""
     counted, lo, hi = figure.counted, figure.value_lo, figure.value_hi
     own = tree.tokens_in(figure.span)
-    aside = _find_place(tree, own[-1], inside)[1] if own else ""
+    aside = _find_place(tree, own[-1], inside) if own else ""
     if counted is not None and counted.lower().split()[:1] in (["other"], ["others"], ["more"]):
         return Quantity(figure.measure or "", counted, lo, None, "vague", aside)
     surface = tree.annotation.text[figure.span[0] : figure.span[1]]
@@ -283,29 +283,22 @@ def _read_word(tree: Tree, i: int, verbs: dict[int, int | None], inside: frozens
     )  # fmt: skip
     role = "predicate" if verb == i else _find_role(tree, i, verb)
     depth = 0 if verb is None else _count_clauses(tree, verb, inside)
-    part, aside = _find_place(tree, i, inside)
-    lemma = token.lemma.lower()
-    return Word(lemma, role, _name_verb(tree, verb), kind, depth, part, aside, token.start)
+    return Word(token.lemma.lower(), role, _name_verb(tree, verb), kind, depth)
 
 
-def _find_place(tree: Tree, i: int, inside: frozenset[int]) -> tuple[int, str]:
-    """Return the verb or root of the main clause that a token stands in, and what it is beside it
-    (ASIDES).
-    """
-    at, part, aside = i, None, ""
+def _find_place(tree: Tree, i: int, inside: frozenset[int]) -> str:
+    """Return what a token stands in beside what is said (ASIDES)."""
+    at, aside = i, ""
     for _ in range(MAX_STEPS):
         token = tree.tokens[at]
-        is_top = token.head == at or token.head not in inside
-        if part is None and (is_top or (token.dep == "conj" and token.tag in _VERBS)):
-            part = at
-        if is_top:
+        if token.head == at or token.head not in inside:
             break
         adverbial = token.dep == "prep" and token.lemma in _ADVERBIAL
         adverbial = adverbial and tree.tokens[token.head].tag in _VERBS
         beside = _ASIDE.get(token.dep, "adverbial" if adverbial else "")
         aside = beside if beside and aside != "passing" else aside
         at = token.head
-    return at if part is None else part, aside
+    return aside
 
 
 def _find_role(tree: Tree, i: int, verb: int | None) -> str:

@@ -19,6 +19,7 @@ from sayso.ledger.claim_judgements import list_claim_judgements, place_anchor
 from sayso.ledger.copies import read_links
 from sayso.ledger.name_key import fold_name, fold_owners
 from sayso.link.claim_stars import Known, group_sayings
+from sayso.link.same_claim import TURNED
 from sayso.records.claim import CLAIM_KINDS, Claim, Saying
 from sayso.records.ids import make_id
 from sayso.records.span import Span
@@ -126,7 +127,8 @@ def group_claims(connection: sqlite3.Connection, said: Said, settings: Settings)
 
 
 def _read_relations(connection: sqlite3.Connection, said: Said) -> _Relations:
-    """Return what was decided of sides, both ways: the relation, how close, and the differences."""
+    """Return what was decided of sides, both ways: what the other is, how close, and the
+    differences."""
     decisions = [
         (*row[:4], relation, *row[5:])
         for row in table.read_decisions(connection, APART_CLOSE)
@@ -143,7 +145,9 @@ def _read_relations(connection: sqlite3.Connection, said: Said) -> _Relations:
     for row in decisions:
         one, other = sides.get(row[:2]), sides.get(row[2:4])
         if one is not None and other is not None:
-            relations[one][other] = relations[other][one] = row[4:]
+            relation = row[4]
+            relations[one][other] = (TURNED.get(relation, relation), *row[5:])
+            relations[other][one] = (relation, *row[5:])
     return relations
 
 
@@ -280,6 +284,7 @@ class _Writer:
                 member.closeness,
                 member.basis,
                 self._tell_apart(first, member.number),
+                member.relation,
             )
             for position, member in enumerate(claim.members)
         ]

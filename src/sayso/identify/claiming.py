@@ -17,6 +17,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from hashlib import blake2b
 from typing import Protocol
 
@@ -38,10 +39,9 @@ from sayso.ledger.database import get_meta, open_writer, set_meta, transaction
 from sayso.ledger.locks import run_lock, write_lock
 from sayso.ledger.name_key import fold_owners
 from sayso.ledger.paths import LedgerPaths
-from sayso.link.same_claim import Side, decide
+from sayso.link.same_claim import LEAST_CLOSE, Side, decide
 from sayso.link.telling_words import LEAST_WORDS, clean_saying, flag_person, list_telling
 from sayso.link.word_blocks import pair_sayings
-from sayso.link.word_support import WordStates
 from sayso.records.ids import hash_text
 from sayso.records.proposition import Proposition
 from sayso.records.statement import STANCES
@@ -53,12 +53,10 @@ from sayso.records.stored_proposition import (
 from sayso.settings import Settings
 
 # Written anew wherever prints, decisions or claims would come out otherwise: all is redone.
-RULES = "3"
+RULES = "4"
 _RULES, _VERSION = "claim_rules", "claim_version"
 # A longer text says several things.
 MAX_CHARS = 600
-# Texts whose vectors are further apart are not taken apart.
-LEAST_CLOSE = 0.75
 # Reports, texts, and pairs, of one transaction.
 PRINTED_AT_ONCE, EMBEDDED_AT_ONCE, DECIDED_AT_ONCE = 500, 256, 200
 # Somebody may correct a report meanwhile: it is gone through again, so many times.
@@ -83,8 +81,8 @@ class Reader(Protocol):
     def read(self, texts: Sequence[str]) -> list[Proposition]:
         """Return what each text says."""
 
-    def read_words(self, text: str) -> WordStates | None:
-        """Return the words of a text in context; None where they cannot be told."""
+    def compare(self, a: str, b: str) -> tuple[float, float]:
+        """Return log-odds that one text says all that the other says, both ways."""
 
 
 def link_claims(
@@ -253,7 +251,6 @@ class _Step:
         self.said = said
         self._reader = reader
         self._progress = progress
-        self._words: dict[int, WordStates | None] = {}
 
     def decide_pairs(self, sides: Array) -> None:
         """Decide the pairs of sides whose texts are close, and drop decisions on others."""
@@ -317,30 +314,21 @@ class _Step:
 
     def _decide(self, batch: Sequence[tuple[Pair, float]], places: dict[int, int]) -> None:
         keys = {key for pair, _ in batch for key in (pair[0], pair[2])}
+        texts = self._get_texts([places[key] for key in sorted(keys)])
         known = table.get_propositions(self._connection, keys)
-        wanted = sorted(key for key in keys if key not in known or key not in self._words)
-        texts = self._get_texts([places[key] for key in wanted])
         missing = [key for key in texts if key not in known]
         read = self._reader.read([texts[key] for key in missing]) if missing else []
         made = {k: dump_proposition(one) for k, one in zip(missing, read, strict=True)}
         propositions = {key: load_proposition(text) for key, text in (known | made).items()}
-        # Of the batch before what this one needs again: their vectors are large.
-        self._words = {key: self._words[key] for key in keys if key in self._words}
-        for key, text in texts.items():
-            if key not in self._words:
-                self._words[key] = self._reader.read_words(text)
-        read_texts = {k: (one, self._words[k]) for k, one in propositions.items()}
-        rows = [_decide_pair(pair, close, read_texts) for pair, close in batch]
+        rows = []
+        for pair, closeness in batch:
+            first, second = (
+                Side(propositions[key], *read_cue(cue)) for key, cue in (pair[:2], pair[2:])
+            )
+            compare = partial(self._reader.compare, texts[pair[0]], texts[pair[2]])
+            link = decide(first, second, closeness, compare)
+            differences = table.pack_words(link.differences)
+            rows.append((*pair, link.relation, closeness, differences))
         with write_lock(self._paths), transaction(self._connection, self._paths.database):
             table.put_propositions(self._connection, made.items())
             table.put_decisions(self._connection, rows)
-
-
-def _decide_pair(
-    pair: Pair, closeness: float, read: dict[int, tuple[Proposition, WordStates | None]]
-) -> table.DecisionRow:
-    one, other = (
-        Side(read[key][0], *read_cue(cue), read[key][1]) for key, cue in (pair[:2], pair[2:])
-    )
-    link = decide(one, other, closeness)
-    return (*pair, link.relation, closeness, table.pack_words(link.differences))

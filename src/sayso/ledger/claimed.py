@@ -93,7 +93,7 @@ _CHOSEN = f"""
         WHERE {_THERE} AND {{where}})
 """
 _SAYINGS = f"""
-    SELECT {_CITED}, {_COUNTS}, m.position, 'same', m.basis, m.closeness, m.differences,
+    SELECT {_CITED}, {_COUNTS}, m.position, m.relation, m.basis, m.closeness, m.differences,
       {_OF_RECORD}
     FROM claim_member m JOIN ({_CHOSEN}) c ON c.claim_id = m.claim_id {_JOINED}
     WHERE {_THERE} ORDER BY {_ORDER}, m.position LIMIT :limit OFFSET :offset

@@ -27,7 +27,7 @@ STATES = ("linked", "off", "no model")
 RecordSpan = tuple[str, int, int]
 DecisionRow = tuple[int, int, int, int, str, float, str]
 ClaimRow = tuple[str, int, int, int, int]
-MemberRow = tuple[str, int, str, str, float, str, str]
+MemberRow = tuple[str, int, str, str, float, str, str, str]
 PairRow = tuple[str, str, str, str, float, str]
 Keys = npt.NDArray[np.int64]
 
@@ -320,7 +320,7 @@ def put_claims(
     connection.executemany("INSERT INTO claim VALUES (?, ?, ?, ?, ?)", fresh)
     for row in fresh:
         members, pairs = wanted[row]
-        connection.executemany("INSERT INTO claim_member VALUES (?, ?, ?, ?, ?, ?, ?)", members)
+        connection.executemany("INSERT INTO claim_member VALUES (?, ?, ?, ?, ?, ?, ?, ?)", members)
         connection.executemany("INSERT INTO claim_pair VALUES (?, ?, ?, ?, ?, ?)", pairs)
     set_meta(connection, _MADE_OF, made_of)
     return len({row[0] for row in gone} | {row[0] for row in fresh})

@@ -1,11 +1,13 @@
-"""What tells two propositions apart, slot by slot: polarity, who does what to whom, figures and
-other numbers, what is to come, days.
+"""What tells two propositions apart, slot by slot: polarity, opposite words, who does what to whom,
+figures and other numbers, what is to come, days.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
+from importlib.resources import files
 
 from sayso.link.shared_words import MAX_WORDS, Compared, match_lemmas
 from sayso.records.proposition import Numeral, Proposition, Quantity, Word
@@ -49,6 +51,24 @@ def _list_denied(denying: Proposition, other: Proposition) -> list[str]:
         for v in denying.denied
         if v and v not in verbs & other.denied and any(match_lemmas(v, w) for w in kept)
     ]
+
+
+@cache
+def load_opposites() -> frozenset[frozenset[str]]:
+    """Return pairs of opposite words, from data/opposites.txt."""
+    listed = files("sayso.link").joinpath("data", "opposites.txt").read_text(encoding="utf-8")
+    lines = (line.split() for line in listed.splitlines() if not line.startswith("#"))
+    return frozenset(map(frozenset, lines))
+
+
+def find_opposites(compared: Compared) -> tuple[str, str] | None:
+    """Return a word of each, which the other has not, that are opposite: "open", "close"."""
+    opposites = load_opposites()
+    for one in compared.left[0]:
+        for other in compared.left[1]:
+            if frozenset((one.lemma, other.lemma)) in opposites:
+                return one.lemma, other.lemma
+    return None
 
 
 def find_swaps(a: Proposition, b: Proposition, compared: Compared) -> list[str]:

@@ -1,9 +1,10 @@
-"""Claims out of pairs that say the same: each saying of a claim says what the first of it says.
+"""Claims out of pairs that say the same: each saying of a claim says what the first of it says,
+with more, or a part of it.
 
 Nothing follows from two pairs for a third: a saying that says the same as a member, but was not
 decided to say the same as the first, is not in the claim. The earliest saying that is in no claim
-takes all later ones that say the same; so the result is a function of the sayings, their order by
-age and what was decided.
+takes all later ones that say it; so the result is a function of the sayings, their order by age and
+what was decided.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sayso.link.telling_words import FIRST_PERSON
-from sayso.records.claim import NO_RELATION, Claim, ClaimMember, Saying
+from sayso.records.claim import NO_RELATION, SAYS, Claim, ClaimMember, Saying
 
 # Two of the first person by speakers that are two are the same from so many telling words on, and
 # so close: one utterance, given to one of them wrongly.
@@ -24,10 +25,10 @@ KNOWN_WORDS = 6
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of sayings. relations: of a side to others, as (relation, closeness), both
-    ways. passages: pairs of numbers, both ways, that stand in one copied passage. together, apart:
-    pairs of numbers, both ways, that a person joined or kept apart. pinned: numbers that come
-    first. days: sayings further apart are not joined; 0: any number.
+    """What is known of sayings. relations: of a side, what others are to it, as (relation,
+    closeness), both ways. passages: pairs of numbers, both ways, that stand in one copied passage.
+    together, apart: pairs of numbers, both ways, that a person joined or kept apart. pinned:
+    numbers that come first. days: sayings further apart are not joined; 0: any number.
     """
 
     relations: Mapping[int, Mapping[int, tuple[str, float]]]
@@ -100,7 +101,7 @@ class _Sayings:
         return list((fitting | {o.number: o for o in others if o.side == side}).values())
 
 
-_Found = tuple[Saying, float, str]
+_Found = tuple[Saying, float, str, str]
 _Kind = tuple[int, int, frozenset[str], frozenset[int]]
 
 
@@ -116,17 +117,19 @@ def _name_kind(saying: Saying, known: Known) -> _Kind | None:
 
 
 def _find_members(first: Saying, sayings: _Sayings, known: Known) -> Iterator[_Found]:
-    """Yield the sayings of other reports that say what `first` says, how close, and by what."""
+    """Yield the sayings of other reports that say what `first` says, more or a part of it; how
+    close, by what, and which of these.
+    """
     for other in sayings.list_fitting(first, first.side, 1.0, known):
         if _may_join(first, other, 1.0, known):
-            yield other, 1.0, "verbatim"
+            yield other, 1.0, "verbatim", "same"
     for side, (relation, closeness) in known.relations.get(first.side, {}).items():
-        if relation != "same":
+        if relation not in SAYS:
             continue
         for other in sayings.list_fitting(first, side, closeness, known):
             if _may_join(first, other, closeness, known):
                 near = not _is_far(first, other, known.days)
-                yield other, closeness, "decided" if near else "passage"
+                yield other, closeness, "decided" if near else "passage", relation
 
 
 def _may_join(first: Saying, other: Saying, closeness: float, known: Known) -> bool:
@@ -159,11 +162,11 @@ def _take(
 ) -> Iterator[ClaimMember]:
     """Yield the members among what was found; nothing that a person kept apart from one before."""
     inside = [first.number]
-    for saying, closeness, basis in found:
+    for saying, closeness, basis, relation in found:
         apart = known.apart.get(saying.number, frozenset())
         if saying.number not in taken and not apart.intersection(inside):
             inside.append(saying.number)
-            yield ClaimMember(saying.number, basis, closeness)
+            yield ClaimMember(saying.number, basis, closeness, relation)
 
 
 def _add_judged(
@@ -200,10 +203,9 @@ def _add_judged(
 def _find_others(
     first: Saying, by_side: Mapping[int, Sequence[Saying]], known: Known
 ) -> Iterator[tuple[int, float, str]]:
-    """Yield the sayings of other reports that stand to the first otherwise than by saying the
-    same."""
+    """Yield the sayings of other reports that stand to the first otherwise."""
     for side, (relation, closeness) in sorted(known.relations.get(first.side, {}).items()):
-        if relation == "same" or relation in NO_RELATION:
+        if relation in SAYS or relation in NO_RELATION:
             continue
         for other in by_side.get(side, ()):
             if other.report != first.report and not _is_far(first, other, known.days):

@@ -1,14 +1,13 @@
-"""Do two propositions say the same? Slots decide: polarity, who does what to whom, figures, time.
+"""Do two propositions say the same? Who reads both side by side says whether one says all that the
+other says; slots may overrule that: polarity, who does what to whom, figures, days.
 
 How close two sentences lie (a cosine of sentence vectors, shared words) only says that they are
-about one thing; what tells them apart is looked for in their slots and told in words. Two are
-called the same only where nothing tells them apart, and hardly anything that one says is missing in
-the other. Symmetric.
+about one thing. Symmetric.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sayso.link.claim_slots import (
@@ -18,21 +17,25 @@ from sayso.link.claim_slots import (
     find_denials,
     find_lone_quantities,
     find_modals,
+    find_opposites,
     find_other_numbers,
     find_swaps,
 )
 from sayso.link.shared_words import Compared, align, weigh
-from sayso.link.word_support import Missing, WordStates, measure_missing
 from sayso.records.proposition import Proposition, Quantity
 
-RELATIONS = ("same", "near")
+# more: the first says all that the second says, and more; less: the other way round.
+RELATIONS = ("same", "more", "less", "near")
+TURNED = {"more": "less", "less": "more"}
+# Log-odds that one says all that the other says, and that the other does.
+Odds = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimLink:
     """How two propositions stand to each other. relation: one of RELATIONS. shared: words that both
-    have, the most telling first. differences: what tells them apart, in words; empty if nothing
-    does.
+    have, the most telling first. differences: what one has and the other has not, in words; empty
+    if there is nothing.
     """
 
     relation: str
@@ -40,119 +43,92 @@ class ClaimLink:
     differences: tuple[str, ...]
 
 
-# What counts for two being the same where no slot tells them apart: a logistic model fitted on the
-# part tune of gold/claims-us.json by benchmarks/fit_claims.py. From this score, cosine and share of
-# words of each in the other up, 20 of 20 pairs are the same (12 in tune, 8 in test); from a cosine
-# of .85 up 25 of 26, and of joins drawn from print below .9 every fifth was wrong.
-SAME_BIAS, SAME_WEIGHTS = -1.728, (4.457, -0.678, -0.45, -2.368)
-SAME_SCORE = 1.25
-LEAST_COSINE = 0.9
-LEAST_COVERED = 0.45
-# Without vectors of words: from this cosine up, if so much of the words of each is in the other.
-SAME_COSINE = 0.9
-SAME_COVERED = 0.55
-# Cues that give what follows as wanted, asked for or judged, not as so (docs/stances.md).
-NOT_ASSERTING = frozenset(
-    ("asks", "demands", "proposes", "wants", "supports", "opposes", "praises", "condemns", "fears")
-)
+# From these log-odds up one says all that the other says; and both say the same if they do the
+# other way round from these up (docs/evaluation.md, Claims).
+SAYS_ALL, ALSO_BACK = 1.0, 0.0
+# Texts whose vectors are further apart are not read.
+LEAST_CLOSE = 0.65
+# Cues that give what follows as wanted or asked for; who judges or fears something takes it for so
+# or for coming (docs/stances.md).
+NOT_ASSERTING = frozenset(("asks", "demands", "proposes", "wants"))
 # Words named in a reason.
 MAX_SAID = 5
+# What has a verb of its own says by it whether it is wanted; "an end to the strike" does not.
+_WANTED = "given as so in one, wanted or asked for in the other"
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """One of two that are compared. stance, negated: of the cue of a statement ("X denied that …",
-    "X did not say that …"); None of an assertion. states: of the words of the text that the
-    proposition was read from, None if unknown.
+    "X did not say that …"); None of an assertion.
     """
 
     proposition: Proposition
     stance: str | None = None
     negated: bool = False
-    states: WordStates | None = None
 
     @property
     def denied(self) -> bool:
         return (self.stance == "denies") != (self.negated and self.stance == "denies")
 
     @property
-    def asserted(self) -> bool:
-        """Say whether somebody gives it as so, or as not so."""
-        wanted = self.stance in NOT_ASSERTING or self.proposition.wanted
-        return not wanted and not (self.negated and self.stance != "denies")
+    def unsaid(self) -> bool:
+        """Say whether somebody is told not to say it."""
+        return self.negated and self.stance != "denies"
+
+    @property
+    def wanted(self) -> bool:
+        """Say whether somebody wants it or asks for it, by the cue or by the words."""
+        return self.stance in NOT_ASSERTING or self.proposition.wanted
 
 
-def decide(a: Side, b: Side, cosine: float) -> ClaimLink:
-    """Return how two propositions stand to each other. cosine: of their sentence vectors."""
+def decide(a: Side, b: Side, cosine: float, read: Callable[[], Odds]) -> ClaimLink:
+    """Return how two propositions stand to each other. cosine: of the vectors of their texts. read:
+    called where these are close and no slot tells them apart, for what who reads both says.
+    """
     compared = align(a.proposition, b.proposition)
-    missing = find_missing(a, b)
-    apart = find_apart(a, b, compared, missing)
-    same = not apart and _are_close(cosine, compared, missing)
+    apart = tuple(_find_apart(a, b, compared))
+    relation = "near" if apart or cosine < LEAST_CLOSE else name_relation(*read())
     shared = sorted(compared.pairs, key=lambda pair: -weigh(pair[0]))
     return ClaimLink(
-        "same" if same else "near",
+        relation,
         tuple(x.lemma for x, _, _ in shared[:MAX_SAID]),
-        (*apart, *_say_left(compared)),
+        (*apart, *_find_beside(a, b, compared), *_say_left(compared)),
     )
 
 
-def find_missing(a: Side, b: Side) -> Missing | None:
-    """Return what either lacks of the other, None if the words of one are unknown."""
-    if a.states is None or b.states is None:
-        return None
-    return measure_missing((a.proposition, a.states), (b.proposition, b.states))
-
-
-def _are_close(cosine: float, compared: Compared, missing: Missing | None) -> bool:
-    if missing is None:
-        return cosine >= SAME_COSINE and min(compared.covered) >= SAME_COVERED
-    if cosine < LEAST_COSINE or min(compared.covered) < LEAST_COVERED:
-        return False
-    evidence = weigh_evidence(cosine, missing)
-    score = SAME_BIAS + sum(w * x for w, x in zip(SAME_WEIGHTS, evidence, strict=True))
-    return score >= SAME_SCORE
-
-
-def weigh_evidence(cosine: float, missing: Missing) -> tuple[float, ...]:
-    """Return what speaks for and against two being the same: the cosine of their sentences, what
-    either lacks of the other in main clauses and in passing, and of who does what to whom.
-    """
-    return cosine, missing.main, missing.passing, missing.roles
-
-
-def find_apart(
-    a: Side, b: Side, compared: Compared, missing: Missing | None = None
-) -> tuple[str, ...]:
-    """Return what tells two propositions about one thing apart, in words."""
-    told = missing.further[:MAX_SAID] if missing is not None else ()
-    more = (f"a further clause in one: {', '.join(told)}",) if told else ()
-    return (*_find_apart(a, b, compared), *more)
+def name_relation(forward: float, back: float) -> str:
+    """Return the relation of two texts by the log-odds that the first says all that the second
+    says, and the other way round."""
+    if max(forward, back) < SAYS_ALL:
+        return "near"
+    if min(forward, back) >= ALSO_BACK:
+        return "same"
+    return "more" if forward > back else "less"
 
 
 def _find_apart(a: Side, b: Side, compared: Compared) -> Iterator[str]:
+    """Yield what tells two propositions apart whoever reads them, in words."""
     one, other = a.proposition, b.proposition
     if one.asked != other.asked:
         yield "one of them asks"
-    if one.conditional != other.conditional:
-        yield "on a condition in one of them"
-    if not (one.states and other.states) and min(compared.covered) < VERBATIM:
-        yield "without a verb of its own one of them states nothing"
-    if a.asserted != b.asserted:
-        yield "given as so in one, wanted, asked or not said in the other"
+    if a.unsaid != b.unsaid:
+        yield "not said in one of them"
+    if a.wanted != b.wanted and not (one.states and other.states):
+        yield _WANTED
     denials = find_denials(one, other, compared)
     if bool(denials) != (a.denied != b.denied):
         words = ", ".join(denials)
         yield f"denied in one of them: {words}" if words else "one of them is denied"
+    opposites = find_opposites(compared)
+    if opposites is not None:
+        yield f"opposite words: {opposites[0]} and {opposites[1]}"
     swaps = find_swaps(one, other, compared)
     if swaps:
         yield f"does it in one, has it done to in the other: {', '.join(swaps[:2])}"
     agreeing, differing = compare_quantities(one.quantities, other.quantities)
     for first, second in differing[:MAX_SAID]:
         yield f"{_say_measure(first)}: {_say_interval(first)} and {_say_interval(second)}"
-    lone = find_lone_quantities(one, other)
-    if lone and not differing:
-        told = (f"{_say_measure(q)} {_say_interval(q)}" for q in lone[:MAX_SAID])
-        yield f"a figure of one only: {', '.join(told)}"
     numbers = find_other_numbers(one, other, agreeing)
     if numbers is not None:
         yield f"{numbers[0]} and {numbers[1]}"
@@ -161,6 +137,21 @@ def _find_apart(a: Side, b: Side, compared: Compared) -> Iterator[str]:
         yield f"a fact in one, to come, possible or demanded in the other: {modals[0]}"
     if days_differ(one, other):
         yield "the days they name differ"
+
+
+def _find_beside(a: Side, b: Side, compared: Compared) -> Iterator[str]:
+    """Yield what may tell them apart and need not: who reads both weighs it."""
+    one, other = a.proposition, b.proposition
+    if one.conditional != other.conditional:
+        yield "on a condition in one of them"
+    if not (one.states and other.states) and min(compared.covered) < VERBATIM:
+        yield "without a verb of its own one of them states nothing"
+    if a.wanted != b.wanted and one.states and other.states:
+        yield _WANTED
+    lone = find_lone_quantities(one, other)
+    if lone and not compare_quantities(one.quantities, other.quantities)[1]:
+        told = (f"{_say_measure(q)} {_say_interval(q)}" for q in lone[:MAX_SAID])
+        yield f"a figure of one only: {', '.join(told)}"
 
 
 def _say_measure(quantity: Quantity) -> str:

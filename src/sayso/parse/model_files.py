@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,12 +50,9 @@ def load_model_files(folder: Path = SHIPPED) -> ModelFiles | None:
 
     Raises SaysoError if a file is missing or not the one that was made with the others.
     """
-    path = folder / DESCRIPTION
-    if not path.is_file():
+    described = load_described(folder, FILES)
+    if described is None:
         return None
-    described = _read_description(path)
-    for name in FILES:
-        _check(folder / name, described["sha256"][name])
     pieces = (folder / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
     return ModelFiles(
         folder,
@@ -63,6 +61,20 @@ def load_model_files(folder: Path = SHIPPED) -> ModelFiles | None:
         Calibration(**described["calibration"]),
         np.array(described["transitions"], np.float32),
     )
+
+
+def load_described(folder: Path, names: Sequence[str]) -> dict[str, Any] | None:
+    """Return what a model folder says of itself, None if there is no such folder.
+
+    Raises SaysoError if one of the files named is missing or not the one that was made with it.
+    """
+    path = folder / DESCRIPTION
+    if not path.is_file():
+        return None
+    described = _read_description(path)
+    for name in names:
+        _check(folder / name, str(described.get("sha256", {}).get(name)))
+    return described
 
 
 def _read_description(path: Path) -> dict[str, Any]:
@@ -83,5 +95,5 @@ def _check(path: Path, sha256: str) -> None:
     if found != sha256:
         raise SaysoError(
             f"{str(path)!r}: not the file its model was made with; install the package anew, "
-            "or remove its folder to go on by rules"
+            "or remove its folder to go on without"
         )

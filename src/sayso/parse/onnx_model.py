@@ -60,35 +60,13 @@ def load_tagger(folder: Path = SHIPPED) -> Tagger | None:
     )
 
 
-def open_graph(path: Path, *, inner: str | None = None) -> onnxruntime.InferenceSession:
-    """Return a graph to be run on one thread. inner: a tensor of floats inside the graph that is
-    given out too, after its own outputs.
-    """
+def open_graph(path: Path) -> onnxruntime.InferenceSession:
+    """Return a graph to be run on one thread."""
     options = onnxruntime.SessionOptions()
     # Workers are processes; threads of one's own would only fight over the cores.
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    graph: str | bytes = str(path)
-    if inner is not None:
-        graph = path.read_bytes() + _name_output(inner)
     return onnxruntime.InferenceSession(
-        graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER
+        str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER
     )
-
-
-def _name_output(name: str) -> bytes:
-    """Return what names one more output, put behind the bytes of a graph: of a message in Protocol
-    Buffers that comes twice the parts are merged. Field numbers are those of onnx.proto.
-    """
-    floats = _wrap(1, bytes([1 << 3, 1]))  # TypeProto.tensor_type.elem_type: FLOAT
-    output = _wrap(1, name.encode("ascii")) + _wrap(2, floats)  # ValueInfoProto.name, .type
-    return _wrap(7, _wrap(12, output))  # ModelProto.graph, GraphProto.output
-
-
-def _wrap(field: int, content: bytes) -> bytes:
-    size, rest = bytearray(), len(content)
-    while rest >= 0x80:
-        size.append(rest & 0x7F | 0x80)
-        rest >>= 7
-    return bytes([field << 3 | 2, *size, rest]) + content

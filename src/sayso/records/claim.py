@@ -12,6 +12,8 @@ from sayso.records.span import Span
 # Why a saying is in a claim: it is its first; has the very text; was decided; was, in one copied
 # passage, whatever lies between; or a person said so.
 BASES = ("first", "verbatim", "decided", "passage", "judged")
+# What a saying of a claim says beside its first one: the same; all of it, and more; a part of it.
+SAYS = ("same", "more", "less")
 # Relations that are no more than nearness: no edge is kept for them.
 NO_RELATION = frozenset(("near", "related", "unrelated"))
 
@@ -40,17 +42,18 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class ClaimMember:
-    """A saying of a claim, and why; closeness: to the first one."""
+    """A saying of a claim, and why; closeness: to the first one; relation: one of SAYS."""
 
     number: int
     basis: str
     closeness: float
+    relation: str = "same"
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Sayings that say the same as the first of them, by age, and those that stand to it
-    otherwise: (number, closeness, relation).
+    """Sayings of which each says all that the first of them says, or the first all that it says, by
+    age, and those that stand to the first otherwise: (number, closeness, relation).
     """
 
     members: tuple[ClaimMember, ...]

@@ -9,8 +9,8 @@ from decimal import Decimal
 ROLES = ("predicate", "subject", "object", "other")
 # What a verb says beside that something is so: it is to come, may be, or ought to be.
 MODALS = ("future", "possible", "demanded")
-# What a word belongs to beside what is said: an adverbial of the verb; or what is said in passing,
-# by a relative clause, a participle, an adverbial clause or an apposition.
+# What a figure belongs to beside what is said: an adverbial of the verb; or what is said in
+# passing, by a relative clause, a participle, an adverbial clause or an apposition.
 ASIDES = ("", "adverbial", "passing")
 
 
@@ -19,9 +19,7 @@ class Word:
     """One word that carries meaning.
 
     lemma: in lower case. role: one of ROLES. verb: the lemma of the verb of its clause, "" without
-    one. kind: verb, noun, name or other. depth: clauses above the one it stands in. part: the
-    number of the sentence or coordinate main clause. aside: one of ASIDES. start: where it
-    begins in the text that was read.
+    one. kind: verb, noun, name or other. depth: clauses above the one it stands in.
     """
 
     lemma: str
@@ -29,9 +27,6 @@ class Word:
     verb: str
     kind: str
     depth: int = 0
-    part: int = 0
-    aside: str = ""
-    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,85 @@
+"""Whether one of two sayings says all that the other says, as a trained network reads them.
+
+It reads both side by side, so that it sees which words answer which; what it says is one part of a
+decision (`link.same_claim`), which numbers, denials and days can overrule.
+
+The model folder holds reader.onnx, model.json (name, the SHA-256 of the other) and README.md, its
+card; the vocabulary is the tagger's. Each pair is one call.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from sayso.parse.model_files import SHIPPED as TAGGER
+from sayso.parse.model_files import load_described
+from sayso.parse.onnx_model import open_graph
+from sayso.parse.word_pieces import WordPieces
+
+SHIPPED = Path(__file__).with_name("models") / "pairs"
+READER, DESCRIPTION = "reader.onnx", "model.json"
+# Of either text; hardly one of 78,000 has more.
+MAX_PIECES = 96
+
+Ints = npt.NDArray[np.int64]
+
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+
+class PairReader:
+    """Reads two texts side by side, on one thread of the processor."""
+
+    def __init__(self, folder: Path, spelling: WordPieces) -> None:
+        self._graph = open_graph(folder / READER)
+        self._spelling = spelling
+
+    def read(self, a: str, b: str) -> tuple[float, float]:
+        """Return log-odds that `a` says all that `b` says, and that `b` says all that `a` says.
+
+        Symmetric: both orders are read, and the mean is taken.
+        """
+        first, second = self._run(a, b), self._run(b, a)
+        return (first[0] + second[1]) / 2, (first[1] + second[0]) / 2
+
+    def _run(self, a: str, b: str) -> tuple[float, float]:
+        pieces, types = join_pair(self._spelling, a, b)
+        inputs = {
+            "pieces": np.array([pieces], np.int64),
+            "types": np.array([types], np.int64),
+            "mask": np.ones((1, len(pieces)), np.int64),
+        }
+        odds = self._graph.run(["odds"], inputs)[0][0]
+        return float(odds[0]), float(odds[1])
+
+
+def join_pair(spelling: WordPieces, a: str, b: str) -> tuple[list[int], list[int]]:
+    """Return the pieces of two texts with their marks, and which text each is of."""
+    first, second = ([*_spell(spelling, text), spelling.end] for text in (a, b))
+    return (
+        [spelling.start, *first, *second],
+        [0] * (len(first) + 1) + [1] * len(second),
+    )
+
+
+def _spell(spelling: WordPieces, text: str) -> list[int]:
+    pieces: list[int] = []
+    for match in _WORD.finditer(text):
+        pieces.extend(spelling.spell(match.group()))
+        if len(pieces) >= MAX_PIECES:
+            break
+    return pieces[:MAX_PIECES]
+
+
+def load_pair_reader(folder: Path = SHIPPED) -> PairReader | None:
+    """Load the reader of a model folder; None if there is none.
+
+    Raises SaysoError for a folder whose files are damaged.
+    """
+    vocabulary = TAGGER / "vocabulary.txt"
+    if not vocabulary.is_file() or load_described(folder, (READER,)) is None:
+        return None
+    return PairReader(folder, WordPieces(vocabulary.read_text("utf-8").splitlines()))

@@ -1,0 +1,84 @@
+"""Who reads two sayings side by side: which says all that the other says."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sayso.errors import SaysoError
+from sayso.parse.model_files import SHIPPED as TAGGER
+from sayso.parse.pair_reader import (
+    DESCRIPTION,
+    MAX_PIECES,
+    READER,
+    SHIPPED,
+    PairReader,
+    join_pair,
+    load_pair_reader,
+)
+from sayso.parse.word_pieces import WordPieces
+
+pytestmark = pytest.mark.language
+
+
+@pytest.fixture(scope="module")
+def reader() -> PairReader:
+    found = load_pair_reader()
+    assert found is not None
+    return found
+
+
+CLAIM = "The council of Halvik closed the bridge on Monday."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "forward", "back"),
+    [
+        (CLAIM, "On Monday the bridge was shut by Halvik’s council.", True, True),
+        (f"{CLAIM} It dismissed the engineer and fined the firm.", CLAIM, True, False),
+        (CLAIM, f"{CLAIM} It dismissed the engineer and fined the firm.", False, True),
+        (CLAIM, "Fishermen in Velmora want higher prices.", False, False),
+    ],
+)
+def test_which_says_all_that_the_other_says(
+    reader: PairReader, first: str, second: str, forward: bool, back: bool
+) -> None:
+    odds = reader.read(first, second)
+    assert (odds[0] > 0, odds[1] > 0) == (forward, back)
+
+
+@pytest.mark.parametrize("text", ["", "—", "ferry " * 4_000, "A" * 5_000, "é  \u200b Zzyx-" * 300])
+def test_any_text_is_read_and_the_order_does_not_matter(reader: PairReader, text: str) -> None:
+    odds = reader.read(text, CLAIM)
+    assert reader.read(CLAIM, text) == (odds[1], odds[0])
+    assert odds == reader.read(text, CLAIM)
+
+
+def test_either_text_has_its_place() -> None:
+    spelling = WordPieces((TAGGER / "vocabulary.txt").read_text("utf-8").splitlines())
+    pieces, types = join_pair(spelling, "ferry " * 4_000, "a bridge")
+    assert len(pieces) == len(types) == 1 + MAX_PIECES + 1 + 2 + 1
+    assert types == [0] * (MAX_PIECES + 2) + [1] * 3
+    assert pieces.count(spelling.end) == 2 and pieces[0] == spelling.start
+
+
+def test_a_damaged_folder_is_refused_and_none_is_none(tmp_path: Path) -> None:
+    assert load_pair_reader(tmp_path) is None
+    (tmp_path / DESCRIPTION).write_text("{", "utf-8")
+    with pytest.raises(SaysoError):
+        load_pair_reader(tmp_path)
+    shutil.copy(SHIPPED / DESCRIPTION, tmp_path)
+    with pytest.raises(SaysoError, match="cannot be read"):
+        load_pair_reader(tmp_path)
+    (tmp_path / READER).write_bytes(b"other")
+    with pytest.raises(SaysoError, match="not the file its model was made with"):
+        load_pair_reader(tmp_path)
+
+
+def test_what_is_shipped_is_described() -> None:
+    described = json.loads((SHIPPED / DESCRIPTION).read_text("utf-8"))
+    assert described["name"] in (SHIPPED / "README.md").read_text("utf-8")
+    assert (SHIPPED / READER).stat().st_size < 25_000_000

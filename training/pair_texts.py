@@ -1,0 +1,151 @@
+"""Pairs of sayings to learn from: real ones, by the offsets of our gold, and texts written for it.
+
+Gold (gold/README.md, `claims-us.json` and what follows it) has no words: they are looked up in the
+reports, whose hashes must fit. Written ones are clusters, blocks divided by an empty line; each
+line has a mark and a text: `@` what the others are held against, `=` the same, `#` another number,
+`>` later and moved on, `!` denied or turned, `-` something else in like words, `~` related.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from sayso.errors import NotFoundError, UsageError
+from sayso.read.files import FindOptions, find_records
+from sayso.read.reports import read_report
+from sayso.records.ids import hash_text
+from sayso.records.report import Failure
+from sayso.settings import Settings
+
+# Files of gold that the network learns from. The tune parts of the first two are left for what is
+# fitted on its answers, their test parts for the last figures.
+LEARNED = ("claims-us-3", "claims-us-4", "claims-us-5", "claims-polnear")
+# Where the reports of a set lie below the folder of data.
+SETS = {
+    "us-outlets-2012-2020": "reports/us-outlets-2012-2020.parquet",
+    "polnear-train": "polnear/train/text",
+}
+# Whether the first says all that the second says, and the other way round.
+ANSWERS = {
+    "both": (True, True),
+    "first": (True, False),
+    "second": (False, True),
+    "neither": (False, False),
+}
+# A longer text is compared by its beginning, as claims are.
+MAX_CHARS = 600
+# Of an epoch, from each cluster: pairs that say the same, others, and pairs of which one goes on
+# with a text of another cluster. What is only related may say a part of it, so it is left out.
+SAME_PAIRS, OTHER_PAIRS, MORE_PAIRS = 2, 3, 2
+_SAME, _OTHER, _RELATED = "@=", "#>!-", "~"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two texts. says_all: whether the first says all the second says, and the other way round."""
+
+    first: str
+    second: str
+    says_all: tuple[bool, bool]
+
+    def turn(self) -> Pair:
+        """Return the pair the other way round."""
+        return Pair(self.second, self.first, (self.says_all[1], self.says_all[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Texts that say the same, and others that say something else."""
+
+    same: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+def load_real(gold: Path, data: Path) -> list[Pair]:
+    """Return the pairs of LEARNED with their words.
+
+    Raises NotFoundError where a report is missing or read otherwise, UsageError for a bad file.
+    """
+    found: list[Pair] = []
+    again = _load_answers(gold / "claims-us-more.json")
+    for name in LEARNED:
+        path = gold / f"{name}.json"
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+            texts = _load_texts(data / SETS[content["set"]], content["pairs"])
+            for number, row in enumerate(content["pairs"]):
+                answer = row.get("says_all") or again.get((name, number))
+                same = ANSWERS["both" if row.get("relation") == "same" else "neither"]
+                sides = [_cut(texts[side["sha256"]], side["spans"]) for side in row["sides"]]
+                found.append(Pair(*sides, ANSWERS[answer] if answer else same))
+        except (KeyError, TypeError, ValueError) as error:
+            raise UsageError(f"{str(path)!r}: not gold of pairs: {error}") from error
+    return found
+
+
+def _load_answers(path: Path) -> dict[tuple[str, int], str]:
+    """Return what two readers say of pairs labelled before; where they differ, the first."""
+    rows = json.loads(path.read_text(encoding="utf-8"))["pairs"]
+    return {(row["file"], row["pair"]): row["first"] for row in rows}
+
+
+def _load_texts(place: Path, rows: Sequence[dict[str, Any]]) -> dict[str, str]:
+    wanted = {side["sha256"] for row in rows for side in row["sides"]}
+    settings = Settings()
+    found: dict[str, str] = {}
+    for record in find_records([str(place)], FindOptions(settings)):
+        if not isinstance(record, Failure):
+            text = read_report(record, settings).text
+            sha256 = hash_text(text)
+            if sha256 in wanted:
+                found[sha256] = text
+    if len(found) < len(wanted):
+        missing = len(wanted) - len(found)
+        raise NotFoundError(f"{str(place)!r}: {missing} texts of the gold are not in it")
+    return found
+
+
+def _cut(text: str, spans: Sequence[Sequence[int]]) -> str:
+    return " ".join(text[start:end] for start, end in spans)[:MAX_CHARS]
+
+
+def load_clusters(path: Path) -> list[Cluster]:
+    """Return the clusters of a file. Raises UsageError, naming the line, for one without a mark."""
+    found = []
+    for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
+        same, others = [], []
+        for number, line in enumerate(block.strip().splitlines()):
+            mark, text = line[:1], line[2:].strip()
+            if not text or line[1:2] != " " or (mark == "@") != (number == 0):
+                raise UsageError(f"{str(path)!r}: not a line of a cluster: {line[:60]!r}")
+            if mark in _SAME:
+                same.append(text)
+            elif mark in _OTHER:
+                others.append(text)
+            elif mark != _RELATED:
+                raise UsageError(f"{str(path)!r}: an unknown mark: {line[:60]!r}")
+        found.append(Cluster(tuple(same), tuple(others)))
+    return found
+
+
+def draw_pairs(clusters: Sequence[Cluster], rng: random.Random) -> Iterator[Pair]:
+    """Yield pairs of an epoch: some of each cluster, each way round by lot."""
+    for cluster in clusters:
+        same = list(combinations(cluster.same, 2))
+        other = [(one, two) for one in cluster.same for two in cluster.others]
+        further = rng.choice(rng.choice(clusters).same)
+        more = [(" ".join(rng.sample((one, further), 2)), two) for one, two in same]
+        for pairs, count, answer in (
+            (same, SAME_PAIRS, "both"),
+            (other, OTHER_PAIRS, "neither"),
+            (more, MORE_PAIRS, "first"),
+        ):
+            for one, two in rng.sample(pairs, min(count, len(pairs))):
+                pair = Pair(one, two, ANSWERS[answer])
+                yield pair if rng.random() < 0.5 else pair.turn()
