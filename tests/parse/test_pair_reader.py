@@ -34,20 +34,20 @@ def reader() -> PairReader:
 CLAIM = "The council of Halvik closed the bridge on Monday."
 
 
+def test_what_says_the_same_is_told_from_what_is_about_something_else(reader: PairReader) -> None:
+    assert min(reader.read(CLAIM, "On Monday the bridge was shut by Halvik’s council.")) > 1
+    assert max(reader.read(CLAIM, "Fishermen in Velmora want higher prices.")) < -1
+
+
 @pytest.mark.parametrize(
-    ("first", "second", "forward", "back"),
-    [
-        (CLAIM, "On Monday the bridge was shut by Halvik’s council.", True, True),
-        (f"{CLAIM} It dismissed the engineer and fined the firm.", CLAIM, True, False),
-        (CLAIM, f"{CLAIM} It dismissed the engineer and fined the firm.", False, True),
-        (CLAIM, "Fishermen in Velmora want higher prices.", False, False),
-    ],
+    "further",
+    ["It dismissed the engineer and fined the firm.", "Prices of fish in Velmora have risen."],
 )
-def test_which_says_all_that_the_other_says(
-    reader: PairReader, first: str, second: str, forward: bool, back: bool
+def test_of_a_text_and_the_same_with_more_the_longer_says_all_rather(
+    reader: PairReader, further: str
 ) -> None:
-    odds = reader.read(first, second)
-    assert (odds[0] > 0, odds[1] > 0) == (forward, back)
+    forward, back = reader.read(CLAIM, f"{CLAIM} {further}")
+    assert back > forward + 1
 
 
 @pytest.mark.parametrize("text", ["", "—", "ferry " * 4_000, "A" * 5_000, "é  \u200b Zzyx-" * 300])
