@@ -45,7 +45,7 @@ class ClaimLink:
 
 # From these log-odds up one says all that the other says; and both say the same if they do the
 # other way round from these up (docs/evaluation.md, Claims).
-SAYS_ALL, ALSO_BACK = 1.0, 0.0
+SAYS_ALL, ALSO_BACK = 2.5, 0.0
 # Texts whose vectors are further apart are not read.
 LEAST_CLOSE = 0.65
 # Cues that give what follows as wanted or asked for; who judges or fears something takes it for so
