@@ -146,7 +146,7 @@ def test_denials_and_figures_stand_beside_it(
 ) -> None:
     paths = create_ledger(tmp_path / "beside.sayso")
 
-    def decide(one: object, other: object, cosine: float) -> ClaimLink:
+    def decide(one: object, other: object, cosine: float, read: object) -> ClaimLink:
         denied = "denies" in (getattr(one, "stance", None), getattr(other, "stance", None))
         return ClaimLink("contradicts" if denied else "same", (), ("denied in one",))
 
