@@ -9,7 +9,6 @@ card; the vocabulary is the tagger's. Each pair is one call.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +25,6 @@ READER, DESCRIPTION = "reader.onnx", "model.json"
 MAX_PIECES = 96
 
 Ints = npt.NDArray[np.int64]
-
-_WORD = re.compile(r"\w+|[^\w\s]")
 
 
 class PairReader:
@@ -58,20 +55,11 @@ class PairReader:
 
 def join_pair(spelling: WordPieces, a: str, b: str) -> tuple[list[int], list[int]]:
     """Return the pieces of two texts with their marks, and which text each is of."""
-    first, second = ([*_spell(spelling, text), spelling.end] for text in (a, b))
+    first, second = ([*spelling.spell_text(text, MAX_PIECES), spelling.end] for text in (a, b))
     return (
         [spelling.start, *first, *second],
         [0] * (len(first) + 1) + [1] * len(second),
     )
-
-
-def _spell(spelling: WordPieces, text: str) -> list[int]:
-    pieces: list[int] = []
-    for match in _WORD.finditer(text):
-        pieces.extend(spelling.spell(match.group()))
-        if len(pieces) >= MAX_PIECES:
-            break
-    return pieces[:MAX_PIECES]
 
 
 def load_pair_reader(folder: Path = SHIPPED) -> PairReader | None:

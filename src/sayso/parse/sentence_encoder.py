@@ -10,7 +10,6 @@ products are those of a call.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,8 +32,6 @@ SCALE = 320
 Floats = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.int8]
 
-_WORD = re.compile(r"\w+|[^\w\s]")
-
 
 class SentenceEncoder:
     """Vectors of texts, on one thread of the processor."""
@@ -52,12 +49,8 @@ class SentenceEncoder:
         return vectors
 
     def _spell(self, text: str) -> list[int]:
-        pieces = [self._spelling.start]
-        for match in _WORD.finditer(text):
-            pieces.extend(self._spelling.spell(match.group())[: MAX_PIECES - 1 - len(pieces)])
-            if len(pieces) == MAX_PIECES - 1:
-                break
-        return [*pieces, self._spelling.end]
+        pieces = self._spelling.spell_text(text, MAX_PIECES - 2)
+        return [self._spelling.start, *pieces, self._spelling.end]
 
 
 def _as_inputs(pieces: Sequence[int]) -> dict[str, npt.NDArray[np.int64]]:

@@ -8,6 +8,7 @@ of a model hub with it (docs/decisions/0007).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -21,6 +22,9 @@ UNKNOWN, START, END = "[UNK]", "[CLS]", "[SEP]"
 PARAGRAPH = "[unused1]"
 
 
+_TEXT_WORD = re.compile(r"\w+|[^\w\s]")
+
+
 class WordPieces:
     """The vocabulary: one piece a line, its number the line's."""
 
@@ -31,6 +35,15 @@ class WordPieces:
         self.start = self._numbers[START]
         self.end = self._numbers[END]
         self.paragraph = self._numbers[PARAGRAPH]
+
+    def spell_text(self, text: str, most: int) -> list[int]:
+        """Return the pieces of a text, no more than `most` of its beginning."""
+        pieces: list[int] = []
+        for match in _TEXT_WORD.finditer(text):
+            pieces.extend(self.spell(match.group()))
+            if len(pieces) >= most:
+                break
+        return pieces[:most]
 
     def spell(self, word: str) -> tuple[int, ...]:
         """Return the numbers of a word's pieces, at least one."""
