@@ -177,6 +177,19 @@ def test_numbers_beside_the_same_word_tell_apart_wherever_they_stand() -> None:
     assert decide(Side(one), Side(agreed), CLOSE, surely).relation == "same"
 
 
+def test_the_end_of_a_range_is_looked_for_in_the_other_sentence() -> None:
+    """A vote of 29 to 22 beside one of 29 to 34, which is read as a range that has 29 in it."""
+    votes = make(
+        quantities=(killed(29, 29), killed(22, 22)),
+        numerals=(Numeral("29", "", "to", 0), Numeral("22", "to", "", 1)),
+    )
+    ranging = make(
+        quantities=(replace(killed(29, 34), bound="range"),),
+        numerals=(Numeral("29", "", "to", 0), Numeral("34", "to", "", 0)),
+    )
+    assert "22 and 34" in decide(Side(votes), Side(ranging), CLOSE, surely).differences
+
+
 def test_what_changed_places_without_being_done_anything() -> None:
     velmora, kestria = (Word(n, "other", "", "name") for n in ("velmora", "kestria"))
     left, stayed = (Word(n, "predicate", n, "verb") for n in ("leave", "stay"))

@@ -12,6 +12,7 @@ from sayso.errors import SaysoError
 from sayso.parse.model_files import SHIPPED as TAGGER
 from sayso.parse.pair_reader import (
     DESCRIPTION,
+    ITSELF,
     MAX_PIECES,
     READER,
     SHIPPED,
@@ -48,6 +49,13 @@ def test_of_a_text_and_the_same_with_more_the_longer_says_all_rather(
 ) -> None:
     forward, back = reader.read(CLAIM, f"{CLAIM} {further}")
     assert back > forward + 1
+
+
+@pytest.mark.parametrize(
+    "text", ["Velmora has low support.", "29 to 22, of 1,001 adults.", "a council", "Нет"]
+)
+def test_a_text_says_all_that_it_says(reader: PairReader, text: str) -> None:
+    assert min(reader.read(text, f" {text.upper()}\n")) == ITSELF
 
 
 @pytest.mark.parametrize("text", ["", "—", "ferry " * 4_000, "A" * 5_000, "é  \u200b Zzyx-" * 300])

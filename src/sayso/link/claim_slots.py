@@ -290,8 +290,14 @@ def _list_unmatched(
         n
         for n in of.numerals
         if own.count(n.text) > known.count(n.text)
-        and (n.quantity is None or of.quantities[n.quantity] not in agreeing)
+        and (n.quantity is None or _is_open(of.quantities[n.quantity], agreeing))
     ][:MAX_NUMERALS]
+
+
+def _is_open(quantity: Quantity, agreeing: Sequence[Quantity]) -> bool:
+    """Say whether a number of a figure is still to be found in the other sentence; a range that
+    agrees with a count has an end that need not be there."""
+    return quantity not in agreeing or quantity.bound == "range"
 
 
 def find_modals(a: Proposition, b: Proposition, compared: Compared) -> list[str]:

@@ -23,6 +23,8 @@ SHIPPED = Path(__file__).with_name("models") / "pairs"
 READER, DESCRIPTION = "reader.onnx", "model.json"
 # Of either text; hardly one of 78,000 has more.
 MAX_PIECES = 96
+# Log-odds that a text says all that the same text says, which the network may doubt.
+ITSELF = 10.0
 
 Ints = npt.NDArray[np.int64]
 
@@ -37,8 +39,11 @@ class PairReader:
     def read(self, a: str, b: str) -> tuple[float, float]:
         """Return log-odds that `a` says all that `b` says, and that `b` says all that `a` says.
 
-        Symmetric: both orders are read, and the mean is taken.
+        Symmetric: both orders are read, and the mean is taken. Of texts that are one but
+        for capitals and spaces each says all of the other: ITSELF.
         """
+        if a.casefold().split() == b.casefold().split():
+            return ITSELF, ITSELF
         first, second = self._run(a, b), self._run(b, a)
         return (first[0] + second[1]) / 2, (first[1] + second[0]) / 2
 
