@@ -7,9 +7,10 @@ DATA is the folder with claims/ and reports/. Without --pairs: of the queries of
 vectors, by TF-IDF, and by their sum. With --pairs: the decisions of sayso.link.same_claim on the
 pairs of gold/claims-us.json or claims-us-2.json (gold/README.md), by part: of those it joins, since
 one says all that the other says, the share for which that is right, and the share of such pairs
-that it joins; the same of those that it takes for the same both ways; and a table of gold against
-decided. --thresholds: the former by the log-odds from which on two are joined. Look at errors of
-the part tune only, and at scores of the part test seldom ("tune" prints the other).
+that it joins; the same of those that it takes for the same both ways, for another number of one
+thing (an update or not), and for contradicting; and a table of gold against decided. --thresholds:
+the first by the log-odds from which on two are joined. Look at errors of the part tune only, and at
+scores of the part test seldom ("tune" prints the other).
 """
 
 from __future__ import annotations
@@ -37,9 +38,10 @@ from sayso.link.same_claim import Side, decide
 from sayso.parse.pair_reader import load_pair_reader
 from sayso.parse.pipeline import Parser, load_parser
 from sayso.parse.sentence_encoder import load_sentence_encoder
-from sayso.records.claim import SAYS
+from sayso.records.claim import SAYS, PairReading
 
 DEPTH = 20
+OTHER_NUMBER = ("higher", "lower", "number_differs")
 THRESHOLDS = (-1.0, -0.5, 0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 # What the TF-IDF cosine weighs beside that of the vectors, which is 1.
 TFIDF_WEIGHT = 1.0
@@ -190,14 +192,14 @@ def make_decider() -> Decide:
         texts = [side.content.text[:MAX_CHARS] for side in sides_of(pair)]
         read: list[float] = []
 
-        def ask() -> tuple[float, float]:
-            odds = finder.pairs.read(texts[0], texts[1])
-            read.append(max(odds))
-            return odds
+        def ask() -> PairReading:
+            reading = finder.pairs.read(texts[0], texts[1])
+            read.append(max(reading.forward, reading.back))
+            return reading
 
         first, second = finder.encoder.encode(texts)
         relation = decide(*read_pair(finder, pair), float(first @ second), ask).relation
-        return relation, read[0] if read else -math.inf
+        return relation, read[0] if read and relation in (*SAYS, "near") else -math.inf
 
     return compare
 
@@ -243,16 +245,29 @@ def print_decisions(part: str, decided: Sequence[tuple[GoldPair, Decided]]) -> N
     print(f"{part}: {len(decided)} pairs")
     joined = [(any(pair.says_all), relation in SAYS) for pair, (relation, _) in decided]
     same = [(all(pair.says_all), relation == "same") for pair, (relation, _) in decided]
-    for name, counts in (("one says all of the other", joined), ("each does", same)):
+    number = [
+        (pair.relation in ("update", "number_differs"), relation in OTHER_NUMBER)
+        for pair, (relation, _) in decided
+    ]
+    against = [
+        (pair.relation == "contradicts", relation == "contradicts")
+        for pair, (relation, _) in decided
+    ]
+    for name, counts in (
+        ("one says all of the other", joined),
+        ("each does", same),
+        ("another number", number),
+        ("contradicts", against),
+    ):
         right = counts.count((True, True))
         said = sum(claimed for _, claimed in counts)
         gold = sum(true for true, _ in counts)
         precision, recall = share(right, said), share(right, gold)
         print(f"  {name}: precision {precision} of {said}, recall {recall} of {gold}")
     table = Counter((pair.relation, relation) for pair, (relation, _) in decided)
-    print(f"  {'gold / decided':16}" + "".join(f"{name:>8}" for name in DECIDED))
+    print(f"  {'gold / decided':16}" + "".join(f"{name[:8]:>10}" for name in DECIDED))
     for relation in RELATIONS:
-        print(f"  {relation:16}" + "".join(f"{table[relation, d]:8}" for d in DECIDED))
+        print(f"  {relation:16}" + "".join(f"{table[relation, d]:10}" for d in DECIDED))
 
 
 def print_thresholds(decided: Sequence[tuple[GoldPair, Decided]]) -> None:

@@ -4,14 +4,18 @@ Gold (gold/README.md, `claims-us.json` and what follows it) has no words: they a
 reports, whose hashes must fit. Written ones are clusters, blocks divided by an empty line; each
 line has a mark and a text: `@` what the others are held against, `=` the same, `#` another number,
 `>` later and moved on, `!` denied or turned, `-` something else in like words, `~` related.
+
+Beside whether one says all that the other says, a pair may tell of one thing with another number,
+or contradict.
 """
 
 from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -25,7 +29,10 @@ from sayso.settings import Settings
 
 # Files of gold that the network learns from. The tune parts of the first two are left for what is
 # fitted on its answers, their test parts for the last figures.
-LEARNED = ("claims-us-3", "claims-us-4", "claims-us-5", "claims-polnear")
+LEARNED = (
+    *("claims-us-3", "claims-us-4", "claims-us-5", "claims-us-6", "claims-us-7"),
+    *("claims-polnear", "claims-polnear-2"),
+)
 # Where the reports of a set lie below the folder of data.
 SETS = {
     "us-outlets-2012-2020": "reports/us-outlets-2012-2020.parquet",
@@ -38,33 +45,46 @@ ANSWERS = {
     "second": (False, True),
     "neither": (False, False),
 }
+# Relations of gold that are another number of one thing, and the one that contradicts.
+NUMBER, CONTRADICTS = ("number_differs", "update"), "contradicts"
 # A longer text is compared by its beginning, as claims are.
 MAX_CHARS = 600
 # Of an epoch, from each cluster: pairs that say the same, others, and pairs of which one goes on
 # with a text of another cluster. What is only related may say a part of it, so it is left out.
 SAME_PAIRS, OTHER_PAIRS, MORE_PAIRS = 2, 3, 2
 _SAME, _OTHER, _RELATED = "@=", "#>!-", "~"
+_NUMBER = re.compile(r"(?<![\w.,:/-])[1-9]\d{0,2}(?:,\d{3})*(?![\w/:-]|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two texts. says_all: whether the first says all the second says, and the other way round."""
+    """Two texts. says_all: whether the first says all the second says, and the other way round.
+    number, contradicts: whether they tell of one thing with another number, or contradict; None:
+    not known.
+    """
 
     first: str
     second: str
     says_all: tuple[bool, bool]
+    number: bool | None = False
+    contradicts: bool | None = False
 
     def turn(self) -> Pair:
         """Return the pair the other way round."""
-        return Pair(self.second, self.first, (self.says_all[1], self.says_all[0]))
+        return replace(
+            self,
+            first=self.second,
+            second=self.first,
+            says_all=(self.says_all[1], self.says_all[0]),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Texts that say the same, and others that say something else."""
+    """Texts that say the same, and others that say something else, each after its mark."""
 
     same: tuple[str, ...]
-    others: tuple[str, ...]
+    others: tuple[tuple[str, str], ...]
 
 
 def load_real(gold: Path, data: Path) -> list[Pair]:
@@ -81,9 +101,11 @@ def load_real(gold: Path, data: Path) -> list[Pair]:
             texts = _load_texts(data / SETS[content["set"]], content["pairs"])
             for number, row in enumerate(content["pairs"]):
                 answer = row.get("says_all") or again.get((name, number))
-                same = ANSWERS["both" if row.get("relation") == "same" else "neither"]
+                relation = row.get("relation", "same")
+                same = ANSWERS["both" if relation == "same" else "neither"]
                 sides = [_cut(texts[side["sha256"]], side["spans"]) for side in row["sides"]]
-                found.append(Pair(*sides, ANSWERS[answer] if answer else same))
+                says_all = ANSWERS[answer] if answer else same
+                found.append(Pair(*sides, says_all, relation in NUMBER, relation == CONTRADICTS))
         except (KeyError, TypeError, ValueError) as error:
             raise UsageError(f"{str(path)!r}: not gold of pairs: {error}") from error
     return found
@@ -127,7 +149,7 @@ def load_clusters(path: Path) -> list[Cluster]:
             if mark in _SAME:
                 same.append(text)
             elif mark in _OTHER:
-                others.append(text)
+                others.append((mark, text))
             elif mark != _RELATED:
                 raise UsageError(f"{str(path)!r}: an unknown mark: {line[:60]!r}")
         found.append(Cluster(tuple(same), tuple(others)))
@@ -138,14 +160,40 @@ def draw_pairs(clusters: Sequence[Cluster], rng: random.Random) -> Iterator[Pair
     """Yield pairs of an epoch: some of each cluster, each way round by lot."""
     for cluster in clusters:
         same = list(combinations(cluster.same, 2))
-        other = [(one, two) for one in cluster.same for two in cluster.others]
         further = rng.choice(rng.choice(clusters).same)
         more = [(" ".join(rng.sample((one, further), 2)), two) for one, two in same]
-        for pairs, count, answer in (
-            (same, SAME_PAIRS, "both"),
-            (other, OTHER_PAIRS, "neither"),
-            (more, MORE_PAIRS, "first"),
+        other = [
+            # What has moved on may have another number.
+            Pair(one, two, ANSWERS["neither"], None if mark == ">" else mark == "#", mark == "!")
+            for one in cluster.same
+            for mark, two in cluster.others
+        ]
+        for pairs, count in (
+            ([Pair(one, two, ANSWERS["both"]) for one, two in same], SAME_PAIRS),
+            (other, OTHER_PAIRS),
+            ([Pair(one, two, ANSWERS["first"]) for one, two in more], MORE_PAIRS),
         ):
-            for one, two in rng.sample(pairs, min(count, len(pairs))):
-                pair = Pair(one, two, ANSWERS[answer])
+            for pair in rng.sample(pairs, min(count, len(pairs))):
                 yield pair if rng.random() < 0.5 else pair.turn()
+
+
+def draw_real(pairs: Sequence[Pair], rng: random.Random) -> Iterator[Pair]:
+    """Yield real pairs of an epoch, each way round by lot, and some of them with another number."""
+    for pair in (*pairs, *change_numbers(pairs, rng)):
+        yield pair if rng.random() < 0.5 else pair.turn()
+
+
+def change_numbers(pairs: Sequence[Pair], rng: random.Random) -> Iterator[Pair]:
+    """Yield, of those that say the same or more, pairs with another number in one of them for one
+    that both have.
+    """
+    for pair in pairs:
+        known = set(_NUMBER.findall(pair.first)) if any(pair.says_all) else ()
+        both = [m for m in _NUMBER.finditer(pair.second) if m.group() in known]
+        if both:
+            match = rng.choice(both)
+            value = int(match.group().replace(",", ""))
+            other = max(1, round(value * rng.choice((0.3, 0.5, 0.8, 0.9, 1.1, 1.3, 2, 3))))
+            text = f"{other if other != value else value + 1:,}"
+            changed = pair.second[: match.start()] + text + pair.second[match.end() :]
+            yield Pair(pair.first, changed, ANSWERS["neither"], number=True)

@@ -20,6 +20,7 @@ from sayso.ledger.locks import run_lock
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.shards import write_findings_shard, write_read_shard
 from sayso.records.assertion import Assertion
+from sayso.records.claim import PairReading
 from sayso.records.entity import LocalEntity, Mention
 from sayso.records.findings import Findings
 from sayso.records.ids import hash_text, make_id
@@ -143,12 +144,12 @@ class WordReader:
             vectors.append(vector.tobytes())
         return vectors
 
-    def compare(self, a: str, b: str) -> tuple[float, float]:
-        """What has three of four words of the other says all of it."""
+    def compare(self, a: str, b: str) -> PairReading:
+        """What has three of four words of the other says all of it, but for its number or "not"."""
         one, other = (set(re.findall(r"\w{4,}", text.lower())) for text in (a, b))
         shared = len(one & other)
         forward, back = (3.0 if shared >= 0.75 * len(side) else -3.0 for side in (other, one))
-        return forward, back
+        return PairReading(forward, back, max(forward, back), max(forward, back) - 2)
 
     def read(self, texts: Sequence[str]) -> list[Proposition]:
         """Every word a noun, numbers apart, "not" and "no" a denial."""

@@ -195,6 +195,16 @@ def test_other_relations_stand_beside_the_claim() -> None:
     assert claim.others == ((2, 0.9, "contradicts"),)
 
 
+def test_a_higher_count_of_a_later_day_is_an_update() -> None:
+    known = Known(relate((0, 1)) | {0: {1: ("same", 0.95), 2: ("higher", 0.9), 3: ("lower", 0.9)}})
+    sayings = [say(n, day=float(n)) for n in range(4)]
+    (claim,) = group_sayings(sayings, known)
+    assert [relation for *_, relation in claim.others] == ["update", "number_differs"]
+    undated = [*sayings[:2], say(2, day=math.nan), sayings[3]]
+    (claim,) = group_sayings(undated, known)
+    assert {relation for *_, relation in claim.others} == {"number_differs"}
+
+
 def test_a_person_joins_parts_and_pins() -> None:
     sayings = [say(n) for n in range(4)]
     known = relate((0, 1), (0, 2))

@@ -1,4 +1,4 @@
-"""Who reads two sayings side by side: which says all that the other says."""
+"""Who reads two sayings side by side: which says all that the other says, what tells them apart."""
 
 from __future__ import annotations
 
@@ -36,8 +36,31 @@ CLAIM = "The council of Halvik closed the bridge on Monday."
 
 
 def test_what_says_the_same_is_told_from_what_is_about_something_else(reader: PairReader) -> None:
-    assert min(reader.read(CLAIM, "On Monday the bridge was shut by Halvik’s council.")) > 1
+    same = reader.read(CLAIM, "On Monday the bridge was shut by Halvik’s council.")
+    assert min(same[:2]) > 1 and max(same[2:]) < -1
     assert max(reader.read(CLAIM, "Fishermen in Velmora want higher prices.")) < -1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The council of Halvik did not close the bridge on Monday.",
+        "There is no evidence that Halvik’s council closed the bridge.",
+    ],
+)
+def test_what_denies_another_contradicts_it_rather_than_says_it(
+    reader: PairReader, other: str
+) -> None:
+    read = reader.read(CLAIM, other)
+    assert read.contradicts == max(read) > -1
+
+
+def test_another_number_of_one_thing_is_no_contradiction(reader: PairReader) -> None:
+    read = reader.read(
+        "At least 40 people died when the ferry sank off Marelle.",
+        "The sinking of the ferry off Marelle killed 63 people.",
+    )
+    assert read.number == max(read) > 0
 
 
 @pytest.mark.parametrize(
@@ -47,7 +70,7 @@ def test_what_says_the_same_is_told_from_what_is_about_something_else(reader: Pa
 def test_of_a_text_and_the_same_with_more_the_longer_says_all_rather(
     reader: PairReader, further: str
 ) -> None:
-    forward, back = reader.read(CLAIM, f"{CLAIM} {further}")
+    forward, back, *_ = reader.read(CLAIM, f"{CLAIM} {further}")
     assert back > forward + 1
 
 
@@ -55,13 +78,13 @@ def test_of_a_text_and_the_same_with_more_the_longer_says_all_rather(
     "text", ["Velmora has low support.", "29 to 22, of 1,001 adults.", "a council", "Нет"]
 )
 def test_a_text_says_all_that_it_says(reader: PairReader, text: str) -> None:
-    assert min(reader.read(text, f" {text.upper()}\n")) == ITSELF
+    assert reader.read(text, f" {text.upper()}\n") == (ITSELF, ITSELF, -ITSELF, -ITSELF)
 
 
 @pytest.mark.parametrize("text", ["", "—", "ferry " * 4_000, "A" * 5_000, "é  \u200b Zzyx-" * 300])
 def test_any_text_is_read_and_the_order_does_not_matter(reader: PairReader, text: str) -> None:
     odds = reader.read(text, CLAIM)
-    assert reader.read(CLAIM, text) == (odds[1], odds[0])
+    assert reader.read(CLAIM, text) == (odds.back, odds.forward, *odds[2:])
     assert odds == reader.read(text, CLAIM)
 
 

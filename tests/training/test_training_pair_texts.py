@@ -15,6 +15,7 @@ from training.pair_texts import (
     SAME_PAIRS,
     Cluster,
     Pair,
+    change_numbers,
     draw_pairs,
     load_clusters,
     load_real,
@@ -44,7 +45,9 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
     for number, name in enumerate(LEARNED):
         row: dict[str, Any] = {"sides": sides}
         row |= (
-            {"says_all": "first"} if number == 2 else {"relation": ("same", "related")[number > 0]}
+            {"says_all": "first"}
+            if number == 2
+            else {"relation": {0: "same", 1: "update", 3: "contradicts"}.get(number, "related")}
         )
         content = {"set": "polnear-train", "pairs": [row]}
         (gold / f"{name}.json").write_text(json.dumps(content), "utf-8")
@@ -62,7 +65,14 @@ def test_the_words_are_looked_up_and_answers_go_before_relations(
         (True, True),
         (False, True),
         (True, False),
+        *[(False, False)] * (len(LEARNED) - 3),
+    ]
+    assert [(pair.number, pair.contradicts) for pair in found] == [
         (False, False),
+        (True, False),
+        (False, False),
+        (False, True),
+        *[(False, False)] * (len(LEARNED) - 4),
     ]
 
 
@@ -92,9 +102,9 @@ def test_clusters_are_read_by_their_marks(tmp_path: Path) -> None:
     assert load_clusters(path) == [
         Cluster(
             ("the ferry sank off Marelle", "off Marelle a ferry went down"),
-            ("the ferry did not sink",),
+            (("!", "the ferry did not sink"),),
         ),
-        Cluster(("the vote is on Monday",), ("the vote is on Friday the 12th",)),
+        Cluster(("the vote is on Monday",), (("#", "the vote is on Friday the 12th"),)),
     ]
 
 
@@ -108,7 +118,10 @@ def test_a_line_without_its_mark_is_refused(tmp_path: Path, block: str) -> None:
 
 def test_pairs_are_drawn_alike_for_one_seed() -> None:
     clusters = [
-        Cluster(tuple(f"same {c}{n}" for n in range(5)), tuple(f"other {n}" for n in range(9)))
+        Cluster(
+            tuple(f"same {c}{n}" for n in range(5)),
+            tuple((mark, f"other {mark}") for mark in "#!>-"),
+        )
         for c in "ab"
     ]
     drawn = list(draw_pairs(clusters, random.Random(3)))
@@ -117,13 +130,30 @@ def test_pairs_are_drawn_alike_for_one_seed() -> None:
     for pair in drawn:
         if "other" in pair.first + pair.second:
             assert pair.says_all == (False, False)
+            both = pair.first + pair.second
+            assert pair.number is (None if ">" in both else "#" in both)
+            assert pair.contradicts is ("!" in both)
         else:  # two texts say all that either of them says
             counts = [text.count("same") for text in (pair.first, pair.second)]
             assert pair.says_all == (counts[0] >= counts[1], counts[1] >= counts[0])
+            assert (pair.number, pair.contradicts) == (False, False)
 
 
-def test_a_pair_is_turned_with_its_answer() -> None:
-    assert Pair("a", "b", (True, False)).turn() == Pair("b", "a", (False, True))
+def test_a_pair_is_turned_with_its_answers() -> None:
+    pair = Pair("a", "b", (True, False), number=True)
+    assert pair.turn() == Pair("b", "a", (False, True), number=True)
+
+
+def test_of_what_says_the_same_one_gets_another_number() -> None:
+    pairs = [
+        Pair("1,200 left in 2031", "in 2031 some 1,200 left", (True, True)),
+        Pair("40 left", "40 came", (False, False)),
+        Pair("40 left", "some 40.5 left, 401 stayed", (True, True)),
+    ]
+    [changed] = change_numbers(pairs, random.Random(5))
+    assert changed.first == pairs[0].first
+    assert changed.second != pairs[0].second and changed.second.startswith("in 2031 some ")
+    assert (changed.says_all, changed.number, changed.contradicts) == ((False, False), True, False)
 
 
 def test_the_written_clusters_are_sound() -> None:

@@ -7,9 +7,11 @@ is taken apart (`extract.propositions`) and compared by its slots (`link.same_cl
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -22,6 +24,7 @@ from sayso.link.same_claim import TURNED, ClaimLink, Side, decide
 from sayso.parse.pair_reader import PairReader
 from sayso.parse.pipeline import Parser
 from sayso.parse.sentence_encoder import SentenceEncoder
+from sayso.records.claim import name_apart
 
 # Of what is nominated, the nearest are taken apart.
 NEAREST = 60
@@ -66,7 +69,9 @@ class ClaimFinder:
             read = partial(self.pairs.read, _cut(asked), _cut(candidates[i]))
             link = decide(sides[0], side, float(cosines[i]), read)
             # Told of the saying that is listed, not of what was asked for.
-            link = replace(link, relation=TURNED.get(link.relation, link.relation))
+            turned = TURNED.get(link.relation, link.relation)
+            days = _count_days(asked.get("published"), candidates[i]["published"])
+            link = replace(link, relation=name_apart(turned, days))
             found.append(_make_row(link, float(cosines[i]), candidates[i]))
         return found
 
@@ -81,6 +86,13 @@ def read_side(
 ) -> Side:
     """Return what a text says, read by itself. stance, negated: of its cue."""
     return Side(read_saying(finder.parser, text), stance, negated)
+
+
+def _count_days(earlier: str | None, later: str | None) -> float:
+    if earlier is None or later is None:
+        return math.nan
+    days = [datetime.fromisoformat(one).timestamp() // 86_400 for one in (earlier, later)]
+    return days[1] - days[0]
 
 
 def _cut(row: Row) -> str:

@@ -19,6 +19,7 @@ from sayso.parse.sentence_encoder import (
     load_sentence_encoder,
     shorten,
 )
+from sayso.records.claim import PairReading
 from sayso.records.proposition import Proposition
 
 # Written anew wherever propositions would come out otherwise.
@@ -72,8 +73,8 @@ class SayingReader:
         on what else is in it, and of 632 decisions of the US ledger one came out otherwise."""
         return [read_saying(self._parser, text) for text in texts]
 
-    def compare(self, a: str, b: str) -> tuple[float, float]:
-        """Return log-odds that one text says all that the other says, both ways."""
+    def compare(self, a: str, b: str) -> PairReading:
+        """Return how two texts stand to each other."""
         return self._pairs.read(a, b)
 
     @cached_property

@@ -83,6 +83,7 @@ _PLANNING = frozenset(
 _WANTING = frozenset(("want", "hope", "hop", "wish", "desire", "demand", "urge"))
 # A count by magnitude alone.
 _MAGNITUDE = re.compile(r"\b(?:dozens?|scores|hundreds?|thousands?|millions?)\b", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)$", re.IGNORECASE)
 _ASIDE = {
     "relcl": "passing",
     "acl": "passing",
@@ -230,7 +231,7 @@ def _read_numerals(
         )
         found.append(
             Numeral(
-                token.text.replace(",", ""),
+                _ORDINAL.sub("", token.text.replace(",", "")),
                 before if before.isalpha() else "",
                 after if after.isalpha() else "",
                 of[0] if of else None,

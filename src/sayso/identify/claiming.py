@@ -42,6 +42,7 @@ from sayso.ledger.paths import LedgerPaths
 from sayso.link.same_claim import LEAST_CLOSE, Side, decide
 from sayso.link.telling_words import LEAST_WORDS, clean_saying, flag_person, list_telling
 from sayso.link.word_blocks import pair_sayings
+from sayso.records.claim import PairReading
 from sayso.records.ids import hash_text
 from sayso.records.proposition import Proposition
 from sayso.records.statement import STANCES
@@ -53,7 +54,7 @@ from sayso.records.stored_proposition import (
 from sayso.settings import Settings
 
 # Written anew wherever prints, decisions or claims would come out otherwise: all is redone.
-RULES = "4"
+RULES = "5"
 _RULES, _VERSION = "claim_rules", "claim_version"
 # A longer text says several things.
 MAX_CHARS = 600
@@ -81,8 +82,8 @@ class Reader(Protocol):
     def read(self, texts: Sequence[str]) -> list[Proposition]:
         """Return what each text says."""
 
-    def compare(self, a: str, b: str) -> tuple[float, float]:
-        """Return log-odds that one text says all that the other says, both ways."""
+    def compare(self, a: str, b: str) -> PairReading:
+        """Return how two texts stand to each other."""
 
 
 def link_claims(

@@ -21,8 +21,11 @@ VERBATIM = 0.9
 # What is said of a thing in passing wherever it stands, and counts that are articles.
 LEAST_COUNT = 2
 _IN_PASSING = frozenset(("age", "duration"))
+# What measures or rates a thing, and counts none.
+_NO_COUNTS = frozenset(("age", "magnitude", "percent", "percentage_points", "share", "times"))
 # Names and numerals that are set against each other; a hostile text has thousands.
 MAX_NAMES = MAX_NUMERALS = 20
+_CENTURIES = ("18", "19", "20")
 # Words from the first to the last that changed places.
 MAX_TURNED = 16
 
@@ -180,6 +183,24 @@ def compare_quantities(a: Sequence[Quantity], b: Sequence[Quantity]) -> tuple[Pa
     return agreeing, differing
 
 
+def compare_counts(differing: Pairs) -> str | None:
+    """Return "higher" if every count of the first lies above that of the second, "lower" if below;
+    None if neither, or if something is no count of people or things.
+    """
+    told = {_compare_count(one, other) for one, other in differing}
+    return told.pop() if len(told) == 1 else None
+
+
+def _compare_count(a: Quantity, b: Quantity) -> str | None:
+    for measure in (a.measure, b.measure):
+        if measure in _NO_COUNTS or (":" in measure and not measure.startswith("other:")):
+            return None
+    first, second = (q.hi if q.lo is None else q.lo for q in (a, b))
+    if first is None or second is None or first == second:
+        return None
+    return "higher" if first > second else "lower"
+
+
 def _measures_alike(a: Quantity, b: Quantity) -> bool:
     if a.measure == b.measure:
         # Ten of a crew and one child are both people, and two counts.
@@ -268,8 +289,10 @@ def find_other_numbers(a: Proposition, b: Proposition, agreeing: Pairs) -> tuple
     """
     only_a = [n for n in a.numbers if n not in b.numbers]
     only_b = [n for n in b.numbers if n not in a.numbers]
-    if only_a and only_b:
-        return only_a[0], only_b[0]
+    for year in (False, True):  # a year is no other number than "Flight 66"
+        of_a, of_b = ([n for n in only if _is_year(n) == year] for only in (only_a, only_b))
+        if of_a and of_b:
+            return of_a[0], of_b[0]
     left_a = _list_unmatched(a, b, [one for one, _ in agreeing])
     left_b = _list_unmatched(b, a, [other for _, other in agreeing])
     for one in left_a:
@@ -279,6 +302,10 @@ def find_other_numbers(a: Proposition, b: Proposition, agreeing: Pairs) -> tuple
             ):
                 return one.text, other.text
     return None
+
+
+def _is_year(number: str) -> bool:
+    return len(number) == len("1999") and number.isdecimal() and number[:2] in _CENTURIES
 
 
 def _list_unmatched(

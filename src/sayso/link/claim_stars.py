@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sayso.link.telling_words import FIRST_PERSON
-from sayso.records.claim import NO_RELATION, SAYS, Claim, ClaimMember, Saying
+from sayso.records.claim import SAYS, Claim, ClaimMember, Saying, name_apart
 
 # Two of the first person by speakers that are two are the same from so many telling words on, and
 # so close: one utterance, given to one of them wrongly.
@@ -205,8 +205,9 @@ def _find_others(
 ) -> Iterator[tuple[int, float, str]]:
     """Yield the sayings of other reports that stand to the first otherwise."""
     for side, (relation, closeness) in sorted(known.relations.get(first.side, {}).items()):
-        if relation in SAYS or relation in NO_RELATION:
+        if relation in SAYS:
             continue
         for other in by_side.get(side, ()):
             if other.report != first.report and not _is_far(first, other, known.days):
-                yield other.number, closeness, relation
+                days_later = other.day // 1 - first.day // 1  # NaN where one is not known
+                yield other.number, closeness, name_apart(relation, days_later)

@@ -1,5 +1,6 @@
 """Do two propositions say the same? Who reads both side by side says whether one says all that the
-other says; slots may overrule that: polarity, who does what to whom, figures, days.
+other says, tells of it with another number, or contradicts it; slots may overrule that: polarity,
+who does what to whom, figures, days.
 
 How close two sentences lie (a cosine of sentence vectors, shared words) only says that they are
 about one thing. Symmetric.
@@ -7,11 +8,12 @@ about one thing. Symmetric.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from sayso.link.claim_slots import (
     VERBATIM,
+    compare_counts,
     compare_quantities,
     days_differ,
     find_denials,
@@ -22,13 +24,13 @@ from sayso.link.claim_slots import (
     find_swaps,
 )
 from sayso.link.shared_words import Compared, align, weigh
+from sayso.records.claim import PairReading
 from sayso.records.proposition import Proposition, Quantity
 
-# more: the first says all that the second says, and more; less: the other way round.
-RELATIONS = ("same", "more", "less", "near")
-TURNED = {"more": "less", "less": "more"}
-# Log-odds that one says all that the other says, and that the other does.
-Odds = tuple[float, float]
+# more: the first says all that the second says, and more; less: the other way round. higher, lower:
+# one thing, and the count that the first gives is so; number_differs: other numbers of one thing.
+RELATIONS = ("same", "more", "less", "higher", "lower", "number_differs", "contradicts", "near")
+TURNED = {"more": "less", "less": "more", "higher": "lower", "lower": "higher"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,17 @@ class ClaimLink:
 
 # From these log-odds up one says all that the other says; and both say the same if they do the
 # other way round from these up (docs/evaluation.md, Claims).
-SAYS_ALL, ALSO_BACK = 2.5, 0.0
+SAYS_ALL, ALSO_BACK = 2.0, 0.5
+# From these up two tell of one thing with another number, where a slot has two of them; and
+# contradict, where a slot has one of them denied or turned, and where none has. The network is shy
+# of them: they are rare in what it learned from.
+OTHER_NUMBER, CONTRADICTS, CONTRADICTS_ALONE = 0.0, -1.0, -0.5
 # Texts whose vectors are further apart are not read.
 LEAST_CLOSE = 0.65
+# What tells two apart: by the cue of one, by a number, by what one of them denies or turns, or
+# otherwise.
+_BY_CUE, _BY_NUMBER, _BY_TURN, _OTHERWISE = "cue", "number", "turn", "otherwise"
+Apart = tuple[str, str]
 # Cues that give what follows as wanted or asked for; who judges or fears something takes it for so
 # or for coming (docs/stances.md).
 NOT_ASSERTING = frozenset(("asks", "demands", "proposes", "wants"))
@@ -82,22 +92,51 @@ class Side:
         return self.stance in NOT_ASSERTING or self.proposition.wanted
 
 
-def decide(a: Side, b: Side, cosine: float, read: Callable[[], Odds]) -> ClaimLink:
+def decide(a: Side, b: Side, cosine: float, read: Callable[[], PairReading]) -> ClaimLink:
     """Return how two propositions stand to each other. cosine: of the vectors of their texts. read:
-    called where these are close and no slot tells them apart, for what who reads both says.
+    called where these are close and what tells them apart leaves it open, for what who reads both
+    says.
     """
     compared = align(a.proposition, b.proposition)
     apart = tuple(_find_apart(a, b, compared))
-    relation = "near" if apart or cosine < LEAST_CLOSE else name_relation(*read())
+    by = frozenset(kind for kind, _ in apart)
+    relation = (
+        "near" if len(by) > 1 or cosine < LEAST_CLOSE else _name_relation(a, b, by, compared, read)
+    )
+    if relation == "number_differs":
+        _, differing = compare_quantities(a.proposition.quantities, b.proposition.quantities)
+        relation = compare_counts(differing) or relation
     shared = sorted(compared.pairs, key=lambda pair: -weigh(pair[0]))
     return ClaimLink(
         relation,
         tuple(x.lemma for x, _, _ in shared[:MAX_SAID]),
-        (*apart, *_find_beside(a, b, compared), *_say_left(compared)),
+        (*(said for _, said in apart), *_find_beside(a, b, compared), *_say_left(compared)),
     )
 
 
-def name_relation(forward: float, back: float) -> str:
+def _name_relation(
+    a: Side, b: Side, by: Collection[str], compared: Compared, read: Callable[[], PairReading]
+) -> str:
+    """Return the relation of two sides. by: the one kind of what tells them apart, if any."""
+    if _OTHERWISE in by:
+        return "near"
+    reading = read()
+    verbatim = min(compared.covered) >= VERBATIM  # but for what tells them apart
+    if _BY_NUMBER in by:
+        return "number_differs" if verbatim or reading.number >= OTHER_NUMBER else "near"
+    if _BY_TURN in by:
+        return "contradicts" if verbatim or reading.contradicts >= CONTRADICTS else "near"
+    said = name_saying(reading.forward, reading.back)
+    turned = "contradicts" if reading.contradicts >= CONTRADICTS_ALONE else "near"
+    if a.denied == b.denied:
+        return turned if said == "near" else said
+    # One of them denies what the words say: what the words of both say is turned.
+    if _BY_CUE in by:
+        return "near" if said == "near" else "contradicts"
+    return "near" if turned == "near" else "same"
+
+
+def name_saying(forward: float, back: float) -> str:
     """Return the relation of two texts by the log-odds that the first says all that the second
     says, and the other way round."""
     if max(forward, back) < SAYS_ALL:
@@ -107,36 +146,46 @@ def name_relation(forward: float, back: float) -> str:
     return "more" if forward > back else "less"
 
 
-def _find_apart(a: Side, b: Side, compared: Compared) -> Iterator[str]:
-    """Yield what tells two propositions apart whoever reads them, in words."""
+def _find_apart(a: Side, b: Side, compared: Compared) -> Iterator[Apart]:
+    """Yield what tells two propositions apart whoever reads them: its kind, and it in words."""
     one, other = a.proposition, b.proposition
     if one.asked != other.asked:
-        yield "one of them asks"
+        yield _OTHERWISE, "one of them asks"
     if a.unsaid != b.unsaid:
-        yield "not said in one of them"
+        yield _OTHERWISE, "not said in one of them"
     if a.wanted != b.wanted and not (one.states and other.states):
-        yield _WANTED
+        yield _OTHERWISE, _WANTED
     denials = find_denials(one, other, compared)
     if bool(denials) != (a.denied != b.denied):
         words = ", ".join(denials)
-        yield f"denied in one of them: {words}" if words else "one of them is denied"
+        yield (
+            (_BY_TURN, f"denied in one of them: {words}")
+            if words
+            else (_BY_CUE, "one of them is denied")
+        )
     opposites = find_opposites(compared)
     if opposites is not None:
-        yield f"opposite words: {opposites[0]} and {opposites[1]}"
+        yield _BY_TURN, f"opposite words: {opposites[0]} and {opposites[1]}"
     swaps = find_swaps(one, other, compared)
     if swaps:
-        yield f"does it in one, has it done to in the other: {', '.join(swaps[:2])}"
+        yield _BY_TURN, f"does it in one, has it done to in the other: {', '.join(swaps[:2])}"
     agreeing, differing = compare_quantities(one.quantities, other.quantities)
     for first, second in differing[:MAX_SAID]:
-        yield f"{_say_measure(first)}: {_say_interval(first)} and {_say_interval(second)}"
+        yield (
+            _BY_NUMBER,
+            f"{_say_measure(first)}: {_say_interval(first)} and {_say_interval(second)}",
+        )
     numbers = find_other_numbers(one, other, agreeing)
     if numbers is not None:
-        yield f"{numbers[0]} and {numbers[1]}"
+        yield _BY_NUMBER, f"{numbers[0]} and {numbers[1]}"
     modals = find_modals(one, other, compared)
     if modals:
-        yield f"a fact in one, to come, possible or demanded in the other: {modals[0]}"
+        yield (
+            _OTHERWISE,
+            f"a fact in one, to come, possible or demanded in the other: {modals[0]}",
+        )
     if days_differ(one, other):
-        yield "the days they name differ"
+        yield _OTHERWISE, "the days they name differ"
 
 
 def _find_beside(a: Side, b: Side, compared: Compared) -> Iterator[str]:

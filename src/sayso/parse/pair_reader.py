@@ -1,4 +1,5 @@
-"""Whether one of two sayings says all that the other says, as a trained network reads them.
+"""How two sayings stand to each other, as a trained network reads them: whether one says all that
+the other says, tells of the same thing with another number, or contradicts it.
 
 It reads both side by side, so that it sees which words answer which; what it says is one part of a
 decision (`link.same_claim`), which numbers, denials and days can overrule.
@@ -18,6 +19,7 @@ from sayso.parse.model_files import SHIPPED as TAGGER
 from sayso.parse.model_files import load_described
 from sayso.parse.onnx_model import open_graph
 from sayso.parse.word_pieces import WordPieces
+from sayso.records.claim import PairReading
 
 SHIPPED = Path(__file__).with_name("models") / "pairs"
 READER, DESCRIPTION = "reader.onnx", "model.json"
@@ -36,26 +38,26 @@ class PairReader:
         self._graph = open_graph(folder / READER)
         self._spelling = spelling
 
-    def read(self, a: str, b: str) -> tuple[float, float]:
-        """Return log-odds that `a` says all that `b` says, and that `b` says all that `a` says.
+    def read(self, a: str, b: str) -> PairReading:
+        """Return how `a` stands to `b`.
 
         Symmetric: both orders are read, and the mean is taken. Of texts that are one but
         for capitals and spaces each says all of the other: ITSELF.
         """
         if a.casefold().split() == b.casefold().split():
-            return ITSELF, ITSELF
+            return PairReading(ITSELF, ITSELF, -ITSELF, -ITSELF)
         first, second = self._run(a, b), self._run(b, a)
-        return (first[0] + second[1]) / 2, (first[1] + second[0]) / 2
+        turned = second._replace(forward=second.back, back=second.forward)
+        return PairReading(*((x + y) / 2 for x, y in zip(first, turned, strict=True)))
 
-    def _run(self, a: str, b: str) -> tuple[float, float]:
+    def _run(self, a: str, b: str) -> PairReading:
         pieces, types = join_pair(self._spelling, a, b)
         inputs = {
             "pieces": np.array([pieces], np.int64),
             "types": np.array([types], np.int64),
             "mask": np.ones((1, len(pieces)), np.int64),
         }
-        odds = self._graph.run(["odds"], inputs)[0][0]
-        return float(odds[0]), float(odds[1])
+        return PairReading(*map(float, self._graph.run(["odds"], inputs)[0][0]))
 
 
 def join_pair(spelling: WordPieces, a: str, b: str) -> tuple[list[int], list[int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sayso.records.correction import MAX_QUOTE, MAX_SHIFT, are_spans
 from sayso.records.span import Span
@@ -14,12 +14,25 @@ from sayso.records.span import Span
 BASES = ("first", "verbatim", "decided", "passage", "judged")
 # What a saying of a claim says beside its first one: the same; all of it, and more; a part of it.
 SAYS = ("same", "more", "less")
-# Relations that are no more than nearness: no edge is kept for them.
-NO_RELATION = frozenset(("near", "related", "unrelated"))
+# What else it may be to another: a higher count of one thing in a later report; another number of
+# one thing otherwise; what denies or excludes it.
+TELLS_APART = ("update", "number_differs", "contradicts")
 
 # What a person may decide about sayings, and of how many: that two say the same, that they do not,
 # that one comes first in its claim.
 CLAIM_KINDS = {"same": 2, "different": 2, "pin": 1}
+
+
+class PairReading(NamedTuple):
+    """How two texts stand to each other, in log-odds: that the first says all that the second says,
+    that the second says all that the first says, that both tell of one thing with another number,
+    that one denies or excludes what the other says.
+    """
+
+    forward: float
+    back: float
+    number: float
+    contradicts: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,16 @@ class Claim:
 
     members: tuple[ClaimMember, ...]
     others: tuple[tuple[int, float, str], ...] = ()
+
+
+def name_apart(relation: str, days_later: float) -> str:
+    """Return one of TELLS_APART for what was decided by a count, else the relation. relation: what
+    a saying is to another that was published so many days before it; higher, lower: by its count.
+    """
+    if relation not in ("higher", "lower"):
+        return relation
+    rises = days_later >= 1 if relation == "higher" else days_later <= -1
+    return "update" if rises else "number_differs"
 
 
 def make_saying_anchor(report_id: str, text_sha256: str, span: Span, text: str) -> dict[str, Any]:

@@ -41,6 +41,13 @@ _FILTERS = ("q", "speaker", "name", "outlet", "since", "until", "voice", "report
 # Wordings of one page that are laid beside the first, sayings in its table, figures; what stands
 # beside it.
 MOST_WORDINGS, MOST_SAYINGS, MOST_FIGURES, MOST_BESIDE = 40, 300, 200, 100
+# How what stands beside a claim stands to its first saying, as headings.
+_BESIDE = {
+    "contradicts": "Denies or excludes it",
+    "number_differs": "Another number",
+    "update": "A higher count, reported later",
+    "apart": "Close to it, and told apart",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +131,10 @@ def show_claim(request: Request) -> Response:
             raise NotFoundError("claims: its sayings are gone; `sayso read` makes claims anew")
         ids = [row["id"] for row in members]
         traced = trace_origins(connection, ids, request.app.state.owners)
-    beside = [row for row in rows if row["position"] is None]
+    beside = sorted(
+        (row for row in rows if row["position"] is None),
+        key=lambda row: list(_BESIDE).index(row["relation"]),
+    )
     dated = [row for row in members if row["published"]]
     wordings = _list_wordings(members)
     context = {
@@ -132,7 +142,7 @@ def show_claim(request: Request) -> Response:
         "earliest": min(dated, key=lambda row: (row["published"], row["position"]), default=None),
         "latest": max(dated, key=lambda row: (row["published"], row["position"]), default=None),
         "members": members[:MOST_SAYINGS],
-        "beside": beside[:MOST_BESIDE],
+        "beside": _group_beside(beside[:MOST_BESIDE]),
         "more_beside": max(0, len(beside) - MOST_BESIDE),
         "wordings": [_compare(one, wordings[0]) for one in wordings[:MOST_WORDINGS]],
         "more_wordings": max(0, len(wordings) - MOST_WORDINGS),
@@ -156,6 +166,14 @@ def _make_dot(row: dict[str, Any]) -> Dot:
         own=row["voice"] == "own",
         href=link_passage(row["report_id"], row["text_sha256"], row["spans"]),
     )
+
+
+def _group_beside(rows: Sequence[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return what stands beside a claim under its headings."""
+    groups = {
+        heading: [r for r in rows if r["relation"] == one] for one, heading in _BESIDE.items()
+    }
+    return [(heading, there) for heading, there in groups.items() if there]
 
 
 def _list_wordings(members: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
