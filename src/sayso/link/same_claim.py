@@ -48,15 +48,16 @@ class ClaimLink:
 # From these log-odds up one says all that the other says; and both say the same if they do the
 # other way round from these up (docs/evaluation.md, Claims).
 SAYS_ALL, ALSO_BACK = 2.0, 0.5
-# From these up two tell of one thing with another number, where a slot has two of them; and
-# contradict, where a slot has one of them denied or turned, and where none has. The network is shy
-# of them: they are rare in what it learned from.
-OTHER_NUMBER, CONTRADICTS, CONTRADICTS_ALONE = 0.0, -1.0, -0.5
+# From these up two that counts alone tell apart are of one thing; and two contradict that nothing
+# tells apart but a denial, roles or opposite words. The network is shy of that: it is rare in what
+# it learned from.
+OTHER_COUNT, CONTRADICTS = 0.5, -0.5
 # Texts whose vectors are further apart are not read.
 LEAST_CLOSE = 0.65
-# What tells two apart: by the cue of one, by a number, by what one of them denies or turns, or
-# otherwise.
-_BY_CUE, _BY_NUMBER, _BY_TURN, _OTHERWISE = "cue", "number", "turn", "otherwise"
+# What tells two apart: the cue of one, a number, a denial in one, roles or words that are turned,
+# or something else.
+_BY_CUE, _BY_NUMBER, _BY_DENIAL, _BY_TURN = "cue", "number", "denial", "turn"
+_OTHERWISE = "otherwise"
 Apart = tuple[str, str]
 # Cues that give what follows as wanted or asked for; who judges or fears something takes it for so
 # or for coming (docs/stances.md).
@@ -103,9 +104,6 @@ def decide(a: Side, b: Side, cosine: float, read: Callable[[], PairReading]) -> 
     relation = (
         "near" if len(by) > 1 or cosine < LEAST_CLOSE else _name_relation(a, b, by, compared, read)
     )
-    if relation == "number_differs":
-        _, differing = compare_quantities(a.proposition.quantities, b.proposition.quantities)
-        relation = compare_counts(differing) or relation
     shared = sorted(compared.pairs, key=lambda pair: -weigh(pair[0]))
     return ClaimLink(
         relation,
@@ -123,11 +121,15 @@ def _name_relation(
     reading = read()
     verbatim = min(compared.covered) >= VERBATIM  # but for what tells them apart
     if _BY_NUMBER in by:
-        return "number_differs" if verbatim or reading.number >= OTHER_NUMBER else "near"
-    if _BY_TURN in by:
-        return "contradicts" if verbatim or reading.contradicts >= CONTRADICTS else "near"
+        _, differing = compare_quantities(a.proposition.quantities, b.proposition.quantities)
+        counts = compare_counts(differing)
+        other = counts or ("number_differs" if verbatim else "near")
+        return other if verbatim or reading.number >= OTHER_COUNT else "near"
+    turned = "contradicts" if reading.contradicts >= CONTRADICTS else "near"
+    if _BY_TURN in by or _BY_DENIAL in by:
+        odd = (a.proposition.negations - b.proposition.negations) % 2 or _BY_TURN in by
+        return "contradicts" if verbatim and odd else turned
     said = name_saying(reading.forward, reading.back)
-    turned = "contradicts" if reading.contradicts >= CONTRADICTS_ALONE else "near"
     if a.denied == b.denied:
         return turned if said == "near" else said
     # One of them denies what the words say: what the words of both say is turned.
@@ -159,7 +161,7 @@ def _find_apart(a: Side, b: Side, compared: Compared) -> Iterator[Apart]:
     if bool(denials) != (a.denied != b.denied):
         words = ", ".join(denials)
         yield (
-            (_BY_TURN, f"denied in one of them: {words}")
+            (_BY_DENIAL, f"denied in one of them: {words}")
             if words
             else (_BY_CUE, "one of them is denied")
         )
