@@ -159,11 +159,10 @@ def _find_apart(a: Side, b: Side, compared: Compared) -> Iterator[Apart]:
         yield _OTHERWISE, _WANTED
     denials = find_denials(one, other, compared)
     if bool(denials) != (a.denied != b.denied):
-        words = ", ".join(denials)
+        words = ", ".join(filter(None, denials))
         yield (
-            (_BY_DENIAL, f"denied in one of them: {words}")
-            if words
-            else (_BY_CUE, "one of them is denied")
+            _BY_DENIAL if denials else _BY_CUE,
+            f"denied in one of them: {words}" if words else "one of them is denied",
         )
     opposites = find_opposites(compared)
     if opposites is not None:
