@@ -45,7 +45,7 @@ MOST_WORDINGS, MOST_SAYINGS, MOST_FIGURES, MOST_BESIDE = 40, 300, 200, 100
 _BESIDE = {
     "contradicts": "Denies or excludes it",
     "number_differs": "Another number",
-    "update": "A higher count, reported later",
+    "update": "A count that rose from the earlier report to the later",
     "apart": "Close to it, and told apart",
 }
 
