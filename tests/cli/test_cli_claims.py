@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -127,3 +128,23 @@ def test_wrong_use_is_refused(folder: str, capsys: Capture) -> None:
     assert "no claim has this id" in capsys.readouterr().err
     assert main(["claims", "The ferry stops", "--across", "--ledger", folder]) == 2
     assert "for claims that are kept" in capsys.readouterr().err
+
+
+def test_a_higher_count_of_a_later_report_is_an_update(tmp_path: Path, capsys: Capture) -> None:
+    for day, count in ((5, 12), (7, 30)):
+        said = (
+            f"At least {count} people were killed when a ferry sank off Marelle, Mira Sovan said."
+        )
+        text = f"Ferry sinks\nOrbis News, {day} February 2031\n\n{said}\n"
+        (tmp_path / f"{day}.txt").write_text(text, "utf-8")
+    ledger = str(tmp_path / "counts.sayso")
+    files = [str(tmp_path / name) for name in ("5.txt", "7.txt")]
+    assert main(["read", *files, "--ledger", ledger, "--quiet"]) == 0
+    capsys.readouterr()
+    sentence = "At least 20 people were killed when a ferry sank off Marelle"
+    rows, _ = ask(capsys, sentence, "--ledger", ledger)
+    assert [row["relation"] for row in rows] == ["number_differs"] * 2  # nobody knows its day
+    earlier, later = sorted(rows, key=lambda row: str(row["published"]))
+    for row in (earlier, later):  # of either the count rose from the fifth to the seventh
+        [other], _ = ask(capsys, str(row["id"]), "--ledger", ledger)
+        assert other["relation"] == "update"
