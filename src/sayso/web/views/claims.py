@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
@@ -169,11 +170,11 @@ def _make_dot(row: dict[str, Any]) -> Dot:
 
 
 def _group_beside(rows: Sequence[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Return what stands beside a claim under its headings."""
-    groups = {
-        heading: [r for r in rows if r["relation"] == one] for one, heading in _BESIDE.items()
-    }
-    return [(heading, there) for heading, there in groups.items() if there]
+    """Return what stands beside a claim, which comes by its relation, under headings."""
+    return [
+        (_BESIDE[relation], list(there))
+        for relation, there in groupby(rows, key=lambda row: row["relation"])
+    ]
 
 
 def _list_wordings(members: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
