@@ -24,6 +24,7 @@ from claim_samples import (
     load,
 )
 
+from sayso.errors import NotFoundError
 from sayso.identify import claiming
 from sayso.identify.claiming import link_claims
 from sayso.ledger.database import open_reader, open_writer
@@ -83,6 +84,26 @@ def test_what_says_more_or_a_part_is_in_the_claim_and_says_so(
             (relation, "decided"),
         ]
         assert rows[0]["text"].lower() == first.lower()
+
+
+def test_an_id_from_before_an_earlier_report_was_read_leads_to_the_claim(
+    paths: LedgerPaths,
+) -> None:
+    def list_ids() -> list[str]:
+        with closing(open_ledger(paths.folder)) as ledger:
+            return [row["claim_id"] for row in ledger.claims()]
+
+    load(paths, [replace(FIRST, day="2031-02-12"), replace(SECOND, day="2031-02-13")])
+    link(paths)
+    [former] = list_ids()
+    load(paths, [Told("alder", (("Ida Marsh", "says", PIER),), outlet="Reed", day="2031-02-10")])
+    link(paths)
+    [now] = list_ids()
+    assert now != former
+    with closing(open_ledger(paths.folder)) as ledger:
+        assert [row["claim_id"] for row in ledger.claim(former)] == [now] * 3
+        with pytest.raises(NotFoundError):
+            ledger.claim(f"{former[:-1]}_")
 
 
 def test_an_outlet_that_owns_another_counts_with_it(paths: LedgerPaths) -> None:

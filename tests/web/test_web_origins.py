@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from sayso.compare.origins import ORIGIN_COLUMNS
 from sayso.errors import UsageError
 from sayso.ledger.bearers import find_bearers
 from sayso.ledger.database import open_reader
+from sayso.web.views import origins
 
 
 def list_ids(pages: Pages) -> list[str]:
@@ -40,6 +42,25 @@ def test_records_are_drawn_and_listed_with_their_evidence(pages: Pages) -> None:
         assert row["how"] == "said" and evidence
     csv = pages.ask(f"/origins.csv?{ask(ids)}").text
     assert len(csv.splitlines()) >= len(ids) + 1
+
+
+def test_many_records_stand_on_several_pages(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = list_ids(pages)[:9]
+    monkeypatch.setattr(origins, "RECORDS_PER_PAGE", 4)
+    seen: list[str] = []
+    for page in (1, 2, 3):
+        path = f"/origins?{ask(ids)}&page={page}"
+        answer = pages.ask(path)
+        check(path, answer.text)
+        seen += re.findall(r'<th scope="row"><a href="([^"]+)"', answer.text)
+        assert ('class="drawing"' in answer.text) is (page == 1)
+        assert (f"page={page + 1}" in answer.text) is (page < 3)
+    whole = re.findall(
+        r'<th scope="row"><a href="([^"]+)"', pages.ask(f"/origins?{ask(ids[:4])}").text
+    )
+    assert len(seen) == len(set(seen)) == len(ids) and set(whole) <= set(seen)
+    assert pages.ask(f"/origins?{ask(ids)}&page=4").status_code == 400
+    assert len(pages.rows(f"/origins.json?{ask(ids)}&page=2")) == len(ids)
 
 
 def test_a_narrowed_list_leads_to_the_origins_of_what_it_shows(pages: Pages) -> None:

@@ -21,7 +21,7 @@ from sayso.ledger.name_key import fold_name, fold_owners
 from sayso.link.claim_stars import Known, group_sayings
 from sayso.link.same_claim import TURNED
 from sayso.records.claim import CLAIM_KINDS, Claim, Saying
-from sayso.records.ids import make_id
+from sayso.records.ids import make_claim_id
 from sayso.records.span import Span
 from sayso.settings import Settings
 
@@ -265,7 +265,7 @@ class _Writer:
         """Return the rows of one claim."""
         said = self._said
         first = claim.members[0].number
-        claim_id = make_id("k", self._records[first][0])
+        claim_id = make_claim_id(self._records[first][0])
         reports = Counter(said.get_report(m.number) for m in claim.members)
         outlets = {fold_name(o) for r in reports if (o := said.outlets[r]) is not None}
         row = (

@@ -17,6 +17,7 @@ from sayso.ledger.filters import (
 )
 from sayso.ledger.queries import CITATION, find_undated, run_query
 from sayso.ledger.result import Column, Rows
+from sayso.records.ids import make_claim_id
 
 CLAIM_PREFIX = "k-"
 # Filters that claims have none of.
@@ -163,19 +164,25 @@ def count_claims(
 
 
 def find_claim(connection: sqlite3.Connection, claim_or_record: str) -> str:
-    """Return the id of a claim, given it or the id of one of its sayings. Raises NotFoundError
-    where there is none, as after a linking that gave it another first saying."""
+    """Return the id of a claim, given it, the id that it had when another of its sayings came
+    first, or the id of one of its sayings. Raises NotFoundError where there is none."""
     row = connection.execute(
         "SELECT claim_id FROM claim WHERE claim_id = ?1 UNION ALL "
         "SELECT claim_id FROM claim_member WHERE record_id = ?1",
         (claim_or_record,),
     ).fetchone()
-    if row is None:
-        raise NotFoundError(
-            f"claims {claim_or_record!r}: no claim has this id or saying; reports read since then "
-            "may have given it another"
-        )
-    return str(row[0])
+    found = row[0] if row else _find_by_former_id(connection, claim_or_record)
+    if found is None:
+        raise NotFoundError(f"claims {claim_or_record!r}: no claim has, or had, this id or saying")
+    return str(found)
+
+
+def _find_by_former_id(connection: sqlite3.Connection, claim_id: str) -> str | None:
+    """Return the claim that the saying is in now which was the first of the claim of that id."""
+    if not claim_id.startswith(CLAIM_PREFIX):
+        return None
+    members = connection.execute("SELECT record_id, claim_id FROM claim_member")
+    return next((now for record, now in members if make_claim_id(record) == claim_id), None)
 
 
 def get_claim(connection: sqlite3.Connection, claim_id: str) -> Rows:

@@ -27,3 +27,8 @@ def hash_text(text: str) -> str:
 def make_identity_id(name_key: str, label: str, number: int = 0) -> str:
     """Return the id of whoever has this name alone; number: for who comes later, if it is taken."""
     return make_id("i", name_key, label, *([number] if number else []))
+
+
+def make_claim_id(record_id: str) -> str:
+    """Return the id of the claim whose first saying is this statement or assertion."""
+    return make_id("k", record_id)

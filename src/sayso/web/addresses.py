@@ -88,6 +88,15 @@ def read_question(
     return Question(given, filters, int(page))
 
 
+def read_page(query: Mapping[str, str], pages: int) -> int:
+    """Return the page that a query asks for, of so many. Raises UsageError for any other."""
+    given = query.get("page", "1")
+    number = int(given) if given.isascii() and given.isdigit() and len(given) < 8 else 0
+    if not 1 <= number <= pages:
+        raise UsageError(f"page {given[:20]!r}: there are {pages}")
+    return number
+
+
 def link_origins(rows: Iterable[Mapping[str, Any]], name: str) -> str:
     """Return the page of what rows rest on; their ids are in the column `name`."""
     return "/origins?" + urlencode([("id", row[name]) for row in rows])

@@ -23,7 +23,7 @@ from sayso.ledger.result import Rows
 from sayso.link.edits import find_edits
 from sayso.records.copied import COPY_KINDS
 from sayso.records.span import Span
-from sayso.web.addresses import PER_PAGE, Question
+from sayso.web.addresses import PER_PAGE, Question, read_page
 from sayso.web.downloads import check_suffix, send_rows
 from sayso.web.rendering import render
 from sayso.web.views.lists import DOWNLOAD_TIMEOUT_S, MOST_ROWS, list_whole, read_groups
@@ -120,7 +120,7 @@ def show_cluster(request: Request) -> Response:
         rows = list(found)
         later = [row for row in rows if row["partner_id"] is not None]
         pages = max(1, -(-len(later) // PASSAGES_PER_PAGE))
-        page = _read_page(request, pages)
+        page = read_page(request.query_params, pages)
         shown = later[(page - 1) * PASSAGES_PER_PAGE : page * PASSAGES_PER_PAGE]
         ids = {row[name] for row in shown for name in ("report_id", "partner_id")}
         texts = get_texts(connection, ids)
@@ -135,14 +135,6 @@ def show_cluster(request: Request) -> Response:
         "here": f"/copies/{cluster_id}",
     }
     return render(request, "copy_cluster.html", context)
-
-
-def _read_page(request: Request, pages: int) -> int:
-    given = request.query_params.get("page", "1")
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < 8 else 0
-    if not 1 <= number <= pages:
-        raise UsageError(f"page {given[:20]!r}: there are {pages}")
-    return number
 
 
 def _lay_beside(

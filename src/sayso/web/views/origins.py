@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -24,16 +26,13 @@ from sayso.ledger.result import Column, Rows
 from sayso.origin_drawing import Leaf, Node, draw_origins
 from sayso.records.origin import Origin
 from sayso.safe_text import one_line
-from sayso.web.addresses import link_passage
+from sayso.web.addresses import link_passage, read_page
 from sayso.web.downloads import check_suffix, send_rows
 from sayso.web.rendering import render
 from sayso.wording import HOW, format_published
 
-if TYPE_CHECKING:
-    pass
-
-# Records that an address names, and that are drawn.
-MOST_IDS, MOST_DRAWN = 500, 120
+# Records that an address names, that are drawn, and that stand on one page.
+MOST_IDS, MOST_DRAWN, RECORDS_PER_PAGE = 500, 120, 200
 MAX_ID_CHARS = 200
 _TIES = {
     "speaker": "words of one speaker",
@@ -43,6 +42,17 @@ _TIES = {
     "quoted": "one quoted passage",
     "boilerplate": "one passage that recurs",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """An origin on a page: its number, who is named for it, how many records rest on it, and the
+    rows of those that stand there."""
+
+    number: int
+    name: str
+    records: int
+    rows: Sequence[dict[str, Any]]
 
 
 def show_origins(request: Request) -> Response:
@@ -68,14 +78,21 @@ def show_origins(request: Request) -> Response:
         columns = tuple(Column(name) for name in ORIGIN_COLUMNS)
         values = [tuple(row[name] for name in ORIGIN_COLUMNS) for row in traced.rows]
         return send_rows(iter([Rows(columns, values)]), "origins", suffix)
+    pages = max(1, -(-len(traced.rows) // RECORDS_PER_PAGE))
+    page = read_page(request.query_params, pages)
+    groups, denied = _cut_page(traced, page)
+    asked = [item for item in request.query_params.multi_items() if item[0] != "page"]
     context = {
-        "here": request.url.query,
+        "here": urlencode(asked),
         "claim": claim,
         "summed_up": traced.sum_up(),
         "series": series,
-        "groups": list(_group(traced)),
-        "denied": [row for row in traced.rows if row["origin"] is None],
-        "drawing": draw_traced(traced),
+        "page": page,
+        "pages": pages,
+        "groups": groups,
+        "denied": denied,
+        "all_denied": len(traced.origins.denying),
+        "drawing": draw_traced(traced) if page == 1 else None,
         "how": HOW,
         "ties": _TIES,
     }
@@ -95,6 +112,20 @@ def _group(traced: Traced) -> Iterator[tuple[Origin, str, Sequence[dict[str, Any
     rows = iter(traced.rows)  # by origin, in their order
     for origin in traced.origins.origins:
         yield origin, name_origin(origin), list(islice(rows, len(origin.bearers)))
+
+
+def _cut_page(traced: Traced, page: int) -> tuple[list[_Part], list[dict[str, Any]]]:
+    """Return the origins of one page, each with its number and the rows that stand there, and the
+    rows of what is in no origin."""
+    first, behind = (page - 1) * RECORDS_PER_PAGE, page * RECORDS_PER_PAGE
+    parts: list[_Part] = []
+    place = 0
+    for number, (_, name, rows) in enumerate(_group(traced), 1):
+        there = rows[max(0, first - place) : max(0, behind - place)]
+        if there:
+            parts.append(_Part(number, name, len(rows), there))
+        place += len(rows)
+    return parts, [row for row in traced.rows[first:behind] if row["origin"] is None]
 
 
 def _make_node(origin: Origin, name: str, rows: Sequence[dict[str, Any]]) -> Node:
