@@ -41,11 +41,12 @@ Bools = npt.NDArray[np.bool_]
 # Pieces read at once, with the mark at either end.
 WINDOW = 256
 # Pieces before the part of a window whose anchors it decides: where that begins inside a paragraph,
-# a quotation may have begun before it. With 32 before a paragraph linked F1 on PolNeAR dev is the
-# same, at 2,410 words per CPU-second for 2,570.
+# a quotation may have begun before it.
 CONTEXT, CONTEXT_INSIDE = 16, 96
 # And after it: "She said:" may have its content in the next paragraph.
 CONTEXT_AFTER = 40
+# Anchors whose roles are read at once: neighbours have nearly the same words around them.
+READ_AT_ONCE = 4
 # Where there is no word there is no span.
 OUTSIDE_SCORES = np.array([0.0] + [-1e4] * (LABEL_COUNT - 1), np.float32)
 
@@ -78,7 +79,11 @@ class Window:
 
 
 def cut_windows(encoded: EncodedText) -> Iterator[Window]:
-    """Yield the windows of a text; every piece is decided in exactly one."""
+    """Yield the windows of a text; every piece is decided in exactly one.
+
+    A window decides whole paragraphs if they are more than half of it, and reads no more of what
+    stands around them than it needs.
+    """
     count = len(encoded.pieces)
     starts = encoded.first_piece
     breaks = np.flatnonzero(np.diff(encoded.paragraph_of)) + 1
@@ -95,9 +100,13 @@ def cut_windows(encoded: EncodedText) -> Iterator[Window]:
         if last < count:
             latest = last - CONTEXT_AFTER
             inside = ordered[(ordered > (at + last) // 2) & (ordered <= latest)]
-            end = int(inside[-1]) if len(inside) else _begin_word(starts, latest)
-            if end <= at:
-                end = last
+            if len(inside):
+                end = int(inside[-1])
+                last = end + CONTEXT_AFTER
+            else:
+                end = _begin_word(starts, latest)
+                if end <= at:
+                    end = last
         yield Window(first, last, at, end)
         at = end
 
@@ -197,25 +206,40 @@ class Tagger:
         anchors = np.flatnonzero(decided & (chances >= self.calibration.floor))
         if not len(anchors):
             return
-        around, seen = find_words_around(anchors, len(places))
-        columns = np.flatnonzero(seen.any(axis=0))  # a short text has few words around
-        words = places[around[:, columns]]
-        role_logits = self._encoder.read_roles(
-            marks[1:-1][words],
-            keys[1:-1][words],
-            queries[1:-1][places[anchors]],
-            bucket_distances(words, places[anchors]),
-            seen[:, columns],
-        )
-        scores = np.broadcast_to(OUTSIDE_SCORES, (*seen.shape, LABEL_COUNT)).copy()
-        scores[:, columns] = _normalise(role_logits)
-        scores[~seen] = OUTSIDE_SCORES
-        labels = decode_labels(scores, self._transitions)
+        states = (marks[1:-1], keys[1:-1], queries[1:-1])
+        groups = [anchors[i : i + READ_AT_ONCE] for i in range(0, len(anchors), READ_AT_ONCE)]
+        scores = np.concatenate([self._score_roles(some, places, *states) for some in groups])
+        # Where there is no word for any, nothing needs deciding, but for one on either side.
+        _, seen = find_words_around(anchors, len(places))
+        columns = np.flatnonzero(seen.any(axis=0))
+        some = slice(max(0, int(columns[0]) - 1), int(columns[-1]) + 2)
+        labels = np.zeros(seen.shape, np.int64)
+        labels[:, some] = decode_labels(scores[:, some], self._transitions)
         for row, anchor in enumerate(anchors.tolist()):
             first = base + anchor - READ_AROUND
             tagged = self._build(encoded, labels[row], scores[row], first, float(chances[anchor]))
             if tagged is not None:
                 yield tagged
+
+    def _score_roles(
+        self, anchors: Ints, places: Ints, marks: Floats, keys: Floats, queries: Floats
+    ) -> Floats:
+        """Return the log probabilities [k, m, labels] of the m words around k anchors. places: of
+        the words of a window, among its pieces; the others: see `Encoder`, without the ends."""
+        around, seen = find_words_around(anchors, len(places))
+        columns = np.flatnonzero(seen.any(axis=0))  # a short text has few words around
+        words = places[around[:, columns]]
+        logits = self._encoder.read_roles(
+            marks[words],
+            keys[words],
+            queries[places[anchors]],
+            bucket_distances(words, places[anchors]),
+            seen[:, columns],
+        )
+        scores = np.broadcast_to(OUTSIDE_SCORES, (*seen.shape, LABEL_COUNT)).copy()
+        scores[:, columns] = _normalise(logits)
+        scores[~seen] = OUTSIDE_SCORES
+        return scores
 
     def _build(
         self, encoded: EncodedText, labels: Ints, scores: Floats, base: int, chance: float
