@@ -87,6 +87,14 @@ CASES: dict[str, list[Given]] = {
         ),
         ("Varsk Lantern", "Mirela Sovan said that the pier was unsafe."),
     ],
+    "anybody's": [
+        ("Harbour Post", "The Foreign Ministry said that the border would be shut."),
+        ("Varsk Lantern", "The Foreign Ministry said that the border would be shut."),
+    ],
+    "somebody's": [
+        ("Harbour Post", "Peru’s Foreign Ministry said that the canal would be dug."),
+        ("Varsk Lantern", "The Peruvian Foreign Ministry said that the canal would be dug."),
+    ],
 }
 
 
@@ -182,6 +190,13 @@ def test_two_witnesses_are_two(connection: sqlite3.Connection) -> None:
 def test_one_utterance_in_any_wording_is_one(connection: sqlite3.Connection) -> None:
     traced = trace(connection, "bridge will open in June")
     assert tell(traced) == [(["Harbour Post", "Ossar Voice", "Varsk Lantern"], "Mirela Sovan")]
+
+
+def test_a_ministry_without_a_land_may_be_another_one(connection: sqlite3.Connection) -> None:
+    outlets = ["Harbour Post", "Varsk Lantern"]
+    assert len(tell(trace(connection, "border would be shut"))) == len(outlets)
+    ((found, name),) = tell(trace(connection, "canal would be dug"))
+    assert found == outlets and "Foreign Ministry" in name
 
 
 def test_an_unnamed_official_leads_to_the_outlet_that_he_told(

@@ -118,11 +118,15 @@ def test_what_may_well_be_another_is_asked_about_and_not_joined() -> None:
         (ORGANISATION, "Marshals Service", "U.S. Marshals Service"),
         (ORGANISATION, "LA Times", "Times"),
         (ORGANISATION, "American and Afghan", "U.S.-Afghanistan"),
+        (ORGANISATION, "Ministry of Health", "Health Ministry"),
+        (ORGANISATION, "US Embassy", "American Embassy"),
+        (ORGANISATION, "US Embassy in Ostravia", "US Embassy in Kavria"),
     )
     for kind, one, other in doubtful:
         assert group([one, other], kind) == set(), (one, other)
     same = (
-        (ORGANISATION, "Ministry of Health", "Health Ministry"),
+        (ORGANISATION, "Ostravian Ministry of Health", "Ostravia's Health Ministry"),
+        (ORGANISATION, "US Embassy in Ostravia", "American Embassy in Ostravia"),
         (ORGANISATION, "Halvik Free Trade movement", "Halvik Free Trade"),
         (ORGANISATION, "Parliament of Ostravia", "Ostravian Parliament"),
         (ORGANISATION, "Halvik Border Guard", "Halvik Border Guards"),

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 
 from sayso.extract.mentions import Cast, Character
 from sayso.extract.naming import Named, fold_words, get_bracket
-from sayso.extract.organisations import get_head
 from sayso.extract.outlet_names import is_outlet
 from sayso.extract.recall import Memory
 from sayso.extract.roles import RoleWords
 from sayso.extract.sources import Part, is_organisation
 from sayso.extract.tree import Tree
+from sayso.lands import get_head
 from sayso.records.ids import make_id
 from sayso.records.span import Span
 

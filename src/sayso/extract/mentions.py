@@ -21,6 +21,7 @@ from sayso.extract.clusters import (
 from sayso.extract.name_runs import collect_names, is_initials, opens_sentence
 from sayso.extract.naming import Named, fold_words
 from sayso.extract.organisations import find_place_initials, find_short_organisations
+from sayso.extract.owned_bodies import name_owners
 from sayso.extract.people import (
     find_bare_subjects,
     find_family_first,
@@ -84,7 +85,7 @@ def find_cast(tree: Tree, report_id: str, sources: Iterable[Span] = ()) -> Cast:
     words = load_role_words()
     spans = tuple(sources)
     names = _repair_types(collect_names(tree, words, spans), tree, words)
-    names = drop_scraps(tree, names, words)
+    names = drop_scraps(tree, name_owners(tree, names), words)
     family = find_family_first(tree, names, set(spans), words)
     names = [_retype(n, "person") if n.words in family else n for n in names]
     names = split_namesakes(tree, names)

@@ -14,8 +14,8 @@ from sayso.extract.clusters import MAX_BLOCK, Key
 from sayso.extract.naming import Named, get_bracket
 from sayso.extract.roles import RoleWords
 from sayso.extract.tree import Tree
+from sayso.lands import LINKS, get_head
 
-_LINKS = frozenset(("of", "for", "and", "&", "on", "in", "to", "at", "the"))
 _TAILS = frozenset(("news", "inc", "corp", "ltd", "plc", "llc", "co", "company", "corporation"))
 
 # A name of so many words may be called by its first.
@@ -56,12 +56,6 @@ def _index(first: dict[_Words, int]) -> dict[str, list[_Words]]:
     return ends
 
 
-def get_head(words: _Words) -> str:
-    """Return the noun that heads a name: "ministry" of "ministry of works"."""
-    at = next((i for i, word in enumerate(words) if word in _LINKS and i > 0), len(words))
-    return words[at - 1]
-
-
 def _find_longer(
     short: _Words, first: dict[_Words, int], ends: dict[str, list[_Words]], words: RoleWords
 ) -> Iterator[_Words]:
@@ -84,7 +78,7 @@ def _find_longer(
             yield full  # "State" of "State Department"
         elif full[: len(short)] == short and plain and behind[0] in ("of", "for"):
             yield full
-        elif full[-len(short) :] == short and _LINKS.intersection((before[-1], short[0])):
+        elif full[-len(short) :] == short and LINKS.intersection((before[-1], short[0])):
             continue  # "High Office for Rivers" has no short form "Rivers"
         elif full[-len(short) :] == short and (plain or len(short) > 1):
             yield full
@@ -97,7 +91,7 @@ def _is_beginning(short: _Words, full: _Words, words: RoleWords) -> bool:
     if len(short) > 1 or full[0] != short[0] or len(full) > MAX_BEGUN:
         return False
     known = (
-        words.organisations | words.bodies.short | words.bodies.sole | words.bodies.kinds | _LINKS
+        words.organisations | words.bodies.short | words.bodies.sole | words.bodies.kinds | LINKS
     )
     return known.isdisjoint(full)
 

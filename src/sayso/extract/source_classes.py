@@ -14,9 +14,9 @@ from functools import cache
 from importlib import resources
 
 from sayso.extract.mentions import Cast, Character
-from sayso.extract.organisations import get_head
 from sayso.extract.sources import read_source
 from sayso.extract.tree import Tree
+from sayso.lands import get_head
 from sayso.records.span import Fragments
 from sayso.records.statement import Speaker
 

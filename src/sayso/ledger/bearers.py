@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sayso.errors import UsageError
+from sayso.lands import load_lands
 from sayso.ledger.name_key import fold_name
 from sayso.ledger.people import find_shown
 from sayso.ledger.queries import CITATION, CITED, PRINTED, run_query
@@ -74,6 +75,9 @@ _SPEAKERS = """
     WHERE p.statement_id IN (SELECT value FROM json_each(:ids))
       AND coalesce(n.type, e.type) IN ('person', 'organisation', 'place')
     ORDER BY p.statement_id, p.position
+"""
+_SPELLINGS = """
+    SELECT identity_id, name_key FROM name WHERE identity_id IN (SELECT value FROM json_each(:ids))
 """
 # Where a person says who speaks, an outlet that was found as the source is not it.
 _RELAYS = """
@@ -191,9 +195,11 @@ def _find_chains(
     for statement_id, identity in run_query(connection, _SPEAKERS, {"ids": json.dumps(around)}):
         who[statement_id].append(identity)
     shown = find_shown(connection, {one for group in who.values() for one in group})
+    nobody = _find_anybodys(connection, {key: one.name for key, one in shown.items() if key})
     chains: dict[str, list[Teller]] = defaultdict(list)
     for inner, statement_id, name, via, start, end, source, sure, speaker_sure, stance, neg in rows:
-        keys = () if via == "unnamed" else tuple(dict.fromkeys(who.get(statement_id, ())))
+        named = [] if via == "unnamed" else [k for k in who[statement_id] if k not in nobody]
+        keys = tuple(dict.fromkeys(named))
         spans = json.loads(source) if source else [[start, end]]
         teller = Teller(
             statement_id=statement_id,
@@ -205,6 +211,21 @@ def _find_chains(
         )
         chains[inner].append(teller)
     return {inner: tuple(chain) for inner, chain in chains.items()}
+
+
+def _find_anybodys(connection: sqlite3.Connection, shown: Mapping[str, str]) -> set[str]:
+    """Return the identities of which nothing says that they are one: "the Foreign Ministry" of two
+    reports need not be one's. shown: the name of each; a person may have given another.
+    """
+    spelled: dict[str, set[str]] = {key: {fold_name(name)} for key, name in shown.items()}
+    for identity, key in run_query(connection, _SPELLINGS, {"ids": json.dumps(sorted(shown))}):
+        spelled[identity].add(key)
+    lands = load_lands()
+    return {
+        identity
+        for identity, keys in spelled.items()
+        if all(lands.is_anybodys(key.split()) for key in keys)
+    }
 
 
 def _find_relays(connection: sqlite3.Connection, reports: set[str]) -> dict[str, list[Row]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from sayso.lands import load_lands
 from sayso.link.name_sounds import ARTICLES, SAME_NAME_ELSEWHERE, SAME_SOUND
 from sayso.link.name_words import load_name_words
 from sayso.link.person_name import HYPHEN, get_common, read_person_name
@@ -121,12 +122,18 @@ def is_firm_organisation(a: str, b: str, steps: Sequence[Step]) -> bool:
     first, second = read_words(a), read_words(b)
     letters = [read_acronym(name) for name in (a, b)]
     other = first == second and None in letters and first[0] in letters  # "ON HSB" is no "HSB"
-    if other or (a != b and any(_is_no_body(n) or _is_cut_off(n) for n in (a, b))):
+    tests = (_is_no_body, _is_cut_off, _is_anybodys)
+    if other or (a != b and any(test(name) for test in tests for name in (a, b))):
         return False
     # Neither "Logar" and "Luger" nor "Labour" and "Labor".
     if is_one_word(first) and is_one_word(second):
         return first == second and _is_telling(first[-1])
     return first == second or _is_firm_in_words(first, second, steps)
+
+
+def _is_anybodys(name: str) -> bool:
+    """Say whether a name may be another body's in another report, however it is spelled."""
+    return load_lands().is_anybodys([w.strip(",.") for w in name.lower().split()])
 
 
 def _is_firm_in_words(first: Sequence[str], second: Sequence[str], steps: Sequence[Step]) -> bool:

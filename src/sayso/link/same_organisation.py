@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from sayso.lands import ROOT, begins_alike, load_lands
 from sayso.link.name_sounds import ARTICLES, compare_words
 from sayso.link.romanise import romanise
 from sayso.link.slips import run_together
@@ -30,14 +31,9 @@ RUN_TOGETHER = 0.98
 OMITTED_GENERIC = 0.97
 OMITTED = 0.7
 CONTRADICTED = 0.3
-# "Iran" and "Iranian": so many letters at least, and what may stand behind them.
-ROOT = 4
-_ENDINGS_LIST = "i n an ian ese ish ni ean ans ians is s a ia e ie ien y ai ani anian nian lian qi"
-_ENDINGS = frozenset(_ENDINGS_LIST.split())
-
 _PLAIN_LISTS = (
     *("kinds", "bodies", "legal_forms", "generic", "small", "heads", "named_heads"),
-    *("before", "states", "collective", "levels", "common"),
+    *("before", "collective", "levels", "common"),
 )
 # So many words of its own has a name that is whole without whose it is, and so many with a word for
 # what it is.
@@ -54,7 +50,7 @@ _LOS_ANGELES = re.compile(r"\bL\.?A\b\.?(?=\s)")
 
 @dataclass(frozen=True, slots=True)
 class OrganisationWords:
-    """Lower-case words; see `data/organisations.toml`."""
+    """Lower-case words; see `data/organisations.toml` and `sayso.lands`."""
 
     kinds: frozenset[str]
     bodies: frozenset[str]
@@ -89,10 +85,12 @@ def load_organisation_words() -> OrganisationWords:
         (first, second): first + second
         for first, second in (meant.split() for meant in lists["short"].values())
     }
+    lands = load_lands()
     return OrganisationWords(
         **plain,
+        states=lands.states,
         words=lists["words"],
-        belonging=lists["belonging"],
+        belonging=lands.belonging,
         short={letters: meant.replace(" ", "") for letters, meant in lists["short"].items()},
         written_out=written_out,
     )
@@ -325,9 +323,7 @@ def _compare_word(a: str, b: str) -> float:
         short in kinds or long in kinds or len(short) > ROOT
     ):  # "Guard", "Guards"
         return 0.97
-    # A last vowel may go ("Syria", "Syrian"), no consonant ("Iran" and "Iraqi" are two).
-    begins = long.startswith(short[:-1] if short[-1:] in "aeiouy" else short)
-    if len(short) >= ROOT and begins and long[len(short) - 1 :] in _ENDINGS:
+    if begins_alike(first, second):
         return 0.97
     if min(len(a), len(b)) < ROOT or a[0] != b[0]:
         return 0.0

@@ -1,0 +1,147 @@
+"""Bodies that many states have alike, named with whose they are: "Kavria's Foreign Ministry".
+
+The pipeline takes "Kavria" and "Foreign Ministry" for two names. Left so, the ministries of two
+states would be one speaker, in a report and across reports. Whose a body is stands before it
+("Kavria's", "Kavrian") or behind it ("Embassy of Kavria in Ostvik"), and is a part of its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from sayso.extract.naming import OWNING, Named, fold_words
+from sayso.extract.tree import Tree
+from sayso.lands import begins_alike, get_head, load_lands
+
+_OWNERS = ("place", "group")
+_SMALL = frozenset(("and", "of", "for", "the", "&"))
+
+_Words = tuple[str, ...]
+
+
+def name_owners(tree: Tree, names: Sequence[Named]) -> list[Named]:
+    """Return names, in order, with whose they are in those of bodies that many states have; that
+    is no name of its own then. Words for one land are those that the report has first, so that
+    "Kavria's Foreign Ministry" and "the Kavrian Foreign Ministry" are one name.
+    """
+    found: list[Named] = []
+    owners: list[_Words] = []
+    places = {n.words for n in names if n.type in _OWNERS}
+    at = 0
+    while at < len(names):
+        name, at = names[at], at + 1
+        parts = _part(name.words, places) if name.type == "organisation" else None
+        if parts is not None:
+            owner, body = parts
+            if not owner:
+                name, body = _reach_back(tree, name, body)
+            if not owner and found and _owns(tree, found[-1], name):
+                owner, name = found[-1].words, _join(tree, found.pop(), name)
+            elif not owner and _belongs(tree, names, at):
+                owner, name, at = names[at].words, _join(tree, name, names[at]), at + 1
+            if get_head(body) in load_lands().placed and _stands_in(tree, names, at):
+                body = (*body, "in", *names[at].words)
+                name, at = _join(tree, name, names[at]), at + 1
+            name = replace(name, words=(*_name_owner(owner, owners), *body))
+        found.append(name)
+    return found
+
+
+def _reach_back(tree: Tree, name: Named, body: _Words) -> tuple[Named, _Words]:
+    """Return a body with the words before it that are in small letters: "foreign ministry"."""
+    first = name.first
+    while first > 0 and tree.tokens[first - 1].text in load_lands().branches - _SMALL:
+        first -= 1
+    if first == name.first:
+        return name, body
+    span = tree.span(first, name.last - 1)
+    text = tree.annotation.text[slice(*span)]
+    longer = replace(name, first=first, span=span, text=text, words=fold_words(text))
+    return longer, longer.words
+
+
+def _part(name: _Words, places: Collection[_Words]) -> tuple[_Words, _Words] | None:
+    """Return whose a body is, by its name, and the rest of that; None of one that has a name of
+    its own ("Ostvik Herald", "Council of Elders"). places: that the report names.
+    """
+    inside = load_lands().branches | load_lands().alike
+    owner: _Words = ()
+    body = name
+    if "of" in name[1:]:
+        place = len(name) - name[::-1].index("of")
+        if _is_land(name[place:], places):
+            owner, body = name[place:], name[: place - 1]
+    first = next((i for i, word in enumerate(body) if word in inside), len(body))
+    if first and not owner:
+        owner, body = body[:first], body[first:]
+        if not _is_land(owner, places):
+            return None
+    return (owner, body) if body and load_lands().is_plain(body) else None
+
+
+def _is_land(owner: _Words, places: Collection[_Words]) -> bool:
+    """Say whether words name a land, or what belongs to one, or to a place of the report."""
+    if load_lands().name_land(owner) is not None or owner in places:
+        return True
+    return any(begins_alike("".join(owner), "".join(place)) for place in places)
+
+
+def _name_owner(owner: _Words, owners: list[_Words]) -> _Words:
+    """Return the words that a report has first for whose something is. owners: those until now."""
+    if not owner:
+        return ()
+    for known in owners:
+        if known == owner or _are_one_land(known, owner):
+            return known
+    owners.append(owner)
+    return owner
+
+
+def _are_one_land(one: _Words, other: _Words) -> bool:
+    lands = load_lands()
+    first, second = lands.name_land(one), lands.name_land(other)
+    if first is None and second is None:
+        return begins_alike("".join(one), "".join(other))
+    return first == second
+
+
+def _owns(tree: Tree, owner: Named, name: Named) -> bool:
+    """Say whether a name right before another one is whose that is."""
+    between = [t.text for t in tree.tokens[owner.last : name.first]]
+    near = not between or (len(between) == 1 and between[0] in OWNING)
+    whose = owner.type in _OWNERS or load_lands().name_land(owner.words) is not None
+    return whose and near and _are_together(tree, owner, name)
+
+
+def _belongs(tree: Tree, names: Sequence[Named], behind: int) -> bool:
+    """Say whether a name has behind "of" whose it is. behind: the place of the next name."""
+    return _is_linked(tree, names, behind, (("of",), ("of", "the")))
+
+
+def _stands_in(tree: Tree, names: Sequence[Named], behind: int) -> bool:
+    """Say whether a name has behind "in" where it is."""
+    return _is_linked(tree, names, behind, (("in",),))
+
+
+def _is_linked(
+    tree: Tree, names: Sequence[Named], behind: int, links: Sequence[tuple[str, ...]]
+) -> bool:
+    if behind >= len(names) or names[behind].type != "place":
+        return False
+    first, second = names[behind - 1], names[behind]
+    between = tuple(t.text for t in tree.tokens[first.last : second.first])
+    return between in links and _are_together(tree, first, second)
+
+
+def _are_together(tree: Tree, first: Named, second: Named) -> bool:
+    return tree.sentence[first.first] == tree.sentence[second.first]
+
+
+def _join(tree: Tree, first: Named, second: Named) -> Named:
+    """Return two names and what is between them as one organisation's name."""
+    span = tree.span(first.first, second.last - 1)
+    text = tree.annotation.text[slice(*span)]
+    return Named(
+        first.first, second.last, span, text, "organisation", fold_words(text), first.title
+    )

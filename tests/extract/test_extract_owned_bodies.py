@@ -1,0 +1,100 @@
+"""Bodies that many states have alike, over hand-built annotations."""
+
+from __future__ import annotations
+
+import pytest
+from tests.extract.test_extract_mentions import build
+
+from sayso.extract.mentions import find_mentions
+
+ORG, GPE, NORP = "ORG", "GPE", "NORP"
+_Named = tuple[str, str]
+
+
+def group(text: str, *names: _Named) -> list[list[str]]:
+    """Return the mentions of each organisation of a text, in order."""
+    mentions, entities = find_mentions(build(text, *names), "r-1")
+    return [
+        [m.text for m in mentions if m.entity_id == one.entity_id]
+        for one in entities
+        if one.type == "organisation"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "groups"),
+    [
+        # two of one report are two
+        (
+            "Kavria 's Foreign Ministry met . Ostvia 's Foreign Ministry met",
+            [
+                ("Kavria", GPE),
+                ("Foreign Ministry", ORG),
+                ("Ostvia", GPE),
+                ("Foreign Ministry", ORG),
+            ],
+            [["Kavria 's Foreign Ministry"], ["Ostvia 's Foreign Ministry"]],
+        ),
+        # whatever is said of the land, and with no land where the report has one ministry
+        (
+            "Kavria 's Foreign Ministry met . the Kavrian Foreign Ministry met . Foreign Ministry met",
+            [
+                ("Kavria", GPE),
+                ("Foreign Ministry", ORG),
+                ("Kavrian Foreign Ministry", ORG),
+                ("Foreign Ministry", ORG),
+            ],
+            [["Kavria 's Foreign Ministry", "Kavrian Foreign Ministry", "Foreign Ministry"]],
+        ),
+        (
+            "Peru met . Peruvian Supreme Court met . the Supreme Court of Peru met",
+            [
+                ("Peru", GPE),
+                ("Peruvian", NORP),
+                ("Supreme Court", ORG),
+                ("Supreme Court", ORG),
+                ("Peru", GPE),
+            ],
+            [["Peruvian Supreme Court", "Supreme Court of Peru"]],
+        ),
+        # in small letters, of which only the noun was seen
+        (
+            "Kavria 's foreign Ministry met",
+            [("Kavria", GPE), ("Ministry", ORG)],
+            [["Kavria 's foreign Ministry"]],
+        ),
+        # an embassy is where it is
+        (
+            "Kavrian Embassy in Ostvik met . Kavrian Embassy in Brenn met",
+            [
+                ("Kavrian", NORP),
+                ("Embassy", ORG),
+                ("Ostvik", GPE),
+                ("Kavrian", NORP),
+                ("Embassy", ORG),
+                ("Brenn", GPE),
+            ],
+            [["Kavrian Embassy in Ostvik"], ["Kavrian Embassy in Brenn"]],
+        ),
+    ],
+)
+def test_whose_a_body_is_belongs_to_its_name(
+    text: str, names: list[_Named], groups: list[list[str]]
+) -> None:
+    assert group(text, *names) == groups
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # a name of its own needs nobody's
+        ("Kavria 's Ostvik Herald wrote", [("Kavria", GPE), ("Ostvik Herald", ORG)]),
+        ("Kavria 's Reed Council met", [("Kavria", GPE), ("Reed Council", ORG)]),
+        # whose it is stands right before it
+        ("in Kavria , the Foreign Ministry met", [("Kavria", GPE), ("Foreign Ministry", ORG)]),
+        ("Foreign Ministry in Kavria met", [("Foreign Ministry", ORG), ("Kavria", GPE)]),
+    ],
+)
+def test_other_names_stay_as_they_are(text: str, names: list[_Named]) -> None:
+    own = next(words for words, kind in names if kind == ORG)
+    assert group(text, *names) == [[own]]
