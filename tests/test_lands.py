@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.lands import load_lands
+from sayso.lands import load_lands, name_land
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from sayso.lands import load_lands
     ],
 )
 def test_a_land_has_one_name(words: str, land: str | None) -> None:
-    assert load_lands().name_land(words.split()) == land
+    assert name_land(tuple(words.split())) == land
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 # "Iran" and "Iranian": so many letters at least, and what may stand behind them.
@@ -34,19 +34,6 @@ class Lands:
     each: frozenset[str]
     placed: frozenset[str]
 
-    def name_land(self, words: Sequence[str]) -> str | None:
-        """Return the state that words name or that belongs to them, in one word; None of others."""
-        joined = "".join(words).replace(".", "")
-        joined = _INITIALS.get(joined, joined)
-        found = self.belonging.get(joined, joined)
-        if found in self.states:
-            return found
-        whole = found in self.belonging.values()  # "saudi"
-        fits = [
-            s for s in self.states if (s.startswith(found) if whole else begins_alike(s, found))
-        ]
-        return min(fits, default=found if whole else None)
-
     def is_plain(self, words: Sequence[str]) -> bool:
         """Say whether a name tells only what a body is, not whose."""
         body = get_head(words) in self.alike
@@ -69,6 +56,20 @@ def load_lands() -> Lands:
     plain = ("states", "alike", "branches", "each", "placed")
     words = {name: frozenset(lists[name].split()) for name in plain}
     return Lands(belonging=lists["belonging"], **words)
+
+
+@lru_cache(1 << 14)
+def name_land(words: tuple[str, ...]) -> str | None:
+    """Return the state that words name or that belongs to them, in one word; None of others."""
+    lands = load_lands()
+    joined = "".join(words).replace(".", "")
+    joined = _INITIALS.get(joined, joined)
+    found = lands.belonging.get(joined, joined)
+    if found in lands.states:
+        return found
+    whole = found in lands.belonging.values()  # "saudi"
+    fits = [s for s in lands.states if (s.startswith(found) if whole else begins_alike(s, found))]
+    return min(fits, default=found if whole else None)
 
 
 def get_head(words: Sequence[str]) -> str:

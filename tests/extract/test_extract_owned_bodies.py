@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from tests.extract.test_extract_mentions import build
 
 from sayso.extract.mentions import find_mentions
+from sayso.extract.name_runs import collect_names
+from sayso.extract.owned_bodies import name_owners
+from sayso.extract.roles import load_role_words
+from sayso.extract.tree import build_tree
 
 ORG, GPE, NORP = "ORG", "GPE", "NORP"
 _Named = tuple[str, str]
@@ -98,3 +104,15 @@ def test_whose_a_body_is_belongs_to_its_name(
 def test_other_names_stay_as_they_are(text: str, names: list[_Named]) -> None:
     own = next(words for words, kind in names if kind == ORG)
     assert group(text, *names) == [[own]]
+
+
+def test_many_bodies_and_places_take_no_square_of_time() -> None:
+    count = 1_500
+    bodies = [f"Kav{n}a Foreign Ministry" for n in range(count)]
+    text = " . ".join(f"Kav{n}an met . {body} met" for n, body in enumerate(bodies))
+    names = [one for n, body in enumerate(bodies) for one in ((f"Kav{n}an", NORP), (body, ORG))]
+    tree = build_tree(build(text, *names))
+    found = collect_names(tree, load_role_words(), ())
+    began = time.process_time()
+    name_owners(tree, found)
+    assert time.process_time() - began < 1

@@ -7,14 +7,16 @@ states would be one speaker, in a report and across reports. Whose a body is sta
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from sayso.extract.clusters import MAX_BLOCK
 from sayso.extract.naming import OWNING, Named, fold_words
 from sayso.extract.tree import Tree
-from sayso.lands import begins_alike, get_head, load_lands
+from sayso.lands import begins_alike, get_head, load_lands, name_land
 
 _OWNERS = ("place", "group")
+_BEGINS = 3  # letters that a place and what belongs to it have alike
 _SMALL = frozenset(("and", "of", "for", "the", "&"))
 
 _Words = tuple[str, ...]
@@ -26,12 +28,11 @@ def name_owners(tree: Tree, names: Sequence[Named]) -> list[Named]:
     "Kavria's Foreign Ministry" and "the Kavrian Foreign Ministry" are one name.
     """
     found: list[Named] = []
-    owners: list[_Words] = []
-    places = {n.words for n in names if n.type in _OWNERS}
+    owners = _Owners(n.words for n in names if n.type in _OWNERS)
     at = 0
     while at < len(names):
         name, at = names[at], at + 1
-        parts = _part(name.words, places) if name.type == "organisation" else None
+        parts = _part(name.words, owners) if name.type == "organisation" else None
         if parts is not None:
             owner, body = parts
             if not owner:
@@ -43,7 +44,7 @@ def name_owners(tree: Tree, names: Sequence[Named]) -> list[Named]:
             if get_head(body) in load_lands().placed and _stands_in(tree, names, at):
                 body = (*body, "in", *names[at].words)
                 name, at = _join(tree, name, names[at]), at + 1
-            name = replace(name, words=(*_name_owner(owner, owners), *body))
+            name = replace(name, words=(*owners.name(owner), *body))
         found.append(name)
     return found
 
@@ -61,56 +62,59 @@ def _reach_back(tree: Tree, name: Named, body: _Words) -> tuple[Named, _Words]:
     return longer, longer.words
 
 
-def _part(name: _Words, places: Collection[_Words]) -> tuple[_Words, _Words] | None:
+class _Owners:
+    """Whose the bodies of a report are. places: that it names."""
+
+    def __init__(self, places: Iterable[_Words]) -> None:
+        self._places: dict[str, set[str]] = {}
+        for words in places:
+            place = "".join(words)
+            block = self._places.setdefault(place[:_BEGINS], set())
+            if len(block) < MAX_BLOCK:
+                block.add(place)
+        self._first: dict[str, _Words] = {}
+
+    def know(self, words: _Words) -> bool:
+        """Say whether words name a land, or what belongs to one, or to a place of the report."""
+        return name_land(words) is not None or self._find_place(words) is not None
+
+    def name(self, words: _Words) -> _Words:
+        """Return the words that the report has first for whose something is."""
+        key = name_land(words) or self._find_place(words) or "".join(words)
+        return self._first.setdefault(key, words)
+
+    def _find_place(self, words: _Words) -> str | None:
+        """Return the place that words name or belong to: of "Kavrian" Kavria."""
+        joined = "".join(words)
+        block = self._places.get(joined[:_BEGINS], set())
+        return min((p for p in block if p == joined or begins_alike(p, joined)), default=None)
+
+
+def _part(name: _Words, owners: _Owners) -> tuple[_Words, _Words] | None:
     """Return whose a body is, by its name, and the rest of that; None of one that has a name of
-    its own ("Ostvik Herald", "Council of Elders"). places: that the report names.
+    its own ("Ostvik Herald", "Council of Elders").
     """
-    inside = load_lands().branches | load_lands().alike
+    lands = load_lands()
     owner: _Words = ()
     body = name
     if "of" in name[1:]:
         place = len(name) - name[::-1].index("of")
-        if _is_land(name[place:], places):
+        if owners.know(name[place:]):
             owner, body = name[place:], name[: place - 1]
+    inside = lands.branches | lands.alike
     first = next((i for i, word in enumerate(body) if word in inside), len(body))
     if first and not owner:
         owner, body = body[:first], body[first:]
-        if not _is_land(owner, places):
+        if not owners.know(owner):
             return None
-    return (owner, body) if body and load_lands().is_plain(body) else None
-
-
-def _is_land(owner: _Words, places: Collection[_Words]) -> bool:
-    """Say whether words name a land, or what belongs to one, or to a place of the report."""
-    if load_lands().name_land(owner) is not None or owner in places:
-        return True
-    return any(begins_alike("".join(owner), "".join(place)) for place in places)
-
-
-def _name_owner(owner: _Words, owners: list[_Words]) -> _Words:
-    """Return the words that a report has first for whose something is. owners: those until now."""
-    if not owner:
-        return ()
-    for known in owners:
-        if known == owner or _are_one_land(known, owner):
-            return known
-    owners.append(owner)
-    return owner
-
-
-def _are_one_land(one: _Words, other: _Words) -> bool:
-    lands = load_lands()
-    first, second = lands.name_land(one), lands.name_land(other)
-    if first is None and second is None:
-        return begins_alike("".join(one), "".join(other))
-    return first == second
+    return (owner, body) if body and lands.is_plain(body) else None
 
 
 def _owns(tree: Tree, owner: Named, name: Named) -> bool:
     """Say whether a name right before another one is whose that is."""
     between = [t.text for t in tree.tokens[owner.last : name.first]]
     near = not between or (len(between) == 1 and between[0] in OWNING)
-    whose = owner.type in _OWNERS or load_lands().name_land(owner.words) is not None
+    whose = owner.type in _OWNERS or name_land(owner.words) is not None
     return whose and near and _are_together(tree, owner, name)
 
 
