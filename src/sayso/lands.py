@@ -5,7 +5,7 @@ the names of bodies that many of them have alike ("Foreign Ministry").
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -38,6 +38,10 @@ class Lands:
         """Say whether a name tells only what a body is, not whose."""
         body = get_head(words) in self.alike
         return body and (self.alike | self.branches).issuperset(words)
+
+    def are_anybodys(self, names: Iterable[str]) -> bool:
+        """Say whether all of somebody's names, folded, may be another body's in another report."""
+        return all(self.is_anybodys(name.split()) for name in names)
 
     def is_anybodys(self, words: Sequence[str]) -> bool:
         """Say whether a name may be another body's in the next report: "the Foreign Ministry", and

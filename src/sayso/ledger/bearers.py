@@ -221,11 +221,7 @@ def _find_anybodys(connection: sqlite3.Connection, shown: Mapping[str, str]) -> 
     for identity, key in run_query(connection, _SPELLINGS, {"ids": json.dumps(sorted(shown))}):
         spelled[identity].add(key)
     lands = load_lands()
-    return {
-        identity
-        for identity, keys in spelled.items()
-        if all(lands.is_anybodys(key.split()) for key in keys)
-    }
+    return {identity for identity, keys in spelled.items() if lands.are_anybodys(keys)}
 
 
 def _find_relays(connection: sqlite3.Connection, reports: set[str]) -> dict[str, list[Row]]:

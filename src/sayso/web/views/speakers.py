@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sayso.identify.namesakes import Titled
+from sayso.lands import load_lands
 from sayso.ledger import queries
 from sayso.ledger.filters import Filters
 from sayso.ledger.judgements import list_judgements_on
@@ -60,6 +61,9 @@ def show_speaker(request: Request) -> Response:
         "rows": rows,
         **beside,
         "named_in": reports,
+        "may_be_several": load_lands().are_anybodys(
+            fold_name(name) for name in (summary.name, *(one.spelling for one in summary.names))
+        ),
         "apart": apart,
         "decisions": decisions,
         "decided": decided,
