@@ -138,6 +138,16 @@ def relate(
     return found
 
 
+def test_of_two_sayings_in_one_another_the_closer_one_is_in_the_claim() -> None:
+    first, other = say(0), say(4, report=2, side=2)
+    outer = say(1, report=1, side=1, span=(10, 90))
+    inner = say(2, report=1, side=2, span=(40, 90))
+    again = say(3, report=1, side=2, span=(120, 170))
+    known = Known({0: {1: ("more", 0.99), 2: ("same", 0.95)}, 1: {}, 2: {0: ("same", 0.95)}})
+    [claim] = group_sayings([first, outer, inner, again, other], known)
+    assert [m.number for m in claim.members] == [0, 2, 3, 4]
+
+
 def group(sayings: Sequence[Saying], known: Known) -> list[list[int]]:
     return [[m.number for m in claim.members] for claim in group_sayings(sayings, known)]
 

@@ -111,6 +111,7 @@ def group_claims(connection: sqlite3.Connection, said: Said, settings: Settings)
             flags=int(said.flags[number]),
             words=int(said.counts[number]),
             speakers=speakers.get(records[number][0], frozenset()),
+            span=records[number][1:],
         )
         for number in numbers
     ]

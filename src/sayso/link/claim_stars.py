@@ -9,12 +9,14 @@ what was decided.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sayso.link.telling_words import FIRST_PERSON
 from sayso.records.claim import SAYS, Claim, ClaimMember, Saying, name_apart
+from sayso.records.span import Span, overlaps
 
 # Two of the first person by speakers that are two are the same from so many telling words on, and
 # so close: one utterance, given to one of them wrongly.
@@ -162,11 +164,28 @@ def _take(
 ) -> Iterator[ClaimMember]:
     """Yield the members among what was found; nothing that a person kept apart from one before."""
     inside = [first.number]
-    for saying, closeness, basis, relation in found:
+    for saying, closeness, basis, relation in _drop_nested(found, taken):
         apart = known.apart.get(saying.number, frozenset())
         if saying.number not in taken and not apart.intersection(inside):
             inside.append(saying.number)
             yield ClaimMember(saying.number, basis, closeness, relation)
+
+
+def _drop_nested(found: Sequence[_Found], taken: set[int]) -> list[_Found]:
+    """Return what was found, of two sayings in one another ("the agency reported that the minister
+    said …") only the one that says the same, or is the closer one.
+    """
+    starts: dict[int, list[Span]] = defaultdict(list)
+    kept: set[int] = set()
+    for saying, *_ in sorted(found, key=lambda o: (o[3] != "same", -o[1], o[0].number)):
+        if saying.number in taken:
+            continue
+        spans = starts[saying.report]
+        place = bisect_left(spans, saying.span)
+        if not any(overlaps(saying.span, span) for span in spans[max(place - 1, 0) : place + 1]):
+            spans.insert(place, saying.span)
+            kept.add(saying.number)
+    return [one for one in found if one[0].number in kept]
 
 
 def _add_judged(

@@ -41,7 +41,7 @@ class Saying:
 
     number: its place by age. report: the number of its report. day: of publication, NaN: not known.
     side: its text and what the cue does with it. flags: as `link.telling_words.flag_person` gives
-    them. words: telling words. speakers: who says it, empty: not known.
+    them. words: telling words. speakers: who says it, empty: not known. span: where it stands.
     """
 
     number: int
@@ -51,6 +51,7 @@ class Saying:
     flags: int
     words: int
     speakers: frozenset[str] = frozenset()
+    span: Span = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
