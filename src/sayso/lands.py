@@ -16,6 +16,8 @@ _ENDINGS_LIST = "i n an ian ese ish ni ean ans ians is s a ia e ie ien y ai ani 
 ENDINGS = frozenset(_ENDINGS_LIST.split())
 # Between the words of a name.
 LINKS = frozenset(("of", "for", "and", "&", "on", "in", "to", "at", "the"))
+# Of two words that are a state's.
+_HALVES = frozenset(("north", "south"))
 _INITIALS = {"us": "america", "usa": "america", "uk": "britain", "uae": "emirates"}
 
 
@@ -24,7 +26,8 @@ class Lands:
     """Lower-case words without accents, see `lands.toml`. states: each in one word. belonging: what
     people and things of a land are called, where it does not begin like the land, and that. alike,
     branches: nouns for bodies that many states have, and the other words in their names. each,
-    placed: of these, nouns that need a land, or a place, to be anybody's name.
+    placed: of these, nouns that need a land, or a place, to be anybody's name. own: names of that
+    kind that are no state's. continents: words of `states` that are none.
     """
 
     states: frozenset[str]
@@ -33,6 +36,8 @@ class Lands:
     branches: frozenset[str]
     each: frozenset[str]
     placed: frozenset[str]
+    continents: frozenset[str]
+    own: frozenset[str]
 
     def is_plain(self, words: Sequence[str]) -> bool:
         """Say whether a name tells only what a body is, not whose."""
@@ -57,9 +62,9 @@ class Lands:
 def load_lands() -> Lands:
     """Return the shipped lists, `lands.toml`; read once a process."""
     lists = tomllib.loads((files("sayso") / "lands.toml").read_text(encoding="utf-8"))
-    plain = ("states", "alike", "branches", "each", "placed")
+    plain = ("states", "alike", "branches", "each", "placed", "continents")
     words = {name: frozenset(lists[name].split()) for name in plain}
-    return Lands(belonging=lists["belonging"], **words)
+    return Lands(belonging=lists["belonging"], own=frozenset(lists["own"]), **words)
 
 
 @lru_cache(1 << 14)
@@ -69,11 +74,12 @@ def name_land(words: tuple[str, ...]) -> str | None:
     joined = "".join(words).replace(".", "")
     joined = _INITIALS.get(joined, joined)
     found = lands.belonging.get(joined, joined)
-    if found in lands.states:
+    states = lands.states - lands.continents - _HALVES
+    if found in states or found in ("america", "emirates"):
         return found
-    whole = found in lands.belonging.values()  # "saudi"
-    fits = [s for s in lands.states if (s.startswith(found) if whole else begins_alike(s, found))]
-    return min(fits, default=found if whole else None)
+    if found in lands.belonging.values():  # "saudi"
+        return min((s for s in states if s.startswith(found)), default=None)
+    return min((s for s in states if begins_alike(s, found)), default=None)
 
 
 def get_head(words: Sequence[str]) -> str:

@@ -90,6 +90,7 @@ CASES: dict[str, list[Given]] = {
     "anybody's": [
         ("Harbour Post", "The Foreign Ministry said that the border would be shut."),
         ("Varsk Lantern", "The Foreign Ministry said that the border would be shut."),
+        ("Harbour Post", "The Defence Ministry said that the border would be shut."),
     ],
     "somebody's": [
         ("Harbour Post", "Peru’s Foreign Ministry said that the canal would be dug."),
@@ -194,7 +195,9 @@ def test_one_utterance_in_any_wording_is_one(connection: sqlite3.Connection) -> 
 
 def test_a_ministry_without_a_land_may_be_another_one(connection: sqlite3.Connection) -> None:
     outlets = ["Harbour Post", "Varsk Lantern"]
-    assert len(tell(trace(connection, "border would be shut"))) == len(outlets)
+    assert [found for found, _ in tell(trace(connection, "border would be shut"))] == [
+        *(["Harbour Post"], ["Varsk Lantern"], ["Harbour Post"])
+    ]
     ((found, name),) = tell(trace(connection, "canal would be dug"))
     assert found == outlets and "Foreign Ministry" in name
 

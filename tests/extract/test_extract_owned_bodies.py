@@ -69,6 +69,34 @@ def group(text: str, *names: _Named) -> list[list[str]]:
             [("Kavria", GPE), ("Ministry", ORG)],
             [["Kavria 's foreign Ministry"]],
         ),
+        # no owner is a part of another
+        (
+            "South Kavria 's Supreme Court met . Kavria 's Supreme Court met",
+            [
+                ("South Kavria", GPE),
+                ("Supreme Court", ORG),
+                ("Kavria", GPE),
+                ("Supreme Court", ORG),
+            ],
+            [["South Kavria 's Supreme Court"], ["Kavria 's Supreme Court"]],
+        ),
+        # what comes before it is not its short name
+        (
+            "Supreme Court met . Kavria 's Supreme Court met . Supreme Court met",
+            [
+                ("Supreme Court", ORG),
+                ("Kavria", GPE),
+                ("Supreme Court", ORG),
+                ("Supreme Court", ORG),
+            ],
+            [["Supreme Court", "Supreme Court"], ["Kavria 's Supreme Court"]],
+        ),
+        # a land of two names
+        (
+            "Trinidad and Tobago 's Health Ministry met",
+            [("Trinidad", GPE), ("Tobago", GPE), ("Health Ministry", ORG)],
+            [["Trinidad and Tobago 's Health Ministry"]],
+        ),
         # an embassy is where it is
         (
             "Kavrian Embassy in Ostvik met . Kavrian Embassy in Brenn met",
@@ -96,6 +124,8 @@ def test_whose_a_body_is_belongs_to_its_name(
         # a name of its own needs nobody's
         ("Kavria 's Ostvik Herald wrote", [("Kavria", GPE), ("Ostvik Herald", ORG)]),
         ("Kavria 's Reed Council met", [("Kavria", GPE), ("Reed Council", ORG)]),
+        ("Kavria . election Parliament met", [("Kavria", GPE), ("Parliament", ORG)]),
+        ("Europe met . European Council met", [("Europe", GPE), ("European Council", ORG)]),
         # whose it is stands right before it
         ("in Kavria , the Foreign Ministry met", [("Kavria", GPE), ("Foreign Ministry", ORG)]),
         ("Foreign Ministry in Kavria met", [("Foreign Ministry", ORG), ("Kavria", GPE)]),

@@ -144,8 +144,13 @@ def test_of_two_sayings_in_one_another_the_closer_one_is_in_the_claim() -> None:
     inner = say(2, report=1, side=2, span=(40, 90))
     again = say(3, report=1, side=2, span=(120, 170))
     known = Known({0: {1: ("more", 0.99), 2: ("same", 0.95)}, 1: {}, 2: {0: ("same", 0.95)}})
-    [claim] = group_sayings([first, outer, inner, again, other], known)
+    sayings = [first, outer, inner, again, other]
+    [claim] = group_sayings(sayings, known)
     assert [m.number for m in claim.members] == [0, 2, 3, 4]
+    # whom a person kept apart hides nobody
+    apart = {0: frozenset((2,)), 2: frozenset((0,))}
+    [claim] = group_sayings(sayings, replace(known, apart=apart))
+    assert [m.number for m in claim.members] == [0, 1, 3, 4]
 
 
 def group(sayings: Sequence[Saying], known: Known) -> list[list[int]]:

@@ -121,6 +121,7 @@ def test_what_may_well_be_another_is_asked_about_and_not_joined() -> None:
         (ORGANISATION, "Ministry of Health", "Health Ministry"),
         (ORGANISATION, "US Embassy", "American Embassy"),
         (ORGANISATION, "US Embassy in Ostravia", "US Embassy in Kavria"),
+        (ORGANISATION, "Peruvian Embassy in Chile", "Chilean Embassy in Peru"),
     )
     for kind, one, other in doubtful:
         assert group([one, other], kind) == set(), (one, other)

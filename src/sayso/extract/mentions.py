@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sayso.extract.clusters import (
     Key,
@@ -139,7 +139,7 @@ def _repair_types(names: list[Named], tree: Tree, words: RoleWords) -> list[Name
 
 
 def _retype(name: Named, kind: str) -> Named:
-    return Named(name.first, name.last, name.span, name.text, kind, name.words, name.title)
+    return replace(name, type=kind)
 
 
 def _vote_types(names: Sequence[Named], subjects: Collection[str]) -> list[Named]:
@@ -199,6 +199,7 @@ def _find_best_name(tree: Tree, character: Character) -> str:
         text, rest = mention.text, mention.text.partition(" ")[2]
         if (
             counts[text] == 1
+            and not mention.owner
             and " " in rest
             and counts[rest] > 1
             and opens_sentence(tree, mention.first)

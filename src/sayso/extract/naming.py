@@ -25,7 +25,9 @@ _TAIL_TAGS = frozenset(("POS", ".", ",", ":", "-LRB-", "''", "``", "CC", "IN"))
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One name in the text: tokens [first, last), its type and its folded words."""
+    """One name in the text: tokens [first, last), its type and its folded words; owner: those of
+    whose body it is.
+    """
 
     first: int
     last: int
@@ -34,6 +36,7 @@ class Named:
     type: str
     words: tuple[str, ...]
     title: str | None
+    owner: tuple[str, ...] = ()
 
 
 def fold_words(text: str) -> tuple[str, ...]:

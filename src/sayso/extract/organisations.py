@@ -14,7 +14,7 @@ from sayso.extract.clusters import MAX_BLOCK, Key
 from sayso.extract.naming import Named, get_bracket
 from sayso.extract.roles import RoleWords
 from sayso.extract.tree import Tree
-from sayso.lands import LINKS, get_head
+from sayso.lands import LINKS, get_head, load_lands
 
 _TAILS = frozenset(("news", "inc", "corp", "ltd", "plc", "llc", "co", "company", "corporation"))
 
@@ -29,13 +29,16 @@ def find_short_organisations(
 ) -> dict[Key, Key | None]:
     """Return for each name that is short for an organisation's the longer one."""
     first: dict[_Words, int] = {}
+    owned: dict[_Words, bool] = {}
     for name in names:
         if name.type == "organisation":
             first.setdefault(name.words, name.first)
+            owned.setdefault(name.words, bool(name.owner))
     found: dict[_Words, _Words] = {}
     ends = _index(first)
     for short in sorted(first, key=lambda w: (-len(w), w)):
-        longer = {found.get(w, w) for w in _find_longer(short, first, ends, words)} - {short}
+        fits = _find_longer(short, first, ends, words)
+        longer = {found.get(w, w) for w in fits if _may_own(w, short, first, owned)} - {short}
         if len(longer) == 1:
             (found[short],) = longer
     result: dict[Key, Key | None] = {
@@ -44,6 +47,19 @@ def find_short_organisations(
     for key, full in _find_initials(tree, names).items():
         result[key] = ("organisation", found.get(full, full))
     return result
+
+
+def _may_own(
+    full: _Words, short: _Words, first: dict[_Words, int], owned: dict[_Words, bool]
+) -> bool:
+    """Say whether a short name may be that of somebody's body: not another owner's, nor what stands
+    before it ("The Supreme Court ruled, although Kavria's Supreme Court …"), nor what goes by that
+    name and is no state's.
+    """
+    if not owned[full]:
+        return True
+    alone = " ".join(short) not in load_lands().own
+    return not owned[short] and first[full] < first[short] and alone
 
 
 def _index(first: dict[_Words, int]) -> dict[str, list[_Words]]:

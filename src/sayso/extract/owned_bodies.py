@@ -7,7 +7,7 @@ states would be one speaker, in a report and across reports. Whose a body is sta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sayso.extract.clusters import MAX_BLOCK
@@ -16,6 +16,7 @@ from sayso.extract.tree import Tree
 from sayso.lands import begins_alike, get_head, load_lands, name_land
 
 _OWNERS = ("place", "group")
+MAX_REACHED = 4  # words in small letters before a noun
 _BEGINS = 3  # letters that a place and what belongs to it have alike
 _SMALL = frozenset(("and", "of", "for", "the", "&"))
 
@@ -28,55 +29,91 @@ def name_owners(tree: Tree, names: Sequence[Named]) -> list[Named]:
     "Kavria's Foreign Ministry" and "the Kavrian Foreign Ministry" are one name.
     """
     found: list[Named] = []
-    owners = _Owners(n.words for n in names if n.type in _OWNERS)
+    owners = _Owners(names)
     at = 0
     while at < len(names):
         name, at = names[at], at + 1
         parts = _part(name.words, owners) if name.type == "organisation" else None
         if parts is not None:
             owner, body = parts
-            if not owner:
-                name, body = _reach_back(tree, name, body)
-            if not owner and found and _owns(tree, found[-1], name):
-                owner, name = found[-1].words, _join(tree, found.pop(), name)
+            longer = _reach_back(tree, name)
+            if not owner and (count := owners.count_before(tree, found, longer)):
+                before = found[-count:]
+                del found[-count:]
+                body = longer.words
+                owner = fold_words(" ".join(_list_words(tree, before)))
+                name = _join(tree, before[0], longer)
             elif not owner and _belongs(tree, names, at):
                 owner, name, at = names[at].words, _join(tree, name, names[at]), at + 1
             if get_head(body) in load_lands().placed and _stands_in(tree, names, at):
                 body = (*body, "in", *names[at].words)
                 name, at = _join(tree, name, names[at]), at + 1
-            name = replace(name, words=(*owners.name(owner), *body))
+            owner = owners.name(owner)
+            name = replace(name, words=(*owner, *body), owner=owner)
         found.append(name)
     return found
 
 
-def _reach_back(tree: Tree, name: Named, body: _Words) -> tuple[Named, _Words]:
+def _list_words(tree: Tree, names: Sequence[Named]) -> list[str]:
+    return [tree.tokens[i].text for i in range(names[0].first, names[-1].last)]
+
+
+def _reach_back(tree: Tree, name: Named) -> Named:
     """Return a body with the words before it that are in small letters: "foreign ministry"."""
     first = name.first
-    while first > 0 and tree.tokens[first - 1].text in load_lands().branches - _SMALL:
+    while (
+        name.first - first < MAX_REACHED
+        and first > 0
+        and tree.sentence[first - 1] == tree.sentence[name.first]
+        and tree.tokens[first - 1].text in load_lands().branches - _SMALL
+    ):
         first -= 1
     if first == name.first:
-        return name, body
+        return name
     span = tree.span(first, name.last - 1)
     text = tree.annotation.text[slice(*span)]
-    longer = replace(name, first=first, span=span, text=text, words=fold_words(text))
-    return longer, longer.words
+    return replace(name, first=first, span=span, text=text, words=fold_words(text))
 
 
 class _Owners:
-    """Whose the bodies of a report are. places: that it names."""
+    """Whose the bodies of a report are. names: all that it has."""
 
-    def __init__(self, places: Iterable[_Words]) -> None:
+    def __init__(self, names: Sequence[Named]) -> None:
         self._places: dict[str, set[str]] = {}
-        for words in places:
-            place = "".join(words)
-            block = self._places.setdefault(place[:_BEGINS], set())
-            if len(block) < MAX_BLOCK:
-                block.add(place)
+        for name in names:
+            if name.type in _OWNERS:
+                place = "".join(name.words)
+                block = self._places.setdefault(place[:_BEGINS], set())
+                if len(block) < MAX_BLOCK:
+                    block.add(place)
+        self._surnames = {n.words[-1] for n in names if n.type == "person" and len(n.words) > 1}
         self._first: dict[str, _Words] = {}
+
+    def count_before(self, tree: Tree, found: Sequence[Named], name: Named) -> int:
+        """Return how many of the names before a body say whose it is: "Kavria's", "Trinidad and
+        Tobago's".
+        """
+        if not found or not self._may_own(found[-1]):
+            return 0
+        between = [t.text for t in tree.tokens[found[-1].last : name.first]]
+        near = not between or (len(between) == 1 and between[0] in OWNING)
+        if not near or not _are_together(tree, found[-1], name):
+            return 0
+        pair = found[-2:]
+        both = _list_words(tree, pair)
+        joined = len(pair) > 1 and name_land(fold_words(" ".join(both))) is not None
+        return 2 if joined and pair[0].last + 1 == pair[1].first else 1
+
+    def _may_own(self, name: Named) -> bool:
+        named = name_land(name.words) is not None and name.words[-1] not in self._surnames
+        return name.type in _OWNERS or named
 
     def know(self, words: _Words) -> bool:
         """Say whether words name a land, or what belongs to one, or to a place of the report."""
-        return name_land(words) is not None or self._find_place(words) is not None
+        whole = load_lands().continents.isdisjoint(words) and not any(
+            begins_alike(word, one) for word in words for one in load_lands().continents
+        )
+        return whole and (name_land(words) is not None or self._find_place(words) is not None)
 
     def name(self, words: _Words) -> _Words:
         """Return the words that the report has first for whose something is."""
@@ -108,14 +145,6 @@ def _part(name: _Words, owners: _Owners) -> tuple[_Words, _Words] | None:
         if not owners.know(owner):
             return None
     return (owner, body) if body and lands.is_plain(body) else None
-
-
-def _owns(tree: Tree, owner: Named, name: Named) -> bool:
-    """Say whether a name right before another one is whose that is."""
-    between = [t.text for t in tree.tokens[owner.last : name.first]]
-    near = not between or (len(between) == 1 and between[0] in OWNING)
-    whose = owner.type in _OWNERS or name_land(owner.words) is not None
-    return whose and near and _are_together(tree, owner, name)
 
 
 def _belongs(tree: Tree, names: Sequence[Named], behind: int) -> bool:

@@ -64,7 +64,7 @@ _CHAINS = """
         WHERE s.parent_id IS NOT NULL AND depth < :most
     )
     SELECT around.inner_id, s.statement_id, s.speaker_name, s.speaker_via, s.start, s.end,
-      s.source_spans, s.confidence, s.speaker_confidence, s.stance, s.negated
+      s.source_spans, s.confidence, s.speaker_confidence, s.stance, s.negated, s.report_id
     FROM around JOIN statement s ON s.statement_id = around.statement_id
     ORDER BY around.inner_id, around.depth DESC
 """
@@ -197,16 +197,15 @@ def _find_chains(
     shown = find_shown(connection, {one for group in who.values() for one in group})
     nobody = _find_anybodys(connection, {key: one.name for key, one in shown.items() if key})
     chains: dict[str, list[Teller]] = defaultdict(list)
-    for inner, statement_id, name, via, start, end, source, sure, speaker_sure, stance, neg in rows:
-        named = [] if via == "unnamed" else [k for k in who[statement_id] if k not in nobody]
-        keys = tuple(dict.fromkeys(named))
+    for inner, statement_id, name, via, start, end, source, *sure, stance, neg, report_id in rows:
+        named = [] if via == "unnamed" else list(dict.fromkeys(who[statement_id]))
         spans = json.loads(source) if source else [[start, end]]
         teller = Teller(
             statement_id=statement_id,
-            keys=keys,
-            name=" and ".join(shown[key].name for key in keys) or name,
+            keys=tuple(f"{key} in {report_id}" if key in nobody else key for key in named),
+            name=" and ".join(shown[key].name for key in named) or name,
             span=(spans[0][0], spans[-1][1]),
-            confidence=min(sure, 1.0 if speaker_sure is None else speaker_sure),
+            confidence=min(one for one in sure if one is not None),
             denies=stance == "denies" or bool(neg),
         )
         chains[inner].append(teller)

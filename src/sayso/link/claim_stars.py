@@ -58,7 +58,7 @@ def group_sayings(sayings: Sequence[Saying], known: Known) -> list[Claim]:
         kind = _name_kind(first, known)
         if first.number in taken or kind in alone:
             continue
-        found = sorted(_find_members(first, both, known), key=lambda one: one[0].number)
+        found = list(_find_members(first, both, known))
         members = [ClaimMember(first.number, "first", 1.0)]
         members += _take(first, found, taken, known)
         members += _add_judged(members, both, taken, known)
@@ -162,30 +162,24 @@ def _fit_speakers(first: Saying, other: Saying, closeness: float, *, in_passage:
 def _take(
     first: Saying, found: Sequence[_Found], taken: set[int], known: Known
 ) -> Iterator[ClaimMember]:
-    """Yield the members among what was found; nothing that a person kept apart from one before."""
-    inside = [first.number]
-    for saying, closeness, basis, relation in _drop_nested(found, taken):
-        apart = known.apart.get(saying.number, frozenset())
-        if saying.number not in taken and not apart.intersection(inside):
-            inside.append(saying.number)
-            yield ClaimMember(saying.number, basis, closeness, relation)
-
-
-def _drop_nested(found: Sequence[_Found], taken: set[int]) -> list[_Found]:
-    """Return what was found, of two sayings in one another ("the agency reported that the minister
-    said …") only the one that says the same, or is the closer one.
+    """Yield the members among what was found, those that say the same first, then the closest:
+    nothing that a person kept apart from one before, and of two sayings in one another ("the agency
+    reported that the minister said …") only one.
     """
-    starts: dict[int, list[Span]] = defaultdict(list)
-    kept: set[int] = set()
-    for saying, *_ in sorted(found, key=lambda o: (o[3] != "same", -o[1], o[0].number)):
-        if saying.number in taken:
-            continue
-        spans = starts[saying.report]
-        place = bisect_left(spans, saying.span)
-        if not any(overlaps(saying.span, span) for span in spans[max(place - 1, 0) : place + 1]):
-            spans.insert(place, saying.span)
-            kept.add(saying.number)
-    return [one for one in found if one[0].number in kept]
+    inside = [first.number]
+    spans: dict[int, list[Span]] = defaultdict(list)
+    for saying, closeness, basis, relation in sorted(
+        found, key=lambda one: (one[3] != "same", -one[1], one[0].number)
+    ):
+        apart = known.apart.get(saying.number, frozenset())
+        there = spans[saying.report]
+        place = bisect_left(there, saying.span)
+        beside = there[max(place - 1, 0) : place + 1]
+        nested = any(overlaps(saying.span, span) for span in beside)
+        if saying.number not in taken and not nested and not apart.intersection(inside):
+            inside.append(saying.number)
+            there.insert(place, saying.span)
+            yield ClaimMember(saying.number, basis, closeness, relation)
 
 
 def _add_judged(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sayso.lands import load_lands
+from sayso.lands import load_lands, name_land
 from sayso.link.name_sounds import ARTICLES, SAME_NAME_ELSEWHERE, SAME_SOUND
 from sayso.link.name_words import load_name_words
 from sayso.link.person_name import HYPHEN, get_common, read_person_name
@@ -123,6 +123,7 @@ def is_firm_organisation(a: str, b: str, steps: Sequence[Step]) -> bool:
     letters = [read_acronym(name) for name in (a, b)]
     other = first == second and None in letters and first[0] in letters  # "ON HSB" is no "HSB"
     tests = (_is_no_body, _is_cut_off, _is_anybodys)
+    other = other or (_list_lands(first) != _list_lands(second) and _is_placed(a))
     if other or (a != b and any(test(name) for test in tests for name in (a, b))):
         return False
     # Neither "Logar" and "Luger" nor "Labour" and "Labor".
@@ -134,6 +135,18 @@ def is_firm_organisation(a: str, b: str, steps: Sequence[Step]) -> bool:
 def _is_anybodys(name: str) -> bool:
     """Say whether a name may be another body's in another report, however it is spelled."""
     return load_lands().is_anybodys([w.strip(",.") for w in name.lower().split()])
+
+
+def _is_placed(name: str) -> bool:
+    """Say whether a name tells whose body is where: "Kestrian Embassy in Luzara"."""
+    return not load_lands().placed.isdisjoint(name.lower().split())
+
+
+def _list_lands(read: Sequence[str]) -> list[str]:
+    """Return the lands that words name, in order: the embassy of one in the other is no embassy of
+    the other.
+    """
+    return [land for word in read if (land := name_land((word,))) is not None]
 
 
 def _is_firm_in_words(first: Sequence[str], second: Sequence[str], steps: Sequence[Step]) -> bool:

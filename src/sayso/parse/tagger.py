@@ -43,7 +43,8 @@ WINDOW = 256
 # Pieces before the part of a window whose anchors it decides: where that begins inside a paragraph,
 # a quotation may have begun before it.
 CONTEXT, CONTEXT_INSIDE = 16, 96
-# And after it: "She said:" may have its content in the next paragraph.
+# And after it; all that a window holds, where the last paragraph leads on into the next one ("She
+# wrote:").
 CONTEXT_AFTER = 40
 # Anchors whose roles are read at once: neighbours have nearly the same words around them.
 READ_AT_ONCE = 4
@@ -102,7 +103,8 @@ def cut_windows(encoded: EncodedText) -> Iterator[Window]:
             inside = ordered[(ordered > (at + last) // 2) & (ordered <= latest)]
             if len(inside):
                 end = int(inside[-1])
-                last = end + CONTEXT_AFTER
+                if not encoded.leads_on[np.searchsorted(starts, end) - 1]:
+                    last = end + CONTEXT_AFTER
             else:
                 end = _begin_word(starts, latest)
                 if end <= at:
