@@ -136,8 +136,7 @@ def test_windows_of_an_endless_word() -> None:
     word_of = np.full(1000, -1, np.int32)
     word_of[0] = 0
     first = np.zeros(1, np.int32)
-    ends = np.zeros(1, np.bool_)
-    encoded = EncodedText(pieces, pieces, word_of, first, first, ends, ((0, 1000),))
+    encoded = EncodedText(pieces, pieces, word_of, first, first, ((0, 1000),))
     windows = list(cut_windows(encoded))
     assert windows[-1].decide_to == 1000
     assert all(w.last - w.first <= WINDOW for w in windows)

@@ -21,14 +21,10 @@ from sayso.records.invisible import strip_invisible
 from sayso.records.span import Span
 
 Ints = npt.NDArray[np.int32]
-Bools = npt.NDArray[np.bool_]
 
 _WORD = re.compile(r"``|''|\w+|[^\w\s]")
 _DOUBLE_MARKS = frozenset(("“", "”", "„", "‟", '"', "«", "»", "``", "''"))
 _APOSTROPHES = frozenset("‘’`´")
-
-# "She wrote:", and a paragraph that is cut off.
-_LEADS_ON = frozenset((":", ",", ";", "-", "–", "—"))
 
 LOWER, CAPITALISED, CAPITALS = 0, 1, 2
 OUTSIDE, INSIDE, MARK = 0, 3, 6
@@ -41,8 +37,7 @@ class EncodedText:
 
     pieces, types: int32, one value a piece. word_of: int32, one a piece: the word it begins; -1 for
     later pieces of a word and for those between paragraphs. first_piece: int32, one a word.
-    paragraph_of: int32, one a word. leads_on: one a word: whether a paragraph that it ends goes on
-    in the next one. spans: one a word, offsets into the text.
+    paragraph_of: int32, one a word. spans: one a word, offsets into the text.
     """
 
     pieces: Ints
@@ -50,7 +45,6 @@ class EncodedText:
     word_of: Ints
     first_piece: Ints
     paragraph_of: Ints
-    leads_on: Bools
     spans: tuple[Span, ...]
 
 
@@ -95,7 +89,6 @@ def encode_text(text: str, paragraphs: Sequence[Span], spelling: WordPieces) -> 
         np.array(word_of, np.int32),
         np.array(first_piece, np.int32),
         np.array(paragraph_of, np.int32),
-        np.array([text[start:end] in _LEADS_ON for start, end in spans], np.bool_),
         tuple(spans),
     )
 
