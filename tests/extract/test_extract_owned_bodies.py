@@ -91,6 +91,18 @@ def group(text: str, *names: _Named) -> list[list[str]]:
             ],
             [["Supreme Court", "Supreme Court"], ["Kavria 's Supreme Court"]],
         ),
+        # a land that the pipeline takes for somebody
+        (
+            "South Korea 's Foreign Ministry met",
+            [("South Korea", "PERSON"), ("Foreign Ministry", ORG)],
+            [["South Korea 's Foreign Ministry"]],
+        ),
+        # and a body that it takes for a place
+        (
+            "Kavria 's Embassy in Ostvik met",
+            [("Kavria", GPE), ("Embassy", GPE), ("Ostvik", GPE)],
+            [["Kavria 's Embassy in Ostvik"]],
+        ),
         # a land of two names
         (
             "Trinidad and Tobago 's Health Ministry met",

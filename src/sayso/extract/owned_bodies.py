@@ -33,7 +33,9 @@ def name_owners(tree: Tree, names: Sequence[Named]) -> list[Named]:
     at = 0
     while at < len(names):
         name, at = names[at], at + 1
-        parts = _part(name.words, owners) if name.type == "organisation" else None
+        # The pipeline takes some for places: "Kavria's Embassy".
+        place = name.type == "place" and load_lands().is_plain(name.words)
+        parts = _part(name.words, owners) if place or name.type == "organisation" else None
         if parts is not None:
             owner, body = parts
             longer = _reach_back(tree, name)
@@ -86,7 +88,9 @@ class _Owners:
                 block = self._places.setdefault(place[:_BEGINS], set())
                 if len(block) < MAX_BLOCK:
                     block.add(place)
-        self._surnames = {n.words[-1] for n in names if n.type == "person" and len(n.words) > 1}
+        # What is taken for a person may be a land: "South Korea".
+        people = [n.words for n in names if n.type == "person" and name_land(n.words) is None]
+        self._surnames = {words[-1] for words in people if len(words) > 1}
         self._first: dict[str, _Words] = {}
 
     def count_before(self, tree: Tree, found: Sequence[Named], name: Named) -> int:
