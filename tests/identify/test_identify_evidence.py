@@ -27,6 +27,11 @@ from sayso.records.judgement import make_judgement
 SHORT, LONG = "CARE Ostvik", "CARE Ostvik Institute"
 HEADLESS, WHOLE = "CARE Ostvik Relief", "CARE Ostvik Relief Committee"
 FRIENDS = ("Mira Kestrel", "Odo Pellman", "Ulla Marsk", "Wasim Orvel", "Jana Dovan")
+MANY = (
+    *("Bram Aldov", "Cira Bekst", "Dov Corlan", "Ena Drusk", "Filo Ermand", "Gita Fross"),
+    *("Pia Grint", "Ivo Hestel", "Juna Irvane", "Karel Jostin", "Lida Krauv", "Mona Lestra"),
+    *("Nils Morvek", "Olga Quentin", "Pavel Orlund", "Rolf Prist"),
+)
 Reports = Sequence[Sequence[str]]
 
 
@@ -74,6 +79,8 @@ def make_others(count: int, *names: str) -> list[tuple[str, ...]]:
             ],
             [("Harbour Safety Council", "HSC", "Harbour Safty Council")],
         ),
+        # a body in a land is another one
+        ([("Ostvik Trade Safety Council",), ("Ostvik Trade Safety Council America",)], []),
         # what is hardly anything else's name
         ([(HEADLESS,), (WHOLE,)], [(HEADLESS, WHOLE)]),
         ([(HEADLESS, WHOLE)], [(HEADLESS, WHOLE)]),
@@ -86,6 +93,12 @@ def make_others(count: int, *names: str) -> list[tuple[str, ...]]:
         ([("Odo Brandt Jr.",), ("Odo Brandt",)], [("Odo Brandt Jr.", "Odo Brandt")]),
         ([("Odo Brandt Jr.", "Odo Brandt")], []),
         ([("Odo Brandt Jr.",), *make_others(9, "Odo Brandt")], []),
+        # nor one who has nobody beside him that stands beside the other
+        ([("Odo Brandt Jr.", *FRIENDS), ("Odo Brandt", *MANY)], []),
+        (
+            [("Odo Brandt Jr.", MANY[0], *FRIENDS), ("Odo Brandt", *MANY)],
+            [("Odo Brandt Jr.", "Odo Brandt")],
+        ),
         # not over a third name
         (
             [("Odo Brandt Jr.",), ("Odo P. Brandt",), *make_others(9, "Odo Brandt")],

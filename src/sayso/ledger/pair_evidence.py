@@ -27,6 +27,9 @@ SAME_COMPANY, SAME_COMPANY_SHARE = 4, 0.25
 SURE_COMPANY_SHARE = 0.4
 SOME_COMPANY, SOME_COMPANY_SHARE = 3, 0.12
 
+# Father and son are two who have none of so many names beside both.
+NO_COMPANY = 15
+
 # Reports of a name whose offices are looked at, by id.
 MAX_OFFICES = 200
 
@@ -149,6 +152,10 @@ def update_evidence(connection: sqlite3.Connection, numbers: Collection[int]) ->
     for first, second, needs in pairs:
         if needs in _BY_COMPANY:
             _weigh_company(connection, first, second, Evidence(needs))
+        elif needs == Evidence.GENERATION:
+            company = measure_company(connection, first, second)
+            if company.names >= NO_COMPANY and not company.shared:
+                connection.execute(_MAKE_FIRM, (False, first, second))
         elif needs == Evidence.OWN and stands_alone(connection, first, second):
             connection.execute(_MAKE_FIRM, (True, first, second))
     connection.executemany(_BESIDE, [(a, b) for a, b, _ in pairs])

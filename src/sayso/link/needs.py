@@ -175,6 +175,8 @@ def _find_left_out(short: Sequence[str], long: Sequence[str]) -> int | None:
     place = next((i for i, word in enumerate(short) if word != long[i]), len(short))
     if tuple(short[place:]) != tuple(long[place + 1 :]):
         return None
+    if long[place] in words.countries and place > 0:
+        return None  # "Sovan Institution Kestria" is another
     own = [w for w in short if w not in words.kinds | words.generic | words.countries]
     if place == len(short):
         # "Harbour Police Department": of the state what its last word says once more.
@@ -186,6 +188,4 @@ def _find_left_out(short: Sequence[str], long: Sequence[str]) -> int | None:
             return place
         more = sum(w not in words.countries | words.generic for w in short) > 1
         return place if headed and own and (more or long[-1] not in words.bodies) else None
-    if long[place] in words.countries and place > 0:
-        return None
     return place if len(own) > 1 else None

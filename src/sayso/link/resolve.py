@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from sayso.link.blocks import make_common_keys, make_organisation_keys, make_person_keys
-from sayso.link.firmness import is_firm_organisation, is_firm_person
+from sayso.link.firmness import is_firm_organisation, is_firm_person, is_one_word
 from sayso.link.needs import ALIKE_IN_OFFICE, find_organisation_need, find_person_need
 from sayso.link.person_name import read_person_name
 from sayso.link.same_name import compare_people
@@ -192,7 +192,7 @@ def weigh_across(a: str, b: str) -> Weight | None:
     weight = weigh_pair(a, b, kind)
     if weight is None or weight.needs is Evidence.OWN or run_together(a) == run_together(b) != "":
         return weight
-    several = kind == PERSON or len(read_words(a)) > 1  # not "Sovan & Co." and "Sovan"
+    several = kind == PERSON or not is_one_word(read_words(a))  # not "Sovan & Co." and "Sovan"
     return weight if weight.firm and weight.score >= ACROSS and several else None
 
 

@@ -8,9 +8,10 @@ from enum import IntEnum
 class Evidence(IntEnum):
     """NOTHING: the names say enough. ACRONYM: that one stands for the other. SHORT: that a short
     name goes with the longer one; HEADLESS: that it is no place's, no more. GENERATION: that nobody
-    is much better known by the name without "Jr.", and no report has both. MISPRINT: that a family
-    name is in one report in two spellings, or what OFFICE needs: that both are called by one office
-    ("Kestrian foreign minister"). APART: that no report has both. TOGETHER: that one has both.
+    is much better known by the name without "Jr.", that no report has both, and that some name
+    stands beside either. MISPRINT: that a family name is in one report in two spellings, or what
+    OFFICE needs: that both are called by one office ("Kestrian foreign minister"). APART: that no
+    report has both. TOGETHER: that one has both.
 
     SLIP: that a letter is amiss: the one spelling is of one report, which has the other too; or one
     office, or the same other names beside both. FIRST: that a first name is left out: an office or
