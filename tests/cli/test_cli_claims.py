@@ -125,7 +125,7 @@ def test_filters_narrow_what_is_kept(
 
 def test_wrong_use_is_refused(folder: str, capsys: Capture) -> None:
     assert main(["claims", "k-000000000000000000000000", "--ledger", folder]) == 1
-    assert "no claim has this id" in capsys.readouterr().err
+    assert "no claim has, or had, this id" in capsys.readouterr().err
     assert main(["claims", "The ferry stops", "--across", "--ledger", folder]) == 2
     assert "for claims that are kept" in capsys.readouterr().err
 
