@@ -107,7 +107,7 @@ def _add_show(command: argparse.ArgumentParser) -> None:
     add_output_options(
         command,
         json="one JSON object a line, one a report",
-        csv="CSV, a row for each statement and each figure",
+        csv="CSV, a row for each statement, assertion and figure",
     )
 
 

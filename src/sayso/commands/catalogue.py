@@ -55,7 +55,7 @@ MORE = {
         "\n\nStatements and own-voice assertions that say what a sentence says, or nearly, or\n"
         "what the statement or assertion with an id says; the nearest first, each with what\n"
         "tells it apart: a denial, another number, who and whom, what is only to come, words of\n"
-        "one alone. `same` only where they are very close and nothing tells them apart.\n"
+        "one alone. `same`, `more` and `less` say that one says all of the other.\n"
         "Without a sentence: the claims that are kept, those of most owners first, each by its\n"
         "earliest dated saying in this ledger; with the id of one (k-…) its sayings."
     ),

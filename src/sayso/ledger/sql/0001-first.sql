@@ -103,7 +103,7 @@ CREATE TABLE statement (
   source_spans TEXT,              -- JSON: spans of the source
   cue_text TEXT,                  -- words that attribute: said, according to
   cue_spans TEXT,                 -- JSON: spans of the cue
-  stance TEXT,                    -- what the cue does: says, denies, claims, admits, asks, believes
+  stance TEXT,                    -- what the cue does: says, denies, asks and others
   negated INTEGER,                -- 1: the cue is negated
   hypothetical INTEGER,           -- 1: not claimed to have been said
   said_at TEXT,                   -- when it was said, TIMEX3 style
@@ -146,12 +146,12 @@ CREATE TABLE figure (
   value_lo NUMERIC,               -- least value that words and rounding allow; NULL: open
   value_hi NUMERIC,               -- largest value that words and rounding allow; NULL: open
   bound TEXT NOT NULL,            -- exact, at_least, more_than, at_most, less_than, about, almost, range or vague
-  measure TEXT,                   -- what is measured: killed, wounded, USD
-  counted TEXT,                   -- what is counted: Palestinians, houses
+  measure TEXT,                   -- what is measured: killed, wounded, money
+  counted TEXT,                   -- what is counted: residents, houses
   subset_of TEXT,                 -- figure_id of the whole that this is a part of
   place TEXT,                     -- where it holds
   mode TEXT,                      -- cumulative, period or incident
-  since TEXT,                     -- ISO day that a cumulative figure counts from
+  since TEXT,                     -- words for the day that it counts from
   as_of_lo TEXT,                  -- first ISO day it holds for
   as_of_hi TEXT,                  -- last ISO day it holds for
   as_of_basis TEXT,               -- stated, resolved, published or inferred

@@ -56,7 +56,7 @@ CREATE TABLE judgement (
   judgement_id TEXT PRIMARY KEY,  -- content id
   judged_at TEXT NOT NULL,        -- moment
   author TEXT NOT NULL,           -- who decided
-  kind TEXT NOT NULL,             -- merge, split, separate, rename, alias, unsure, undo
+  kind TEXT NOT NULL,             -- merge, split, rename, correct, same and others
   body TEXT NOT NULL,             -- JSON: what was decided
   reason TEXT,                    -- why, in their words
   is_active INTEGER NOT NULL      -- 0: undone
