@@ -6,7 +6,7 @@ import time
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sayso.extract.numbers import find_numbers
@@ -142,6 +142,7 @@ WORDS = st.lists(
 
 
 @given(WORDS)
+@example(["12", "hundred", "one", "half", "of", "one"])
 def test_numbers_are_disjoint_in_order_and_ordered_inside(words: list[str]) -> None:
     text = " ".join(words)
     end = 0

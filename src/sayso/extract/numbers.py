@@ -79,6 +79,7 @@ def find_numbers(
     while i < len(atoms):
         number, i = reader.read(i)
         if number is not None:
+            reader.free = number.end
             yield number
 
 
@@ -98,9 +99,10 @@ def _tidy(value: Decimal) -> Decimal:
 
 
 class _Reader:
-    """Joins atoms into numbers, left to right."""
+    """Joins atoms into numbers, left to right. free: what is before belongs to other numbers."""
 
     def __init__(self, text: str, atoms: list[Atom], start: int, vague: Vague) -> None:
+        self.free = start
         self._text = text
         self._atoms = atoms
         self._floor = start
@@ -124,7 +126,7 @@ class _Reader:
         return self._text[self._atoms[i].end : self._atoms[i + 1].start][:8]
 
     def _article(self, start: int) -> re.Match[str] | None:
-        floor = max(self._floor, start - 28)
+        floor = max(self.free, start - 28)
         return _ARTICLE.search(self._text, floor, start)
 
     def _read_exact(self, i: int) -> tuple[Number | None, int]:
@@ -331,7 +333,7 @@ class _Reader:
         if not whole and not self._stands_alone(start, atom.end):
             return None, i + 1
         article = re.compile(r"\b(?:an?|one)[ -]$", re.IGNORECASE).search(
-            self._text, max(self._floor, start - 5), start
+            self._text, max(self.free, start - 5), start
         )
         if article is not None:
             start = article.start()
