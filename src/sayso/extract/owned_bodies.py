@@ -13,12 +13,11 @@ from dataclasses import replace
 from sayso.extract.clusters import MAX_BLOCK
 from sayso.extract.naming import OWNING, Named, fold_words
 from sayso.extract.tree import Tree
-from sayso.lands import begins_alike, get_head, load_lands, name_land
+from sayso.lands import LINKS, begins_alike, get_head, load_lands, name_land
 
 _OWNERS = ("place", "group")
 MAX_REACHED = 4  # words in small letters before a noun
 _BEGINS = 3  # letters that a place and what belongs to it have alike
-_SMALL = frozenset(("and", "of", "for", "the", "&"))
 
 _Words = tuple[str, ...]
 
@@ -43,7 +42,7 @@ def name_owners(tree: Tree, names: Sequence[Named]) -> list[Named]:
                 before = found[-count:]
                 del found[-count:]
                 body = longer.words
-                owner = fold_words(" ".join(_list_words(tree, before)))
+                owner = _join(tree, before[0], before[-1]).words
                 name = _join(tree, before[0], longer)
             elif not owner and _belongs(tree, names, at):
                 owner, name, at = names[at].words, _join(tree, name, names[at]), at + 1
@@ -56,10 +55,6 @@ def name_owners(tree: Tree, names: Sequence[Named]) -> list[Named]:
     return found
 
 
-def _list_words(tree: Tree, names: Sequence[Named]) -> list[str]:
-    return [tree.tokens[i].text for i in range(names[0].first, names[-1].last)]
-
-
 def _reach_back(tree: Tree, name: Named) -> Named:
     """Return a body with the words before it that are in small letters: "foreign ministry"."""
     first = name.first
@@ -67,7 +62,7 @@ def _reach_back(tree: Tree, name: Named) -> Named:
         name.first - first < MAX_REACHED
         and first > 0
         and tree.sentence[first - 1] == tree.sentence[name.first]
-        and tree.tokens[first - 1].text in load_lands().branches - _SMALL
+        and tree.tokens[first - 1].text in load_lands().branches - LINKS
     ):
         first -= 1
     if first == name.first:
@@ -104,8 +99,8 @@ class _Owners:
         if not near or not _are_together(tree, found[-1], name):
             return 0
         pair = found[-2:]
-        both = _list_words(tree, pair)
-        joined = len(pair) > 1 and name_land(fold_words(" ".join(both))) is not None
+        both = _join(tree, pair[0], pair[-1]).words
+        joined = len(pair) > 1 and name_land(both) is not None
         return 2 if joined and pair[0].last + 1 == pair[1].first else 1
 
     def _may_own(self, name: Named) -> bool:
