@@ -6,7 +6,7 @@
     ledger = sayso.open_ledger("news.sayso")
 
 Importing this package costs milliseconds: every name is loaded when it is first used, and the
-language pipeline only by `annotate`.
+language pipeline only by `annotate` and `find_sayings`.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sayso.records.span import Fragments
     from sayso.records.statement import Speaker, Statement
     from sayso.run.annotating import annotate
+    from sayso.run.questions import compare_wording, find_sayings, trace_origins
 
     __version__: str
 
@@ -65,8 +66,11 @@ __all__ = [
     "UsageError",
     "__version__",
     "annotate",
+    "compare_wording",
+    "find_sayings",
     "open_ledger",
     "same_name",
+    "trace_origins",
 ]
 
 _HOMES = {
@@ -84,6 +88,7 @@ _HOMES = {
     "sayso.records.span": "Fragments",
     "sayso.records.statement": "Speaker Statement",
     "sayso.run.annotating": "annotate",
+    "sayso.run.questions": "compare_wording find_sayings trace_origins",
 }
 
 

@@ -321,3 +321,12 @@ def resolve_report_id(connection: sqlite3.Connection, prefix: str) -> str:
     if len(found) > 1:
         raise UsageError(f"report {prefix!r}: several ids begin like this; give more of it")
     return str(found[0][0])
+
+
+def make_filters(given: Mapping[str, Any]) -> Filters:
+    """Return the filters of these names. Raises UsageError for a name that is none."""
+    known = Filters.__dataclass_fields__
+    for name in given:
+        if name not in known:
+            raise UsageError(f"no filter is called {name!r}; there are {', '.join(known)}")
+    return Filters(**given)

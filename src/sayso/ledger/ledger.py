@@ -16,7 +16,7 @@ from sayso.ledger.claimed import claims, get_claim
 from sayso.ledger.copied import copies
 from sayso.ledger.database import deadline, open_reader, sqlite_errors
 from sayso.ledger.export import export_ledger
-from sayso.ledger.filters import Filters, resolve_report_id
+from sayso.ledger.filters import make_filters, resolve_report_id
 from sayso.ledger.own_voice import assertions
 from sayso.ledger.paths import LedgerPaths, find_ledger
 from sayso.ledger.result import Column, Rows
@@ -78,23 +78,23 @@ class Ledger:
 
     def statements(self, *, timeout_s: float | None = None, **filters: Any) -> Rows:
         """Return who said what: one row a statement, with its citation."""
-        with self._asking(timeout_s):
-            return queries.statements(self._connection, _make_filters(filters))
+        with self.asking(timeout_s):
+            return queries.statements(self._connection, make_filters(filters))
 
     def figures(self, *, timeout_s: float | None = None, **filters: Any) -> Rows:
         """Return the figures with their bounds: one row a figure, with its citation."""
-        with self._asking(timeout_s):
-            return queries.figures(self._connection, _make_filters(filters))
+        with self.asking(timeout_s):
+            return queries.figures(self._connection, make_filters(filters))
 
     def series(self, *, timeout_s: float | None = None, **filters: Any) -> Rows:
         """Return the series that figures make: one row a series, those of most reports first."""
-        with self._asking(timeout_s):
-            return series(self._connection, _make_filters(filters))
+        with self.asking(timeout_s):
+            return series(self._connection, make_filters(filters))
 
     def assertions(self, *, timeout_s: float | None = None, **filters: Any) -> Rows:
         """Return what outlets state in their own voice: one row an assertion, with its citation."""
-        with self._asking(timeout_s):
-            return assertions(self._connection, _make_filters(filters))
+        with self.asking(timeout_s):
+            return assertions(self._connection, make_filters(filters))
 
     def copies(
         self,
@@ -107,8 +107,8 @@ class Ledger:
         """Return the passages that reports share: one row a passage, by cluster; of those clusters
         that have a report which the filters let through. across: only what outlets of several
         owners have."""
-        with self._asking(timeout_s):
-            chosen = _make_filters(filters)
+        with self.asking(timeout_s):
+            chosen = make_filters(filters)
             return copies(self._connection, chosen, copy_kind=copy_kind, across=across)
 
     def claims(
@@ -116,24 +116,24 @@ class Ledger:
     ) -> Rows:
         """Return the claims that are kept: one row a claim, with its first saying; of those that
         have a saying which the filters let through. across: only those of several owners."""
-        with self._asking(timeout_s):
-            return claims(self._connection, _make_filters(filters), across=across)
+        with self.asking(timeout_s):
+            return claims(self._connection, make_filters(filters), across=across)
 
     def claim(self, claim_id: str, *, timeout_s: float | None = None) -> Rows:
         """Return the sayings of one claim by its id or that of a saying, then what stands beside
         it: one row a saying, with its relation. NotFoundError where there is none."""
-        with self._asking(timeout_s):
+        with self.asking(timeout_s):
             return get_claim(self._connection, claim_id)
 
     def who(self, *, timeout_s: float | None = None, **filters: Any) -> Rows:
         """Return who speaks, the most often first."""
-        with self._asking(timeout_s):
-            return who(self._connection, _make_filters(filters))
+        with self.asking(timeout_s):
+            return who(self._connection, make_filters(filters))
 
     def reports(self, *, timeout_s: float | None = None, **filters: Any) -> Rows:
         """Return the reports: one row a report."""
-        with self._asking(timeout_s):
-            return queries.reports(self._connection, _make_filters(filters))
+        with self.asking(timeout_s):
+            return queries.reports(self._connection, make_filters(filters))
 
     def search(
         self,
@@ -146,8 +146,8 @@ class Ledger:
     ) -> Rows:
         """Return the passages that match `query`, the best first: words, "phrases", AND, OR, NOT,
         NEAR(a b, 5), prefix*. UsageError for a query that cannot be understood."""
-        with self._asking(timeout_s):
-            chosen = _make_filters(filters)
+        with self.asking(timeout_s):
+            chosen = make_filters(filters)
             return queries.search(self._connection, query, chosen, before=before, after=after)
 
     def report(self, report_id: str) -> Findings:
@@ -155,7 +155,7 @@ class Ledger:
 
         Raises NotFoundError where there is none, UsageError where several begin like this.
         """
-        with self._asking(None):
+        with self.asking(None):
             return get_report(self._connection, resolve_report_id(self._connection, report_id))
 
     def sql(
@@ -184,7 +184,7 @@ class Ledger:
     def status(self) -> Status:
         """Return what the ledger holds: counts, outlets, dates, failures, versions, size on
         disk."""
-        with self._asking(None):
+        with self.asking(None):
             return read_status(self._paths, self._connection)
 
     def export(
@@ -199,7 +199,7 @@ class Ledger:
 
         format: parquet, csv (cells that a spreadsheet would run are escaped) or jsonl.
         """
-        with self._asking(None):
+        with self.asking(None):
             return export_ledger(self._connection, Path(target), format=format, table=table)
 
     def close(self) -> None:
@@ -223,10 +223,12 @@ class Ledger:
         return f"<ledger {str(self._paths.folder)!r}>"
 
     @contextmanager
-    def _asking(self, timeout_s: float | None) -> Iterator[None]:
+    def asking(self, timeout_s: float | None) -> Iterator[sqlite3.Connection]:
+        """Lend the connection for a question of this package (`sayso.run.questions`), whose errors
+        become ours, and which is cut off after so many seconds."""
         self._check_open()
         with sqlite_errors(self._paths.database), deadline(self._connection, timeout_s):
-            yield
+            yield self._connection
 
     def _check_open(self) -> None:
         if self._closed:
@@ -234,14 +236,6 @@ class Ledger:
                 f"{str(self._paths.folder)!r}: this ledger is closed; open it again with "
                 "sayso.open_ledger"
             )
-
-
-def _make_filters(given: Mapping[str, Any]) -> Filters:
-    known = Filters.__dataclass_fields__
-    for name in given:
-        if name not in known:
-            raise UsageError(f"no filter is called {name!r}; there are {', '.join(known)}")
-    return Filters(**given)
 
 
 def _run_sql(

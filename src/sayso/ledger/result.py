@@ -30,7 +30,8 @@ class Rows:
     """The rows of one answer, in order.
 
     columns: names in order. undated: reports without a date that filters by date left out, None
-    where the question has no such filter. Iterating gives dicts; it also exports an Arrow stream,
+    where the question has no such filter. summary: what the rows come to, in one line, where the
+    answer has one. Iterating gives dicts; it also exports an Arrow stream,
     so `polars.from_arrow(rows)` and `duckdb.sql("FROM rows")` work.
     """
 
@@ -40,10 +41,12 @@ class Rows:
         values: Sequence[Sequence[Any]],
         *,
         undated: int | None = None,
+        summary: str | None = None,
     ) -> None:
         self._columns = tuple(columns)
         self._values = [self._convert(row) for row in values]
         self.undated = undated
+        self.summary = summary
 
     def _convert(self, row: Sequence[Any]) -> tuple[Any, ...]:
         return tuple(

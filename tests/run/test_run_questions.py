@@ -1,0 +1,73 @@
+"""The questions to a ledger whose answers are made: each by its name in the package."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import sayso
+from sayso.errors import NotFoundError, UsageError
+from sayso.ledger.ledger import Ledger, open_ledger
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "compare"))
+
+from word_samples import GAZETTE, TIMES, make_two, make_words
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_words(tmp_path_factory.mktemp("asked"), make_two()).folder
+
+
+@pytest.fixture
+def ledger(folder: Path) -> Iterator[Ledger]:
+    with open_ledger(folder) as opened:
+        yield opened
+
+
+def test_origins_of_records_are_traced(ledger: Ledger) -> None:
+    said = [row["statement_id"] for row in ledger.statements()][:4]
+    rows = sayso.trace_origins(ledger, said)
+    assert [row["say_so"] for row in rows] == ["Ana Kovel"] * 4
+    assert {row["origin"] for row in rows} == {1}
+    assert rows.summary is not None and rows.summary.startswith("4 reports, 2 outlets: 1 origin")
+    assert [row["say_so"] for row in sayso.trace_origins(ledger, said[0])] == ["Ana Kovel"]
+    assert rows.arrow().column("tied_by").to_pylist()[0] == ["speaker"]
+
+
+def test_origins_need_records_that_are_there(ledger: Ledger) -> None:
+    with pytest.raises(UsageError, match="ids of records, or series"):
+        sayso.trace_origins(ledger)
+    with pytest.raises(UsageError, match="ids of records, or series"):
+        sayso.trace_origins(ledger, "s-1", series="a")
+    with pytest.raises(NotFoundError):
+        sayso.trace_origins(ledger, "s-none")
+    with pytest.raises(NotFoundError):
+        sayso.trace_origins(ledger, series="none")
+
+
+def test_wording_is_compared(ledger: Ledger) -> None:
+    rows = sayso.compare_wording(ledger, [GAZETTE], [TIMES], deals=99)
+    found = {(row["word"], row["voice"], row["more_in"]) for row in rows}
+    assert {("regime", "own", "first"), ("breeze", "quoted", "second")} <= found
+    assert all(row["finding"] and row["word"] in row["sentence"].lower() for row in rows)
+    assert rows.summary is not None and rows.summary.startswith("20 and 20 reports: ")
+    own = sayso.compare_wording(ledger, ["a"], ["b"], leanings={GAZETTE: "a", TIMES: "b"}, deals=99)
+    assert {row["word"] for row in own} == {row["word"] for row in rows}
+    every = sayso.compare_wording(ledger, [GAZETTE], [TIMES], voice="own", every=True, deals=99)
+    assert {row["voice"] for row in every} == {"own"} and not all(r["finding"] for r in every)
+    with pytest.raises(UsageError, match="which reports"):
+        sayso.compare_wording(ledger)
+
+
+def test_sayings_are_found(ledger: Ledger) -> None:
+    said = next(iter(ledger.statements()))["text"].strip("“”")
+    rows = sayso.find_sayings(ledger, said, outlet=GAZETTE, same=True)
+    assert len(rows) and {row["outlet"] for row in rows} == {GAZETTE}
+    assert next(iter(rows))["closeness"] > 0.8
+    assert len(sayso.find_sayings(ledger, said)) > len(rows)
+    with pytest.raises(UsageError, match="no filter is called 'outlett'"):
+        sayso.find_sayings(ledger, said, outlett=GAZETTE)
