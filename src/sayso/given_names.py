@@ -11,12 +11,13 @@ from importlib.resources import files
 @dataclass(frozen=True, slots=True)
 class GivenNames:
     """Lower-case words without accents. groups: of a given name the numbers of the groups it is in;
-    two names with a number in common are one name. western: given names that are spelled, not
-    transliterated.
+    two names with a number in common are one name; numbers from `first_short` on are of long and
+    short forms. western: given names that are spelled, not transliterated.
     """
 
     groups: dict[str, frozenset[int]]
     western: frozenset[str]
+    first_short: int
 
     def are_one(self, a: str, b: str) -> bool:
         """Say whether two given names are one name."""
@@ -38,4 +39,5 @@ def load_given_names() -> GivenNames:
     for number, name in enumerate(alone, len(across) + len(given["short"])):
         found.setdefault(name, {number})
     western = frozenset(n for line in given["short"] for n in line.split()).union(alone)
-    return GivenNames({name: frozenset(numbers) for name, numbers in found.items()}, western)
+    groups = {name: frozenset(numbers) for name, numbers in found.items()}
+    return GivenNames(groups, western, len(across))

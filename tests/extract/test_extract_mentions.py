@@ -19,7 +19,7 @@ def build(text: str, *names: tuple[str, str]) -> Annotation:
     for word in text.split():
         start = text.index(word, at)
         at = start + len(word)
-        tag = "NNP" if word[0].isupper() else "NN"
+        tag = "NNP" if word[0].isupper() else "NN" if word[0].isalpha() else "."
         tokens.append(Token(start, at, word, word.lower(), tag, "dep", 0))
     found = []
     at = 0
@@ -128,6 +128,49 @@ def test_initials_join_the_one_organisation_they_fit() -> None:
     mentions, entities = find_mentions(annotation, "r-1")
     assert len(entities) == 1
     assert mentions[1].entity_id == entities[0].entity_id
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "kind", "found"),
+    [
+        ("Talks with another Reed Council failed", "another Reed Council", "ORG", "Reed Council"),
+        ("Some Reed Council members left", "Some Reed Council", "ORG", "Reed Council"),
+        ("Leaders of Some Reed met", "Some Reed", "ORG", "Some Reed"),
+        ("They met Army Sgt. Orin", "Army Sgt.", "ORG", "Army"),
+        ("Next Gen America won", "Next Gen America", "ORG", "Next Gen America"),
+        ("The Aviation Adm. ruled", "Aviation Adm.", "ORG", "Aviation Adm."),
+        (
+            "They met Robert Pask Robert and Robert Pask",
+            "Robert Pask Robert",
+            "PERSON",
+            "Robert Pask",
+        ),
+        ("They met Robert Pask Robert", "Robert Pask Robert", "PERSON", "Robert Pask Robert"),
+        ("They met John St. John and John St. Ives", "John St. John", "PERSON", "John St. John"),
+        ("They met Amir Pask Amir and Amir Pask", "Amir Pask Amir", "PERSON", "Amir Pask Amir"),
+    ],
+)
+def test_what_stands_around_a_name_is_none_of_it(
+    text: str, marked: str, kind: str, found: str
+) -> None:
+    mentions, _ = find_mentions(build(text, (marked, kind)), "r-1")
+    assert found in {m.text for m in mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "type_"),
+    [
+        ("Sailors of the Robert Pask .", "Robert Pask", "organisation"),
+        ("Sailors of the Robert Pask drowned", "Robert Pask", "person"),  # tagged as a noun here
+        ("Sailors met Robert Pask .", "Robert Pask", "person"),
+        ("They heard the Orin Pask .", "Orin Pask", "person"),  # the Dalai Lama
+        ("They saw the Robert Bay .", "Robert Bay", "place"),
+    ],
+)
+def test_a_full_name_with_an_article_is_no_persons(text: str, marked: str, type_: str) -> None:
+    kind = "GPE" if type_ == "place" else "PERSON"
+    mentions, _ = find_mentions(build(text, (marked, kind)), "r-1")
+    assert {m.text: m.type for m in mentions}.get(marked) == type_
 
 
 def test_numbers_and_dates_are_not_mentions() -> None:

@@ -25,13 +25,14 @@ from sayso.ledger.removal import remove_reports
 from sayso.records.judgement import make_judgement
 
 SHORT, LONG = "CARE Ostvik", "CARE Ostvik Institute"
-HEADLESS, WHOLE = "CARE Ostvik Relief", "CARE Ostvik Relief Committee"
+HEADLESS, WHOLE = "Senate Ostvik CARE", "Senate Ostvik CARE Committee"
 FRIENDS = ("Mira Kestrel", "Odo Pellman", "Ulla Marsk", "Wasim Orvel", "Jana Dovan")
 MANY = (
     *("Bram Aldov", "Cira Bekst", "Dov Corlan", "Ena Drusk", "Filo Ermand", "Gita Fross"),
     *("Pia Grint", "Ivo Hestel", "Juna Irvane", "Karel Jostin", "Lida Krauv", "Mona Lestra"),
     *("Nils Morvek", "Olga Quentin", "Pavel Orlund", "Rolf Prist"),
 )
+OTHERS = tuple(f"Ida {name.split()[1]}" for name in MANY[:12])
 Reports = Sequence[Sequence[str]]
 
 
@@ -66,6 +67,58 @@ def make_others(count: int, *names: str) -> list[tuple[str, ...]]:
             [("al-CARE", "CARE")],
         ),
         ([("al-CARE",), ("CARE",)], []),
+        # what is firm by itself, unless all beside it are strangers
+        ([("Mike Ostvik",), ("Michael Ostvik",)], [("Mike Ostvik", "Michael Ostvik")]),
+        ([("Mike Ostvik", *MANY[:12]), ("Michael Ostvik", *OTHERS)], []),
+        (
+            [("Mike Ostvik", *MANY[:12]), ("Michael Ostvik", *OTHERS[1:])],
+            [("Mike Ostvik", "Michael Ostvik")],
+        ),
+        (
+            [("Mike Ostvik", *MANY[:12]), ("Michael Ostvik", *OTHERS, MANY[3])],
+            [("Mike Ostvik", "Michael Ostvik")],
+        ),
+        (
+            [("Mike Ostvik", *MANY[:12], "Michael Ostvik"), ("Michael Ostvik", *OTHERS)],
+            [("Mike Ostvik", "Michael Ostvik")],
+        ),
+        ([("Mike Ostvik", *MANY[:12]), ("Michael Ostvik",)], [("Mike Ostvik", "Michael Ostvik")]),
+        ([("Mike Ostvik",), ("Michael Ostvik", *OTHERS)], [("Mike Ostvik", "Michael Ostvik")]),
+        # a state's body with the state and without, in the same company
+        (
+            [("CARE Department", *FRIENDS), ("US CARE Department", *FRIENDS)],
+            [("CARE Department", "US CARE Department")],
+        ),
+        (
+            [("CARE Department", *FRIENDS), ("US Department of CARE", *FRIENDS)],
+            [("CARE Department", "US Department of CARE")],
+        ),
+        ([("CARE Department", *FRIENDS), ("US CARE Department", *FRIENDS[1:])], []),
+        (
+            [
+                ("CARE Department", *FRIENDS),
+                ("US CARE Department", *FRIENDS),
+                ("UK CARE Department", *FRIENDS),
+            ],
+            [],
+        ),
+        # what is short for a name is short for the one that this is short for
+        (
+            [(HEADLESS,), (WHOLE,), (f"U.S. {WHOLE}",)],
+            [(HEADLESS, WHOLE, f"U.S. {WHOLE}")],
+        ),
+        # two forms that leave out what the other has, beside the whole name
+        (
+            [
+                ("Timothy Hale Sovan", *FRIENDS),
+                ("Timothy Sovan", *FRIENDS),
+                ("Hale Sovan", *FRIENDS),
+                ("Timothy Hale Sovan", "Cira Bekst"),
+            ],
+            [("Timothy Hale Sovan", "Timothy Sovan", "Hale Sovan")],
+        ),
+        # the ship and the person
+        ([("Mira Ostvik",), ("Mira P. Ostvik CARE",)], []),
         # a person in one report and an organisation in another
         ([("Ulla Marskes",), ("Ulla Council = UllaMarskes", "UllaMarskes CARE")], []),
         ([("@MiraSovanUNICE",), ("Mira Sovan UNICE",)], [("@MiraSovanUNICE", "Mira Sovan UNICE")]),
@@ -86,8 +139,8 @@ def make_others(count: int, *names: str) -> list[tuple[str, ...]]:
         ([(HEADLESS, WHOLE)], [(HEADLESS, WHOLE)]),
         # two short forms of one name do not contradict each other
         (
-            [(HEADLESS,), ("Ostvik Relief Committee of CARE", WHOLE)],
-            [(HEADLESS, WHOLE, "Ostvik Relief Committee of CARE")],
+            [(HEADLESS,), ("Ostvik CARE Committee of Senate", WHOLE)],
+            [(HEADLESS, WHOLE, "Ostvik CARE Committee of Senate")],
         ),
         # a junior, and somebody who is much better known
         ([("Odo Brandt Jr.",), ("Odo Brandt",)], [("Odo Brandt Jr.", "Odo Brandt")]),
@@ -229,6 +282,32 @@ def test_titles_that_do_not_go_together_part_two_forms_of_a_name(
     names = ("Mike Pellman", "Michael Pellman")
     titles = ("Rep.", title)
     found = [make_titled(name, one, None, 1) for name, one in zip(names, titles, strict=True)]
+    load_findings(paths, *found)
+    assert joined(list_groups(paths)) == make_groups(*[names] * is_one)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_one"),
+    [
+        # somebody's past, in one report of many
+        ({"Rep.": 3}, {"Adm.": 1, "port clerk": 11}, True),
+        ({"Rep.": 3}, {"Adm.": 2, "port clerk": 11}, False),
+        ({"Rep.": 3}, {"Adm.": 1, "port clerk": 4}, False),
+        # one name of two people joins no other
+        ({"Rep.": 2, "Adm.": 2}, {"port clerk": 1}, False),
+        ({"Rep.": 2, "Adm.": 1, "port clerk": 9}, {"port clerk": 1}, True),
+    ],
+)
+def test_how_many_reports_call_somebody_by_a_title_counts(
+    paths: LedgerPaths, first: dict[str, int], second: dict[str, int], is_one: bool
+) -> None:
+    names = ("Mike Pellman", "Michael Pellman")
+    found = [
+        make_titled(name, title, None, 20 * at + n)
+        for name, titles in zip(names, (first, second), strict=True)
+        for at, (title, count) in enumerate(titles.items())
+        for n in range(count)
+    ]
     load_findings(paths, *found)
     assert joined(list_groups(paths)) == make_groups(*[names] * is_one)
 

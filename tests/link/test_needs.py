@@ -14,8 +14,25 @@ NOTHING = Evidence.NOTHING
     ("a", "b", "needs"),
     [
         ("Sovan", "Sovan Institution", Evidence.OWN),
-        ("Harbour Police Fund", "Harbour Police Fund Group", NOTHING),  # firm without reports
-        ("Ostvik Harbour Safety", "Ostvik Harbour Safety Committee", Evidence.HEADLESS),
+        # firm by themselves, unless reports speak against it
+        ("Kestwick Harbour Fund", "Kestwick Harbour Fund Group", Evidence.STRANGERS),
+        ("Kestwick Harbour Fund", "Kestwick Harbor Fund", Evidence.STRANGERS),
+        ("Harbour Police Fund", "Harbour Police Fund Group", NOTHING),  # not firm
+        ("U.S. Harbour Police", "United States Harbour Police", NOTHING),  # printed in another way
+        ("Ostvik Harbour Safety", "Ostvik Harbour Safety Committee", Evidence.SHORT),
+        ("Sovan of Ostvik Food Bank", "Ostvik Food Bank", NOTHING),
+        ("Texas Sovan State", "Texas Sovan State University", Evidence.HEADLESS),
+        ("Sovan", "Sovan.com", Evidence.OWN),
+        ("Sovan.org", "Sovan.com", NOTHING),
+        ("Sova", "SOVA Corp.", Evidence.TOGETHER),
+        ("Iran’s IRGC", "Iranian IRGC", NOTHING),
+        ("Sovan News", "Sovan.com", Evidence.OWN),
+        # a state's body with the state
+        ("State Department", "U.S. State Department", Evidence.BODY),
+        ("Harbour Department", "US Department of Harbour", Evidence.BODY),
+        ("District Court", "U.S. District Court", NOTHING),
+        ("Foreign Ministry", "Iran Foreign Ministry", NOTHING),
+        ("Council on Harbours", "Europe Council on Harbours", NOTHING),
         ("Senate Harbour Affairs", "Senate Harbour Affairs Committee", Evidence.HEADLESS),
         ("Senate Harbour", "Senate Harbour Committee", Evidence.SHORT),
         ("Harbour Safety", "Department of Harbour Safety", Evidence.SHORT),
@@ -64,7 +81,11 @@ def test_organisations(a: str, b: str, needs: Evidence) -> None:
     for one, other in ((a, b), (b, a)):
         weight = weigh_pair(one, other, ORGANISATION)
         assert (NOTHING if weight is None else weight.needs) is needs
-        assert weight is None or not weight.firm or needs in (NOTHING, Evidence.ACRONYM)
+        assert (
+            weight is None
+            or not weight.firm
+            or needs in (NOTHING, Evidence.ACRONYM, Evidence.STRANGERS)
+        )
 
 
 @pytest.mark.parametrize(
@@ -91,7 +112,13 @@ def test_organisations(a: str, b: str, needs: Evidence) -> None:
         ("Justin Odo Berglund", "Odo Berglund", Evidence.FIRST),  # a son, perhaps
         ("R. Justin Berglund", "Justin Berglund", Evidence.FIRST),
         ("Timothy Hale Berglund", "Timothy Berglund", Evidence.COMPANY),
-        ("Wasim Hale Berglund", "Wasim Berglund", NOTHING),  # firm without reports
+        ("Wasim Hale Berglund", "Wasim Berglund", Evidence.STRANGERS),
+        ("Mike Berglund", "Michael Berglund", Evidence.STRANGERS),
+        ("Odo P. Berglund", "Odo Berglund", NOTHING),  # printed in another way
+        ("Odo BerglundBerglund", "Odo BerglundBerglund Odo", Evidence.OFFICE),  # not firm
+        ("Bingbing Berglund", "Bingbing Jana Berglund", Evidence.STRANGERS),
+        ("Andrew Clay", "Andrew Clayton", NOTHING),  # a family name is short for none
+        ("Clay Berglund", "Clayton Berglund", Evidence.STRANGERS),
         ("Odo Brandt Jr. Odo", "Odo Brandt", NOTHING),  # nor firm
         ("Odo Berglund", "Berglund Odo Hale", NOTHING),
     ],

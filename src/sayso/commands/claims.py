@@ -8,29 +8,23 @@ from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sayso.commands.hints import name_ledger
-from sayso.compare.claims import CLAIM_COLUMNS, ClaimFinder
-from sayso.compare.sayings import load_encoder, load_pairs
+from sayso.compare.claims import CLAIM_COLUMNS
 from sayso.console.claim_views import CLAIMS, KEPT_CLAIMS, SAYINGS
 from sayso.console.messages import say
 from sayso.console.views import View, print_rows, write_rows
-from sayso.errors import NotFoundError, UsageError
-from sayso.ledger.candidates import get_candidate
+from sayso.errors import UsageError
 from sayso.ledger.claimed import CLAIM_PREFIX
 from sayso.ledger.database import open_reader, sqlite_errors
 from sayso.ledger.filters import Filters
 from sayso.ledger.ledger import open_ledger
 from sayso.ledger.paths import find_ledger
-from sayso.parse.pipeline import load_parser
 from sayso.records.claim import SAYS
+from sayso.run.questions import find_near, load_finder
 from sayso.wording import format_count
 
-if TYPE_CHECKING:
-    import sqlite3
-
-_RECORDS = ("s-", "a-")
 SHOWN = 20
 # Why there are none.
 _WHY = {
@@ -38,8 +32,6 @@ _WHY = {
     "off": "; the setting claims is false",
     "no model": "; a model that claims need is missing: sayso doctor",
 }
-# Sentences further apart are about other things.
-LEAST_CLOSENESS = 0.5
 
 
 def run(arguments: Namespace) -> int:
@@ -52,16 +44,10 @@ def run(arguments: Namespace) -> int:
         return _list_kept(arguments, filters)
     if arguments.search is not None or arguments.across:
         raise UsageError("claims: --search and --across are for claims that are kept, without one")
+    finder = load_finder()
     with closing(open_reader(paths)) as connection, sqlite_errors(paths.database):
-        asked: dict[str, Any] = {"text": arguments.claim}
-        if arguments.claim.startswith(_RECORDS) and " " not in arguments.claim:
-            row = get_candidate(connection, arguments.claim)
-            if row is None:
-                raise NotFoundError(f"{arguments.claim!r}: no statement or assertion has this id")
-            asked = dict(row)
-        found = _load_finder().find(connection, asked, filters)
+        found = find_near(connection, finder, arguments.claim, filters)
     rows = [row for row in found if not arguments.same or row["relation"] in SAYS]
-    rows = [row for row in rows if row["closeness"] >= LEAST_CLOSENESS]
     shown = rows[: SHOWN if arguments.limit is None else arguments.limit or None]
     if arguments.json or arguments.csv:
         write_rows(shown, CLAIM_COLUMNS, csv=arguments.csv)
@@ -69,19 +55,6 @@ def run(arguments: Namespace) -> int:
         print_rows(CLAIMS, shown)
     _sum_up(found, arguments.ledger)
     return 0
-
-
-def find_same(connection: sqlite3.Connection, sentence: str) -> list[str]:
-    """Return the ids of what says the same as a sentence, more, or a part of it. Raises
-    NotFoundError if nothing does."""
-    found = _load_finder().find(connection, {"text": sentence}, Filters())
-    ids = [row["id"] for row in found if row["relation"] in SAYS]
-    if not ids:
-        raise NotFoundError(
-            "nothing says just the same; `sayso claims` lists what comes near, and ids from there "
-            "can be given here"
-        )
-    return ids
 
 
 def _list_kept(arguments: Namespace, filters: Filters) -> int:
@@ -107,10 +80,6 @@ def _list_kept(arguments: Namespace, filters: Filters) -> int:
     if not len(rows):
         say(f"no claim fits{name_ledger(arguments.ledger)}{_WHY.get(state, '')}")
     return 0
-
-
-def _load_finder() -> ClaimFinder:
-    return ClaimFinder(load_parser(with_tagger=False), load_encoder(), load_pairs())
 
 
 def _sum_up(found: Sequence[dict[str, Any]], ledger: str) -> None:

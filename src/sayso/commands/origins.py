@@ -6,7 +6,6 @@ from argparse import Namespace
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from sayso.commands.claims import find_same
 from sayso.compare.origins import ORIGIN_COLUMNS, list_series_figures, trace_origins
 from sayso.console.messages import say
 from sayso.console.origin_views import ORIGINS
@@ -16,6 +15,7 @@ from sayso.ledger.claimed import CLAIM_PREFIX, find_claim, list_sayings
 from sayso.ledger.database import open_reader, sqlite_errors
 from sayso.ledger.name_key import fold_owners
 from sayso.ledger.paths import find_ledger
+from sayso.run.questions import find_same, is_sentence, load_finder
 from sayso.settings import load_settings
 
 if TYPE_CHECKING:
@@ -44,6 +44,6 @@ def _list_records(connection: sqlite3.Connection, arguments: Namespace) -> list[
         return list_series_figures(connection, arguments.series)
     if len(arguments.records) == 1 and arguments.records[0].startswith(CLAIM_PREFIX):
         return list_sayings(connection, find_claim(connection, arguments.records[0]))
-    if len(arguments.records) == 1 and " " in arguments.records[0].strip():
-        return find_same(connection, arguments.records[0])
+    if is_sentence(arguments.records):
+        return find_same(connection, load_finder(), arguments.records[0])
     return list(arguments.records)

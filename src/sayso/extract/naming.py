@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sayso.extract.roles import RoleWords
 from sayso.extract.tree import Tree
+from sayso.given_names import load_given_names
 from sayso.records.span import Span
 
 _ARTICLE = re.compile(r"^(?:al|el|ul|as|ash|an|ad|at)[-‐‑]", re.IGNORECASE)
@@ -18,7 +19,17 @@ _PARTY_AND_PLACE = re.compile(r"[A-Z]-[A-Z]")
 # What an owner's name has behind it, as tokens; parsers take some for quotation marks.
 OWNING = frozenset(("'s", "’s", "'", "’"))
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+# Words of a name that is not run together with the next one.
+MIN_REPEATED = 2
 MAX_BRACKET = 8  # characters of initials in brackets
+# What stands before a name and is none of it, in small letters or at the beginning of a sentence:
+# "another Harbour Council".
+_BEFORE = frozenset(("another", "some", "any", "every", "each", "such", "these", "those"))
+# What stands behind a name that nothing more is said of.
+_ENDS_A_NAME = frozenset((".", ",", "''", "POS", "VBD", "VBZ", "MD", "RB", "-RRB-"))
+# Ranks behind an arm of the service, without the name of whom they belong to ("Army Sgt").
+_RANKS = frozenset(("gen", "lt", "col", "maj", "capt", "sgt", "cpl", "adm"))
+_ARMS = frozenset(("army", "navy", "force", "marine", "marines", "corps", "guard", "police"))
 _LEAD_TAGS = frozenset(("RB", "UH", "CC", "IN", "WRB"))
 _TAIL_TAGS = frozenset(("POS", ".", ",", ":", "-LRB-", "''", "``", "CC", "IN"))
 
@@ -84,21 +95,28 @@ def name_run(tree: Tree, words: RoleWords, run: range, kind: str) -> Named | Non
     ):
         title = tokens[first].text.lower().rstrip(".")
         first += 1
+    while first + 1 < last and _stands_before(tree, first):
+        first += 1
     while first + 1 < last and kind == "person" and tokens[first].tag in _LEAD_TAGS:
         first += 1  # "Maybe NAME"
     while last > first and _is_tail(tree, last - 1):
         last -= 1
     for i in range(first, last):
-        if tokens[i].text == "(" or (i > first and _is_dash(tree, i)):
+        rank = kind == "organisation" and first < i == last - 1 and _is_rank(tree, i)
+        if rank or tokens[i].text == "(" or (i > first and _is_dash(tree, i)):
             last = i
             break
     half, rest = divmod(last - first, 2)
     if half and not rest and _same_text(tree, first, first + half, half):
         first += half  # a caption or a headline run together: "NAME NAME said"
+    elif half and kind == "person" and _begins_again(tree, first, last):
+        last -= 1
     if first >= last or not any(c.isalpha() for c in tokens[last - 1].text):
         return None
     if kind == "person" and _is_no_person(tree, words, range(first, last)):
         return None
+    thing = kind == "person" and _is_called_the(tree, range(first, last))
+    kind = "organisation" if thing else kind
     if title is None and first > 0:
         before = tokens[first - 1].text.lower().rstrip(".")
         title = before if before in words.titles else None
@@ -108,6 +126,47 @@ def name_run(tree: Tree, words: RoleWords, run: range, kind: str) -> Named | Non
     if not folded:
         return None
     return Named(first, last, span, text, kind, folded, title)
+
+
+def _begins_again(tree: Tree, first: int, last: int) -> bool:
+    """Say whether a name of three words and more ends with the given name that it begins with, so
+    that the next one is run into it: "Mike Sovan Mike", in a report that has "Mike Sovan" too.
+    """
+    tokens, text = tree.tokens, tree.annotation.text
+    if last - first <= MIN_REPEATED or tokens[last - 1].text != tokens[first].text:
+        return False
+    start, end = tree.span(first, last - 1)
+    long, name = text[start:end], text[start : tree.span(first, last - 2)[1]]
+    given = tokens[first].text.lower() in load_given_names().western
+    surname = tokens[last - 2].text.isalpha() and len(tokens[last - 2].text) > 1
+    return given and surname and text.count(name) > text.count(long)
+
+
+def _stands_before(tree: Tree, i: int) -> bool:
+    """Say whether a word only stands before a name: "another", "Some" that begins a sentence."""
+    word = tree.tokens[i].text
+    opens = i == 0 or tree.sentence[i - 1] != tree.sentence[i]
+    return word.lower() in _BEFORE and (word.islower() or opens)
+
+
+def _is_rank(tree: Tree, i: int) -> bool:
+    """Say whether a name ends with a rank behind an arm of the service."""
+    rank = tree.tokens[i].text
+    arm = tree.tokens[i - 1].text.lower() in _ARMS
+    return arm and rank[:1].isupper() and rank.lower().rstrip(".") in _RANKS
+
+
+def _is_called_the(tree: Tree, run: range) -> bool:
+    """Say whether a name like a Western person's has an article of its own, as a ship or a prize
+    has and a person has not: "the Robert Sovan sailed", but neither "the Robert Sovan campaign" nor
+    "the Robert Sovan who", "the Robert Sovan of old".
+    """
+    tokens = tree.tokens
+    if len(run) == 1 or run.start == 0 or tokens[run.start - 1].text.lower() != "the":
+        return False
+    given = tokens[run.start].text.lower() in load_given_names().western
+    behind = tokens[run.stop].tag if run.stop < len(tokens) else "."
+    return given and behind in _ENDS_A_NAME
 
 
 def _is_tail(tree: Tree, i: int) -> bool:

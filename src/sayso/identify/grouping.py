@@ -27,12 +27,14 @@ from sayso.records.evidence import Evidence
 # of which one has another form of the given name too ("Rick", "Richard"), and of organisations
 # ("Guard", "Guards"; "Fars News", "Fars News Agency").
 ONE_IN_ONE_REPORT, ONE_BODY = 0.94, 0.97
-_SHORT = (Evidence.SHORT, Evidence.HEADLESS, Evidence.OWN)
+_SHORT = (Evidence.SHORT, Evidence.HEADLESS, Evidence.OWN, Evidence.BODY)
+# Of which one leaves out a first name or a middle one.
+_IN_FULL = (Evidence.FIRST, Evidence.COMPANY)
 # A report that has both shows that they are one, or tells nothing against it.
 _AMISS = (Evidence.SLIP, Evidence.MISPRINT)
 _WEAK = (
     *(Evidence.MISPRINT, Evidence.OFFICE, Evidence.TOGETHER),
-    *(Evidence.SLIP, Evidence.FIRST, Evidence.OWN),
+    *(Evidence.SLIP, Evidence.FIRST, Evidence.OWN, Evidence.BODY),
 )
 
 
@@ -89,7 +91,7 @@ def _look_up(
         unlike = round(pair.score, 6) < (ONE_BODY if body else ONE_IN_ONE_REPORT)
         if pair.needs is Evidence.GENERATION:
             generations.append((first, second, pair.firm and not beside))
-        if pair.firm and pair.needs is Evidence.FIRST:
+        if pair.firm and pair.needs in _IN_FULL:
             named_in_full.add(_put_shorter_first(names, first, second)[1])
         if pair.firm and pair.needs in _SHORT:
             short.add(_put_shorter_first(names, first, second))

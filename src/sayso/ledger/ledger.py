@@ -225,7 +225,7 @@ class Ledger:
     @contextmanager
     def asking(self, timeout_s: float | None) -> Iterator[sqlite3.Connection]:
         """Lend the connection for a question of this package (`sayso.run.questions`), whose errors
-        become ours, and which is cut off after so many seconds."""
+        become ours, and whose queries are cut off after so many seconds."""
         self._check_open()
         with sqlite_errors(self._paths.database), deadline(self._connection, timeout_s):
             yield self._connection

@@ -22,28 +22,39 @@ _REPORTS = """
 _BESIDE = """
     SELECT DISTINCT name_key FROM local_entity
     WHERE report_id IN (SELECT value FROM json_each(?)) AND name_key LIKE '_% _%'
+      AND (? OR type IN ('person', 'organisation'))
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """What stands beside the rarer of two names, in how many reports each of them stands, and in
-    how many both do. names: beside the rarer one; shared: of these, beside the other one in other
-    reports.
+    """What stands beside the rarer of two names, in how many reports it stands, and in how many
+    both do. names: beside the rarer one; shared: of these, beside the other one in other reports;
+    others: beside the other one there, None if not all of its reports were looked at.
     """
 
     names: int
     shared: int
     reports: int
     both: int
+    others: int | None
+
+    def are_strangers(self, least: int) -> bool:
+        """Say whether so many names stand beside either, none of them beside both."""
+        apart = not self.shared and not self.both and self.others is not None
+        return apart and min(self.names, self.others or 0) >= least
 
     def is_kept(self, least: int, share: float) -> bool:
         """Say whether enough of the names stand beside both."""
         return self.shared >= least and self.shared >= share * self.names
 
 
-def measure_company(connection: sqlite3.Connection, first: int, second: int) -> Company:
-    """Return what two names have beside them; the same whichever is first."""
+def measure_company(
+    connection: sqlite3.Connection, first: int, second: int, *, places: bool = True
+) -> Company:
+    """Return what two names have beside them; the same whichever is first. places: whether all
+    names count, and not those of people and bodies only.
+    """
     keys = dict(
         connection.execute(
             "SELECT name_no, name_key FROM name WHERE name_no IN (?, ?)", (first, second)
@@ -52,11 +63,19 @@ def measure_company(connection: sqlite3.Connection, first: int, second: int) -> 
     found = {n: [r for (r,) in connection.execute(_REPORTS, (n,))] for n in (first, second)}
     rare, other = sorted((first, second), key=lambda n: (len(found[n]), keys[n]))
     both = set(found[rare]).intersection(found[other])
-    beside = _list_beside(connection, found[rare][:MAX_REPORTS]).difference(keys.values())
-    elsewhere = [r for r in found[other] if r not in both][:MAX_REPORTS]
-    shared = beside & _list_beside(connection, elsewhere) if beside and elsewhere else set()
-    return Company(len(beside), len(shared), len(found[rare]), len(both))
+    beside, elsewhere = (
+        _list_beside(connection, reports[:MAX_REPORTS], places).difference(keys.values())
+        for reports in (found[rare], [r for r in found[other] if r not in both])
+    )
+    whole = max(map(len, found.values())) <= MAX_REPORTS
+    return Company(
+        names=len(beside),
+        shared=len(beside & elsewhere),
+        reports=len(found[rare]),
+        both=len(both),
+        others=len(elsewhere) if whole else None,
+    )
 
 
-def _list_beside(connection: sqlite3.Connection, reports: list[str]) -> set[str]:
-    return {key for (key,) in connection.execute(_BESIDE, (json.dumps(reports),))}
+def _list_beside(connection: sqlite3.Connection, reports: list[str], places: bool) -> set[str]:
+    return {key for (key,) in connection.execute(_BESIDE, (json.dumps(reports), places))}

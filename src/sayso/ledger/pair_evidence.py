@@ -27,8 +27,12 @@ SAME_COMPANY, SAME_COMPANY_SHARE = 4, 0.25
 SURE_COMPANY_SHARE = 0.4
 SOME_COMPANY, SOME_COMPANY_SHARE = 3, 0.12
 
-# Father and son are two who have none of so many names beside both.
-NO_COMPANY = 15
+# A state's body, with the state and without.
+BODY_COMPANY, BODY_SHARE = 5, 0.2
+
+# Father and son are two who have none of so many names beside both; other names are not one if
+# either has so many beside it, and none of them beside the other.
+NO_COMPANY, STRANGERS = 15, 12
 
 # Reports of a name whose offices are looked at, by id.
 MAX_OFFICES = 200
@@ -138,7 +142,19 @@ _OF = {
     Evidence.TOGETHER: _TOGETHER,
 }
 _MAKE_FIRM = "UPDATE name_pair SET firm = ? WHERE first = ? AND second = ?"
-_BY_COMPANY = (Evidence.SLIP, Evidence.FIRST, Evidence.COMPANY)
+_KEPT = {
+    Evidence.SLIP: (SAME_COMPANY, SAME_COMPANY_SHARE),
+    Evidence.FIRST: (SAME_COMPANY, SAME_COMPANY_SHARE),
+    Evidence.COMPANY: (SOME_COMPANY, SOME_COMPANY_SHARE),
+    Evidence.BODY: (BODY_COMPANY, BODY_SHARE),
+}
+_IF_NO_STRANGERS = (
+    *(Evidence.STRANGERS, Evidence.ACRONYM, Evidence.HEADLESS, Evidence.OWN),
+    *(Evidence.OFFICE, Evidence.APART),
+)
+# Of which places tell nothing: what is short for many things stands in reports from anywhere.
+_SHORT_FORMS = (Evidence.ACRONYM, Evidence.OWN)
+_IS_FIRM = "SELECT firm FROM name_pair WHERE first = ? AND second = ?"
 
 
 def update_evidence(connection: sqlite3.Connection, numbers: Collection[int]) -> None:
@@ -150,14 +166,20 @@ def update_evidence(connection: sqlite3.Connection, numbers: Collection[int]) ->
     for need, statement in _OF.items():
         connection.executemany(statement, [(a, b) for a, b, needs in pairs if needs == need])
     for first, second, needs in pairs:
-        if needs in _BY_COMPANY:
+        if needs in _KEPT:
             _weigh_company(connection, first, second, Evidence(needs))
         elif needs == Evidence.GENERATION:
             company = measure_company(connection, first, second)
             if company.names >= NO_COMPANY and not company.shared:
                 connection.execute(_MAKE_FIRM, (False, first, second))
-        elif needs == Evidence.OWN and stands_alone(connection, first, second):
+        elif needs == Evidence.STRANGERS or (
+            needs == Evidence.OWN and stands_alone(connection, first, second)
+        ):
             connection.execute(_MAKE_FIRM, (True, first, second))
+        if needs in _IF_NO_STRANGERS and _ask(connection, _IS_FIRM, (first, second)):
+            company = measure_company(connection, first, second, places=needs not in _SHORT_FORMS)
+            if company.are_strangers(STRANGERS):
+                connection.execute(_MAKE_FIRM, (False, first, second))
     connection.executemany(_BESIDE, [(a, b) for a, b, _ in pairs])
 
 
@@ -165,12 +187,7 @@ def _weigh_company(connection: sqlite3.Connection, first: int, second: int, need
     """Make a pair firm if the names beside both, or one office, show that they are one."""
     pair = (first, second)
     company = measure_company(connection, first, second)
-    kept = (
-        company.is_kept(SOME_COMPANY, SOME_COMPANY_SHARE)
-        if need is Evidence.COMPANY
-        else company.is_kept(SAME_COMPANY, SAME_COMPANY_SHARE)
-    )
-    firm = kept or _ask(connection, _HAVE_OFFICE, pair)
+    firm = company.is_kept(*_KEPT[need]) or _ask(connection, _HAVE_OFFICE, pair)
     if need is Evidence.SLIP and company.both:
         # The one report that has it has the other too, or they are hardly two there.
         firm = company.reports == 1 or company.is_kept(SAME_COMPANY, SURE_COMPANY_SHARE)

@@ -19,12 +19,15 @@ from sayso.link.same_organisation import (
     load_acronyms,
     load_organisation_words,
     read_acronym,
+    read_domain,
     read_words,
 )
 from sayso.link.steps import Step
 
 # What is said or done about a land, not of it ("Sovan on Kestria").
 _BESIDE_A_LAND = frozenset(("on", "to", "by", "with", "and", "at"))
+_DOUBLED = re.compile(r"([A-Z][a-z]{2,20})\1")
+_OWNED = re.compile(r"[’']s? \S+$")
 _STANCE = re.compile(r"(?:pro|anti|post|pre|non|ex)[-‐‑–]")
 
 # At most one step is weak. Parts this alike are one for sure; less alike it is a weak step, down to
@@ -55,8 +58,9 @@ def is_firm_person(a: str, b: str, steps: Sequence[Step]) -> bool:
         return True
     words, common = load_name_words(), get_common()
     western = words.western
-    if any(kind == "left out" and (x or y) in words.generations for kind, x, y, _ in steps):
-        return False  # "Odo Brandt Jr. Odo": names run into one
+    doubled = any(_DOUBLED.search(name) for name in (a, b))
+    if doubled or any(k == "left out" and (x or y) in words.generations for k, x, y, _ in steps):
+        return False  # "Odo BrandtBrandt", "Odo Brandt Jr. Odo": names run into one
     alike = [(x, y) for kind, x, y, _ in steps if kind == "alike"]
     spelled = any(x in western or y in western for x, y in alike)
     if sum(_weigh(step, spelled) for step in steps) > 1 or _goes_on(a, b, steps):
@@ -128,7 +132,8 @@ def is_firm_organisation(a: str, b: str, steps: Sequence[Step]) -> bool:
         return False
     # Neither "Logar" and "Luger" nor "Labour" and "Labor".
     if is_one_word(first) and is_one_word(second):
-        return first == second and _is_telling(first[-1])
+        asked = is_in_capitals(a, b) or read_domain(a) != read_domain(b)
+        return first == second and _is_telling(first[-1]) and not asked
     return first == second or _is_firm_in_words(first, second, steps)
 
 
@@ -189,11 +194,25 @@ def _is_telling(word: str) -> bool:
     return not short and word not in load_organisation_words().words.values()
 
 
+def is_in_capitals(a: str, b: str) -> bool:
+    """Say whether one of two names of one word is letters and a legal form, the other a word: "SOVA
+    Corp.", "Sova". Letters alone are often printed as a word ("Nato").
+    """
+    short, long = sorted(
+        ((w.split() for w in (a.removeprefix("The "), b.removeprefix("The ")))), key=len
+    )
+    one = is_one_word(read_words(a)) and read_words(a) == read_words(b)
+    return one and len(short) < len(long) and long[0].isupper() and not short[0].isupper()
+
+
 def _is_no_body(name: str) -> bool:
-    """Say whether a name is rather what somebody thinks or does of a country: "pro-Kestria",
-    "Sovan's Kestria", but not "Bank of Kestria".
+    """Say whether a name is rather what somebody thinks or does of a country or a known body:
+    "pro-Kestria", "Sovan's Kestria", "Sovan's NATO", but not "Bank of Kestria".
     """
     words, read = load_organisation_words(), read_words(name)
+    known = len(read) > 1 and read[-1] in load_acronyms() and _OWNED.search(name)
+    if known and not _list_lands(read):
+        return True
     if _STANCE.match(name):
         return True
     before = name.replace("-", " ").split()[:-1]

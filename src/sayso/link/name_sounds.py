@@ -105,6 +105,14 @@ def compare_words(a: str, b: str, bare: bool = False, least: float = LEAST_ALIKE
     )
 
 
+def compare_spelled(a: str, b: str, bare: bool = False) -> float:
+    """Return how alike two words are whatever names they are forms of: "Clay" and "Clayton" as
+    family names.
+    """
+    first, second = spell_sounds(a), spell_sounds(b)
+    return _compare_bare(first, second) if bare else _compare_sounds(first, second, LEAST_ALIKE)
+
+
 def _compare_known(a: str, b: str, first: str, second: str) -> float:
     """Return how alike two words are of which that is known without an alignment, else 0: forms of
     one name, two names, one sound.

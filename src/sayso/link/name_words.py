@@ -13,7 +13,7 @@ from sayso.given_names import load_given_names
 @dataclass(frozen=True, slots=True)
 class NameWords:
     """Lower-case words without accents. halved: family names before given names in two halves.
-    groups, western: see `GivenNames`.
+    groups, western, first_short: see `GivenNames`.
     """
 
     titles: frozenset[str]
@@ -26,6 +26,12 @@ class NameWords:
     halved: frozenset[str]
     groups: dict[str, frozenset[int]]
     western: frozenset[str]
+    first_short: int
+
+    def are_short_forms(self, a: str, b: str) -> bool:
+        """Say whether one of two names is short for the other, as only given names are."""
+        common = self.groups.get(a, frozenset()) & self.groups.get(b, frozenset())
+        return bool(common) and min(common) >= self.first_short
 
 
 @cache
@@ -38,4 +44,5 @@ def load_name_words() -> NameWords:
         **{name: frozenset(words.split()) for name, words in lists.items()},
         groups=given.groups,
         western=given.western,
+        first_short=given.first_short,
     )

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sayso.lands import load_lands
 from sayso.link.firmness import (
+    SAME_WORD,
     is_acronym,
     is_firm_person,
+    is_in_capitals,
     is_one_word,
     is_same_but_generation,
 )
@@ -17,7 +20,12 @@ from sayso.link.name_sounds import ARTICLES, SAME_SOUND
 from sayso.link.name_words import load_name_words
 from sayso.link.person_name import read_person_name
 from sayso.link.same_name import FIRST_OMITTED, OMITTED, ONE_GENERATION
-from sayso.link.same_organisation import is_whole, load_organisation_words, read_words
+from sayso.link.same_organisation import (
+    is_whole,
+    load_organisation_words,
+    read_domain,
+    read_words,
+)
 from sayso.link.slips import is_slip
 from sayso.link.steps import Step
 from sayso.records.evidence import Evidence
@@ -28,7 +36,7 @@ MISPRINT, MISPRINTED_LETTERS = 0.78, 5
 ALIKE_IN_OFFICE = 0.85
 _SPELLED = frozenset(("alike", "slip"))
 _OFFICE_STEPS = frozenset(("alike", "left out", "joined", "initial", "generation"))
-# So many words of an organisation's name before "Committee" are hardly anything else's name.
+# So many words of a chamber's, or of a name that says what it is, are hardly anything else's name.
 HEADLESS_WORDS = 3
 # Shorter names are too often something else's.
 NAMED_LETTERS = 3
@@ -48,6 +56,18 @@ def find_person_need(a: str, b: str, steps: Sequence[Step]) -> Evidence:
     if _is_misprint(a, b, steps):
         return Evidence.MISPRINT
     return _find_need_of_parts(a, b, steps)
+
+
+def are_printed_alike(steps: Sequence[Step]) -> bool:
+    """Say whether two names are the same words, but for letters that stand for them, initials,
+    articles, what is a state's and how it is spelled: so that nothing speaks against them.
+    """
+    return all(
+        (kind == "alike" and score in (1, SAME_WORD))
+        or kind in ("initial", "run together", "known acronym")
+        or (kind == "left out" and len(x or y) == 1)
+        for kind, x, y, score in steps
+    )
 
 
 def _find_need_of_parts(a: str, b: str, steps: Sequence[Step]) -> Evidence:
@@ -114,22 +134,38 @@ def find_organisation_need(a: str, b: str, steps: Sequence[Step]) -> Evidence:
         return Evidence.ACRONYM
     short, long = sorted((read_words(a), read_words(b)), key=len)
     single = is_one_word(short) and is_one_word(long)
-    if single and len(short) == len(long) and short[0] in ARTICLES:
+    articled = single and len(short) == len(long) and short[0] in ARTICLES
+    if articled or is_in_capitals(a, b):
         return Evidence.TOGETHER  # "al-Qaida"; "al-Assad" and "Al Asad" are two
     whole = short == long
     short, long = sorted((_strip_article(short), _strip_article(long)), key=len)
-    if (short == long and not whole) or _is_named(a, b, short, long):
+    sites = whole and read_domain(a) != read_domain(b)
+    if sites or (short == long and not whole) or _is_named(a, b, short, long):
         return Evidence.OWN
-    if _is_behind(short, long):
-        return Evidence.HEADLESS
+    if _is_behind(short, long) or _is_states(short, long):
+        return Evidence.HEADLESS if _is_behind(short, long) else Evidence.BODY
     place = _find_left_out(short, long)
-    if place is None:
+    if place is None or _is_somebodys(a, b):
         return Evidence.NOTHING
     words = load_organisation_words()
-    # "US National Security" may be of the Council, the Agency, the Adviser.
+    # "National Harbour Safety" may be of the Council, the Agency, the Adviser.
+    told = short[0] in words.chambers or not words.kinds.isdisjoint(short)
+    told |= long[-1] in words.named_heads
     plain = words.countries.isdisjoint(short)
-    headless = place == len(short) >= HEADLESS_WORDS and plain
+    headless = place == len(short) >= HEADLESS_WORDS and told and plain
     return Evidence.HEADLESS if headless else Evidence.SHORT
+
+
+def _is_somebodys(a: str, b: str) -> bool:
+    """Say whether one name is of somebody of the other: "Sovan of Harbour Food Bank"; not
+    "Department of Harbour Safety".
+    """
+    words = load_organisation_words()
+    short, long = sorted((a.split(), b.split()), key=len)
+    more = len(long) - len(short)
+    front = {word.lower() for word in long[: more - 1]}
+    linked = more > 1 and long[more:] == short and long[more - 1] in words.small
+    return linked and (words.kinds | words.heads).isdisjoint(front)
 
 
 def _strip_article(read: tuple[str, ...]) -> tuple[str, ...]:
@@ -157,8 +193,31 @@ def _is_behind(short: Sequence[str], long: Sequence[str]) -> bool:
     words = load_organisation_words()
     if tuple(long[1:]) != tuple(short) or not is_whole(short):
         return False
-    state = long[0] in words.countries and words.belonging.get(long[0], long[0]) not in CONTINENTS
-    return state and words.countries.isdisjoint(short) and not words.bodies.isdisjoint(short)
+    return (
+        _is_state(long[0])
+        and words.countries.isdisjoint(short)
+        and not words.bodies.isdisjoint(short)
+    )
+
+
+def _is_states(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Say whether one name is a body that not every state has, and the other the same with the
+    state: "Harbour Department", "US Department of Harbours".
+    """
+    words, lands = load_organisation_words(), load_lands()
+    if len(long) != len(short) + 1 or sorted(long[1:]) != sorted(short):
+        return False
+    levels = words.levels - {"state"}  # the State Department is no state's
+    more = words.kinds | words.generic | words.countries | levels
+    own = any(word not in more for word in short)
+    plain = (lands.alike | lands.branches).issuperset(short)
+    body = not words.bodies.isdisjoint(short)
+    return _is_state(long[0]) and own and body and not plain
+
+
+def _is_state(word: str) -> bool:
+    words = load_organisation_words()
+    return word in words.countries and words.belonging.get(word, word) not in CONTINENTS
 
 
 def _find_left_out(short: Sequence[str], long: Sequence[str]) -> int | None:

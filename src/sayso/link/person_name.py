@@ -19,7 +19,7 @@ CACHE_NAMES = 1 << 17
 
 _WORD = re.compile(r"[a-z0-9]+")
 _HYPHENS = "-‐‑‒–"
-_POSSESSIVE = re.compile(r"[’']s$")
+_POSSESSIVE = re.compile(r"[’'?]s$")  # a mark that was lost is a question mark
 # "Abdurrahman": the servant of, with the article run together with what it is heard as.
 _SERVANT = re.compile(r"^abd[aeiou]{1,2}(?:l(?=[a-z]{2})|([rsnzdt])(?=\1)|sh(?=sh))([a-z]{2,})$")
 _RELIGION = re.compile(r"^([a-z]{2,}?)[aeiou]{0,2}(?:l|([dn])\2)?d(?:in|ine|een|eene|eine|yn)$")

@@ -14,7 +14,12 @@ from itertools import combinations
 
 from sayso.link.blocks import make_common_keys, make_organisation_keys, make_person_keys
 from sayso.link.firmness import is_firm_organisation, is_firm_person, is_one_word
-from sayso.link.needs import ALIKE_IN_OFFICE, find_organisation_need, find_person_need
+from sayso.link.needs import (
+    ALIKE_IN_OFFICE,
+    are_printed_alike,
+    find_organisation_need,
+    find_person_need,
+)
 from sayso.link.person_name import read_person_name
 from sayso.link.same_name import compare_people
 from sayso.link.same_organisation import (
@@ -29,7 +34,7 @@ from sayso.records.evidence import Evidence
 
 # Raised with every change of what is compared, alike or firm: ledgers then count and compare names
 # anew.
-RULES = 5
+RULES = 6
 # A block of more names tells nothing. An absolute number: the order of reading plays no part.
 MAX_BLOCK = 400
 # A pair this unlike contradicts: its groups are never joined.
@@ -160,7 +165,7 @@ def weigh_pair(a: str, b: str, kind: str) -> Weight | None:
         needs = Evidence.NOTHING
     # What is firm needs no more, but for what may speak against it.
     if needs is not Evidence.ACRONYM and firm is not (needs in _AGAINST):
-        needs = Evidence.NOTHING
+        needs = Evidence.STRANGERS if firm and not are_printed_alike(steps) else Evidence.NOTHING
     return Weight(score, firm, needs)
 
 
@@ -180,7 +185,9 @@ def choose_kind(a: str, b: str) -> str:
     """
     heads = load_organisation_words().named_heads
     told = any(is_organisation(n) or not heads.isdisjoint(read_words(n)[-1:]) for n in (a, b))
-    several = min(len(read_person_name(name).parts) for name in (a, b)) > 1
+    # Of a person's name with one word and an article nothing is left to tell people by.
+    single = any(is_one_word(read_words(name)) for name in (a, b))
+    several = not single and min(len(read_person_name(name).parts) for name in (a, b)) > 1
     return PERSON if several and not told else ORGANISATION
 
 
@@ -192,7 +199,9 @@ def weigh_across(a: str, b: str) -> Weight | None:
     weight = weigh_pair(a, b, kind)
     if weight is None or weight.needs is Evidence.OWN or run_together(a) == run_together(b) != "":
         return weight
-    several = kind == PERSON or not is_one_word(read_words(a))  # not "Sovan & Co." and "Sovan"
+    # Not "Sovan & Co." and "Sovan"; nor the ship "Mira P. Sovan" and the person.
+    initials = [[p for p in read_person_name(name).parts if len(p) == 1] for name in (a, b)]
+    several = initials[0] == initials[1] if kind == PERSON else not is_one_word(read_words(a))
     return weight if weight.firm and weight.score >= ACROSS and several else None
 
 
@@ -265,6 +274,12 @@ class _Groups:
             pair
             for some in shorts.values()
             for pair in combinations(sorted(some, key=lambda n: names[n])[:MAX_FITS], 2)
+        }
+        # What is short for a name is short for the one that it is short for.
+        self._one |= {
+            (shorter, full)
+            for short, full in known.short
+            for shorter in sorted(shorts.get(short, ()), key=lambda n: names[n])[:MAX_FITS]
         }
 
     def join(self, first: int, second: int, *, decided: bool = False) -> bool:

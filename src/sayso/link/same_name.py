@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sayso.link.name_sounds import compare_words
+from sayso.link.name_sounds import SAME_NAME_ELSEWHERE, compare_spelled, compare_words
 from sayso.link.name_words import load_name_words
 from sayso.link.person_name import MARK, PersonName, get_common, read_person_name
 from sayso.link.same_organisation import RUN_TOGETHER, compare_organisations, is_organisation
@@ -187,7 +187,7 @@ def _pair(
     short: tuple[str, ...], long: tuple[str, ...], bare: bool
 ) -> list[tuple[int, int, float]]:
     """Return which parts are one, best first: (place in short, place in long, how alike)."""
-    found = []
+    found, words = [], load_name_words()
     shift = len(long) - len(short)
     for i, x in enumerate(short):
         for j, y in enumerate(long):
@@ -197,6 +197,9 @@ def _pair(
                 alike = 1.0 if x == y else alike
             else:
                 alike = compare_parts(x, y, bare)
+                last = i == len(short) - 1 and j == len(long) - 1
+                if last and alike == SAME_NAME_ELSEWHERE and words.are_short_forms(x, y):
+                    alike = compare_spelled(x, y, bare)
             if alike >= AGREE:
                 away = min(abs(j - i), abs(j - i - shift))
                 found.append((alike - 0.01 * away, i, j, alike))

@@ -33,7 +33,7 @@ OMITTED = 0.7
 CONTRADICTED = 0.3
 _PLAIN_LISTS = (
     *("kinds", "bodies", "legal_forms", "generic", "small", "heads", "named_heads"),
-    *("before", "collective", "levels", "common"),
+    *("before", "collective", "levels", "common", "chambers"),
 )
 # So many words of its own has a name that is whole without whose it is, and so many with a word for
 # what it is.
@@ -45,6 +45,8 @@ _CAPITALS = re.compile(r"[A-Z]")
 _POSSESSIVE = re.compile(r"[’']s\b|(?<=s)[’'](?=\s)")
 _POSSESSOR = re.compile(r"(.{2,80}?)[’']s\s+(?=[A-Z])")
 _BEFORE = re.compile(r"([A-Za-z]{3,20})\s+(?=[A-Z])")
+# "Sovan.com" is Sovan's.
+_DOMAIN = re.compile(r"^(?:the )?(\w{4,})(\.(?:com|org|net|gov|co\.[a-z]{2}))$", re.IGNORECASE)
 _LOS_ANGELES = re.compile(r"\bL\.?A\b\.?(?=\s)")
 
 
@@ -64,6 +66,7 @@ class OrganisationWords:
     collective: frozenset[str]
     levels: frozenset[str]
     common: frozenset[str]
+    chambers: frozenset[str]
     words: dict[str, str]
     belonging: dict[str, str]
     short: dict[str, str]
@@ -134,6 +137,9 @@ def is_organisation(name: str) -> bool:
 def compare_organisations(a: str, b: str) -> tuple[float, tuple[Step, ...]]:
     """Return the score of two names, 0 to 1, and the steps that led to it; symmetric."""
     first, second = read_words(a), read_words(b)
+    site, other = read_domain(a), read_domain(b)
+    if site and other and site != other:
+        return CONTRADICTED, (("contradicts", site, other, CONTRADICTED),)
     for short, long, words in ((a, b, second), (b, a, first)):
         letters = read_acronym(short)
         if letters and first != second:
@@ -151,6 +157,13 @@ def compare_organisations(a: str, b: str) -> tuple[float, tuple[Step, ...]]:
         return _compare(first, second)
     score, steps = _compare(second, first)
     return score, turn(steps)
+
+
+@lru_cache(1 << 14)
+def read_domain(name: str) -> str:
+    """Return what a name that is an address on the net ends with: ".com"; empty of others."""
+    match = _DOMAIN.match(name[:MAX_LENGTH])
+    return "" if match is None else match.group(2).lower()
 
 
 def read_acronym(name: str) -> str | None:
@@ -236,7 +249,7 @@ def is_whole(read: Sequence[str]) -> bool:
 def _read_words(name: str) -> tuple[str, ...]:
     words = load_organisation_words()
     plain_name = _LOS_ANGELES.sub("Los Angeles", name[:MAX_LENGTH])  # no French article
-    latin, _ = romanise(_POSSESSIVE.sub("", plain_name))
+    latin, _ = romanise(_POSSESSIVE.sub("", _DOMAIN.sub(r"\1", plain_name)))
     found = [
         words.words.get(w, w) for w in _join_short(_WORD.findall(latin.replace(".", "")), words)
     ]

@@ -18,7 +18,8 @@ RUN_TOGETHER_LETTERS = 6
 
 _OTHERS = re.compile(r"[^a-z0-9]+")
 _VOWELS = frozenset("aeiouy")
-_POSSESSIVE = re.compile(r"[’']s$")
+# A mark that was lost on the way is a question mark.
+_POSSESSIVE = re.compile(r"[’'?]s$")
 
 
 @lru_cache(1 << 16)

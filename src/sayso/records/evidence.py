@@ -17,6 +17,9 @@ class Evidence(IntEnum):
     office, or the same other names beside both. FIRST: that a first name is left out: an office or
     the same names, and that the longer one is no rare one. COMPANY: one office, or some of the same
     names. OWN: what SHORT needs, or that the short name stands for an organisation by itself.
+    STRANGERS: that not everybody named beside the one is a stranger to the other; asked of most
+    others that names make firm too, unless the names are only printed in another way. BODY: some
+    of the same names, of a state's body with the state and without.
     """
 
     NOTHING = 0
@@ -32,3 +35,5 @@ class Evidence(IntEnum):
     FIRST = 10
     COMPANY = 11
     OWN = 12
+    STRANGERS = 13
+    BODY = 14

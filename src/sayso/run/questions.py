@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sayso.compare.claims import CLAIM_COLUMNS, ClaimFinder
 from sayso.compare.origins import ORIGIN_COLUMNS, list_series_figures
@@ -18,22 +18,29 @@ from sayso.compare.word_groups import Asked, make_sides
 from sayso.compare.word_sentences import WORD_COLUMNS, cite_rows
 from sayso.compare.word_use import compare_wording as compare_words
 from sayso.compare.word_use import explain_deal
-from sayso.errors import UsageError
+from sayso.errors import NotFoundError, UsageError
 from sayso.ledger.bearers import BEARER_COLUMNS
-from sayso.ledger.candidates import CANDIDATE_COLUMNS
+from sayso.ledger.candidates import CANDIDATE_COLUMNS, get_candidate
 from sayso.ledger.cited_spans import CITED_COLUMNS
 from sayso.ledger.claimed import CLAIM_PREFIX, find_claim, list_sayings
-from sayso.ledger.filters import make_filters
+from sayso.ledger.filters import Filters, make_filters
 from sayso.ledger.ledger import Ledger
 from sayso.ledger.name_key import fold_owners
 from sayso.ledger.reader_pool import one_moment
 from sayso.ledger.result import Column, Rows
+from sayso.ledger.rows import clean_text
 from sayso.ledger.word_sides import ONCE
 from sayso.link.word_odds import DEALS
 from sayso.parse.pipeline import load_parser
 from sayso.records.claim import SAYS
 from sayso.settings import load_settings
 
+if TYPE_CHECKING:
+    import sqlite3
+
+_RECORDS = ("s-", "a-")
+# Sentences further apart are about other things.
+LEAST_CLOSENESS = 0.5
 # Kinds of columns that no table has; those of one that has them are as they are there.
 _KINDS = {
     **{c.name: c.kind for c in (*BEARER_COLUMNS, *CANDIDATE_COLUMNS, *CITED_COLUMNS)},
@@ -57,26 +64,31 @@ def trace_origins(
     """Return on whose say-so records stand: one row a record, by origin; those that deny it have no
     origin. `summary` says how many they are at most: "14 reports, 9 outlets: at most 2 origins".
 
-    records: ids of statements, assertions or figures, or one claim's id; or the key of a series.
-    Raises UsageError for both, none or too many, NotFoundError for ids that no newest report has.
+    records: ids of statements, assertions or figures, one claim's id, or a sentence (then of all
+    that says the same); or the key of a series. Raises UsageError for both, none or too many,
+    NotFoundError for ids that no newest report has, and for a sentence that nothing says.
     """
-    wanted = [records] if isinstance(records, str) else list(records)
+    wanted = _list_words("records", records)
     if bool(wanted) == (series is not None):
-        raise UsageError("trace_origins: give ids of records, or series")
+        raise UsageError("trace_origins: give ids of records, a sentence, or series")
+    sentence = is_sentence(wanted)
+    finder = load_finder() if sentence else None
     owners = fold_owners(load_settings(ledger.folder).outlet_owners)
-    with ledger.asking(timeout_s) as connection:
+    with ledger.asking(timeout_s) as connection, one_moment(connection):
         if series is not None:
-            wanted = list_series_figures(connection, series)
+            wanted = list_series_figures(connection, clean_text(series))
+        elif finder is not None:
+            wanted = find_same(connection, finder, clean_text(wanted[0]))
         elif len(wanted) == 1 and wanted[0].startswith(CLAIM_PREFIX):
             wanted = list_sayings(connection, find_claim(connection, wanted[0]))
-        traced = trace_records(connection, wanted, owners)
+        traced = trace_records(connection, map(clean_text, wanted), owners)
     return _make_rows(ORIGIN_COLUMNS, traced.rows, traced.sum_up())
 
 
 def compare_wording(  # noqa: PLR0913 - every option of `sayso wording`, by name
     ledger: Ledger,
-    outlets: Sequence[str] = (),
-    against: Sequence[str] = (),
+    outlets: str | Sequence[str] = (),
+    against: str | Sequence[str] = (),
     *,
     since: str | None = None,
     until: str | None = None,
@@ -85,7 +97,7 @@ def compare_wording(  # noqa: PLR0913 - every option of `sayso wording`, by name
     naming: str | None = None,
     leanings: Mapping[str, str] | None = None,
     around: str | None = None,
-    without: Sequence[str] = (),
+    without: str | Sequence[str] = (),
     voice: str | None = None,
     copies: str = ONCE,
     within: str | None = None,
@@ -100,16 +112,20 @@ def compare_wording(  # noqa: PLR0913 - every option of `sayso wording`, by name
 
     The questions are those of `sayso wording` (docs/wording.md). leanings: of each outlet, by your
     own table; a leaning given as an outlet is all its outlets. every: also the words that chance
-    may give. Raises UsageError for groups that make no sense or of which one has no report.
+    may give. Without a report on one side that has such a sentence there are no rows. Raises
+    UsageError for groups that make no sense or of which one has no report.
     """
     asked = Asked(
-        *(tuple(outlets), tuple(against)),
+        *(tuple(_list_words("outlets", outlets)), tuple(_list_words("against", against))),
         *(since, until, against_since, against_until, naming),
     )
+    for name, number in (("deals", deals), ("seed", seed)):
+        if not isinstance(number, int) or number < 0:
+            raise UsageError(f"compare_wording: {name} is a whole number, not {number!r}")
     question = replace(
         make_sides(asked, leanings),
         around=around,
-        without=tuple(without),
+        without=tuple(_list_words("without", without)),
         voice=voice,
         copies=copies,
         within=within,
@@ -122,9 +138,11 @@ def compare_wording(  # noqa: PLR0913 - every option of `sayso wording`, by name
         wanted = [row for row in found.rows if every or row.is_finding]
         sizes = (found.first.reports, found.second.reports)
         rows = cite_rows(connection, question, wanted, sizes)
-    told = f"{found.findings:,} of {found.tested:,} words and pairs differ (p ≤ 0.05 over all)"
-    reports = f"{sizes[0]:,} and {sizes[1]:,} reports"
-    return _make_rows(WORD_COLUMNS, rows, f"{reports}: {told}; {explain_deal(found)}")
+    told = "a side has no report to compare"
+    if all(sizes):
+        differ = f"{found.findings:,} of {found.tested:,} words and pairs differ"
+        told = f"{differ} (p ≤ 0.05 over all of them); {explain_deal(found)}"
+    return _make_rows(WORD_COLUMNS, rows, f"{sizes[0]:,} and {sizes[1]:,} reports: {told}")
 
 
 def find_sayings(
@@ -138,19 +156,65 @@ def find_sayings(
     """Return who else says a sentence, in statements and in outlets' own voice: one row a saying,
     the nearest first, with its relation and what tells it apart.
 
-    same: only what says the same, more, or a part of it. The models are loaded once a process, at
-    the first call (seconds). Raises UsageError for a filter that there is none of.
+    sentence: or the id of a statement or an assertion. same: only what says the same, more, or a
+    part of it. The models are loaded once a process, at the first call (seconds). Raises UsageError
+    for a filter that there is none of, NotFoundError for an id that there is none of.
     """
+    (wanted,) = _list_words("sentence", sentence) or [""]
     chosen = make_filters(filters)
-    with ledger.asking(timeout_s) as connection:
-        found = _load_finder().find(connection, {"text": sentence}, chosen)
-    wanted = [row for row in found if not same or row["relation"] in SAYS]
-    return _make_rows(CLAIM_COLUMNS, wanted)
+    finder = load_finder()
+    with ledger.asking(timeout_s) as connection, one_moment(connection):
+        found = find_near(connection, finder, clean_text(wanted), chosen)
+    return _make_rows(CLAIM_COLUMNS, [r for r in found if not same or r["relation"] in SAYS])
+
+
+def find_near(
+    connection: sqlite3.Connection, finder: ClaimFinder, asked: str, filters: Filters
+) -> list[dict[str, Any]]:
+    """Return what says a sentence, or what the record of an id says, or nearly: rows of
+    CLAIM_COLUMNS, the nearest first. Raises NotFoundError for an id that there is none of.
+    """
+    row: Mapping[str, Any] | None = {"text": asked}
+    if asked.startswith(_RECORDS) and " " not in asked:
+        row = get_candidate(connection, asked)
+    if row is None:
+        raise NotFoundError(f"{asked!r}: no statement or assertion has this id")
+    found = finder.find(connection, row, filters)
+    return [one for one in found if one["closeness"] >= LEAST_CLOSENESS]
+
+
+def find_same(connection: sqlite3.Connection, finder: ClaimFinder, sentence: str) -> list[str]:
+    """Return the ids of what says the same as a sentence, more, or a part of it. Raises
+    NotFoundError if nothing does."""
+    found = find_near(connection, finder, sentence, Filters())
+    ids = [row["id"] for row in found if row["relation"] in SAYS]
+    if not ids:
+        raise NotFoundError(
+            "nothing says just the same; `sayso claims` lists what comes near, and ids from there "
+            "can be given here"
+        )
+    return ids
+
+
+def is_sentence(records: Sequence[str]) -> bool:
+    """Say whether what is asked about is a sentence, not ids."""
+    return len(records) == 1 and " " in records[0].strip()
 
 
 @cache
-def _load_finder() -> ClaimFinder:
+def load_finder() -> ClaimFinder:
+    """Return what reads sentences; loaded once a process, in seconds."""
     return ClaimFinder(load_parser(with_tagger=False), load_encoder(), load_pairs())
+
+
+def _list_words(name: str, given: str | Iterable[str]) -> list[str]:
+    """Return one or several strings as a list. Raises UsageError for what is neither."""
+    if isinstance(given, str):
+        return [given]
+    found = list(given) if isinstance(given, Iterable) else [given]
+    if not all(isinstance(one, str) for one in found):
+        raise UsageError(f"{name}: give strings, not {given!r}")
+    return found
 
 
 def _make_rows(

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from word_samples import GAZETTE, TIMES, make_two, make_words
 
 import sayso
 from sayso.errors import NotFoundError, UsageError
 from sayso.ledger.ledger import Ledger, open_ledger
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "compare"))
-
-from word_samples import GAZETTE, TIMES, make_two, make_words
 
 
 @pytest.fixture(scope="module")
@@ -39,14 +36,35 @@ def test_origins_of_records_are_traced(ledger: Ledger) -> None:
 
 
 def test_origins_need_records_that_are_there(ledger: Ledger) -> None:
-    with pytest.raises(UsageError, match="ids of records, or series"):
+    with pytest.raises(UsageError, match="a sentence, or series"):
         sayso.trace_origins(ledger)
-    with pytest.raises(UsageError, match="ids of records, or series"):
+    with pytest.raises(UsageError, match="a sentence, or series"):
         sayso.trace_origins(ledger, "s-1", series="a")
     with pytest.raises(NotFoundError):
         sayso.trace_origins(ledger, "s-none")
     with pytest.raises(NotFoundError):
         sayso.trace_origins(ledger, series="none")
+
+
+def test_origins_of_a_sentence_are_those_of_all_that_says_it(ledger: Ledger) -> None:
+    said = next(iter(ledger.statements()))["text"].strip("“”")
+    rows = sayso.trace_origins(ledger, said)
+    assert {row["say_so"] for row in rows} == {"Ana Kovel"}
+    with pytest.raises(NotFoundError, match="nothing says just the same"):
+        sayso.trace_origins(ledger, "Nobody has ever said this here.")
+
+
+@pytest.mark.parametrize("given", [[1, 2], None, ["a", None]])
+def test_what_is_no_string_is_refused(ledger: Ledger, given: Any) -> None:
+    for ask in (sayso.trace_origins, sayso.find_sayings, sayso.compare_wording):
+        with pytest.raises(UsageError):
+            ask(ledger, given)
+
+
+def test_half_a_character_is_no_trouble(ledger: Ledger) -> None:
+    assert len(sayso.find_sayings(ledger, "\ud800 the ferry", same=True)) == 0
+    with pytest.raises(NotFoundError):
+        sayso.trace_origins(ledger, series="\ud800")
 
 
 def test_wording_is_compared(ledger: Ledger) -> None:
@@ -59,8 +77,19 @@ def test_wording_is_compared(ledger: Ledger) -> None:
     assert {row["word"] for row in own} == {row["word"] for row in rows}
     every = sayso.compare_wording(ledger, [GAZETTE], [TIMES], voice="own", every=True, deals=99)
     assert {row["voice"] for row in every} == {"own"} and not all(r["finding"] for r in every)
+    one, several = (
+        sayso.compare_wording(ledger, GAZETTE, TIMES, without=words, every=True, deals=99)
+        for words in ("regime", ["regime"])
+    )
+    assert list(one) == list(several) and len(one)
+    assert "regime" not in {row["word"] for row in one}
+    none = sayso.compare_wording(ledger, GAZETTE, TIMES, around="zebra")
+    assert len(none) == 0 and str(none.summary).endswith("a side has no report to compare")
     with pytest.raises(UsageError, match="which reports"):
         sayso.compare_wording(ledger)
+    for deals in (None, 99.5, -1):
+        with pytest.raises(UsageError, match="deals"):
+            sayso.compare_wording(ledger, GAZETTE, TIMES, deals=deals)  # type: ignore[arg-type]
 
 
 def test_sayings_are_found(ledger: Ledger) -> None:
@@ -69,5 +98,9 @@ def test_sayings_are_found(ledger: Ledger) -> None:
     assert len(rows) and {row["outlet"] for row in rows} == {GAZETTE}
     assert next(iter(rows))["closeness"] > 0.8
     assert len(sayso.find_sayings(ledger, said)) > len(rows)
+    record = next(iter(ledger.statements()))["statement_id"]
+    assert record not in {row["id"] for row in sayso.find_sayings(ledger, record)}
+    with pytest.raises(NotFoundError, match="has this id"):
+        sayso.find_sayings(ledger, "s-none")
     with pytest.raises(UsageError, match="no filter is called 'outlett'"):
         sayso.find_sayings(ledger, said, outlett=GAZETTE)
