@@ -16,7 +16,7 @@ PIP_FLAGS := --disable-pip-version-check --require-hashes --only-binary :all: --
 # PyTorch with its own is installed as the machine wants it; the package that ships the first weights
 # asks for a library that training does not use.
 TORCH_AND_ITS := torch triton sympy mpmath networkx setuptools sentence-transformers scikit-learn scipy \
-  joblib narwhals threadpoolctl cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas \
+  joblib narwhals cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas \
   nvidia-cuda-cccl nvidia-cuda-cupti nvidia-cuda-nvrtc nvidia-cuda-runtime nvidia-cudnn-cu13 \
   nvidia-cufft nvidia-cufile nvidia-curand nvidia-cusolver nvidia-cusparse \
   nvidia-cusparselt-cu13 nvidia-nccl-cu13 nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx

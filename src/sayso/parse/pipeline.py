@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.errors import SaysoError
 from sayso.parse.model_files import get_model_name
+from sayso.parse.products import multiply_by_numpy, one_thread
 from sayso.records.annotation import Annotation, Name, Tagged, Token
 from sayso.records.invisible import strip_invisible
 from sayso.records.span import Span
@@ -101,7 +102,7 @@ class Parser:
         units, paragraph_count = _cut_units(text, segments)
         builder = _Builder(text, paragraph_count, self)
         for batch in _batches(units):
-            with self._nlp.memory_zone():
+            with self._nlp.memory_zone(), one_thread():
                 docs = self._nlp.pipe([unit.text for unit in batch], batch_size=32)
                 for unit, doc in zip(batch, docs, strict=True):
                     builder.add(unit, doc)
@@ -228,6 +229,7 @@ def load_parser(*, with_tagger: bool = True) -> Parser:
         for pipe in PIPES_LEFT_OUT:
             if pipe in nlp.pipe_names:
                 nlp.disable_pipe(pipe)
+        multiply_by_numpy(nlp)
         nlp.max_length = 10**9  # units are cut shorter; this is spaCy's guard, not ours
         tagger = None
         if with_tagger:
