@@ -54,7 +54,7 @@ def test_origins_of_a_sentence_are_those_of_all_that_says_it(ledger: Ledger) -> 
         sayso.trace_origins(ledger, "Nobody has ever said this here.")
 
 
-@pytest.mark.parametrize("given", [[1, 2], None, ["a", None]])
+@pytest.mark.parametrize("given", [[1, 2], None, ["a", None], 5])
 def test_what_is_no_string_is_refused(ledger: Ledger, given: Any) -> None:
     for ask in (sayso.trace_origins, sayso.find_sayings, sayso.compare_wording):
         with pytest.raises(UsageError):
@@ -63,8 +63,19 @@ def test_what_is_no_string_is_refused(ledger: Ledger, given: Any) -> None:
 
 def test_half_a_character_is_no_trouble(ledger: Ledger) -> None:
     assert len(sayso.find_sayings(ledger, "\ud800 the ferry", same=True)) == 0
-    with pytest.raises(NotFoundError):
-        sayso.trace_origins(ledger, series="\ud800")
+    for asked in ({"records": "k-\ud800"}, {"records": ["s-\ud800"]}, {"series": "\ud800"}):
+        with pytest.raises(NotFoundError):
+            sayso.trace_origins(ledger, **asked)
+
+
+def test_options_of_another_kind_are_refused(ledger: Ledger) -> None:
+    for options in ({"around": 5}, {"naming": 5}, {"deals": True}, {"leanings": {"a": None}}):
+        with pytest.raises(UsageError):
+            sayso.compare_wording(ledger, GAZETTE, TIMES, **options)
+    with pytest.raises(UsageError):
+        sayso.trace_origins(ledger, series=5)  # type: ignore[arg-type]
+    with pytest.raises(UsageError):
+        sayso.find_sayings(ledger, ["a b", "c d"])  # type: ignore[arg-type]
 
 
 def test_wording_is_compared(ledger: Ledger) -> None:

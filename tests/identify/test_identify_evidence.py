@@ -32,6 +32,7 @@ MANY = (
     *("Pia Grint", "Ivo Hestel", "Juna Irvane", "Karel Jostin", "Lida Krauv", "Mona Lestra"),
     *("Nils Morvek", "Olga Quentin", "Pavel Orlund", "Rolf Prist"),
 )
+ELSE = tuple(f"Jana {name.split()[1]}" for name in MANY)
 OTHERS = tuple(f"Ida {name.split()[1]}" for name in MANY[:12])
 Reports = Sequence[Sequence[str]]
 
@@ -147,9 +148,10 @@ def make_others(count: int, *names: str) -> list[tuple[str, ...]]:
         ([("Odo Brandt Jr.", "Odo Brandt")], []),
         ([("Odo Brandt Jr.",), *make_others(9, "Odo Brandt")], []),
         # nor one who has nobody beside him that stands beside the other
-        ([("Odo Brandt Jr.", *FRIENDS), ("Odo Brandt", *MANY)], []),
+        ([("Odo Brandt Jr.", *ELSE), ("Odo Brandt", *MANY)], []),
+        ([("Odo Brandt Jr.", *FRIENDS), ("Odo Brandt", *MANY)], [("Odo Brandt Jr.", "Odo Brandt")]),
         (
-            [("Odo Brandt Jr.", MANY[0], *FRIENDS), ("Odo Brandt", *MANY)],
+            [("Odo Brandt Jr.", MANY[0], *ELSE), ("Odo Brandt", *MANY)],
             [("Odo Brandt Jr.", "Odo Brandt")],
         ),
         # not over a third name

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sayso.link.resolve import ORGANISATION, PERSON, weigh_pair
+from sayso.link.resolve import ORGANISATION, PERSON, weigh_across, weigh_pair
 from sayso.records.evidence import Evidence
 
 NOTHING = Evidence.NOTHING
@@ -25,6 +27,7 @@ NOTHING = Evidence.NOTHING
         ("Sovan", "Sovan.com", Evidence.OWN),
         ("Sovan.org", "Sovan.com", NOTHING),
         ("Sova", "SOVA Corp.", Evidence.TOGETHER),
+        ("Sova Inc.", "SOVA Corp.", Evidence.TOGETHER),
         ("Iran’s IRGC", "Iranian IRGC", NOTHING),
         ("Sovan News", "Sovan.com", Evidence.OWN),
         # a state's body with the state
@@ -200,3 +203,40 @@ def test_an_acronym_that_everybody_knows_is_no_other_body() -> None:
     assert known is not None
     assert known.firm
     assert weigh_pair("NSA", "National Sailors Association", ORGANISATION) is None
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "kind"),
+    [
+        ("Mohammed Daniel Khan", "Daniel Khan", PERSON),
+        ("Mohamed Adam Hassan", "Adam Hassan", PERSON),
+        ("al-CARE", "al-CARE Party", ORGANISATION),
+        ("Al-Sovaida", "Al-Sovaida Movement", ORGANISATION),
+        ("SOVA Corp.", "Sova Inc.", ORGANISATION),
+        ("Amazon.com", "Amazon.com Inc.", ORGANISATION),
+    ],
+)
+def test_which_name_comes_first_plays_no_part(a: str, b: str, kind: str) -> None:
+    assert weigh_pair(a, b, kind) == weigh_pair(b, a, kind)
+
+
+def test_a_company_and_its_site_with_a_legal_form_are_one() -> None:
+    weight = weigh_pair("Sovan.com", "Sovan.com, Inc.", ORGANISATION)
+    assert weight is not None and weight.firm
+
+
+_PART = st.sampled_from(
+    (
+        *("al-", "Mike", "Michael", "Daniel", "Mohammed", "Hale", "Sovan", "Ali", "Clay", "Jr."),
+        *("of", "Council", "Party", "News", "Kestria", "US", "Ministry", "Corp.", "SOVA", "the"),
+        "Sovan.com",
+    )
+)
+
+
+@given(a=st.lists(_PART, min_size=1, max_size=4), b=st.lists(_PART, min_size=1, max_size=4))
+def test_pairs_are_weighed_the_same_either_way(a: list[str], b: list[str]) -> None:
+    one, other = (" ".join(parts).replace("al- ", "al-") for parts in (a, b))
+    for kind in (PERSON, ORGANISATION):
+        assert weigh_pair(one, other, kind) == weigh_pair(other, one, kind)
+    assert weigh_across(one, other) == weigh_across(other, one)

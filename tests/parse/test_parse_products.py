@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import spacy
 from threadpoolctl import threadpool_info, threadpool_limits
 
@@ -19,6 +20,22 @@ def test_one_thread_while_it_parses_and_as_many_as_before_afterwards() -> None:
         before = count_threads()
         with one_thread():
             assert set(count_threads()) <= {1}
+        assert count_threads() == before
+
+
+def test_whoever_leaves_last_gives_the_threads_back() -> None:
+    load_parser(with_tagger=False)
+    with threadpool_limits(2, user_api="blas"):
+        before = count_threads()
+        first, second = one_thread(), one_thread()
+        first.__enter__()
+        second.__enter__()
+        first.__exit__(None, None, None)
+        assert set(count_threads()) <= {1}
+        second.__exit__(None, None, None)
+        assert count_threads() == before
+        with pytest.raises(ValueError, match="inside"), one_thread():
+            raise ValueError("inside")
         assert count_threads() == before
 
 

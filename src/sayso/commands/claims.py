@@ -40,7 +40,8 @@ def run(arguments: Namespace) -> int:
     paths = find_ledger(arguments.ledger)
     names = ("outlet", "since", "until", "speaker", "voice", "all_revisions")
     filters = Filters(**{name: getattr(arguments, name) for name in names})
-    if arguments.claim is None or arguments.claim.startswith(CLAIM_PREFIX):
+    is_id = arguments.claim is not None and " " not in arguments.claim
+    if arguments.claim is None or (is_id and arguments.claim.startswith(CLAIM_PREFIX)):
         return _list_kept(arguments, filters)
     if arguments.search is not None or arguments.across:
         raise UsageError("claims: --search and --across are for claims that are kept, without one")

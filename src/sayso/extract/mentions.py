@@ -19,7 +19,7 @@ from sayso.extract.clusters import (
     split_namesakes,
 )
 from sayso.extract.name_runs import collect_names, is_initials, opens_sentence
-from sayso.extract.naming import Named, fold_words
+from sayso.extract.naming import Named, fold_words, is_called_the
 from sayso.extract.organisations import find_place_initials, find_short_organisations
 from sayso.extract.owned_bodies import name_owners
 from sayso.extract.people import (
@@ -135,7 +135,20 @@ def _repair_types(names: list[Named], tree: Tree, words: RoleWords) -> list[Name
     names = [_retype(n, "person") if n.words in shown else n for n in names]
     listed = find_listed(tree, names, words)
     together = sorted((*names, *listed), key=lambda n: n.first)
-    return _vote_types(together, find_bare_subjects(tree, together))
+    voted = _vote_types(together, find_bare_subjects(tree, together))
+    things = _find_things(tree, voted)
+    return [_retype(n, "organisation") if n.words in things else n for n in voted]
+
+
+def _find_things(tree: Tree, names: Sequence[Named]) -> set[tuple[str, ...]]:
+    """Return the names like a person's that are a ship's or a prize's: with an article wherever
+    they stand, and never called by the last word alone.
+    """
+    people = [n for n in names if n.type == "person" and n.title is None]
+    short = {n.words for n in names if len(n.words) == 1}
+    called = {n.words for n in people if is_called_the(tree, n) and n.words[-1:] not in short}
+    plain = {n.words for n in names if n.words in called and not is_called_the(tree, n)}
+    return called - plain
 
 
 def _retype(name: Named, kind: str) -> Named:

@@ -26,7 +26,7 @@ MAX_BRACKET = 8  # characters of initials in brackets
 # "another Harbour Council".
 _BEFORE = frozenset(("another", "some", "any", "every", "each", "such", "these", "those"))
 # What stands behind a name that nothing more is said of.
-_ENDS_A_NAME = frozenset((".", ",", "''", "POS", "VBD", "VBZ", "MD", "RB", "-RRB-"))
+_ENDS_A_NAME = frozenset((".", "''", "POS", "VBD", "VBZ", "MD", "-RRB-"))
 # Ranks behind an arm of the service, without the name of whom they belong to ("Army Sgt").
 _RANKS = frozenset(("gen", "lt", "col", "maj", "capt", "sgt", "cpl", "adm"))
 _ARMS = frozenset(("army", "navy", "force", "marine", "marines", "corps", "guard", "police"))
@@ -115,8 +115,6 @@ def name_run(tree: Tree, words: RoleWords, run: range, kind: str) -> Named | Non
         return None
     if kind == "person" and _is_no_person(tree, words, range(first, last)):
         return None
-    thing = kind == "person" and _is_called_the(tree, range(first, last))
-    kind = "organisation" if thing else kind
     if title is None and first > 0:
         before = tokens[first - 1].text.lower().rstrip(".")
         title = before if before in words.titles else None
@@ -129,17 +127,14 @@ def name_run(tree: Tree, words: RoleWords, run: range, kind: str) -> Named | Non
 
 
 def _begins_again(tree: Tree, first: int, last: int) -> bool:
-    """Say whether a name of three words and more ends with the given name that it begins with, so
-    that the next one is run into it: "Mike Sovan Mike", in a report that has "Mike Sovan" too.
+    """Say whether a name of three words and more ends with the given name that it begins with,
+    where another name begins: "Mike Sovan Mike (Odo) Sovan", as headlines are run together.
     """
-    tokens, text = tree.tokens, tree.annotation.text
+    tokens = tree.tokens
     if last - first <= MIN_REPEATED or tokens[last - 1].text != tokens[first].text:
         return False
-    start, end = tree.span(first, last - 1)
-    long, name = text[start:end], text[start : tree.span(first, last - 2)[1]]
-    given = tokens[first].text.lower() in load_given_names().western
-    surname = tokens[last - 2].text.isalpha() and len(tokens[last - 2].text) > 1
-    return given and surname and text.count(name) > text.count(long)
+    begins = last < len(tokens) and (tokens[last].text == "(" or tokens[last].tag == "NNP")
+    return begins and tokens[first].text.lower() in load_given_names().western
 
 
 def _stands_before(tree: Tree, i: int) -> bool:
@@ -156,16 +151,16 @@ def _is_rank(tree: Tree, i: int) -> bool:
     return arm and rank[:1].isupper() and rank.lower().rstrip(".") in _RANKS
 
 
-def _is_called_the(tree: Tree, run: range) -> bool:
+def is_called_the(tree: Tree, name: Named) -> bool:
     """Say whether a name like a Western person's has an article of its own, as a ship or a prize
     has and a person has not: "the Robert Sovan sailed", but neither "the Robert Sovan campaign" nor
     "the Robert Sovan who", "the Robert Sovan of old".
     """
     tokens = tree.tokens
-    if len(run) == 1 or run.start == 0 or tokens[run.start - 1].text.lower() != "the":
+    if len(name.words) == 1 or name.first == 0 or tokens[name.first - 1].text.lower() != "the":
         return False
-    given = tokens[run.start].text.lower() in load_given_names().western
-    behind = tokens[run.stop].tag if run.stop < len(tokens) else "."
+    given = tokens[name.first].text.lower() in load_given_names().western
+    behind = tokens[name.last].tag if name.last < len(tokens) else "."
     return given and behind in _ENDS_A_NAME
 
 

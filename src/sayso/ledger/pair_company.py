@@ -12,7 +12,10 @@ from dataclasses import dataclass
 
 # Reports of a name that are looked at, by id.
 MAX_REPORTS = 200
+# Names whose company is remembered at once.
+MAX_REMEMBERED = 1_000
 
+_KEY = "SELECT name_key FROM name WHERE name_no = ?"
 _REPORTS = """
     SELECT DISTINCT report_id FROM local_entity WHERE name_no = ?1
     UNION SELECT report_id FROM statement_speaker WHERE name_no = ?1
@@ -49,33 +52,61 @@ class Company:
         return self.shared >= least and self.shared >= share * self.names
 
 
-def measure_company(
-    connection: sqlite3.Connection, first: int, second: int, *, places: bool = True
-) -> Company:
-    """Return what two names have beside them; the same whichever is first. places: whether all
-    names count, and not those of people and bodies only.
+class Companies:
+    """What names have beside them. What is looked up is remembered, so one lives as long as no
+    report changes: for one look at many pairs.
     """
-    keys = dict(
-        connection.execute(
-            "SELECT name_no, name_key FROM name WHERE name_no IN (?, ?)", (first, second)
-        ).fetchall()
-    )
-    found = {n: [r for (r,) in connection.execute(_REPORTS, (n,))] for n in (first, second)}
-    rare, other = sorted((first, second), key=lambda n: (len(found[n]), keys[n]))
-    both = set(found[rare]).intersection(found[other])
-    beside, elsewhere = (
-        _list_beside(connection, reports[:MAX_REPORTS], places).difference(keys.values())
-        for reports in (found[rare], [r for r in found[other] if r not in both])
-    )
-    whole = max(map(len, found.values())) <= MAX_REPORTS
-    return Company(
-        names=len(beside),
-        shared=len(beside & elsewhere),
-        reports=len(found[rare]),
-        both=len(both),
-        others=len(elsewhere) if whole else None,
-    )
 
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._keys: dict[int, str] = {}
+        self._reports: dict[int, list[str]] = {}
+        self._beside: dict[tuple[int, bool], set[str]] = {}
 
-def _list_beside(connection: sqlite3.Connection, reports: list[str], places: bool) -> set[str]:
-    return {key for (key,) in connection.execute(_BESIDE, (json.dumps(reports), places))}
+    def measure(self, first: int, second: int, *, places: bool = True) -> Company:
+        """Return what two names have beside them; the same whichever is first. places: whether all
+        names count, and not those of people and bodies only.
+        """
+        found = {n: self._list_reports(n) for n in (first, second)}
+        keys = {n: self._get_key(n) for n in found}
+        rare, other = sorted(found, key=lambda n: (len(found[n]), keys[n]))
+        both = set(found[rare]).intersection(found[other])
+        beside = self._list_beside(rare, places).difference(keys.values())
+        elsewhere = (
+            self._look_up([r for r in found[other] if r not in both], places)
+            if both
+            else self._list_beside(other, places)
+        ).difference(keys.values())
+        whole = max(map(len, found.values())) <= MAX_REPORTS
+        return Company(
+            names=len(beside),
+            shared=len(beside & elsewhere),
+            reports=len(found[rare]),
+            both=len(both),
+            others=len(elsewhere) if whole else None,
+        )
+
+    def _get_key(self, name_no: int) -> str:
+        if name_no not in self._keys:
+            row = self._connection.execute(_KEY, (name_no,)).fetchone()
+            self._keys[name_no] = "" if row is None else row[0]
+        return self._keys[name_no]
+
+    def _list_reports(self, name_no: int) -> list[str]:
+        if name_no not in self._reports:
+            if len(self._reports) >= MAX_REMEMBERED:
+                self._reports.clear()
+            rows = self._connection.execute(_REPORTS, (name_no,))
+            self._reports[name_no] = [report_id for (report_id,) in rows]
+        return self._reports[name_no]
+
+    def _list_beside(self, name_no: int, places: bool) -> set[str]:
+        if (name_no, places) not in self._beside:
+            if len(self._beside) >= MAX_REMEMBERED:
+                self._beside.clear()
+            self._beside[name_no, places] = self._look_up(self._list_reports(name_no), places)
+        return self._beside[name_no, places]
+
+    def _look_up(self, reports: list[str], places: bool) -> set[str]:
+        given = (json.dumps(reports[:MAX_REPORTS]), places)
+        return {key for (key,) in self._connection.execute(_BESIDE, given)}

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Collection
 
-from sayso.ledger.pair_company import measure_company
+from sayso.ledger.pair_company import Companies
 from sayso.ledger.short_names import stands_alone
 from sayso.records.evidence import Evidence
 
@@ -30,8 +30,8 @@ SOME_COMPANY, SOME_COMPANY_SHARE = 3, 0.12
 # A state's body, with the state and without.
 BODY_COMPANY, BODY_SHARE = 5, 0.2
 
-# Father and son are two who have none of so many names beside both; other names are not one if
-# either has so many beside it, and none of them beside the other.
+# Father and son are two if either has so many names beside him and none stands beside both; other
+# names are not one then if so many are beside each.
 NO_COMPANY, STRANGERS = 15, 12
 
 # Reports of a name whose offices are looked at, by id.
@@ -165,35 +165,36 @@ def update_evidence(connection: sqlite3.Connection, numbers: Collection[int]) ->
     pairs = connection.execute(_PAIRS, given).fetchall()
     for need, statement in _OF.items():
         connection.executemany(statement, [(a, b) for a, b, needs in pairs if needs == need])
+    companies = Companies(connection)
     for first, second, needs in pairs:
         if needs in _KEPT:
-            _weigh_company(connection, first, second, Evidence(needs))
+            _weigh_company(connection, companies, (first, second), Evidence(needs))
         elif needs == Evidence.GENERATION:
-            company = measure_company(connection, first, second)
-            if company.names >= NO_COMPANY and not company.shared:
+            if companies.measure(first, second).are_strangers(NO_COMPANY):
                 connection.execute(_MAKE_FIRM, (False, first, second))
         elif needs == Evidence.STRANGERS or (
-            needs == Evidence.OWN and stands_alone(connection, first, second)
+            needs == Evidence.OWN and stands_alone(connection, companies, first, second)
         ):
             connection.execute(_MAKE_FIRM, (True, first, second))
         if needs in _IF_NO_STRANGERS and _ask(connection, _IS_FIRM, (first, second)):
-            company = measure_company(connection, first, second, places=needs not in _SHORT_FORMS)
+            company = companies.measure(first, second, places=needs not in _SHORT_FORMS)
             if company.are_strangers(STRANGERS):
                 connection.execute(_MAKE_FIRM, (False, first, second))
     connection.executemany(_BESIDE, [(a, b) for a, b, _ in pairs])
 
 
-def _weigh_company(connection: sqlite3.Connection, first: int, second: int, need: Evidence) -> None:
+def _weigh_company(
+    connection: sqlite3.Connection, companies: Companies, pair: tuple[int, int], need: Evidence
+) -> None:
     """Make a pair firm if the names beside both, or one office, show that they are one."""
-    pair = (first, second)
-    company = measure_company(connection, first, second)
+    company = companies.measure(*pair)
     firm = company.is_kept(*_KEPT[need]) or _ask(connection, _HAVE_OFFICE, pair)
     if need is Evidence.SLIP and company.both:
         # The one report that has it has the other too, or they are hardly two there.
         firm = company.reports == 1 or company.is_kept(SAME_COMPANY, SURE_COMPANY_SHARE)
     elif need is Evidence.FIRST:
         firm = firm and not company.both and _ask(connection, _LONGER, pair)
-    connection.execute(_MAKE_FIRM, (firm, first, second))
+    connection.execute(_MAKE_FIRM, (firm, *pair))
 
 
 def _ask(connection: sqlite3.Connection, statement: str, pair: tuple[int, int]) -> bool:

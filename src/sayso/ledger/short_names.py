@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from sayso.ledger.pair_company import MAX_REPORTS, measure_company
+from sayso.ledger.pair_company import MAX_REPORTS, Companies
 
 # A name in more than so many times the reports of the longer one is something else's too.
 SHORT_TO_LONGER = 10
@@ -39,7 +39,9 @@ _PLAIN = """
 """
 
 
-def stands_alone(connection: sqlite3.Connection, first: int, second: int) -> bool:
+def stands_alone(
+    connection: sqlite3.Connection, companies: Companies, first: int, second: int
+) -> bool:
     """Say whether the shorter of two names is mostly an organisation's, no place's, none that is
     known much better, and no word that its reports have in small letters ("Green", "Labour").
 
@@ -50,7 +52,7 @@ def stands_alone(connection: sqlite3.Connection, first: int, second: int) -> boo
     (own, key, spelling, reports), (_, whole, _, longer) = names
     if reports > SHORT_TO_LONGER * longer:
         return False
-    company = measure_company(connection, first, second)
+    company = companies.measure(first, second)
     if whole.endswith(f" {key}") and not (company.both or company.is_kept(COMPANY, COMPANY_SHARE)):
         return False
     is_one = company.both > 0 and sum(len(word) >= LETTERS for word in key.split()) == 1

@@ -127,7 +127,8 @@ def is_firm_organisation(a: str, b: str, steps: Sequence[Step]) -> bool:
     letters = [read_acronym(name) for name in (a, b)]
     other = first == second and None in letters and first[0] in letters  # "ON HSB" is no "HSB"
     tests = (_is_no_body, _is_cut_off, _is_anybodys)
-    other = other or (_list_lands(first) != _list_lands(second) and _is_placed(a))
+    placed = _is_placed(a) or _is_placed(b)
+    other = other or (placed and _list_lands(first) != _list_lands(second))
     if other or (a != b and any(test(name) for test in tests for name in (a, b))):
         return False
     # Neither "Logar" and "Luger" nor "Labour" and "Labor".
@@ -159,7 +160,8 @@ def _is_firm_in_words(first: Sequence[str], second: Sequence[str], steps: Sequen
     words = load_organisation_words()
     if words.kinds.isdisjoint((*first, *second)) and _differ_little(first, second, steps):
         return False
-    telling = [w for w in first if w not in words.kinds and w not in words.generic]
+    plain = words.kinds.union(words.generic, ARTICLES)
+    telling = min(([w for w in read if w not in plain] for read in (first, second)), key=len)
     changed = sum(kind == "alike" and score < SAME_WORD for kind, _, _, score in steps)
     left_out = sum(kind == "left out" for kind, *_ in steps)
     # "Fars News" and "Fars News Agency".
@@ -195,14 +197,15 @@ def _is_telling(word: str) -> bool:
 
 
 def is_in_capitals(a: str, b: str) -> bool:
-    """Say whether one of two names of one word is letters and a legal form, the other a word: "SOVA
-    Corp.", "Sova". Letters alone are often printed as a word ("Nato").
+    """Say whether one of two names of one word is letters, the other a word, and either has a legal
+    form: "SOVA Corp.", "Sova". Without one, letters are often printed as a word ("Nato").
     """
-    short, long = sorted(
-        ((w.split() for w in (a.removeprefix("The "), b.removeprefix("The ")))), key=len
-    )
-    one = is_one_word(read_words(a)) and read_words(a) == read_words(b)
-    return one and len(short) < len(long) and long[0].isupper() and not short[0].isupper()
+    forms = load_organisation_words().legal_forms
+    words = [[w for w in n.split() if w.lower().strip(".,") != "the"] for n in (a, b)]
+    own = [[w for w in ws if w.lower().strip(".,") not in forms] for ws in words]
+    if any(len(ws) != 1 for ws in own) or own[0][0].lower() != own[1][0].lower():
+        return False
+    return words != own and own[0][0].isupper() is not own[1][0].isupper()
 
 
 def _is_no_body(name: str) -> bool:

@@ -74,7 +74,8 @@ def _find_need_of_parts(a: str, b: str, steps: Sequence[Step]) -> Evidence:
     """Return what two names of people need of which one has more parts, or another form."""
     if _lacks(steps, FIRST_OMITTED):
         return Evidence.FIRST
-    if _lacks(steps, OMITTED) and _is_western(a) and is_firm_person(a, b, steps):
+    western = _is_western(a) or _is_western(b)
+    if _lacks(steps, OMITTED) and western and is_firm_person(a, b, steps):
         return Evidence.COMPANY  # "Timothy Sovan" and "Timothy Hale Sovan" may be two
     known = all(kind in _OFFICE_STEPS and score != FIRST_OMITTED for kind, *_, score in steps)
     left_out = sum(kind == "left out" for kind, *_ in steps)

@@ -154,7 +154,10 @@ class Weight:
 
 
 def weigh_pair(a: str, b: str, kind: str) -> Weight | None:
-    """Return the weight of two names of one kind; None if they are too unlike to ask."""
+    """Return the weight of two names of one kind, the same whichever is first; None if they are too
+    unlike to ask.
+    """
+    a, b = sorted((a, b))
     score, steps = COMPARE[kind](a, b)
     if score < DOUBTFUL:
         return None

@@ -46,7 +46,7 @@ _POSSESSIVE = re.compile(r"[’']s\b|(?<=s)[’'](?=\s)")
 _POSSESSOR = re.compile(r"(.{2,80}?)[’']s\s+(?=[A-Z])")
 _BEFORE = re.compile(r"([A-Za-z]{3,20})\s+(?=[A-Z])")
 # "Sovan.com" is Sovan's.
-_DOMAIN = re.compile(r"^(?:the )?(\w{4,})(\.(?:com|org|net|gov|co\.[a-z]{2}))$", re.IGNORECASE)
+_DOMAIN = re.compile(r"^(?:the )?(\w{4,})(\.(?:com|org|net|gov|co\.[a-z]{2}))\b", re.IGNORECASE)
 _LOS_ANGELES = re.compile(r"\bL\.?A\b\.?(?=\s)")
 
 

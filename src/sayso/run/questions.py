@@ -69,19 +69,14 @@ def trace_origins(
     NotFoundError for ids that no newest report has, and for a sentence that nothing says.
     """
     wanted = _list_words("records", records)
-    if bool(wanted) == (series is not None):
+    asked = None if series is None else _check_words("series", series)
+    if bool(wanted) == (asked is not None):
         raise UsageError("trace_origins: give ids of records, a sentence, or series")
-    sentence = is_sentence(wanted)
-    finder = load_finder() if sentence else None
+    if is_sentence(wanted):
+        load_finder()  # takes seconds, which are none of the question's
     owners = fold_owners(load_settings(ledger.folder).outlet_owners)
     with ledger.asking(timeout_s) as connection, one_moment(connection):
-        if series is not None:
-            wanted = list_series_figures(connection, clean_text(series))
-        elif finder is not None:
-            wanted = find_same(connection, finder, clean_text(wanted[0]))
-        elif len(wanted) == 1 and wanted[0].startswith(CLAIM_PREFIX):
-            wanted = list_sayings(connection, find_claim(connection, wanted[0]))
-        traced = trace_records(connection, map(clean_text, wanted), owners)
+        traced = trace_records(connection, list_records(connection, wanted, asked), owners)
     return _make_rows(ORIGIN_COLUMNS, traced.rows, traced.sum_up())
 
 
@@ -117,14 +112,17 @@ def compare_wording(  # noqa: PLR0913 - every option of `sayso wording`, by name
     """
     asked = Asked(
         *(tuple(_list_words("outlets", outlets)), tuple(_list_words("against", against))),
-        *(since, until, against_since, against_until, naming),
+        *(since, until, against_since, against_until),
+        None if naming is None else _check_words("naming", naming),
     )
+    for outlet, leaning in (leanings or {}).items():
+        _list_words("leanings", (outlet, leaning))
     for name, number in (("deals", deals), ("seed", seed)):
-        if not isinstance(number, int) or number < 0:
+        if type(number) is not int or number < 0:
             raise UsageError(f"compare_wording: {name} is a whole number, not {number!r}")
     question = replace(
         make_sides(asked, leanings),
-        around=around,
+        around=None if around is None else _check_words("around", around),
         without=tuple(_list_words("without", without)),
         voice=voice,
         copies=copies,
@@ -160,11 +158,11 @@ def find_sayings(
     part of it. The models are loaded once a process, at the first call (seconds). Raises UsageError
     for a filter that there is none of, NotFoundError for an id that there is none of.
     """
-    (wanted,) = _list_words("sentence", sentence) or [""]
+    wanted = _check_words("sentence", sentence)
     chosen = make_filters(filters)
     finder = load_finder()
     with ledger.asking(timeout_s) as connection, one_moment(connection):
-        found = find_near(connection, finder, clean_text(wanted), chosen)
+        found = find_near(connection, finder, wanted, chosen)
     return _make_rows(CLAIM_COLUMNS, [r for r in found if not same or r["relation"] in SAYS])
 
 
@@ -196,6 +194,21 @@ def find_same(connection: sqlite3.Connection, finder: ClaimFinder, sentence: str
     return ids
 
 
+def list_records(
+    connection: sqlite3.Connection, asked: Sequence[str], series: str | None
+) -> list[str]:
+    """Return the ids that are asked about: those given, of a claim its sayings', of a sentence
+    what says the same, or of a series its figures. Raises NotFoundError where there are none.
+    """
+    if series is not None:
+        return list_series_figures(connection, series)
+    if is_sentence(asked):
+        return find_same(connection, load_finder(), asked[0])
+    if len(asked) == 1 and asked[0].startswith(CLAIM_PREFIX):
+        return list_sayings(connection, find_claim(connection, asked[0]))
+    return list(asked)
+
+
 def is_sentence(records: Sequence[str]) -> bool:
     """Say whether what is asked about is a sentence, not ids."""
     return len(records) == 1 and " " in records[0].strip()
@@ -210,11 +223,18 @@ def load_finder() -> ClaimFinder:
 def _list_words(name: str, given: str | Iterable[str]) -> list[str]:
     """Return one or several strings as a list. Raises UsageError for what is neither."""
     if isinstance(given, str):
-        return [given]
+        return [clean_text(given)]
     found = list(given) if isinstance(given, Iterable) else [given]
     if not all(isinstance(one, str) for one in found):
         raise UsageError(f"{name}: give strings, not {given!r}")
-    return found
+    return [clean_text(one) for one in found]
+
+
+def _check_words(name: str, given: str) -> str:
+    """Return one string as it can be asked for. Raises UsageError for what is none."""
+    if not isinstance(given, str):
+        raise UsageError(f"{name}: give a string, not {given!r}")
+    return clean_text(given)
 
 
 def _make_rows(
