@@ -170,15 +170,15 @@ def update_evidence(connection: sqlite3.Connection, numbers: Collection[int]) ->
         if needs in _KEPT:
             _weigh_company(connection, companies, (first, second), Evidence(needs))
         elif needs == Evidence.GENERATION:
-            if companies.measure(first, second).are_strangers(NO_COMPANY):
+            if companies.are_strangers(first, second, NO_COMPANY):
                 connection.execute(_MAKE_FIRM, (False, first, second))
         elif needs == Evidence.STRANGERS or (
             needs == Evidence.OWN and stands_alone(connection, companies, first, second)
         ):
             connection.execute(_MAKE_FIRM, (True, first, second))
         if needs in _IF_NO_STRANGERS and _ask(connection, _IS_FIRM, (first, second)):
-            company = companies.measure(first, second, places=needs not in _SHORT_FORMS)
-            if company.are_strangers(STRANGERS):
+            places = needs not in _SHORT_FORMS
+            if companies.are_strangers(first, second, STRANGERS, places=places):
                 connection.execute(_MAKE_FIRM, (False, first, second))
     connection.executemany(_BESIDE, [(a, b) for a, b, _ in pairs])
 
