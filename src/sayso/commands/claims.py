@@ -22,7 +22,7 @@ from sayso.ledger.filters import Filters
 from sayso.ledger.ledger import open_ledger
 from sayso.ledger.paths import find_ledger
 from sayso.records.claim import SAYS
-from sayso.run.questions import find_near, load_finder
+from sayso.run.questions import find_near
 from sayso.wording import format_count
 
 SHOWN = 20
@@ -45,9 +45,8 @@ def run(arguments: Namespace) -> int:
         return _list_kept(arguments, filters)
     if arguments.search is not None or arguments.across:
         raise UsageError("claims: --search and --across are for claims that are kept, without one")
-    finder = load_finder()
     with closing(open_reader(paths)) as connection, sqlite_errors(paths.database):
-        found = find_near(connection, finder, arguments.claim, filters)
+        found = find_near(connection, arguments.claim, filters)
     rows = [row for row in found if not arguments.same or row["relation"] in SAYS]
     shown = rows[: SHOWN if arguments.limit is None else arguments.limit or None]
     if arguments.json or arguments.csv:

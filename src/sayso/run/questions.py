@@ -160,15 +160,13 @@ def find_sayings(
     """
     wanted = _check_words("sentence", sentence)
     chosen = make_filters(filters)
-    finder = load_finder()
+    load_finder()  # takes seconds, which are none of the question's
     with ledger.asking(timeout_s) as connection, one_moment(connection):
-        found = find_near(connection, finder, wanted, chosen)
+        found = find_near(connection, wanted, chosen)
     return _make_rows(CLAIM_COLUMNS, [r for r in found if not same or r["relation"] in SAYS])
 
 
-def find_near(
-    connection: sqlite3.Connection, finder: ClaimFinder, asked: str, filters: Filters
-) -> list[dict[str, Any]]:
+def find_near(connection: sqlite3.Connection, asked: str, filters: Filters) -> list[dict[str, Any]]:
     """Return what says a sentence, or what the record of an id says, or nearly: rows of
     CLAIM_COLUMNS, the nearest first. Raises NotFoundError for an id that there is none of.
     """
@@ -177,14 +175,14 @@ def find_near(
         row = get_candidate(connection, asked)
     if row is None:
         raise NotFoundError(f"{asked!r}: no statement or assertion has this id")
-    found = finder.find(connection, row, filters)
+    found = load_finder().find(connection, row, filters)
     return [one for one in found if one["closeness"] >= LEAST_CLOSENESS]
 
 
-def find_same(connection: sqlite3.Connection, finder: ClaimFinder, sentence: str) -> list[str]:
+def find_same(connection: sqlite3.Connection, sentence: str) -> list[str]:
     """Return the ids of what says the same as a sentence, more, or a part of it. Raises
     NotFoundError if nothing does."""
-    found = find_near(connection, finder, sentence, Filters())
+    found = find_near(connection, sentence, Filters())
     ids = [row["id"] for row in found if row["relation"] in SAYS]
     if not ids:
         raise NotFoundError(
@@ -203,7 +201,7 @@ def list_records(
     if series is not None:
         return list_series_figures(connection, series)
     if is_sentence(asked):
-        return find_same(connection, load_finder(), asked[0])
+        return find_same(connection, asked[0])
     if len(asked) == 1 and asked[0].startswith(CLAIM_PREFIX):
         return list_sayings(connection, find_claim(connection, asked[0]))
     return list(asked)
