@@ -18,7 +18,7 @@ from sayso.extract.clusters import (
     place_surnames,
     split_namesakes,
 )
-from sayso.extract.name_runs import collect_names, is_initials, opens_sentence
+from sayso.extract.name_runs import collect_names, is_initials
 from sayso.extract.naming import Named, fold_words, is_called_the
 from sayso.extract.organisations import find_place_initials, find_short_organisations
 from sayso.extract.owned_bodies import name_owners
@@ -215,7 +215,7 @@ def _find_best_name(tree: Tree, character: Character) -> str:
             and not mention.owner
             and " " in rest
             and counts[rest] > 1
-            and opens_sentence(tree, mention.first)
+            and tree.opens_sentence(mention.first)
         ):
             continue
         more = len(fold_words(text)) - len(fold_words(best))

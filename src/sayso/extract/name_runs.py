@@ -98,7 +98,7 @@ def _cut_verbs(tree: Tree, words: RoleWords, found: dict[int, Named]) -> None:
     """
     people = [n for n in found.values() if n.type == "person"]
     others = {n.words[i:] for n in people for i in range(len(n.words)) if n.words[0] not in _SAYING}
-    inside = {n.words for n in people if not opens_sentence(tree, n.first)}
+    inside = {n.words for n in people if not tree.opens_sentence(n.first)}
     for name in people:
         rest = name.words[1:]
         if name.words[0] in _SAYING and name.words not in inside and rest in others:
@@ -301,7 +301,7 @@ def _is_surname(tree: Tree, i: int, surnames: set[str]) -> bool:
     subject = token.dep in ("nsubj", "nsubjpass")
     after = tree.tokens[i + 1] if i + 1 < len(tree.tokens) else token
     owns = after.text in OWNING and after.start == token.end
-    return subject or owns or (not opens_sentence(tree, i) and token.text[1:].islower())
+    return subject or owns or (not tree.opens_sentence(i) and token.text[1:].islower())
 
 
 def _continues(tree: Tree, i: int) -> bool:
@@ -372,8 +372,3 @@ def _name_at_end(tree: Tree, words: RoleWords, run: range, taken: set[int]) -> N
 def is_initials(text: str) -> bool:
     """Say whether a word looks like initials ("UN") and no surname."""
     return text.isupper() and 1 < len(text) <= MAX_INITIALS
-
-
-def opens_sentence(tree: Tree, token: int) -> bool:
-    """Say whether a token is the first of its sentence."""
-    return token == 0 or tree.sentence[token - 1] != tree.sentence[token]

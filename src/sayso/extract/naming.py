@@ -140,8 +140,7 @@ def _begins_again(tree: Tree, first: int, last: int) -> bool:
 def _stands_before(tree: Tree, i: int) -> bool:
     """Say whether a word only stands before a name: "another", "Some" that begins a sentence."""
     word = tree.tokens[i].text
-    opens = i == 0 or tree.sentence[i - 1] != tree.sentence[i]
-    return word.lower() in _BEFORE and (word.islower() or opens)
+    return word.lower() in _BEFORE and (word.islower() or tree.opens_sentence(i))
 
 
 def _is_rank(tree: Tree, i: int) -> bool:
@@ -197,8 +196,7 @@ def _is_no_person(tree: Tree, words: RoleWords, run: range) -> bool:
     if len(run) > 1:
         named = run.stop < len(tokens) and tokens[run.stop].tag == "NNP"
         return named and words.is_role(last.text.lower())
-    opens = run.start == 0 or tree.sentence[run.start - 1] != tree.sentence[run.start]
-    return opens and last.tag[:2] in ("VB", "JJ")
+    return tree.opens_sentence(run.start) and last.tag[:2] in ("VB", "JJ")
 
 
 def _is_edge(text: str, words: RoleWords, person: bool) -> bool:

@@ -155,10 +155,6 @@ def _is_label(tree: Tree, b: Bounded, token: int) -> bool:
     return word[0].isupper() and tokens[previous].tag in ("NNP", "NNPS")
 
 
-def _opens_sentence(tree: Tree, token: int) -> bool:
-    return token == 0 or tree.sentence[token] != tree.sentence[token - 1]
-
-
 def _counted_after(tree: Tree, token: int) -> bool:
     """Say whether a plural or a unit follows that the number may count."""
     tokens, units = tree.tokens, load_measures().units
@@ -192,7 +188,7 @@ def _is_counting_word(tree: Tree, b: Bounded, token: int) -> bool:
 
 def _is_capitalised_name(tree: Tree, token: int) -> bool:
     first, last = tree.annotation.title
-    if first <= token < last or _opens_sentence(tree, token):
+    if first <= token < last or tree.opens_sentence(token):
         return False
     previous = tree.tokens[token - 1]
     return previous.text[:1].isalnum() and previous.tag not in (":", "HYPH")

@@ -55,6 +55,10 @@ class Tree:
             for i in words
         )
 
+    def opens_sentence(self, token: int) -> bool:
+        """Say whether a sentence begins with this token."""
+        return token == 0 or self.sentence[token - 1] != self.sentence[token]
+
     def span(self, first: int, last: int) -> Span:
         """Return the characters from token `first` to token `last`, both included."""
         return (self.tokens[first].start, self.tokens[last].end)

@@ -143,8 +143,9 @@ def find_organisation_need(a: str, b: str, steps: Sequence[Step]) -> Evidence:
     sites = whole and read_domain(a) != read_domain(b)
     if sites or (short == long and not whole) or _is_named(a, b, short, long):
         return Evidence.OWN
-    if _is_behind(short, long) or _is_states(short, long):
-        return Evidence.HEADLESS if _is_behind(short, long) else Evidence.BODY
+    behind = _is_behind(short, long)
+    if behind or _is_states(short, long):
+        return Evidence.HEADLESS if behind else Evidence.BODY
     place = _find_left_out(short, long)
     if place is None or _is_somebodys(a, b):
         return Evidence.NOTHING
