@@ -7,9 +7,8 @@ and is never enough. Whether one name is one person's is not said here: that tak
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from sayso.link.name_sounds import SAME_NAME_ELSEWHERE, compare_spelled, compare_words
 from sayso.link.name_words import load_name_words
@@ -41,8 +40,7 @@ SLIP = 0.9
 ENOUGH = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One step of a comparison. kind: "alike", "slip" (another letter), "initial", "joined",
     "left out", "contradicts", "turned" (the family name first in one), "moved", "one part",
     "common", "generation"; "acronym", "known acronym"; "run together" (other spaces and signs).
@@ -59,8 +57,7 @@ class Reason:
         return f"{self.kind}: {pair} ({self.score:.2f})"
 
 
-@dataclass(frozen=True, slots=True)
-class NameMatch:
+class NameMatch(NamedTuple):
     """score: 0 to 1, not a probability; same: whether it reaches SAME; reasons: the steps."""
 
     score: float
@@ -119,7 +116,9 @@ def _compare(short: PersonName, long: PersonName) -> tuple[float, tuple[Step, ..
 
 def _differ_in_initials(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Say whether both names have initials in the middle, and other ones: "W." and "H. W."."""
-    first, second = ("".join(p for p in parts[1:-1] if len(p) == 1) for parts in (a, b))
+    if len(a) < 3 or len(b) < 3:
+        return False
+    first, second = ("".join([p for p in parts[1:-1] if len(p) == 1]) for parts in (a, b))
     return bool(first and second) and not (first.startswith(second) or second.startswith(first))
 
 
@@ -143,9 +142,9 @@ def _align(short: tuple[str, ...], long: tuple[str, ...], bare: bool) -> tuple[f
     score = 0.6 * min(scores) + 0.4 * sum(scores) / len(scores)
     if any(kind == "slip" for kind, *_ in steps):
         score *= SLIP
-    left = [i for i in range(len(short)) if all(i != p[0] for p in pairs)]
-    over = [j for j in range(len(long)) if all(j != p[1] for p in pairs)]
-    for i, j in _contradict(pairs, left, over):
+    left = _leave(len(short), [i for i, _, _ in pairs])
+    over = _leave(len(long), [j for _, j, _ in pairs])
+    for i, j in _contradict(pairs, left, over) if left and over else ():
         score *= CONTRADICTED
         steps.append(("contradicts", short[i], long[j], CONTRADICTED))
         left.remove(i)
@@ -177,6 +176,11 @@ def _align(short: tuple[str, ...], long: tuple[str, ...], bare: bool) -> tuple[f
     return score, steps
 
 
+def _leave(count: int, taken: list[int]) -> list[int]:
+    """Return which of so many places are not taken."""
+    return [place for place in range(count) if place not in taken]
+
+
 def _name_step(x: str, y: str, alike: float) -> str:
     if alike == INITIAL and 1 in (len(x), len(y)):
         return "initial"
@@ -188,25 +192,29 @@ def _pair(
 ) -> list[tuple[int, int, float]]:
     """Return which parts are one, best first: (place in short, place in long, how alike)."""
     found, words = [], load_name_words()
-    shift = len(long) - len(short)
+    last, last_long = len(short) - 1, len(long) - 1
+    shift = last_long - last
     for i, x in enumerate(short):
         for j, y in enumerate(long):
             if len(x) == 1 or len(y) == 1:
-                last = i == len(short) - 1 or j == len(long) - 1
-                alike = 0.0 if last or x[0] != y[0] or not _in_place(i, j, shift) else INITIAL
+                ends = i == last or j == last_long
+                alike = 0.0 if ends or x[0] != y[0] or not _in_place(i, j, shift) else INITIAL
                 alike = 1.0 if x == y else alike
             else:
                 alike = compare_parts(x, y, bare)
-                last = i == len(short) - 1 and j == len(long) - 1
-                if last and alike == SAME_NAME_ELSEWHERE and words.are_short_forms(x, y):
-                    alike = compare_spelled(x, y, bare)
+                if alike == SAME_NAME_ELSEWHERE and i == last and j == last_long:
+                    alike = compare_spelled(x, y, bare) if words.are_short_forms(x, y) else alike
             if alike >= AGREE:
                 away = min(abs(j - i), abs(j - i - shift))
                 found.append((alike - 0.01 * away, i, j, alike))
-    found.sort(key=lambda f: (-f[0], f[1], f[2]))
+    if len(found) > 1:
+        found.sort(key=lambda f: (-f[0], f[1], f[2]))
     pairs: list[tuple[int, int, float]] = []
+    firsts, seconds = set(), set()
     for _, i, j, alike in found:
-        if all(i != p and j != q for p, q, _ in pairs):
+        if i not in firsts and j not in seconds:
+            firsts.add(i)
+            seconds.add(j)
             pairs.append((i, j, alike))
     return pairs
 
@@ -267,15 +275,18 @@ def _join(
     return ways
 
 
-def join_neighbours(parts: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield two and three neighbouring parts, no initials, written in one: (place, how many, the
+@lru_cache(1 << 16)
+def join_neighbours(parts: tuple[str, ...]) -> tuple[tuple[int, int, str], ...]:
+    """Return two and three neighbouring parts, no initials, written in one: (place, how many, the
     joint part).
     """
+    found = []
     for count in (2, 3):
         for at in range(len(parts) - count + 1):
             joint = "".join(parts[at : at + count]).replace(MARK, "")
             if len(joint) > 3 and all(len(p) > 1 for p in parts[at : at + count]):
-                yield at, count, joint
+                found.append((at, count, joint))
+    return tuple(found)
 
 
 def is_near_in_length(a: str, b: str) -> bool:
