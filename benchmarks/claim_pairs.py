@@ -30,6 +30,8 @@ ANSWERS = {
     "second": (False, True),
     "neither": (False, False),
 }
+# Files of further readings of pairs labelled before, and their readers.
+AGAIN = {"claims-us-more": ("first", "second"), "claims-again": ("second", "third")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class GoldPair:
     """Two sides and their relation. hard: a near miss. part: tune or test. says_all: whether the
-    first says all that the second says, and the other way round, for every reader asked.
+    first says all that the second says, and the other way round, for most readers. is_split: as
+    many readers say that one says all of the other as do not.
     """
 
     relation: str
@@ -56,6 +59,7 @@ class GoldPair:
     first: Side
     second: Side
     says_all: tuple[bool, bool] = (False, False)
+    is_split: bool = False
 
 
 def load_pairs(path: Path, data: Path) -> list[GoldPair]:
@@ -70,10 +74,7 @@ def load_pairs(path: Path, data: Path) -> list[GoldPair]:
         hashes = {side["sha256"] for row in rows for side in row["sides"]}
         reports = load_reports(find_table(data, name), hashes)
         again = load_answers(path)
-        return [
-            make_pair(row, reports, again.get(number, (row.get("says_all"),)))
-            for number, row in enumerate(rows)
-        ]
+        return [make_pair(row, reports, again[number]) for number, row in enumerate(rows)]
     except (KeyError, TypeError, ValueError) as error:
         raise UsageError(f"{str(path)!r}: not gold of pairs: {error}") from error
 
@@ -96,11 +97,22 @@ def load_reports(table: Path, hashes: Iterable[str]) -> dict[str, Report]:
     return found
 
 
-def load_answers(path: Path) -> dict[int, tuple[str, ...]]:
-    """Return what readers said in claims-us-more.json of the pairs of a file beside it."""
-    more = path.with_name("claims-us-more.json")
-    rows = json.loads(more.read_text(encoding="utf-8"))["pairs"] if more.is_file() else []
-    return {row["pair"]: (row["first"], row["second"]) for row in rows if row["file"] == path.stem}
+def load_answers(path: Path) -> dict[int, tuple[str | None, ...]]:
+    """Return what readers say of the pairs of a file, None: what follows from the relation. Only
+    who was not asked again is taken at that.
+    """
+    own = json.loads(path.read_text(encoding="utf-8"))["pairs"]
+    found: dict[int, tuple[str | None, ...]] = {}
+    for name, readers in AGAIN.items():
+        again = path.with_name(f"{name}.json")
+        rows = json.loads(again.read_text(encoding="utf-8"))["pairs"] if again.is_file() else []
+        for row in rows:
+            if row["file"] == path.stem:
+                number = row["pair"]
+                first = (own[number].get("says_all"),) if name == "claims-again" else ()
+                answers = tuple(row[reader] for reader in readers if row.get(reader))
+                found[number] = found.get(number, first) + answers
+    return {number: found.get(number, (row.get("says_all"),)) for number, row in enumerate(own)}
 
 
 def make_pair(
@@ -122,8 +134,15 @@ def make_pair(
         row["drawn"],
         first,
         second,
-        (all(forward for forward, _ in told), all(back for _, back in told)),
+        (is_most(forward for forward, _ in told), is_most(back for _, back in told)),
+        2 * max(sum(way) for way in zip(*told, strict=True)) == len(told),
     )
+
+
+def is_most(answers: Iterable[bool]) -> bool:
+    """Say whether more than half say so."""
+    said = list(answers)
+    return 2 * sum(said) > len(said)
 
 
 def make_side(row: dict[str, Any], report: Report) -> Side:

@@ -9,8 +9,9 @@ pairs of gold/claims-us.json or claims-us-2.json (gold/README.md), by part: of t
 one says all that the other says, the share for which that is right, and the share of such pairs
 that it joins; the same of those that it takes for the same both ways, for another number of one
 thing (an update or not), and for contradicting; and a table of gold against decided. --thresholds:
-the first by the log-odds from which on two are joined. Look at errors of the part tune only, and at
-scores of the part test seldom ("tune" prints the other).
+the first by the log-odds from which on two are joined, also without pairs on which as many readers
+say yes as no. Look at errors of the part tune only, and at scores of the part test seldom ("tune"
+prints the other).
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ from sayso.records.claim import SAYS, PairReading
 
 DEPTH = 20
 OTHER_NUMBER = ("higher", "lower", "number_differs")
-THRESHOLDS = (-1.0, -0.5, 0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
+THRESHOLDS = (-1.0, -0.5, 0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.25, 2.5)
 # What the TF-IDF cosine weighs beside that of the vectors, which is 1.
 TFIDF_WEIGHT = 1.0
 
@@ -271,12 +272,19 @@ def print_decisions(part: str, decided: Sequence[tuple[GoldPair, Decided]]) -> N
 
 
 def print_thresholds(decided: Sequence[tuple[GoldPair, Decided]]) -> None:
-    """Print precision and recall of what is joined from other log-odds on."""
+    """Print precision and recall of what is joined from other log-odds on, and the precision
+    without pairs that readers are split on, which count as wrong before.
+    """
     gold = sum(any(pair.says_all) for pair, _ in decided)
     for least in THRESHOLDS:
-        said = [any(pair.says_all) for pair, (_, odds) in decided if odds >= least]
-        right = sum(said)
-        print(f"  {least:5.2f}: precision {share(right, len(said))}, recall {share(right, gold)}")
+        said = [pair for pair, (_, odds) in decided if odds >= least]
+        right = sum(any(pair.says_all) for pair in said)
+        split = sum(pair.is_split for pair in said)
+        told = share(right, len(said) - split)
+        print(
+            f"  {least:5.2f}: precision {share(right, len(said))}, {told} of those told,"
+            f" recall {share(right, gold)}"
+        )
 
 
 def share(part: int, whole: int) -> str:

@@ -14,11 +14,13 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from statistics import fmean as mean
+from typing import Any, NamedTuple
 
 from sayso.errors import NotFoundError, UsageError
 from sayso.read.files import FindOptions, find_records
@@ -45,6 +47,8 @@ ANSWERS = {
     "second": (False, True),
     "neither": (False, False),
 }
+# Files of further readings of pairs labelled before, and their readers.
+AGAIN = {"claims-us-more": ("first", "second"), "claims-again": ("second", "third")}
 # Relations of gold that are another number of one thing, and the one that contradicts.
 NUMBER, CONTRADICTS = ("number_differs", "update"), "contradicts"
 # A longer text is compared by its beginning, as claims are.
@@ -60,14 +64,14 @@ _NUMBER = re.compile(r"(?<![\w.,:/-])[1-9]\d{0,2}(?:,\d{3})*(?![\w/:-]|[.,]\d)")
 class Pair:
     """Two texts. says_all: whether the first says all the second says, and the other way round.
     number, contradicts: whether they tell of one thing with another number, or contradict; None:
-    not known.
+    not known. Each is the share of those who read both and say so.
     """
 
     first: str
     second: str
-    says_all: tuple[bool, bool]
-    number: bool | None = False
-    contradicts: bool | None = False
+    says_all: tuple[float, float]
+    number: float | None = 0.0
+    contradicts: float | None = 0.0
 
     def turn(self) -> Pair:
         """Return the pair the other way round."""
@@ -77,6 +81,13 @@ class Pair:
             second=self.first,
             says_all=(self.says_all[1], self.says_all[0]),
         )
+
+
+class Reading(NamedTuple):
+    """What one reader says of a pair: an answer of ANSWERS, a relation; None: was not asked."""
+
+    answer: str | None
+    relation: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,28 +104,53 @@ def load_real(gold: Path, data: Path) -> list[Pair]:
     Raises NotFoundError where a report is missing or read otherwise, UsageError for a bad file.
     """
     found: list[Pair] = []
-    again = _load_answers(gold / "claims-us-more.json")
+    again = _load_readings(gold)
     for name in LEARNED:
         path = gold / f"{name}.json"
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
             texts = _load_texts(data / SETS[content["set"]], content["pairs"])
             for number, row in enumerate(content["pairs"]):
-                answer = row.get("says_all") or again.get((name, number))
-                relation = row.get("relation", "same")
-                same = ANSWERS["both" if relation == "same" else "neither"]
                 sides = [_cut(texts[side["sha256"]], side["spans"]) for side in row["sides"]]
-                says_all = ANSWERS[answer] if answer else same
-                found.append(Pair(*sides, says_all, relation in NUMBER, relation == CONTRADICTS))
+                first = Reading(row.get("says_all"), row.get("relation"))
+                found.append(_settle(*sides, [first, *again[name, number]]))
         except (KeyError, TypeError, ValueError) as error:
             raise UsageError(f"{str(path)!r}: not gold of pairs: {error}") from error
     return found
 
 
-def _load_answers(path: Path) -> dict[tuple[str, int], str]:
-    """Return what two readers say of pairs labelled before; where they differ, the first."""
-    rows = json.loads(path.read_text(encoding="utf-8"))["pairs"]
-    return {(row["file"], row["pair"]): row["first"] for row in rows}
+def _load_readings(gold: Path) -> defaultdict[tuple[str, int], list[Reading]]:
+    """Return what others say of pairs labelled before, by file and pair."""
+    found = defaultdict(list)
+    for name, readers in AGAIN.items():
+        for row in json.loads((gold / f"{name}.json").read_text(encoding="utf-8"))["pairs"]:
+            found[row["file"], row["pair"]] += [
+                Reading(row[reader], row.get(f"{reader}_relation"))
+                for reader in readers
+                if row.get(reader)
+            ]
+    return found
+
+
+def _settle(first: str, second: str, readings: Sequence[Reading]) -> Pair:
+    """Return a pair with the shares of its readings. A relation alone tells who says all of the
+    other only where nobody was asked that.
+    """
+    told = [ANSWERS[reading.answer] for reading in readings if reading.answer]
+    if not told:
+        told = [ANSWERS["both" if r.relation == "same" else "neither"] for r in readings]
+    relations = [
+        "same" if reading.answer not in (None, "neither") else reading.relation
+        for reading in readings
+        if reading.relation or reading.answer not in (None, "neither")
+    ]
+    return Pair(
+        first,
+        second,
+        (mean(forward for forward, _ in told), mean(back for _, back in told)),
+        mean(relation in NUMBER for relation in relations) if relations else None,
+        mean(relation == CONTRADICTS for relation in relations) if relations else None,
+    )
 
 
 def _load_texts(place: Path, rows: Sequence[dict[str, Any]]) -> dict[str, str]:
@@ -188,7 +224,7 @@ def change_numbers(pairs: Sequence[Pair], rng: random.Random) -> Iterator[Pair]:
     that both have.
     """
     for pair in pairs:
-        known = set(_NUMBER.findall(pair.first)) if any(pair.says_all) else ()
+        known = set(_NUMBER.findall(pair.first)) if max(pair.says_all) > 0.5 else ()
         both = [m for m in _NUMBER.finditer(pair.second) if m.group() in known]
         if both:
             match = rng.choice(both)

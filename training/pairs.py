@@ -150,12 +150,12 @@ def learn(
     """Learn from a batch and return the loss."""
     network.train()
     told = [(*pair.says_all, pair.number, pair.contradicts) for pair in batch]
-    answers = torch.tensor([[bool(answer) for answer in row] for row in told]).float()
+    answers = torch.tensor([[answer or 0.0 for answer in row] for row in told])
     known = torch.tensor([[answer is not None for answer in row] for row in told]).float()
     with torch.autocast("cpu", torch.bfloat16):
         odds = network(*read_batch(spelling, batch))
     loss = nn.functional.binary_cross_entropy_with_logits(
-        odds.float(), answers * (2 * SURE - 1) + 1 - SURE, known
+        odds.float(), answers.clamp(1 - SURE, SURE), known
     )
     optimiser.zero_grad()
     loss.backward()

@@ -53,26 +53,32 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
         (gold / f"{name}.json").write_text(json.dumps(content), "utf-8")
     answers = [{"file": LEARNED[1], "pair": 0, "first": "second", "second": "neither"}]
     (gold / "claims-us-more.json").write_text(json.dumps({"pairs": answers}), "utf-8")
+    again = [
+        {"file": LEARNED[2], "pair": 0, "second": "both"},
+        {
+            **{"file": LEARNED[3], "pair": 0, "second": "neither", "third": "first"},
+            "second_relation": "contradicts",
+        },
+        {"file": "claims-us", "pair": 0, "second": "both"},
+    ]
+    (gold / "claims-again.json").write_text(json.dumps({"pairs": again}), "utf-8")
     return gold, data
 
 
-def test_the_words_are_looked_up_and_answers_go_before_relations(
+def test_the_words_are_looked_up_and_each_answer_is_the_share_of_its_readers(
     folders: tuple[Path, Path],
 ) -> None:
     found = load_real(*folders)
     assert {pair.first for pair in found} == {"The bridge was shut on Monday."}
-    assert [pair.says_all for pair in found] == [
-        (True, True),
-        (False, True),
-        (True, False),
-        *[(False, False)] * (len(LEARNED) - 3),
-    ]
-    assert [(pair.number, pair.contradicts) for pair in found] == [
-        (False, False),
-        (True, False),
-        (False, False),
-        (False, True),
-        *[(False, False)] * (len(LEARNED) - 4),
+    assert [(pair.says_all, pair.number, pair.contradicts) for pair in found] == [
+        # A relation stands for an answer where nobody was asked for one.
+        ((1, 1), 0, 0),
+        # An update for the first; of two who were asked the one says "second", the other "neither".
+        ((0, 0.5), 1 / 2, 0),
+        ((1, 0.5), 0, 0),
+        # It contradicts for two of three; one of the two who were asked says "first".
+        ((0.5, 0), 0, 2 / 3),
+        *[((0, 0), 0, 0)] * (len(LEARNED) - 4),
     ]
 
 
