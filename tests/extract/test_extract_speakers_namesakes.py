@@ -36,6 +36,57 @@ CASES = (
         "The widow of one of the soldiers, Sergeant Orin Pask, said the army had lied.",
         ["The widow of one of the soldiers, Sergeant Orin Pask"],
     ),
+    # relatives with names of nearly the same words
+    (
+        "Tariq Pask said the port would close. His son, Orin Tariq Pask, said it would not. Tariq "
+        "Pask said his son was wrong.",
+        ["Tariq Pask", "Orin Tariq Pask", "Tariq Pask"],
+    ),
+    (
+        "Michael Pask said he would run. Mike Pask, his cousin, said he would not vote for him.",
+        ["Michael Pask", "Mike Pask"],
+    ),
+    (
+        "Hilla Marn Tovel, his wife, was there. Hilla Tovel said it was late.",
+        ["Hilla Marn Tovel"],
+    ),
+    (
+        "Mara Tovel said the school was safe. Her daughter Mara said the roof leaked. “I got wet,” "
+        "Mara said.",
+        ["Mara Tovel", "Mara", "Mara"],
+    ),
+    (
+        "Donald Tovel and Mara Tovel arrived. His wife Mara said it was late.",
+        ["Mara Tovel"],
+    ),
+    (
+        "Donald Tovel was there, and so was Eric Tovel. Donald Tovel left, and his son Eric said "
+        "it was over.",
+        ["Eric Tovel"],
+    ),
+    # a surname behind a title is nobody's given name, but where the family name comes first
+    (
+        "Grant Tovel said the trial was unfair. Senator Grant said that it was fair.",
+        ["Grant Tovel", "Grant"],
+    ),
+    (
+        "Kim Pask Un visited the plant. President Kim said the plant was safe.",
+        ["Kim Pask Un"],
+    ),
+    (
+        "“He hit me,” Mrs. Pask said. “I never touched her,” Mr. Pask said.",
+        ["Mrs. Pask", "Mr. Pask"],
+    ),
+    # a lieutenant governor is no governor, a lieutenant colonel is a colonel
+    (
+        "Governor Mara Tovel said the dam was safe. Lieutenant Governor Orin Pask said it was not. "
+        "“Nobody will drown,” the governor said.",
+        ["Mara Tovel", "Orin Pask", "Mara Tovel"],
+    ),
+    (
+        "Lieutenant Colonel Orin Pask said it was safe. “Nobody will drown,” the colonel said.",
+        ["Orin Pask", "Orin Pask"],
+    ),
     # names that the pipeline cuts, overlooks or takes for something else
     (
         "Ilse Marn said on Monday that it would rain. “We stay,” Marn said.",

@@ -229,7 +229,7 @@ _PART = st.sampled_from(
     (
         *("al-", "Mike", "Michael", "Daniel", "Mohammed", "Hale", "Sovan", "Ali", "Clay", "Jr."),
         *("of", "Council", "Party", "News", "Kestria", "US", "Ministry", "Corp.", "SOVA", "the"),
-        "Sovan.com",
+        *("Sovan.com", "al", "El"),
     )
 )
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sayso.extract.kinship import find_no_given_names, find_relatives, get_kin_before
 from sayso.extract.naming import SUFFIXES, Named, find_suffix
 from sayso.extract.roles import RoleWords
 from sayso.extract.tree import Tree
@@ -19,7 +20,6 @@ from sayso.given_names import load_given_names
 # Distinct names that end in the same word; above it only equal names are joined (hostile lists of
 # names).
 MAX_BLOCK = 60
-KIN_DISTANCE = 2
 
 Key = tuple[str, tuple[str, ...]]
 
@@ -68,8 +68,10 @@ def _are_namesakes(marked: set[tuple[str, ...]], plain: set[tuple[str, ...]]) ->
     )
 
 
-def cluster_names(tree: Tree, names: Sequence[Named]) -> dict[Key, Key | None]:
+def cluster_names(tree: Tree, names: Sequence[Named], roles: RoleWords) -> dict[Key, Key | None]:
     """Return for each name that is short for another the fuller one; None where two would fit."""
+    relatives = find_relatives(tree, names, roles)
+    apart = find_no_given_names(tree, names, roles)
     where: dict[tuple[str, ...], set[int]] = {}
     for name in names:
         if name.type == "person":
@@ -82,10 +84,13 @@ def cluster_names(tree: Tree, names: Sequence[Named]) -> dict[Key, Key | None]:
     result: dict[Key, Key | None] = {}
     for words in people:
         block = blocks.setdefault(words[-1], [])
-        fits = [b for b in block if is_short_for(words, b)] if len(block) <= MAX_BLOCK else []
+        # "Ivo NAME" and "his son, Pavo Ivo NAME"; of a relative too only the middle is left out.
+        near = block if len(block) <= MAX_BLOCK else []
+        known = [b for b in near if _are_one_given(words, b) or not {words, b} & relatives]
+        fits = [b for b in known if is_short_for(words, b)]
         if not fits and len(block) <= MAX_BLOCK:
             # "Mike NAME" after "Michael NAME"; "Mike NAME and his son Michael NAME" are two.
-            also = [b for b in block if _are_one_but_given(words, b)]
+            also = [b for b in known if _are_one_but_given(words, b)]
             fits = [b for b in also if where[b].isdisjoint(where[words])]
         if len(fits) == 1:
             result["person", words] = ("person", fits[0])
@@ -93,7 +98,8 @@ def cluster_names(tree: Tree, names: Sequence[Named]) -> dict[Key, Key | None]:
             result["person", words] = None
         elif len(words) == 1 and not block and by_first.get(words[0]):
             same = by_first[words[0]]
-            result["person", words] = ("person", same[0]) if len(same) == 1 else None
+            if (words[0], same[0]) not in apart:
+                result["person", words] = ("person", same[0]) if len(same) == 1 else None
         elif words in spaced:
             block.append(words)
             if len(words) > 1:
@@ -111,11 +117,14 @@ def place_surnames(
     bearers = _find_bearers(tree, names, words, key_of)
     bare: dict[str, list[Named]] = {}
     for name in names:
-        if name.type == "person" and len(name.words) == 1 and name.words[0] in bearers:
+        if name.type == "person" and len(name.words) == 1:
             bare.setdefault(name.words[0], []).append(name)
     placed: dict[int, Key | None] = {}
     for surname, mentions in bare.items():
-        of = list(bearers[surname].values())
+        of = list(bearers.get(surname, {}).values())
+        if not of and {"he", "she"} <= {get_title_gender(m, words) for m in mentions}:
+            # "Mr. NAME" and "Mrs. NAME", neither of them in full.
+            placed.update(dict.fromkeys((m.first for m in mentions), None))
         if 1 < len(of) <= MAX_BLOCK or any(b.kin or b.gender for b in of[:MAX_BLOCK]):
             placed.update(_place(surname, mentions, of, words))
     return placed
@@ -180,24 +189,14 @@ def _find_bearers(
         if name.type != "person" or " " not in name.text or len(name.words) < 2 or key is None:
             continue
         surname = name.words[-2 if name.words[-1] in SUFFIXES else -1]
-        relative = _kin_before(tree, name, words)
+        kin = get_kin_before(tree, name, words)
+        relative = kin and words.genders.get(kin, words.titles.get(kin))
         for of in (found.setdefault(surname, {}), family_first.setdefault(name.words[0], {})):
-            bearer = of.setdefault(key, _Bearer(key, name.first, None, relative is not None))
+            bearer = of.setdefault(key, _Bearer(key, name.first, None, kin is not None))
             if bearer.gender is None:
                 bearer.gender = get_title_gender(name, words) or relative
     # "Luo" of "Luo Wenda", if nobody's name ends so.
     return family_first | found
-
-
-def _kin_before(tree: Tree, name: Named, words: RoleWords) -> str | None:
-    """Return the pronoun of the relative's noun before a name: "his wife NAME", "wife, NAME"."""
-    for i in range(name.first - 1, max(name.first - 1 - KIN_DISTANCE, -1), -1):
-        low = tree.tokens[i].text.lower()
-        if low in words.kin:
-            return words.genders.get(low, words.titles.get(low))
-        if low != ",":
-            return None
-    return None
 
 
 def get_title_gender(name: Named, words: RoleWords) -> str | None:
@@ -224,6 +223,11 @@ def _are_one_but_given(a: Sequence[str], b: Sequence[str]) -> bool:
     """Say whether two names differ by the given name alone, and that is one name in two forms."""
     same = len(a) == len(b) > 1 and a[1:] == b[1:]
     return same and load_given_names().are_one(a[0], b[0])
+
+
+def _are_one_given(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Say whether two names begin with one word, or one with the initial of the other's."""
+    return len(a) == 1 or _same_word(a[0], b[0])
 
 
 def _same_word(a: str, b: str) -> bool:

@@ -90,7 +90,7 @@ def find_cast(tree: Tree, report_id: str, sources: Iterable[Span] = ()) -> Cast:
     names = [_retype(n, "person") if n.words in family else n for n in names]
     names = split_namesakes(tree, names)
     short = find_short_organisations(tree, names, words) | find_place_initials(names)
-    key_of = cluster_names(tree, names) | short
+    key_of = cluster_names(tree, names, words) | short
     placed = place_surnames(tree, names, words, key_of)
     own: list[Key] = [(n.type, n.words) for n in names]
     keys = [placed.get(n.first, key_of.get(k, k)) for n, k in zip(names, own, strict=True)]

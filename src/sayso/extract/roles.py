@@ -29,6 +29,7 @@ class DescriptionWords:
 
     loose: frozenset[str]
     lesser: frozenset[str]
+    lesser_governor: frozenset[str]
     past: frozenset[str]
     anonymous: frozenset[str]
 
@@ -38,8 +39,8 @@ class RoleWords:
     """The lists of data/roles.toml, lower case.
 
     titles, genders: word → "he", "she" or "any". stands_for: noun → nouns of roles. nouns: every
-    noun that names a person by what it does. kin: nouns for relatives. organisations: words of
-    organisations' names. people: nouns for people that are no role. documents: nouns for writings.
+    noun that names a person by what it does. kin: nouns for relatives. given_titles: titles before
+    a given name. organisations: words of organisations' names. people: nouns for people that are no role. documents: nouns for writings.
     beginnings: titles that other names than people's begin with. bodies: what organisations are
     called. descriptions: adjectives of people's. affiliations: what is printed behind the name of
     somebody in Congress, without dots → the words for it.
@@ -50,6 +51,7 @@ class RoleWords:
     stands_for: Mapping[str, frozenset[str]]
     nouns: frozenset[str]
     kin: frozenset[str]
+    given_titles: frozenset[str]
     organisations: frozenset[str]
     beginnings: frozenset[str]
     people: frozenset[str]
@@ -80,6 +82,7 @@ def load_role_words() -> RoleWords:
         stands_for=stands_for,
         nouns=frozenset(nouns),
         kin=frozenset(data["kin"]["words"]),
+        given_titles=frozenset(data["given_titles"]["words"]),
         organisations=frozenset(data["organisations"]["words"]),
         beginnings=frozenset(data["organisations"]["beginnings"]),
         people=frozenset(data["cited"]["people"]),

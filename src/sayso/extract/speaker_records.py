@@ -123,8 +123,17 @@ def describe_turn(cast: Cast, source: Fragments, turn: Turn) -> Turn:
     return replace(turn, kind="person", noun=noun.lemma, gender=gender)
 
 
-def is_told_of(by_id: Mapping[str, Character], attribution: Attribution, speaker: Speaker) -> bool:
-    """Say whether a speaker is named in what they say: "NAME left, according to the official"."""
+def is_told_of(
+    by_id: Mapping[str, Character],
+    attribution: Attribution,
+    speaker: Speaker,
+    above: Speaker | None,
+) -> bool:
+    """Say whether a speaker is named in what they say: "NAME left, according to the official"; or
+    says it in what they say themselves (`above`): who says that the minister said is no minister.
+    """
+    if above is not None and not set(speaker.members).isdisjoint(above.members):
+        return True
     owners = (by_id.get(m) for m in speaker.members)
     named = [m.span for o in owners if o is not None for m in o.mentions]
     return any(overlaps(one, span) for one in named for span in attribution.content.spans)

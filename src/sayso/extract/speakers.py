@@ -23,13 +23,7 @@ from sayso.extract.descriptions import (
 )
 from sayso.extract.forward import FORWARD_CONFIDENCE, find_named_later
 from sayso.extract.genders import vote_genders
-from sayso.extract.mentions import (
-    Cast,
-    Character,
-    find_cast,
-    list_mentions,
-    to_entity,
-)
+from sayso.extract.mentions import Cast, Character, find_cast, list_mentions, to_entity
 from sayso.extract.recall import Memory, find_quoted
 from sayso.extract.roles import load_role_words
 from sayso.extract.source_classes import classify_speakers
@@ -171,7 +165,7 @@ def _resolve(
         return _pronoun(state, attribution, source, part, above)
     if part.name is not None and not is_member(state.cast.tree, part):
         return _named(state, source, part)
-    return _described(state, attribution, source, part)
+    return _described(state, attribution, source, part, above)
 
 
 def _named(state: _State, source: Fragments, part: Part) -> Speaker:
@@ -210,7 +204,9 @@ def _joint(state: _State, source: Fragments, parts: Iterable[Part]) -> Speaker:
     return speaker
 
 
-def _described(state: _State, attribution: Attribution, source: Fragments, part: Part) -> Speaker:
+def _described(
+    state: _State, attribution: Attribution, source: Fragments, part: Part, above: Speaker | None
+) -> Speaker:
     tree = state.cast.tree
     words = load_role_words()
     if part.plural and part.definite and describes_people(tree, part, words):
@@ -221,7 +217,7 @@ def _described(state: _State, attribution: Attribution, source: Fragments, part:
     if body is not None:
         return _of_body(state, source, *body)
     called = _of_description(state, source, part, goes_on(tree, attribution))
-    if called is None or is_told_of(state.memory.by_id, attribution, called):
+    if called is None or is_told_of(state.memory.by_id, attribution, called, above):
         called = _named_elsewhere(state, source, part)
     if called is not None:
         return called

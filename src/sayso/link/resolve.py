@@ -204,7 +204,10 @@ def weigh_across(a: str, b: str) -> Weight | None:
         return weight
     # Not "Sovan & Co." and "Sovan"; nor the ship "Mira P. Sovan" and the person.
     initials = [[p for p in read_person_name(name).parts if len(p) == 1] for name in (a, b)]
-    several = initials[0] == initials[1] if kind == PERSON else not is_one_word(read_words(a))
+    if kind == PERSON:
+        several = initials[0] == initials[1]
+    else:
+        several = not any(is_one_word(read_words(name)) for name in (a, b))
     return weight if weight.firm and weight.score >= ACROSS and several else None
 
 
