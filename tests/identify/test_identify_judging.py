@@ -134,7 +134,9 @@ def test_two_of_one_name_are_told_apart_by_report(filled: LedgerPaths) -> None:
     load(filled, ("Ida Marsh", "Abu Selim"))
     other = make_report(("Ida Marsh", "Abu Selim")).report.report_id
     separate = decide(filled, "separate", "Ida Marsh", "the singer", [other[:12]])
-    judge(filled, [separate])
+    tried = try_out(filled, [separate])
+    assert judge(filled, [separate]) == tried
+    assert [(m.spelling, m.label, m.reports) for m in tried] == [("Ida Marsh", "the singer", 1)]
     with closing(open_reader(filled)) as connection:
         one = get_speaker(connection, "Ida Marsh")
         [(key, name)] = one.others
@@ -143,7 +145,8 @@ def test_two_of_one_name_are_told_apart_by_report(filled: LedgerPaths) -> None:
         rows = statements(connection, Filters(name=key)).to_pylist()
     assert [row["report_id"] for row in rows] == [other]
     relink(filled)
-    judge(filled, [decide(filled, "undo", separate.judgement_id, second=1)])
+    back = judge(filled, [decide(filled, "undo", separate.judgement_id, second=1)])
+    assert [(m.before, m.after) for m in back] == [(m.after, m.before) for m in tried]
     relink(filled)
     with closing(open_reader(filled)) as connection:
         assert get_speaker(connection, "Ida Marsh").statements == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -103,10 +103,11 @@ def judge(paths: LedgerPaths, judgements: Sequence[Judgement]) -> list[Moved]:
         transaction(connection, paths.database),
     ):
         claims_before = list_claim_judgements(connection)
+        told_apart = _count_told_apart(connection)
         touched = sync_judgements(paths, connection)
         append_judgements(paths, judgements)
         touched |= sync_judgements(paths, connection)
-        moved = _regroup(paths, connection, touched)
+        moved = _regroup(paths, connection, touched, told_apart)
         if list_claim_judgements(connection) != claims_before:
             regroup_claims(connection, load_settings(paths.folder))
         return moved
@@ -121,10 +122,11 @@ def try_out(paths: LedgerPaths, judgements: Sequence[Judgement]) -> list[Moved]:
             write_lock(paths),
             transaction(connection, paths.database),
         ):
+            told_apart = _count_told_apart(connection)
             touched = sync_judgements(paths, connection)
             put_judgements(connection, judgements)
             touched |= apply_judgements(connection, read_alias_files(paths))
-            raise _Tried(_regroup(None, connection, touched))
+            raise _Tried(_regroup(None, connection, touched, told_apart))
     except _Tried as tried:
         return tried.moved
 
@@ -139,18 +141,34 @@ def _check(judgements: Sequence[Judgement]) -> None:
             )
 
 
+def _count_told_apart(connection: sqlite3.Connection) -> dict[int, int]:
+    """Return of every name with a label, by number, in how many reports it is."""
+    return dict(connection.execute("SELECT name_no, reports FROM name WHERE label != ''"))
+
+
 def _regroup(
-    paths: LedgerPaths | None, connection: sqlite3.Connection, touched: Collection[int]
+    paths: LedgerPaths | None,
+    connection: sqlite3.Connection,
+    touched: Collection[int],
+    told_apart: Mapping[int, int],
 ) -> list[Moved]:
+    """Group names again and return which are somebody else's. told_apart: see
+    `_count_told_apart`, before anything was decided.
+    """
     plain = PlainWords(connection)
     for name in get_names(connection, touched):
         count_name(connection, name, plain)
     before = {n.name_no: n for n in get_names(connection, find_component(connection, touched))}
     group_names(paths, connection, touched)
-    return [
-        Moved(
-            n.name_no, n.spelling, n.label, n.reports, before[n.name_no].identity_id, n.identity_id
-        )
-        for n in get_names(connection, before)
-        if n.identity_id != before[n.name_no].identity_id
-    ]
+    whose = {n.spelling: n.identity_id for n in before.values() if not n.label}
+    moved = []
+    for n in get_names(connection, before):
+        was, now, reports = before[n.name_no].identity_id, n.identity_id, n.reports
+        more = n.reports - told_apart.get(n.name_no, 0) if n.label else 0
+        if more > 0:  # what a label tells apart was the name's without one
+            was, reports = whose.get(n.spelling, was), more
+        elif more < 0:  # and is so again
+            now, reports = whose.get(n.spelling, now), -more
+        if was != now:
+            moved.append(Moved(n.name_no, n.spelling, n.label, reports, was, now))
+    return moved
