@@ -56,6 +56,24 @@ def find(text: str) -> list[tuple[str, str]]:
             "Officials told the Varsk Gazette and Reuters that the port was shut.",
             [("told", "Varsk Gazette"), ("told", "Reuters")],
         ),
+        (
+            "Ana Ruiz told Reuters, the BBC and CNN that the port was shut.",
+            [("told", "Reuters"), ("told", "BBC"), ("told", "CNN")],
+        ),
+        (
+            "“The port is shut,” Ana Ruiz told the Varsk Gazette, Orbis News, Reuters and CNN.",
+            [
+                ("told", "Varsk Gazette"),
+                ("told", "Orbis News"),
+                ("told", "Reuters"),
+                ("told", "CNN"),
+            ],
+        ),
+        (
+            "The port was shut, according to South Korean news agency Yonhap. "
+            "The ferry sails on Monday, Yonhap added.",
+            [("reported", "Yonhap"), ("reported", "Yonhap")],
+        ),
         # Nobody's words came through an outlet:
         ("Mirela Sovan told reporters that the port was shut.", []),
         ("Mirela Sovan told parliament that the port was shut.", []),
@@ -67,6 +85,23 @@ def find(text: str) -> list[tuple[str, str]]:
 )
 def test_statements_come_through_outlets(text: str, relays: list[tuple[str, str]]) -> None:
     assert find(text) == relays
+
+
+@pytest.mark.language
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Emily Courier said the ferry was too slow.",
+        "Prime Minister Ivo Kan visited Varsk on Monday. Kan said the plant was safe.",
+        "Cardinal Davor Rai spoke in Varsk. Rai said the port was shut.",
+        "Petra Olin runs the clinic in Varsk. Petra said the clinic was shut.",
+        "Ana Ruiz told Kan that the port was shut.",
+        "“The port is shut,” Ana Ruiz told Emily Post.",
+        "Tom Mail, a farmer, said the port was shut. He said it would open.",
+    ],
+)
+def test_people_are_no_outlets(text: str) -> None:
+    assert find(text) == []
 
 
 @pytest.mark.language
@@ -129,6 +164,45 @@ BODY = "The port of Ostvik was shut on Monday after a storm."
         ("By Ana Ruiz, Special to the Varsk Gazette\n\n", BODY, "", []),
         ("", "Source: the ministry of ports. " + BODY, "", []),
         ("OSTVIK (Dispatches) - ", BODY, "", []),
+        # Bylines: of several people, after other lines, with no comma, and people alone.
+        ("By Ana Ruiz, Bo Lind, Varsk Press\n", BODY, "", [("credit", "Varsk Press")]),
+        (
+            "By ANA RUIZ, BO LIND and CY DORN, Associated Press\n",
+            BODY,
+            "",
+            [("credit", "Associated Press")],
+        ),
+        ("Port shut\nBy Ana Ruiz | Orbis News | March 3\n", BODY, "", [("credit", "Orbis News")]),
+        ("By Ana Ruiz, The Globe and Mail\n", BODY, "", [("credit", "Globe and Mail")]),
+        (
+            "By Ana Ruiz and Bo Lind Associated Press\n",
+            BODY,
+            "",
+            [("credit", "Associated Press")],
+        ),
+        ("By Associated Press\n", BODY, "", [("credit", "Associated Press")]),
+        ("By Orbis News\n", BODY, "", [("credit", "Orbis News")]),
+        ("By Ana Ruiz Orbis News\n", BODY, "", []),
+        ("By Ana Ruiz and Ivo Kan\n", BODY, "", []),
+        ("By Mirela Post\n", BODY, "", []),
+        ("By\nMirela Post\n", BODY, "", []),
+        ("By\nAna Ruiz, Varsk Press\n", BODY, "", [("credit", "Varsk Press")]),
+        ("By Lena Olin, Emily Post\n", BODY, "", []),
+        ("Emily Post\n", BODY, "", []),
+        ("", "Jim R. Courier\n" + BODY, "", []),
+        # What appeared elsewhere is the report, or something that it is about.
+        ("", BODY + "\nOriginally published by Orbis News.", "", [("credit", "Orbis News")]),
+        ("", BODY + " First appeared in the Lantern Gazette", "", [("credit", "Lantern Gazette")]),
+        (
+            "",
+            BODY + "\nThis Ana B. Ruiz column was originally published by Orbis News.",
+            "",
+            [("credit", "Orbis News")],
+        ),
+        ("", BODY + " The claim was first published by Orbis News, but was false.", "", []),
+        ("", BODY + " The video, first posted on Orbis News, shows a bridge.", "", []),
+        ("", BODY + " A photo of it first appeared in the Varsk Gazette.", "", []),
+        ("", BODY + " First published by Orbis News, the claim was false.", "", []),
     ],
 )
 def test_credits_name_whose_text_it_is(
@@ -158,8 +232,28 @@ def test_what_is_no_name_is_no_outlet(name: str) -> None:
     assert not is_outlet(name)
 
 
+@pytest.mark.parametrize(
+    "name", ["Emily Post", "EMILY POST", "Jim Courier", "J. Press", "E.R. Mail"]
+)
+def test_given_names_before_a_family_name_are_a_persons(name: str) -> None:
+    assert not is_outlet(name)
+
+
+@pytest.mark.parametrize("name", ["Varsk Post", "The Emily Post", "Emily News", "Emily Varsk Post"])
+def test_other_names_with_such_words_are_outlets(name: str) -> None:
+    assert is_outlet(name)
+
+
 def test_hostile_ends_are_read_in_time() -> None:
-    for piece in ("with files from , and ", "contributed ", "(", "originally published in ", ". a"):
+    for piece in (
+        "with files from , and ",
+        "contributed ",
+        "(",
+        "originally published in ",
+        ". a",
+        "this article by ",
+        "this a ",
+    ):
         assert credit("", piece * 20_000) == []
 
 

@@ -7,7 +7,8 @@ with Radio Ossar"). Whether a name is an outlet's is told by its words (`outlet_
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from sayso.extract.outlet_names import find_name, is_outlet, load_outlet_words, trim_outlet
 from sayso.extract.roles import load_role_words
@@ -22,6 +23,10 @@ from sayso.records.statement import Statement
 
 # Heads from an occasion to the cue it belongs to: "said … in an interview with" is 2.
 _STEPS_TO_CUE = 4
+# Names of outlets that one list of them may have: "told Orbis News, the Lantern and Radio Ossar".
+_MAX_LISTED = 20
+# Characters before a name in which the word that it is called by stands.
+_MAX_TAIL = 20
 # What a name before another is to it: "Radio Ossar's Ina Veld", "Radio Ossar host Ina Veld".
 _OF_NAMES = frozenset(("poss", "compound", "nmod"))
 # Words of a source that are looked at.
@@ -29,6 +34,26 @@ _MAX_SOURCE_TOKENS = 40
 _REPORTING = frozenset(
     ("report", "reporting", "account", "article", "story", "broadcast", "dispatch")
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    """The people of a report: which spans are mentions of one, their starts by their ends; the
+    first and last words of their full names.
+    """
+
+    starts: Mapping[int, int]
+    words: frozenset[str]
+
+    def has(self, text: str, span: Span) -> bool:
+        """Say whether a name is a person's: the end of a mention of one, or a word of one's name.
+
+        Initials ("CNN") are nobody's name, though a name may be read as beginning in them.
+        """
+        start, end = trim_outlet(text, span)
+        if self.starts.get(end, end) <= start < end:
+            return True
+        return not text[start:end].isupper() and text[start:end] in self.words
 
 
 def find_channels(
@@ -44,6 +69,7 @@ def find_channels(
     if not annotation.tokens:
         return ()
     tree = build_tree(annotation)
+    people = _list_people(report.text, resolved)
     names = {e.entity_id: e.name for e in resolved.entities if is_outlet(e.name)}
     full = {m.span: names[m.entity_id] for m in resolved.mentions if m.entity_id in names}
     found: dict[str, Relay] = {}
@@ -53,6 +79,8 @@ def find_channels(
             *(("told", span) for span in _find_told(tree, statement)),
         ]
         for kind, span in spans:
+            if people.has(report.text, span):
+                continue
             outlet = full.get(span) or full.get(trim_outlet(report.text, span))
             relay = make_relay(report, kind, span, outlet, statement.statement_id)
             if relay is not None:
@@ -82,6 +110,28 @@ def make_relay(
         return None
     relay_id = make_id("l", report.report_id, report.text_sha256, kind, (start, end), statement_id)
     return Relay(relay_id, report.report_id, kind, outlet, (start, end), statement_id)
+
+
+def _list_people(text: str, resolved: Resolved) -> _People:
+    """Return the people of a report, without the names that it calls an outlet's by the word before
+    them: the parser takes Orbis in "the news agency Orbis" for a person.
+    """
+    tails = load_outlet_words().tails
+    people = {e.entity_id: e.name.split() for e in resolved.entities if e.type == "person"}
+    starts: dict[int, int] = {}
+    outlets = set()
+    mentions = [m for m in resolved.mentions if m.type == "person" or m.entity_id in people]
+    for mention in mentions:
+        before = text[max(0, mention.span[0] - _MAX_TAIL) : mention.span[0]].split()
+        if before and before[-1] in tails and len(people.get(mention.entity_id or "", ())) == 1:
+            outlets.add(mention.entity_id)
+    kept = {None, *people} - outlets
+    for mention in mentions:
+        if mention.entity_id in kept:
+            start, end = trim_outlet(text, mention.span)
+            starts[end] = min(start, starts.get(end, start))
+    full = [name for name in people.values() if len(name) > 1]
+    return _People(starts, frozenset(w for name in full for w in (name[0], name[-1])))
 
 
 def _find_reporters(tree: Tree, statement: Statement) -> Iterator[Span]:
@@ -148,6 +198,8 @@ def _add_second(tree: Tree, token: int, span: Span) -> Span | None:
         return None
     text, last = tree.annotation.text, tree.tokens[second]
     whole = (span[0], last.end)
+    if last.dep == "compound" and tree.tokens[last.head].tag == "NNP":
+        return None  # "Orbis News and Radio Ossar"
     if last.tag != "NNP" or is_outlet(text[last.start : last.end]):
         return None
     return whole if is_outlet(text[slice(*whole)]) else None
@@ -199,9 +251,19 @@ def _leads_on(tree: Tree, token: int) -> bool:
 
 
 def _with_conjuncts(tree: Tree, tokens: Iterator[int]) -> Iterator[int]:
+    """Yield words and all that is joined to them, each to the one before it.
+
+    The second of three is also parsed as an apposition that the third is joined to.
+    """
     for token in tokens:
-        yield token
-        yield from tree.with_dep(token, "conj")
+        waiting = [token]
+        for _ in range(_MAX_LISTED):
+            if not waiting:
+                break
+            at = waiting.pop(0)
+            yield at
+            waiting.extend(tree.with_dep(at, "conj"))
+            waiting.extend(i for i in tree.with_dep(at, "appos") if tree.child(i, "conj"))
 
 
 def _read_target(tree: Tree, target: int) -> Span | None:

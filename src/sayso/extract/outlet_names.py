@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from sayso.extract.tree import Tree
+from sayso.given_names import load_given_names
 from sayso.records.span import Span
 
 # Words of an outlet's name.
@@ -16,6 +17,10 @@ MAX_WORDS = 6
 _ARTICLES = frozenset(("the", "a", "an"))
 _JOINING = frozenset(("of", "the", "and", "&", "de", "la", "le"))
 _INSIDE = frozenset(("of", "the", "and", "&", "-", "for", "al", "el", "de", "la", "le", "/"))
+# Words that outlets' names end in and that are family names too.
+_FAMILY_NAMES = frozenset(("post", "press", "courier", "mail", "daily", "weekly", "herald", "wire"))
+# Words of a person's name: "Ann", "Ann Bo", "Ann B." before the family name.
+_MAX_PERSON_WORDS = 3
 _QUOTED = " \t\n,;:.'’‘\"“”()[]"
 
 
@@ -40,14 +45,56 @@ def load_outlet_words() -> OutletWords:
 
 
 def is_outlet(name: str) -> bool:
-    """Say whether a name, as printed, is that of an outlet, by its words alone."""
+    """Say whether a name, as printed, is that of an outlet, by its words alone.
+
+    A given name before a word that is a family name too ("Ann Post") is a person's.
+    """
+    inner, folded, article = _cut_words(name)
+    if not 0 < len(folded) <= MAX_WORDS + 2 or not _is_printed_as_name(inner, folded):
+        return False
+    if _is_known(folded, article=article):
+        return True
+    if not article and _is_person(folded):
+        return False
+    return _is_told(inner, folded, article=article)
+
+
+def is_known_outlet(name: str) -> bool:
+    """Say whether a name is an outlet's as a whole: a listed one, perhaps with tails, or one whose
+    initials are listed ("Associated Press").
+    """
+    _, folded, article = _cut_words(name)
+    initials = "".join(word[:1] for word in folded)
+    listed = len(folded) > 1 and initials in load_outlet_words().names
+    return is_outlet(name) and (listed or _is_known(folded, article=article))
+
+
+def is_author_outlet(name: str) -> bool:
+    """Say whether a name is an outlet's where an author's is expected: a known one, one with an
+    article, or one word before a word that is no family name ("Orbis News").
+    """
+    _, folded, article = _cut_words(name)
+    if is_known_outlet(name) or (article and is_outlet(name)):
+        return True
+    return len(folded) == 2 and folded[-1] not in _FAMILY_NAMES and is_outlet(name)
+
+
+def _cut_words(name: str) -> tuple[list[str], list[str], bool]:
+    """Return the words of a name without its article, the same folded, and if it had one."""
     parts = name.replace("’", "'").split()
     article = bool(parts) and parts[0].lower() in _ARTICLES
     inner = parts[1:] if article else parts
-    folded = [part.lower().removesuffix("'s").strip(_QUOTED) for part in inner]
-    if not 0 < len(folded) <= MAX_WORDS + 2 or not _is_printed_as_name(inner, folded):
-        return False
-    return _is_known(folded, article=article) or _is_told(inner, folded, article=article)
+    return inner, [part.lower().removesuffix("'s").strip(_QUOTED) for part in inner], article
+
+
+def _is_person(folded: Sequence[str]) -> bool:
+    """Say whether words are given names or initials before a family name."""
+    given = load_given_names().western
+    return (
+        1 < len(folded) <= _MAX_PERSON_WORDS
+        and folded[-1] in _FAMILY_NAMES
+        and all(w in given or len(w.replace(".", "")) == w.count(".") + 1 for w in folded[:-1])
+    )
 
 
 def _is_printed_as_name(words: Sequence[str], folded: Sequence[str]) -> bool:
