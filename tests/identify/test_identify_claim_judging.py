@@ -101,6 +101,14 @@ def test_a_pinned_saying_comes_first(linked: LedgerPaths) -> None:
     assert [PIER_TOLD, PIER, PIER[0].upper() + PIER[1:]] in list_claims(linked)
 
 
+def test_the_later_of_two_pins_holds(linked: LedgerPaths) -> None:
+    judge_claims(linked, [make(linked, "pin", get_id(SECOND))])
+    judge_claims(linked, [make(linked, "pin", get_id(THIRD))])
+    assert [PIER[0].upper() + PIER[1:], PIER, PIER_TOLD] in list_claims(linked)
+    judge_claims(linked, [make(linked, "pin", get_id(SECOND))])
+    assert [PIER_TOLD, PIER, PIER[0].upper() + PIER[1:]] in list_claims(linked)
+
+
 def test_the_later_of_two_decisions_holds(linked: LedgerPaths) -> None:
     judge_claims(linked, [make(linked, "different", get_id(FIRST), get_id(SECOND))])
     judge_claims(linked, [make(linked, "same", get_id(SECOND), get_id(FIRST))])
@@ -130,6 +138,8 @@ def test_a_saying_is_found_again_a_word_further_on(linked: LedgerPaths) -> None:
         assert place_anchor(connection, moved) == (get_id(SECOND), SECOND.report_id)
         gone = {**anchor, "spans": [[end + 4_000, end + 4_100]]}
         assert place_anchor(connection, gone) is None
+        beside = {**anchor, "spans": [[0, start - 1]], "quote": "divers found no crack"}
+        assert place_anchor(connection, beside) is None
         elsewhere = {**anchor, "report_id": "r-of-before"}
         assert place_anchor(connection, elsewhere) == (get_id(SECOND), SECOND.report_id)
 

@@ -6,7 +6,8 @@ import itertools
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import pytest
 from claim_samples import (
@@ -32,7 +33,8 @@ from sayso.ledger.ledger import open_ledger
 from sayso.ledger.paths import LedgerPaths, create_ledger
 from sayso.ledger.rebuild import rebuild_ledger
 from sayso.ledger.removal import remove_reports
-from sayso.records.proposition import Proposition
+from sayso.records.findings import Findings
+from sayso.records.proposition import Proposition, Quantity
 from sayso.settings import Settings
 
 FIRST = Told("ash", (("Ida Marsh", "says", PIER),), outlet="Kestrin Wire", day="2031-02-10")
@@ -319,3 +321,55 @@ def test_another_model_reads_all_anew(paths: LedgerPaths) -> None:
 def test_an_empty_ledger_has_no_claims(paths: LedgerPaths) -> None:
     assert link(paths) == 0
     assert dump(paths) == []
+
+
+class CountReader(WordReader):
+    """Takes numbers for counts of people."""
+
+    def read(self, texts: Sequence[str]) -> list[Proposition]:
+        counts = (replace(one, numbers=(), quantities=_count(one)) for one in super().read(texts))
+        return list(counts)
+
+
+def _count(proposition: Proposition) -> tuple[Quantity, ...]:
+    counts = map(Decimal, proposition.numbers)
+    return tuple(Quantity("people", "people", count, count) for count in counts)
+
+
+@dataclass(frozen=True)
+class Monthly(Told):
+    """A report of which only the month is printed."""
+
+    def make(self) -> Findings:
+        found = super().make()
+        published = found.report.published
+        assert published is not None
+        whole = replace(
+            published, lo=published.lo.replace(day=1), hi=published.hi.replace(day=28),
+            precision="month",
+        )  # fmt: skip
+        return replace(found, report=replace(found.report, published=whole))
+
+
+@pytest.mark.parametrize(
+    ("day", "relation"), [("2031-02-03", "number_differs"), ("2031-03-03", "update")]
+)
+def test_a_higher_count_is_an_update_only_if_it_is_surely_later(
+    paths: LedgerPaths, day: str, relation: str
+) -> None:
+    flood = "the flood in the lower valley killed 25 people near the pumps of Oller"
+    outlets = ("Kestrin Wire", "Mossa Letter")
+    load(
+        paths,
+        [
+            *(
+                Monthly(outlet, (("Ida Marsh", "says", flood),), outlet=outlet)
+                for outlet in outlets
+            ),
+            Told("gorse", (("Ben Orr", "says", flood.replace("25", "40")),), day=day),
+        ],
+    )
+    link(paths, reader=CountReader())
+    with closing(open_reader(paths)) as connection:
+        told = connection.execute("SELECT DISTINCT relation FROM claim_pair").fetchall()
+    assert told == [(relation,)]

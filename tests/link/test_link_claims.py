@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -25,7 +25,7 @@ from sayso.link.telling_words import (
     list_telling,
 )
 from sayso.link.word_blocks import Sayings, pair_sayings
-from sayso.records.claim import Saying
+from sayso.records.claim import ClaimMember, Saying
 
 
 @pytest.mark.parametrize(
@@ -114,6 +114,12 @@ def test_parts_give_the_same_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert whole
 
 
+def test_of_two_sayings_alone_what_both_say_weighs_too() -> None:
+    texts = [(1, 2, 3, 4, 5, 6, 7, 8), (1, 2, 3, 4, 5, 6, 9, 10)]
+    assert pair(make_sayings(texts, [0.0] * 2)) == [(0, 1)]
+    assert pair(make_sayings([texts[0], (1, 2, 11, 12, 13, 14, 15)], [0.0] * 2)) == []
+
+
 def test_what_very_many_say_costs_no_square() -> None:
     sayings = make_sayings([(1, 2, 3, 4, 5)] * 2_000, [0.0] * 2_000)
     assert len(pair(sayings)) <= 2_000 * word_blocks.MEETS
@@ -124,7 +130,7 @@ def say(
 ) -> Saying:
     report = number if report is None else report
     side = number if side is None else side
-    values = {"day": 0.0, "flags": 0, "words": 5} | more
+    values = {"day": 0.0, "last": more.get("day", 0.0), "flags": 0, "words": 5} | more
     return Saying(number, report, side=side, **values)  # type: ignore[arg-type]
 
 
@@ -215,9 +221,10 @@ def test_a_higher_count_of_a_later_day_is_an_update() -> None:
     sayings = [say(n, day=float(n)) for n in range(4)]
     (claim,) = group_sayings(sayings, known)
     assert [relation for *_, relation in claim.others] == ["update", "number_differs"]
-    undated = [*sayings[:2], say(2, day=math.nan), sayings[3]]
-    (claim,) = group_sayings(undated, known)
-    assert {relation for *_, relation in claim.others} == {"number_differs"}
+    # of a month, which may be the day after or the day before
+    for unsure in (say(2, day=math.nan), say(2, day=-9.0, last=20.0), say(2, day=0.9, last=2.0)):
+        (claim,) = group_sayings([*sayings[:2], unsure, sayings[3]], known)
+        assert {relation for *_, relation in claim.others} == {"number_differs"}
 
 
 def test_a_person_joins_parts_and_pins() -> None:
@@ -228,7 +235,50 @@ def test_a_person_joins_parts_and_pins() -> None:
     joined = {3: frozenset([0]), 0: frozenset([3])}
     assert group(sayings, Known(known, together=joined)) == [[0, 1, 2, 3]]
     assert group(sayings, Known(known, together=joined, apart={3: frozenset([2])})) == [[0, 1, 2]]
-    assert group(sayings, Known(known, pinned=frozenset([2]))) == [[2, 0]]
+    assert group(sayings, Known(known, pinned=(2,))) == [[2, 0]]
+
+
+@pytest.mark.parametrize(
+    ("pinned", "members"), [((1,), [1, 0, 2]), ((1, 2), [2, 0, 1]), ((2, 1), [1, 0, 2])]
+)
+def test_of_two_pins_of_one_claim_the_later_one_holds(
+    pinned: Sequence[int], members: list[int]
+) -> None:
+    assert group([say(n, side=0) for n in range(3)], Known({}, pinned=pinned)) == [members]
+
+
+class Counted(frozenset[int]):
+    """Counts what is gone through beside it."""
+
+    steps = 0
+
+    def intersection(self, *others: Iterable[object]) -> frozenset[int]:
+        found = [list(other) for other in others]
+        Counted.steps += sum(map(len, found))
+        return super().intersection(*found)
+
+
+class Unjoined(set[int]):
+    """Is not to be copied for each saying."""
+
+    def __ror__(self, other: object) -> set[int]:
+        raise AssertionError
+
+
+def test_what_very_many_say_is_gone_through_once() -> None:
+    sayings = [say(n, side=0) for n in range(2_000)]
+    apart = {n: Counted() for n in range(2_000)}
+    assert len(group(sayings, Known({}, apart=apart))[0]) == 2_000
+    assert Counted.steps < 3 * len(sayings)
+
+
+def test_what_a_person_joins_is_not_set_against_all_that_is_taken() -> None:
+    by_number = {n: say(n) for n in range(4)}
+    sayings = claim_stars._Sayings(by_number, {n: [one] for n, one in by_number.items()}, {})
+    known = Known({}, together={0: frozenset([1, 2, 3])}, apart={3: frozenset([1])})
+    members = [ClaimMember(0, "first", 1.0)]
+    added = claim_stars._add_judged(members, sayings, Unjoined([2]), known)
+    assert [member.number for member in added] == [1]
 
 
 def test_he_of_two_speakers_is_one_only_where_much_is_said() -> None:

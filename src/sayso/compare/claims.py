@@ -24,7 +24,7 @@ from sayso.link.same_claim import TURNED, ClaimLink, Side, decide
 from sayso.parse.pair_reader import PairReader
 from sayso.parse.pipeline import Parser
 from sayso.parse.sentence_encoder import SentenceEncoder
-from sayso.records.claim import name_apart
+from sayso.records.claim import count_days, name_apart
 
 # Of what is nominated, the nearest are taken apart.
 NEAREST = 60
@@ -70,7 +70,7 @@ class ClaimFinder:
             link = decide(sides[0], side, float(cosines[i]), read)
             # Told of the saying that is listed, not of what was asked for.
             turned = TURNED.get(link.relation, link.relation)
-            days = _count_days(asked.get("published"), candidates[i]["published"])
+            days = count_days(_read_days(asked), _read_days(candidates[i]))
             link = replace(link, relation=name_apart(turned, days))
             found.append(_make_row(link, float(cosines[i]), candidates[i]))
         return found
@@ -88,11 +88,14 @@ def read_side(
     return Side(read_saying(finder.parser, text), stance, negated)
 
 
-def _count_days(earlier: str | None, later: str | None) -> float:
-    if earlier is None or later is None:
-        return math.nan
-    days = [datetime.fromisoformat(one).timestamp() // 86_400 for one in (earlier, later)]
-    return days[1] - days[0]
+def _read_days(row: Row) -> tuple[float, float]:
+    """Return the first and the last moment on which a row may have been published, in days."""
+    moments = (row.get("published"), row.get("published_hi"))
+    lo, hi = (
+        math.nan if one is None else datetime.fromisoformat(one).timestamp() / 86_400
+        for one in moments
+    )
+    return lo, hi
 
 
 def _cut(row: Row) -> str:

@@ -4,11 +4,13 @@ the ledger. Reads no language, so that a page may do it after a judgement."""
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -102,6 +104,7 @@ def group_claims(connection: sqlite3.Connection, said: Said, settings: Settings)
     boilerplate = _find_boilerplate(connection, said, numbers, records)
     numbers = [n for n in numbers if n not in boilerplate - judged.list_numbers()]
     speakers = table.get_speakers_of(connection, {records[n][0] for n in numbers})
+    last_days = _read_last_days(connection)
     sayings = [
         Saying(
             number=number,
@@ -112,6 +115,7 @@ def group_claims(connection: sqlite3.Connection, said: Said, settings: Settings)
             words=int(said.counts[number]),
             speakers=speakers.get(records[number][0], frozenset()),
             span=records[number][1:],
+            last=last_days[said.report_ids[report_of[number]]],
         )
         for number in numbers
     ]
@@ -125,6 +129,15 @@ def group_claims(connection: sqlite3.Connection, said: Said, settings: Settings)
     )
     writer = _Writer(said, records, relations, fold_owners(settings.outlet_owners))
     return dict(writer.write(claim) for claim in group_sayings(sayings, known))
+
+
+def _read_last_days(connection: sqlite3.Connection) -> defaultdict[str, float]:
+    """Return the last day on which each report may have been published, NaN: not known."""
+    days = defaultdict(lambda: math.nan)
+    for report_id, *_, moment in (row for row in table.list_made_of(connection) if len(row) > 1):
+        if moment is not None:
+            days[str(report_id)] = datetime.fromisoformat(str(moment)).timestamp() / 86_400
+    return days
 
 
 def _read_relations(connection: sqlite3.Connection, said: Said) -> _Relations:
@@ -193,11 +206,12 @@ def _find_boilerplate(
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """What people decided, by the numbers of sayings; pairs both ways."""
+    """What people decided, by the numbers of sayings; pairs both ways, pinned ones in the order in
+    which that was decided."""
 
     together: Mapping[int, frozenset[int]]
     apart: Mapping[int, frozenset[int]]
-    pinned: frozenset[int]
+    pinned: Sequence[int]
 
     def list_numbers(self) -> set[int]:
         return {*self.together, *self.apart, *self.pinned}
@@ -205,16 +219,18 @@ class _Judged:
 
 def _place_judged(connection: sqlite3.Connection, said: Said) -> _Judged:
     """Return what is decided about the sayings that are there: of two decisions on one pair the
-    later holds."""
+    later holds, and of two pins of one claim the later one."""
     verdicts: dict[frozenset[int], str] = {}
-    pinned: set[int] = set()
+    pinned: dict[int, None] = {}
     for judgement in list_claim_judgements(connection):
         numbers = [_find_number(connection, said, one) for one in judgement.body["sayings"]]
         found = frozenset(n for n in numbers if n is not None)
         if len(found) < CLAIM_KINDS[judgement.kind]:
             continue
         if judgement.kind == "pin":
-            pinned |= found
+            (number,) = found
+            pinned.pop(number, None)
+            pinned[number] = None
         else:
             verdicts[found] = judgement.kind
     sides: dict[str, dict[int, set[int]]] = {"same": {}, "different": {}}
@@ -224,7 +240,7 @@ def _place_judged(connection: sqlite3.Connection, said: Said) -> _Judged:
     together, apart = (
         {number: frozenset(others) for number, others in sides[kind].items()} for kind in sides
     )
-    return _Judged(together, apart, frozenset(pinned))
+    return _Judged(together, apart, tuple(pinned))
 
 
 def _find_number(connection: sqlite3.Connection, said: Said, anchor: dict[str, Any]) -> int | None:

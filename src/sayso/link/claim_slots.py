@@ -1,16 +1,17 @@
-"""What tells two propositions apart, slot by slot: polarity, opposite words, who does what to whom,
-figures and other numbers, what is to come, days.
+"""What tells two propositions apart, slot by slot: polarity, opposite words, figures and other
+numbers, what is to come, days. What has changed places: `claim_turns`.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from sayso.link.shared_words import MAX_WORDS, Compared, match_lemmas
-from sayso.records.proposition import Numeral, Proposition, Quantity, Word
+from sayso.link.shared_words import Compared, match_lemmas
+from sayso.records.proposition import Numeral, Proposition, Quantity
 
 # Two open ends are one count if they lie within so much of the larger one.
 OPEN_SHARE = Decimal("0.05")
@@ -23,11 +24,9 @@ LEAST_COUNT = 2
 _IN_PASSING = frozenset(("age", "duration"))
 # What measures or rates a thing, and counts none.
 _NO_COUNTS = frozenset(("age", "magnitude", "percent", "percentage_points", "share", "times"))
-# Names and numerals that are set against each other; a hostile text has thousands.
-MAX_NAMES = MAX_NUMERALS = 20
+# Numerals that are set against each other; a hostile text has thousands.
+MAX_NUMERALS = 20
 _CENTURIES = ("18", "19", "20")
-# Words from the first to the last that changed places.
-MAX_TURNED = 16
 
 
 def find_denials(a: Proposition, b: Proposition, compared: Compared) -> list[str]:
@@ -56,12 +55,22 @@ def _list_denied(denying: Proposition, other: Proposition) -> list[str]:
     ]
 
 
+def load_lines(name: str) -> Iterator[str]:
+    """Yield the lines of a file of data/ that are no comment."""
+    listed = files("sayso.link").joinpath("data", name).read_text(encoding="utf-8")
+    return (line for line in listed.splitlines() if not line.startswith("#"))
+
+
 @cache
 def load_opposites() -> frozenset[frozenset[str]]:
     """Return pairs of opposite words, from data/opposites.txt."""
-    listed = files("sayso.link").joinpath("data", "opposites.txt").read_text(encoding="utf-8")
-    lines = (line.split() for line in listed.splitlines() if not line.startswith("#"))
-    return frozenset(map(frozenset, lines))
+    return frozenset(frozenset(line.split()) for line in load_lines("opposites.txt"))
+
+
+@cache
+def load_currencies() -> frozenset[str]:
+    """Return nouns of units of money, from data/currencies.txt."""
+    return frozenset(load_lines("currencies.txt"))
 
 
 def find_opposites(compared: Compared) -> tuple[str, str] | None:
@@ -72,88 +81,6 @@ def find_opposites(compared: Compared) -> tuple[str, str] | None:
             if frozenset((one.lemma, other.lemma)) in opposites:
                 return one.lemma, other.lemma
     return None
-
-
-def find_swaps(a: Proposition, b: Proposition, compared: Compared) -> list[str]:
-    """Return names and nouns that do it in one sentence and have it done to them in the other, by
-    the same verb; or two that have changed places.
-    """
-    turned = [
-        (x, y)
-        for x, y, _ in compared.pairs
-        if x.kind in ("name", "noun") and {x.role, y.role} == {"subject", "object"}
-    ]
-    if {x.role for x, _ in turned} == {"subject", "object"}:
-        return [x.lemma for x, _ in turned]
-    by_one_verb = [
-        x.lemma
-        for x, y in turned
-        if x.verb and match_lemmas(x.verb, y.verb) and (_takes_both(a, x) or _takes_both(b, y))
-    ]
-    return by_one_verb or _find_exchanged(a, b) or _find_turned(a, b)
-
-
-def _takes_both(proposition: Proposition, word: Word) -> bool:
-    """Say whether somebody does the word's verb, and it is done to somebody: "the crowd grew" and
-    "the crowd was grown" are one, "the crowd beat the police" and "the crowd was beaten" are two.
-    """
-    roles = {w.role for w in proposition.words if w.verb == word.verb}
-    return {"subject", "object"} <= roles
-
-
-def _find_exchanged(a: Proposition, b: Proposition) -> list[str]:
-    """Return two names of which each stands between the words that the other stands between in the
-    other sentence. This needs no parse: "Velmora, not Kestria, left".
-    """
-    of_a, of_b = _surround(a.words[:MAX_WORDS]), _surround(b.words[:MAX_WORDS])
-    moved = [
-        name for name in of_a if name in of_b and of_a[name] != of_b[name] and any(of_a[name])
-    ][:MAX_NAMES]
-    for i, one in enumerate(moved):
-        for other in moved[i + 1 :]:
-            if of_a[one] == of_b[other] and of_a[other] == of_b[one]:
-                return [" ".join(one), " ".join(other)]
-    return []
-
-
-def _find_turned(a: Proposition, b: Proposition) -> list[str]:
-    """Return two that change places in sentences that have the same words in the same order
-    otherwise, whatever the parser takes them for; not where it sees both times who does it, as it
-    does of a passive.
-    """
-    first, second = list(a.words[:MAX_WORDS]), list(b.words[:MAX_WORDS])
-    for at in (0, -1):
-        while first and second and first[at].lemma == second[at].lemma:
-            del first[at], second[at]
-    if not 3 <= len(first) == len(second) <= MAX_TURNED:
-        return []
-    told, turned = [w.lemma for w in first], [w.lemma for w in second]
-    for i in range(1, len(told) - 1):
-        for j in range(1, len(told) - i):
-            if told[-j:] + told[i:-j] + told[:i] != turned:
-                continue
-            ends = ((first[0], second[-i]), (first[-1], second[j - 1]))
-            roles = {"subject", "object"}
-            if all(x.role == y.role and x.role in roles for x, y in ends):
-                return []
-            return [first[0].lemma, first[-1].lemma]
-    return []
-
-
-def _surround(words: Sequence[Word]) -> dict[tuple[str, ...], tuple[str, str]]:
-    """Return what stands before and after each name, a run of words of names; its first place."""
-    found: dict[tuple[str, ...], tuple[str, str]] = {}
-    start = 0
-    while start < len(words):
-        end = start + 1
-        if words[start].kind == "name":
-            while end < len(words) and words[end].kind == "name":
-                end += 1
-            before = words[start - 1].lemma if start else ""
-            after = words[end].lemma if end < len(words) else ""
-            found.setdefault(tuple(w.lemma for w in words[start:end]), (before, after))
-        start = end
-    return found
 
 
 Pairs = list[tuple[Quantity, Quantity]]
@@ -185,7 +112,7 @@ def compare_quantities(a: Sequence[Quantity], b: Sequence[Quantity]) -> tuple[Pa
 
 def compare_counts(differing: Pairs) -> str | None:
     """Return "higher" if every count of the first lies above that of the second, "lower" if below;
-    None if neither, or if something is no count of people or things.
+    None if neither, or if something is no count of people or things: a length, a sum of money.
     """
     told = {_compare_count(one, other) for one, other in differing}
     return told.pop() if len(told) == 1 else None
@@ -193,7 +120,8 @@ def compare_counts(differing: Pairs) -> str | None:
 
 def _compare_count(a: Quantity, b: Quantity) -> str | None:
     for measure in (a.measure, b.measure):
-        if measure in _NO_COUNTS or (":" in measure and not measure.startswith("other:")):
+        kind, _, noun = measure.partition(":")
+        if kind in _NO_COUNTS or (noun and kind != "other") or noun in load_currencies():
             return None
     first, second = (q.hi if q.lo is None else q.lo for q in (a, b))
     if first is None or second is None or first == second:
@@ -329,9 +257,16 @@ def _is_open(quantity: Quantity, agreeing: Sequence[Quantity]) -> bool:
 
 def find_modals(a: Proposition, b: Proposition, compared: Compared) -> list[str]:
     """Return verbs that both have, as a fact in one and as to come or possible in the other."""
-    of_a, of_b = dict(a.modals), dict(b.modals)
+    of_a, of_b = _list_modals(a), _list_modals(b)
     verbs = {(x.verb, y.verb) for x, y, _ in compared.pairs if x.role == y.role == "predicate"}
-    return sorted(v for v, w in verbs if of_a.get(v) != of_b.get(w))
+    return sorted(v for v, w in verbs if of_a[v] != of_b[w])
+
+
+def _list_modals(of: Proposition) -> defaultdict[str, set[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for verb, modal in of.modals:
+        found[verb].add(modal)
+    return found
 
 
 def _iterate_days(a: Proposition, b: Proposition) -> Iterator[bool]:

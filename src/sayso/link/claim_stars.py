@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sayso.link.telling_words import FIRST_PERSON
-from sayso.records.claim import SAYS, Claim, ClaimMember, Saying, name_apart
+from sayso.records.claim import SAYS, Claim, ClaimMember, Saying, count_days, name_apart
 from sayso.records.span import Span, overlaps
 
 # Two of the first person by speakers that are two are the same from so many telling words on, and
@@ -30,14 +30,15 @@ class Known:
     """What is known of sayings. relations: of a side, what others are to it, as (relation,
     closeness), both ways. passages: pairs of numbers, both ways, that stand in one copied passage.
     together, apart: pairs of numbers, both ways, that a person joined or kept apart. pinned:
-    numbers that come first. days: sayings further apart are not joined; 0: any number.
+    numbers that come first, of those of one claim the one that stands last. days: sayings further
+    apart are not joined; 0: any number.
     """
 
     relations: Mapping[int, Mapping[int, tuple[str, float]]]
     passages: Mapping[int, frozenset[int]] = field(default_factory=dict)
     together: Mapping[int, frozenset[int]] = field(default_factory=dict)
     apart: Mapping[int, frozenset[int]] = field(default_factory=dict)
-    pinned: frozenset[int] = frozenset()
+    pinned: Sequence[int] = ()
     days: float = 0
 
 
@@ -54,7 +55,8 @@ def group_sayings(sayings: Sequence[Saying], known: Known) -> list[Claim]:
     taken: set[int] = set()
     alone: set[_Kind] = set()
     claims = []
-    for first in sorted(sayings, key=lambda s: (s.number not in known.pinned, s.number)):
+    ranks = {number: -place for place, number in enumerate(known.pinned, 1)}
+    for first in sorted(sayings, key=lambda s: (ranks.get(s.number, 0), s.number)):
         kind = _name_kind(first, known)
         if first.number in taken or kind in alone:
             continue
@@ -166,7 +168,7 @@ def _take(
     nothing that a person kept apart from one before, and of two sayings in one another ("the agency
     reported that the minister said …") only one.
     """
-    inside = [first.number]
+    inside = {first.number}
     spans: dict[int, list[Span]] = defaultdict(list)
     for saying, closeness, basis, relation in sorted(
         found, key=lambda one: (one[3] != "same", -one[1], one[0].number)
@@ -176,8 +178,8 @@ def _take(
         place = bisect_left(there, saying.span)
         beside = there[max(place - 1, 0) : place + 1]
         nested = any(overlaps(saying.span, span) for span in beside)
-        if saying.number not in taken and not nested and not apart.intersection(inside):
-            inside.append(saying.number)
+        if saying.number not in taken and not nested and apart.isdisjoint(inside):
+            inside.add(saying.number)
             there.insert(place, saying.span)
             yield ClaimMember(saying.number, basis, closeness, relation)
 
@@ -196,7 +198,7 @@ def _add_judged(
 
     def add(number: int) -> bool:
         apart = known.apart.get(number, frozenset())
-        if number in inside | taken or apart & inside:
+        if number in inside or number in taken or not apart.isdisjoint(inside):
             return False
         inside.add(number)
         added.append(ClaimMember(number, "judged", 0.0))
@@ -222,5 +224,5 @@ def _find_others(
             continue
         for other in by_side.get(side, ()):
             if other.report != first.report and not _is_far(first, other, known.days):
-                days_later = other.day // 1 - first.day // 1  # NaN where one is not known
-                yield other.number, closeness, name_apart(relation, days_later)
+                days = count_days((first.day, first.last), (other.day, other.last))
+                yield other.number, closeness, name_apart(relation, days)

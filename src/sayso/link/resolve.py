@@ -34,7 +34,7 @@ from sayso.records.evidence import Evidence
 
 # Raised with every change of what is compared, alike or firm: ledgers then count and compare names
 # anew.
-RULES = 6
+RULES = 7
 # A block of more names tells nothing. An absolute number: the order of reading plays no part.
 MAX_BLOCK = 400
 # A pair this unlike contradicts: its groups are never joined.

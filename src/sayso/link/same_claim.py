@@ -21,8 +21,8 @@ from sayso.link.claim_slots import (
     find_modals,
     find_opposites,
     find_other_numbers,
-    find_swaps,
 )
+from sayso.link.claim_turns import find_exchanged_numbers, find_swaps, share_mutual_verb
 from sayso.link.shared_words import Compared, align, weigh
 from sayso.records.claim import PairReading
 from sayso.records.proposition import Proposition, Quantity
@@ -47,7 +47,7 @@ class ClaimLink:
 
 # From these log-odds up one says all that the other says; and both say the same if they do the
 # other way round from these up (docs/evaluation.md, Claims).
-SAYS_ALL, ALSO_BACK = 2.0, 0.5
+SAYS_ALL, ALSO_BACK = 1.75, 0.5
 # From these up two that counts alone tell apart are of one thing; and two contradict that nothing
 # tells apart but a denial, roles or opposite words. The network is shy of that: it is rare in what
 # it learned from.
@@ -169,7 +169,8 @@ def _find_apart(a: Side, b: Side, compared: Compared) -> Iterator[Apart]:
         yield _BY_TURN, f"opposite words: {opposites[0]} and {opposites[1]}"
     swaps = find_swaps(one, other, compared)
     if swaps:
-        yield _BY_TURN, f"does it in one, has it done to in the other: {', '.join(swaps[:2])}"
+        kind = _OTHERWISE if share_mutual_verb(one, other) else _BY_TURN
+        yield kind, f"does it in one, has it done to in the other: {', '.join(swaps[:2])}"
     agreeing, differing = compare_quantities(one.quantities, other.quantities)
     for first, second in differing[:MAX_SAID]:
         yield (
@@ -179,6 +180,9 @@ def _find_apart(a: Side, b: Side, compared: Compared) -> Iterator[Apart]:
     numbers = find_other_numbers(one, other, agreeing)
     if numbers is not None:
         yield _BY_NUMBER, f"{numbers[0]} and {numbers[1]}"
+    exchanged = find_exchanged_numbers(one, other, compared)
+    if exchanged is not None:
+        yield _BY_NUMBER, f"have changed places: {exchanged[0]} and {exchanged[1]}"
     modals = find_modals(one, other, compared)
     if modals:
         yield (

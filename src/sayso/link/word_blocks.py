@@ -27,8 +27,9 @@ MEETS = 24
 # .33 the first linking takes 111 CPU-seconds and finds 3 of 633 pairs more that are decided the
 # same: worth it once more of what is the same is decided so.
 LEAST_SHARED = 0.4
-# A word's weight is so many times the logarithm of all sayings to those that have it: a byte.
-WEIGHT = 16
+# A word's weight is so many times the logarithm of all sayings to those that have it: a byte. As if
+# there were so many sayings more, without which what both of two say would weigh nothing.
+WEIGHT, MORE_SAYINGS = 16, 8
 # Words of a saying that are compared.
 MAX_WORDS = 24
 
@@ -88,7 +89,9 @@ def _choose_rarest(
     rarest = np.zeros((len(table), RAREST), np.uint32)
     weights = np.zeros(table.shape, np.uint8)
     known, holders = np.unique(table, return_counts=True)
-    weight_of = np.round(WEIGHT * np.log(len(table) / np.minimum(holders, max(len(table), 1))))
+    weight_of = np.round(
+        WEIGHT * np.log((len(table) + MORE_SAYINGS) / np.minimum(holders, max(len(table), 1)))
+    )
     weight_of[known == 0] = 0
     for start in range(0, len(table), _COMPARED):
         some = table[start : start + _COMPARED]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sayso.records.correction import MAX_QUOTE, MAX_SHIFT, are_spans
-from sayso.records.span import Span
+from sayso.records.correction import MAX_QUOTE, are_spans
+from sayso.records.span import Span, overlaps
 
 # Why a saying is in a claim: it is its first; has the very text; was decided; was, in one copied
 # passage, whatever lies between; or a person said so.
@@ -39,9 +40,10 @@ class PairReading(NamedTuple):
 class Saying:
     """A statement or assertion, as claims are made of them.
 
-    number: its place by age. report: the number of its report. day: of publication, NaN: not known.
-    side: its text and what the cue does with it. flags: as `link.telling_words.flag_person` gives
-    them. words: telling words. speakers: who says it, empty: not known. span: where it stands.
+    number: its place by age. report: the number of its report. day, last: the first and the last
+    moment on which it may have been published, in days, NaN: not known. side: its text and what the
+    cue does with it. flags: as `link.telling_words.flag_person` gives them. words: telling words.
+    speakers: who says it, empty: not known. span: where it stands.
     """
 
     number: int
@@ -52,6 +54,7 @@ class Saying:
     words: int
     speakers: frozenset[str] = frozenset()
     span: Span = (0, 0)
+    last: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,16 @@ class Claim:
 
     members: tuple[ClaimMember, ...]
     others: tuple[tuple[int, float, str], ...] = ()
+
+
+def count_days(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return how many days the other was published after the one at least, below 0 if before it; 0
+    where it may have been either. one, other: the first and the last moment on which each may have
+    been published, in days, NaN: not known."""
+    (first, last), (other_first, other_last) = one, other
+    # What is not known compares as False.
+    after, before = other_first // 1 - last // 1, first // 1 - other_last // 1
+    return after if after > 0 else -before if before > 0 else 0
 
 
 def name_apart(relation: str, days_later: float) -> str:
@@ -114,12 +127,12 @@ def _is_anchor(value: Any) -> bool:
 
 
 def find_nearest(anchor: Mapping[str, Any], spans: Mapping[str, Span]) -> str | None:
-    """Return the key of the span that an anchor means: the nearest, if it overlaps or is no more
-    than a word away."""
+    """Return the key of the span that an anchor means: the nearest that shares characters with it,
+    as one does that begins or ends some words off. What stands beside it says something else."""
     start, end = anchor["spans"][0][0], anchor["spans"][-1][1]
     near = [
         (abs(first - start) + abs(last - end), key)
         for key, (first, last) in spans.items()
-        if max(first - end, start - last) <= MAX_SHIFT
+        if overlaps((first, last), (start, end))
     ]
     return min(near)[1] if near else None
