@@ -28,6 +28,15 @@ WIRE = (
     " cracks were seen in two of its piers."
 )
 
+# Two witnesses in one passage, with and without their names.
+_CROSSING = (
+    "{} said that the crane fell at noon. The old crossing had carried buses and lorries over the"
+    " narrow gorge since the winter floods washed the ferry landing away. {} said that the crane"
+    " fell at noon. Nobody has yet begun to clear the piers from the water below, and traffic goes"
+    " round by the northern road."
+)
+CRANE = _CROSSING.format("Mirela Sovan", "Teodor Brask")
+BARGE = _CROSSING.replace("crane", "barge").replace("gorge", "harbour mouth")
 URL = "https://example.org/dam"
 # outlet, text, and perhaps day, address.
 Given = tuple[str, str] | tuple[str, str, str, str]
@@ -77,6 +86,15 @@ CASES: dict[str, list[Given]] = {
     "owners": [
         ("Harbour Post", "The ferry to Halvik is late again."),
         ("Harbour Post Online", "The ferry to Halvik is late, and no bus runs."),
+    ],
+    "two witnesses in one wire": [
+        ("Harbour Post", CRANE),
+        ("Varsk Lantern", CRANE + " Our own reporter will follow this."),
+        ("Ossar Voice", "It was a cold day. " + CRANE.replace("old crossing", "crossing")),
+    ],
+    "one of them without a name": [
+        ("Harbour Post", BARGE.format("Mirela Sovan", "Teodor Brask")),
+        ("Varsk Lantern", BARGE.format("Mirela Sovan", "A fisherman")),
     ],
     "relayed": [("Harbour Post", "Orbis News reported that the quay will be mended.")],
     "quoted": [
@@ -186,6 +204,22 @@ def test_two_witnesses_are_two(connection: sqlite3.Connection) -> None:
         (["Varsk Lantern"], "Teodor Brask"),
     ]
     assert traced.origins.count_named() == 2
+
+
+def test_another_printing_does_not_join_two_witnesses(connection: sqlite3.Connection) -> None:
+    traced = trace(connection, "crane fell at noon")
+    check_evidence(connection, traced)
+    outlets = ["Harbour Post", "Ossar Voice", "Varsk Lantern"]
+    assert sorted(tell(traced)) == [(outlets, "Mirela Sovan"), (outlets, "Teodor Brask")]
+    assert traced.sum_up() == "3 reports, 3 outlets: at most 2 origins (2 named)"
+
+
+def test_who_is_left_out_of_a_copy_is_whom_the_other_names_there(
+    connection: sqlite3.Connection,
+) -> None:
+    traced = trace(connection, "barge fell at noon")
+    outlets = ["Harbour Post", "Varsk Lantern"]
+    assert sorted(tell(traced)) == [(outlets, "Mirela Sovan"), (outlets, "Teodor Brask")]
 
 
 def test_one_utterance_in_any_wording_is_one(connection: sqlite3.Connection) -> None:

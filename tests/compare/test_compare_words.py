@@ -206,6 +206,28 @@ def test_a_line_that_reports_have_in_common_counts_once(tmp_path: Path) -> None:
     assert ("contributed", "own") in list_findings(every)
 
 
+def test_lines_that_differ_only_in_a_number_are_not_the_same_line(tmp_path: Path) -> None:
+    random = Random(11)
+
+    def count_rescued(folder: str, numbers: list[int]) -> int:
+        found = [
+            make_told(
+                Told(
+                    n,
+                    GAZETTE if n % 2 else TIMES,
+                    (say(random), f"Rescuers counted {number} boats."),
+                )
+            )
+            for n, number in enumerate(numbers)
+        ]
+        with closing(open_reader(make_words(tmp_path / folder, found))) as reader:
+            sides = ("first", "second")
+            return sum(len(list_places(reader, BOTH, "rescuers", side)) for side in sides)
+
+    assert count_rescued("other numbers", [10 + 7 * n for n in range(10)]) == 10
+    assert count_rescued("the same number", [10] * 10) == 1
+
+
 def test_longer_reports_are_no_other_wording(tmp_path: Path) -> None:
     random = Random(10)
     found = [

@@ -168,6 +168,33 @@ def test_a_headline_does_not_go_on_below_it(parser: Parser) -> None:
             ("the owners", "told", ("tales",)),
             "the owners had lied and told tales",
         ),
+        # two cues of one source, a conjunction before the second
+        (
+            "Oda Fennick admitted the side were lucky but later denied they had cheated.",
+            (
+                "Oda Fennick",
+                "admitted",
+                ("the side were lucky but later denied they had cheated",),
+            ),
+            ("Oda Fennick", "denied", ("they had cheated",)),
+            "the side were lucky",
+        ),
+        (
+            "Oda Fennick announced that the owners were ready to meet and agree to a toll.",
+            (
+                "Oda Fennick",
+                "announced",
+                ("that the owners were ready to meet and agree to a toll",),
+            ),
+            ("Oda Fennick", "agree", ("to a toll",)),
+            "that the owners were ready to meet and agree to a toll",
+        ),
+        (
+            "Oda Fennick said “we are poor and deny that we cheated” on Monday.",
+            ("Oda Fennick", "said", ("“we are poor and deny that we cheated”",)),
+            ("Oda Fennick", "deny", ("that we cheated",)),
+            "“we are poor and deny that we cheated”",
+        ),
     ],
 )
 def test_a_content_ends_where_another_speaks(
@@ -178,7 +205,7 @@ def test_a_content_ends_where_another_speaks(
     content: str,
 ) -> None:
     found = find_attributions(annotate(parser, text, mark(text, *outer), mark(text, *beside)))
-    first = next(a for a in found if a.source is not None and a.source.text == outer[0])
+    first = next(a for a in found if a.cue is not None and a.cue.text == outer[1])
     assert first.content.text == content
 
 
@@ -232,6 +259,19 @@ def test_a_content_ends_where_another_speaks(
             "said",
             ("the well was dry (",),
             ["the well was dry"],
+        ),
+        # a conjunction that leads on from it, but not one in a quotation or before its next piece
+        (
+            "There the mayor said the well was dry but did not stay.",
+            "said",
+            ("the well was dry but",),
+            ["the well was dry"],
+        ),
+        (
+            "The well was dry but, the mayor said, no one had left.",
+            "said",
+            ("The well was dry but", "no one had left"),
+            ["The well was dry but", "no one had left"],
         ),
     ],
 )

@@ -102,6 +102,29 @@ def test_a_copied_passage_folds_what_nobody_credits() -> None:
     assert {root.name for root in found.origins[0].roots} == {"Post", "Echo"}
 
 
+def tie(*numbers: int, cluster: str = "c-1") -> Tie:
+    return Tie("copied", numbers, tuple(Evidence(f"r-{n}", (0, 300)) for n in numbers), cluster)
+
+
+def test_a_copied_passage_never_joins_speakers_of_different_names() -> None:
+    one, other = bearer(0, "Post", teller(0, "i-ana")), bearer(1, "Herald", teller(1, "i-bo"))
+    assert group(fold_origins([one, other], [tie(0, 1)])) == [[0], [1]]
+    nobody = bearer(2, "Echo")
+    # Whose word the Echo prints is known where one is named, and is not where two are.
+    assert group(fold_origins([one, other, nobody], [tie(0, 2)])) == [[0, 2], [1]]
+    for copies in ([tie(0, 1, 2)], [tie(0, 2), tie(1, 2, cluster="c-2")]):
+        found = fold_origins([one, other, nobody, bearer(3, "Basin")], [*copies, tie(2, 3)])
+        assert group(found) == [[2, 3], [0], [1]]
+        assert found.origins[1].ties == ()
+
+
+def test_a_ministry_of_any_state_is_one_at_one_place_of_a_copied_passage() -> None:
+    told = [
+        bearer(n, f"Outlet {n}", teller(n, f"i-army in r-{n}", name="the army")) for n in range(3)
+    ]
+    assert group(fold_origins(told, [tie(0, 1)])) == [[0, 1], [2]]
+
+
 def test_a_headline_rests_on_whom_the_text_below_names() -> None:
     found = fold_origins(
         [

@@ -54,3 +54,24 @@ def test_a_window_of_days_keeps_far_ones_apart_and_undated_ones_together() -> No
     moments = np.array([0.0, 5.0, 40.0, np.nan])
     assert set(GramIndex(grams).pair_texts(moments, 30)) == {(0, 1), (0, 3), (1, 3), (2, 3)}
     assert len(set(GramIndex(grams).pair_texts(moments, 0))) == 6
+
+
+def test_an_old_printing_does_not_hide_a_new_wave_of_the_same_wire() -> None:
+    wire = make_text(7, 80)
+    count = MAX_HOLDERS + 20
+    grams = [make_grams(f"{make_text(n)} {wire}") for n in range(count)]
+    moments = np.array([0.0, *(400.0 + n for n in range(count - 1))])
+    pairs = GramIndex(grams).pair_texts(moments, 30)
+    assert pairs == [(number - 1, number) for number in range(2, count)]
+    # Without a window, and in one as wide, the first is beside all.
+    alone = [(0, number) for number in range(1, count)]
+    assert GramIndex(grams).pair_texts() == GramIndex(grams).pair_texts(moments, 500) == alone
+
+
+def test_texts_without_a_date_are_found_behind_an_old_wave() -> None:
+    wire = make_text(8, 80)
+    grams = [make_grams(f"{make_text(n)} {wire}") for n in range(MAX_HOLDERS + 3)]
+    moments = np.array([*(0.0 for _ in range(MAX_HOLDERS)), 90.0, 95.0, np.nan])
+    pairs = GramIndex(grams).pair_texts(moments, 30)
+    late = MAX_HOLDERS
+    assert (late, late + 1) in pairs and (0, late + 2) in pairs and (0, late) not in pairs

@@ -102,7 +102,7 @@ class WordReader:
         members: by date. What an earlier one has too is told apart by them, not by their sides.
         having: only reports that may have these words.
         """
-        lines: set[bytes] = set()
+        lines: set[tuple[bytes, str]] = set()
         ids = [m.report_id for m in members]
         repeated = find_repeated(self._connection, ids, self._question.copies)
         voice = self._question.voice
@@ -150,13 +150,17 @@ def _may_have(text: str, words: Sequence[str]) -> bool:
     return all(word.casefold() in plain for word in words)
 
 
-def _find_new(text: WordText, words: PlacedWords, lines: set[bytes]) -> Flags:
+def _find_new(text: WordText, words: PlacedWords, lines: set[tuple[bytes, str]]) -> Flags:
     """Return which words stand in a line that no report before had, and add the lines: what is too
-    short for a copied passage and yet the same again, as "contributed to this report" is.
+    short for a copied passage and yet the same again, as "contributed to this report" is. What is
+    no word ("19") is told by its characters: lines that differ in a number are two.
     """
     new = np.ones(len(words.numbers), np.bool_)
     for first, behind in list_lines(text.text, words):
-        line = words.numbers[first:behind].tobytes()
+        numbers = words.numbers[first:behind]
+        others = (np.flatnonzero(numbers == NO_WORD) + first).tolist()
+        printed = (text.text[words.starts[n] : words.ends[n]].casefold() for n in others)
+        line = (numbers.tobytes(), " ".join(printed))
         if line in lines:
             new[first:behind] = False
         lines.add(line)

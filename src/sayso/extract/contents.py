@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from sayso.extract import fitting
 from sayso.extract.reading import Reading
 from sayso.extract.roles import load_role_words
+from sayso.extract.siblings import find_siblings
 from sayso.extract.tree import Tree
 from sayso.parse.quotes import Quote, find_quote
 from sayso.records.annotation import TaggedAttribution, Token
@@ -57,7 +58,21 @@ def fit_content(reading: Reading, mark: TaggedAttribution) -> Fragments | None:
     left = _leave_strays(reading, mark.cue, saying or kept)
     before = _find_relative(reading.tree, mark, left) or _find_opening(reading, mark, left)
     pieces = [span for span in left if len(left) == 1 or not _is_title(reading.tree, span)]
+    if pieces:
+        pieces[-1] = _leave_conjunction(reading, pieces[-1])
     return cut_fragments(text, _join(text, [*before, *pieces]))
+
+
+def _leave_conjunction(reading: Reading, span: Span) -> Span:
+    """Return the end of a content without an unquoted "but" or "and" that leads on from it."""
+    words = reading.tree.tokens_in(span)
+    if len(words) < 2:
+        return span
+    token = reading.tree.tokens[words[-1]]
+    leads = token.tag == "CC" and not reading.tree.opens_sentence(words[-1])
+    if not leads or find_quote(reading.quotes, token.start) is not None:
+        return span
+    return _trim(reading.tree.annotation.text, reading.quotes, (span[0], token.start))
 
 
 def _is_title(tree: Tree, span: Span) -> bool:
@@ -185,7 +200,7 @@ def _end_with_quote(reading: Reading, span: Span) -> Span:
 
 def uncouple(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
     """Return attributions; a content ends before a clause that stands beside its own cue and holds
-    another cue: "X said …, while Y said …", "…, X said, and Y said …".
+    another cue: "X said …, while Y said …", "…, X said, and Y said …", "X said … but denied …".
     """
     tree = reading.tree
     by_anchor = {tree.token_at(place): number for number, (_, place) in enumerate(built)}
@@ -202,6 +217,8 @@ def uncouple(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
             outer = head
         if outer is not None and outer != number:
             result[outer] = _cut(reading, result[outer], clause.begin)
+    for outer, begin in find_siblings(reading, built):
+        result[outer] = _cut(reading, result[outer], begin)
     return result
 
 

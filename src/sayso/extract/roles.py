@@ -40,10 +40,11 @@ class RoleWords:
 
     titles, genders: word → "he", "she" or "any". stands_for: noun → nouns of roles. nouns: every
     noun that names a person by what it does. kin: nouns for relatives. given_titles: titles before
-    a given name. organisations: words of organisations' names. people: nouns for people that are no role. documents: nouns for writings.
-    beginnings: titles that other names than people's begin with. bodies: what organisations are
-    called. descriptions: adjectives of people's. affiliations: what is printed behind the name of
-    somebody in Congress, without dots → the words for it.
+    a given name. organisations: words of organisations' names. people: nouns for people that are
+    no role. documents: nouns for writings. beginnings: titles that other names than people's begin
+    with. bodies: what organisations are called. descriptions: adjectives of people's.
+    affiliations: what is printed behind the name of somebody in Congress, without dots → the words
+    for it.
     """
 
     titles: Mapping[str, str]

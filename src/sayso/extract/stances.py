@@ -71,7 +71,9 @@ def find_stance(
     read = Cue(tree, load_stance_words(), tokens, speaker, inside, form, root)
     anchor = _find_anchor(read)
     stance = _find_stance(read, anchor)
-    at = Anchor(tree, read.words, tokens, speaker, frozenset(inside), anchor)
+    part = _find_own_no(read, anchor)
+    tokens = tuple(i for i in tokens if i not in part)
+    at = Anchor(tree, read.words, tokens, speaker, frozenset(inside) | part, anchor)
     refused = read.lemma(anchor) in read.words.refusing and stance == "says"
     return Stance(stance, is_negated(at) or refused, is_hypothetical(at))
 
@@ -249,6 +251,22 @@ def _beside(cue: Cue, at: int) -> Iterator[str]:
         leads = dep in ("prep", "dative", "agent") and content & {i, *cue.tree.children[i]}
         if leads or (dep in ("prt", "dobj") and i > at):
             yield cue.lemma(i)
+        if dep in ("acomp", "oprd") and i > at:
+            yield cue.lemma(i)
+            yield from (cue.lemma(n) for n in _find_no_before(cue, at, i))
+
+
+def _find_no_before(cue: Cue, at: int, described: int) -> list[int]:
+    """Return what denies an adjective behind a verb: "not" of "pleaded not guilty"."""
+    return [i for i in range(at + 1, described) if cue.tree.tokens[i].dep == "neg"]
+
+
+def _find_own_no(cue: Cue, at: int) -> frozenset[int]:
+    """Return the "not" that is part of a phrase of the tables, and so no denial of the cue."""
+    if not any("not" in words for words, _ in cue.words.phrases.get(cue.lemma(at), ())):
+        return frozenset()
+    described = list(cue.tree.with_dep(at, "acomp", "oprd"))
+    return frozenset(n for i in described for n in _find_no_before(cue, at, i))
 
 
 def _frames(cue: Cue, anchor: int) -> Iterator[str]:
@@ -257,7 +275,7 @@ def _frames(cue: Cue, anchor: int) -> Iterator[str]:
     head = find_head(cue.tree, cue.source)
     thing = head is None or tokens[head].lemma in words.things
     if cue.root is not None:
-        if tokens[cue.root].lemma in words.claims:
+        if tokens[_find_object(cue, cue.root)].lemma in words.claims:
             yield "claim"
         if cue.form == "infinitive" and _is_speaking(cue, cue.root):
             yield "speaking"
@@ -268,6 +286,17 @@ def _frames(cue: Cue, anchor: int) -> Iterator[str]:
         yield "as"
     if not thing:
         yield "person"
+
+
+def _find_object(cue: Cue, root: int) -> int:
+    """Return the noun that takes the cue's verb: behind "as false" in "as false a report", however
+    it is parsed; else the root of the content.
+    """
+    if cue.tree.tokens[root].lemma != "as":
+        return root
+    objects = set(cue.tree.with_dep(cue.tree.tokens[root].head, "dobj")) & set(cue.content)
+    named = list(cue.tree.with_dep(root, "pobj"))[1:]
+    return next(iter([*named, *sorted(i for i in objects if i > root)]), root)
 
 
 def _is_speaking(cue: Cue, verb: int) -> bool:

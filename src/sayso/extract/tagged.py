@@ -13,11 +13,13 @@ from itertools import accumulate
 from sys import maxsize
 
 from sayso.extract import fitting
+from sayso.extract.addressed import blames, find_addressed, find_agent
+from sayso.extract.asides import stay_in_aside
 from sayso.extract.contents import Placed, fit_content, uncouple
 from sayso.extract.reading import Reading
 from sayso.extract.tree import Tree
 from sayso.records.annotation import Tagged, TaggedAttribution
-from sayso.records.span import Span, cut_fragments
+from sayso.records.span import Fragments, Span, cut_fragments
 from sayso.records.statement import Attribution
 
 # A deed is left out unless the tagger is as sure as this that it says something. On PolNeAR dev
@@ -225,21 +227,21 @@ def _order(item: Placed) -> tuple[int, int, int]:
     return (min(starts), -attribution.content.end, anchor)
 
 
-def _build(reading: Reading, mark: TaggedAttribution, found_by: str) -> Attribution | None:
+def _build(reading: Reading, marked: TaggedAttribution, found_by: str) -> Attribution | None:
     text = reading.tree.annotation.text
-    content = fit_content(reading, mark)
-    if content is None:
+    mark = stay_in_aside(reading.tree, marked)
+    content = None if mark is None else fit_content(reading, mark)
+    if mark is None or content is None:
         return None
     if is_believed_of(reading.tree, mark):
         content = cut_fragments(text, [*content.spans, mark.source or content.spans[0]]) or content
         mark = replace(mark, source=None)
-    taken = (mark.cue, *content.spans)
-    if mark.source is None:
-        source = fitting.find_label(reading.tree, mark.cue)
-        if source is None:
-            source = fitting.find_subject_of_cue(reading.tree, mark.cue, taken)
-    else:
-        source = fitting.fit_source(reading.tree, mark.source, taken)
+    source = _find_source(reading.tree, mark, content)
+    verb = source and find_addressed(reading.tree, mark.cue, source, content.spans)
+    if source is not None and verb is not None:
+        if blames(reading.tree, verb):
+            content = cut_fragments(text, sorted((source, *content.spans))) or content
+        source = find_agent(reading.tree, verb, (mark.cue, *content.spans))
     return Attribution(
         kind=fitting.get_kind(reading.tree, reading.quoted, content),
         source=None if source is None else cut_fragments(text, [source]),
@@ -248,3 +250,12 @@ def _build(reading: Reading, mark: TaggedAttribution, found_by: str) -> Attribut
         confidence=round(mark.confidence, 4),
         found_by=found_by,
     )
+
+
+def _find_source(tree: Tree, mark: TaggedAttribution, content: Fragments) -> Span | None:
+    """Return the source of a mark, or whoever it must be where the tagger found none."""
+    taken = (mark.cue, *content.spans)
+    if mark.source is not None:
+        return fitting.fit_source(tree, mark.source, taken)
+    label = fitting.find_label(tree, mark.cue)
+    return fitting.find_subject_of_cue(tree, mark.cue, taken) if label is None else label

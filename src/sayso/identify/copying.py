@@ -52,7 +52,7 @@ from sayso.records.ids import make_id
 from sayso.settings import Settings
 
 # Written anew wherever fingerprints, links or clusters would come out otherwise: all is redone.
-RULES = "1"
+RULES = "2"
 _RULES = "copy_rules"
 # Reports, and pairs, of one transaction.
 PRINTED_AT_ONCE, PAIRED_AT_ONCE = 500, 400

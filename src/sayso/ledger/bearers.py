@@ -6,7 +6,9 @@ one copied passage.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -19,13 +21,20 @@ from sayso.ledger.queries import CITATION, CITED, PRINTED, run_query
 from sayso.ledger.result import Column, Rows
 from sayso.records.origin import Bearer, Evidence, Teller, Through, Tie, TieKind
 from sayso.records.relay import fold_outlet
+from sayso.records.span import Span
 
 # Records that can be followed at once.
 MOST = 5_000
 # Statements around one another that are followed inwards.
 MAX_DEPTH = 20
-# A record stands in a passage if so much of it does.
+# A record stands in a passage if so much of it does, and two at one place if so much of the
+# shorter.
 INSIDE = 0.5
+# Words in a row by which a place of a passage is found in another printing of it.
+_MARK_WORDS = 3
+# Printings followed from one to the one it was laid beside.
+_MAX_STEPS = 20
+_WORD = re.compile(r"\w+")
 
 _HEADLINE = "coalesce({0}.start >= r.title_start AND {0}.end <= r.title_end, 0)"
 BEARER_COLUMNS = (
@@ -95,6 +104,11 @@ _PASSAGES = """
     WHERE p.report_id IN (SELECT value FROM json_each(:ids))
     ORDER BY p.cluster_id, p.position
 """
+_CLUSTER = """
+    SELECT report_id, start, end, partner_id, partner_start, partner_end
+    FROM copied_passage WHERE cluster_id = ? AND partner_id IS NOT NULL ORDER BY position
+"""
+_WORDS = "SELECT substr(text, ? + 1, ? - ?) FROM report_text WHERE report_id = ?"
 _OUTLETS = """
     SELECT n.name_key, n.identity_id FROM name n
     WHERE n.type = 'organisation' AND n.label = ''
@@ -163,7 +177,12 @@ def _make_bearer(
 
 
 def find_copied(connection: sqlite3.Connection, bearers: Sequence[Bearer]) -> list[Tie]:
-    """Return which bearers of different reports stand in one copied or quoted passage."""
+    """Return which bearers of different reports stand at one place of a copied or quoted passage.
+
+    A passage may have several witnesses, and every printing has them again: two bearers are tied
+    where the words of one stand beside those of the other, by half of the shorter, when each
+    printing is laid beside its partner; never two of one report.
+    """
     reports: dict[str, list[int]] = defaultdict(list)
     for i, bearer in enumerate(bearers):
         reports[bearer.report_id].append(i)
@@ -173,14 +192,113 @@ def find_copied(connection: sqlite3.Connection, bearers: Sequence[Bearer]) -> li
     ):
         for i in reports[report_id]:
             lo, hi = bearers[i].span
-            if min(hi, end) - max(lo, start) >= INSIDE * (hi - lo):
+            if _measure_overlap((lo, hi), (start, end)) >= INSIDE * (hi - lo):
                 evidence = Evidence(report_id, (start, end))
                 inside[cluster, kind].setdefault(i, evidence)
     return [
-        Tie(kind, tuple(members), tuple(members.values()), cluster)
+        Tie(kind, tuple(group), tuple(members[i] for i in group), cluster)
         for (cluster, kind), members in inside.items()
         if len({bearers[i].report_id for i in members}) > 1
+        for group in _part_places(_Printings(connection, cluster), bearers, list(members))
+        if len(group) > 1
     ]
+
+
+class _Printings:
+    """The passages of a cluster, each beside its partner."""
+
+    def __init__(self, connection: sqlite3.Connection, cluster_id: str) -> None:
+        self._connection = connection
+        self._beside: dict[str, list[tuple[Span, str, Span]]] = defaultdict(list)
+        for report_id, start, end, partner, lo, hi in connection.execute(_CLUSTER, (cluster_id,)):
+            self._beside[report_id].append(((start, end), partner, (lo, hi)))
+        self._marks: dict[tuple[str, Span, str, Span], list[tuple[int, int]]] = {}
+
+    def follow(self, report_id: str, span: Span) -> list[tuple[str, Span]]:
+        """Return a place of a report, the one beside it in its partner, and so on."""
+        places = [(report_id, span)]
+        for _ in range(_MAX_STEPS):
+            step = self._step(*places[-1])
+            if step is None or step[0] in {report for report, _ in places}:
+                break
+            places.append(step)
+        return places
+
+    def _step(self, report_id: str, span: Span) -> tuple[str, Span] | None:
+        for own, partner, theirs in self._beside.get(report_id, ()):
+            if _measure_overlap(span, own) >= INSIDE * (span[1] - span[0]):
+                marks = self._list_marks(report_id, own, partner, theirs)
+                if not marks:
+                    return None
+                middle = sum(span) // 2
+                at = bisect_left(marks, (middle,))
+                here, there = min(marks[max(at - 1, 0) : at + 1], key=lambda m: abs(m[0] - middle))
+                return partner, (span[0] + there - here, span[1] + there - here)
+        return None
+
+    def _list_marks(
+        self, report_id: str, own: Span, partner: str, theirs: Span
+    ) -> list[tuple[int, int]]:
+        """Return where words stand that both passages have once: characters of either report."""
+        key = (report_id, own, partner, theirs)
+        if key not in self._marks:
+            there = self._find_once(partner, theirs)
+            pairs = ((at, there.get(w)) for w, at in self._find_once(report_id, own).items())
+            self._marks[key] = [(at, other) for at, other in pairs if other is not None]
+        return self._marks[key]
+
+    def _find_once(self, report_id: str, span: Span) -> dict[tuple[str, ...], int]:
+        """Return the runs of _MARK_WORDS words that a passage has once, in order, with where."""
+        values = (span[0], span[1], span[0], report_id)
+        row = self._connection.execute(_WORDS, values).fetchone()
+        words = [(m[0].casefold(), m.start()) for m in _WORD.finditer(row[0] if row else "")]
+        found: dict[tuple[str, ...], int | None] = {}
+        for n in range(len(words) - _MARK_WORDS + 1):
+            run = tuple(word for word, _ in words[n : n + _MARK_WORDS])
+            found[run] = None if run in found else span[0] + words[n + 1][1]
+        return {run: at for run, at in found.items() if at is not None}
+
+
+def _part_places(
+    printings: _Printings, bearers: Sequence[Bearer], members: Sequence[int]
+) -> list[list[int]]:
+    """Return bearers by their places, one of a report at most: nearest to the first printing first,
+    each goes where it lies best on one that is there already.
+    """
+    places = {i: printings.follow(bearers[i].report_id, bearers[i].span) for i in members}
+
+    def rank(i: int) -> tuple[int, str, Span, str]:
+        return (len(places[i]), bearers[i].report_id, bearers[i].span, bearers[i].record_id)
+
+    groups: list[dict[str, int]] = []
+    taken: dict[str, list[tuple[Span, int]]] = defaultdict(list)
+    for i in sorted(members, key=rank):
+        report_id = bearers[i].report_id
+        # Of places that fit as well, the one that was there first.
+        fits = [
+            (_rate_fit(span, other), -at)
+            for report, span in places[i]
+            for other, at in taken[report]
+            if report_id not in groups[at]
+        ]
+        best, number = max(fits, default=(0.0, 0))
+        place = -number if best else len(groups)
+        if not best:
+            groups.append({})
+        groups[place][report_id] = i
+        for report, span in places[i]:
+            taken[report].append((span, place))
+    return [sorted(group.values()) for group in groups]
+
+
+def _rate_fit(one: Span, other: Span) -> float:
+    """Return how much of the longer of two spans both have; 0 if they are not at one place."""
+    both, lengths = _measure_overlap(one, other), sorted((one[1] - one[0], other[1] - other[0]))
+    return both / max(lengths[1], 1) if both >= max(INSIDE * lengths[0], 1) else 0.0
+
+
+def _measure_overlap(one: Span, other: Span) -> int:
+    return min(one[1], other[1]) - max(one[0], other[0])
 
 
 def _find_chains(

@@ -18,6 +18,7 @@ MAX_NAMES = 20
 # Words from the first to the last that changed places.
 MAX_TURNED = 16
 _SIDES = frozenset(("subject", "object"))
+_NAMING = frozenset(("name", "noun"))
 _JOINING = frozenset(("and", "or"))
 
 
@@ -35,9 +36,10 @@ def find_swaps(a: Proposition, b: Proposition, compared: Compared) -> list[str]:
     turned = [
         (x, y)
         for x, y, _ in compared.pairs
-        if x.kind in ("name", "noun") and {x.role, y.role} == _SIDES
+        if {x.kind, y.kind} <= _NAMING
+        and {x.role, y.role} == _SIDES
         and not {x.verb, y.verb} <= mutual
-    ]  # fmt: skip
+    ]
     if {x.role for x, _ in turned} == _SIDES:
         return [x.lemma for x, _ in turned]
     by_one_verb = [
@@ -62,7 +64,7 @@ def _find_mutual(a: Proposition, b: Proposition) -> set[str]:
 
 
 def _list_sides(of: Proposition, verb: str) -> list[set[str]]:
-    words = [w for w in of.words if w.verb == verb and w.kind in ("name", "noun")]
+    words = [w for w in of.words if w.verb == verb and w.kind in _NAMING]
     return [{w.lemma for w in words if w.role == role} for role in ("subject", "object")]
 
 

@@ -3,13 +3,14 @@
 Each bearer is followed from the outlet inwards to the last one who is named as knowing it: the
 innermost named speaker; for one without a name the outlet that he told, or that reported it; else
 the outlet whose text the report is printed as; else the report's own outlet. Bearers that end at
-the same one rest on the same say-so, and so do those that stand in one copied passage. What is left
-are at most so many independent origins: two of them may yet rest on one that neither names.
+the same one rest on the same say-so, and so do those at one place of a copied passage, unless they
+name different speakers. What is left are at most so many independent origins: two of them may yet
+rest on one that neither names.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from sayso.records.origin import (
@@ -32,18 +33,18 @@ _WORDS: tuple[RootKind, ...] = ("own", "unnamed", "said", "reported", "told", "c
 def fold_origins(bearers: Sequence[Bearer], copies: Sequence[Tie]) -> Origins:
     """Return the origins of bearers, the one with most of them first. Neither their order nor that
     of `copies` changes which bearers are together.
+
+    copies: each of bearers at one place of a passage, one of a report. One ties who names the same
+    speaker there, and who names nobody. Who names nobody is tied to who names somebody only where
+    that is one alone, in all copies: another printing never joins two witnesses.
     """
     denying = {i for i, one in enumerate(bearers) if any(t.denies for t in one.chain)}
     roots, headlines = _read_headlines(bearers, list(map(find_root, bearers)), denying)
-    ties = [
-        *_tie_roots(bearers, roots, denying),
-        *_leave_out(headlines, denying),
-        *_leave_out(copies, denying),
-    ]
+    ties = [*_tie_roots(bearers, roots, denying), *_leave_out(headlines, denying)]
     leaders = list(range(len(bearers)))
     for tie in ties:
-        for other in tie.bearers[1:]:
-            _join(leaders, tie.bearers[0], other)
+        _join_all(leaders, tie)
+    ties += _tie_copies(list(_leave_out(copies, denying)), roots, leaders)
     groups: dict[int, list[int]] = {}
     for i in range(len(bearers)):
         if i not in denying:
@@ -135,12 +136,54 @@ def _tie_roots(
             yield Tie(kind, tuple(members), tuple(roots[i].evidence for i in members))
 
 
-def _leave_out(copies: Sequence[Tie], denying: set[int]) -> Iterator[Tie]:
-    for tie in copies:
-        kept = [n for n, i in enumerate(tie.bearers) if i not in denying]
-        if len(kept) > 1:
-            spans = tuple(tie.evidence[n] for n in kept)
-            yield Tie(tie.kind, tuple(tie.bearers[n] for n in kept), spans, tie.cluster_id)
+def _leave_out(ties: Sequence[Tie], denying: set[int]) -> Iterator[Tie]:
+    for tie in ties:
+        yield from _keep(tie, [i for i in tie.bearers if i not in denying])
+
+
+def _keep(tie: Tie, kept: Sequence[int]) -> Iterator[Tie]:
+    """Yield a tie of some of its bearers alone; nothing if that is one."""
+    if len(kept) > 1:
+        shown = dict(zip(tie.bearers, tie.evidence, strict=True))
+        yield Tie(tie.kind, tuple(kept), tuple(shown[i] for i in kept), tie.cluster_id)
+
+
+def _tie_copies(copies: Sequence[Tie], roots: Sequence[Root], leaders: list[int]) -> list[Tie]:
+    """Join what copies tie, and return the ties that do: see `fold_origins`."""
+    parted = [_part_names(tie, roots) for tie in copies]
+    for parts in parted:
+        for part in parts.values():
+            for other in part[1:]:
+                _join(leaders, part[0], other)
+    offered: dict[int, set[int]] = defaultdict(set)
+    for i, root in enumerate(roots):
+        if root.kind == "said":
+            offered[_lead(leaders, i)].add(_lead(leaders, i))
+    for parts in parted:
+        if None in parts:
+            named = (_lead(leaders, part[0]) for name, part in parts.items() if name is not None)
+            offered[_lead(leaders, parts[None][0])].update(named)
+    whole = [
+        None in parts and len(offered[_lead(leaders, parts[None][0])]) == 1 for parts in parted
+    ]
+    ties: list[Tie] = []
+    for tie, parts, is_whole in zip(copies, parted, whole, strict=True):
+        if is_whole:
+            _join_all(leaders, tie)
+            ties.append(tie)
+        else:
+            ties += [one for part in parts.values() for one in _keep(tie, part)]
+    return ties
+
+
+def _part_names(tie: Tie, roots: Sequence[Root]) -> dict[str | None, list[int]]:
+    """Return the bearers of a tie by the speaker they name, None: nobody. By the name as shown: a
+    ministry that may be any state's has a key of its own in each report.
+    """
+    parts: dict[str | None, list[int]] = defaultdict(list)
+    for i in tie.bearers:
+        parts[roots[i].name if roots[i].kind == "said" else None].append(i)
+    return parts
 
 
 def _rank_roots(roots: Sequence[Root]) -> tuple[Root, ...]:
@@ -168,6 +211,11 @@ def _lead(leaders: list[int], one: int) -> int:
         leaders[one] = leaders[leaders[one]]
         one = leaders[one]
     return one
+
+
+def _join_all(leaders: list[int], tie: Tie) -> None:
+    for other in tie.bearers[1:]:
+        _join(leaders, tie.bearers[0], other)
 
 
 def _join(leaders: list[int], one: int, other: int) -> None:

@@ -22,6 +22,8 @@ _DIFFERS = 0.7  # what a differing word costs of an agreeing one
 # Words looked at beyond an edge at one time, and how often.
 _REACH, _REACHES = 60, 8
 
+Runs = tuple[tuple[int, int, int], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Shared:
@@ -30,15 +32,16 @@ class Shared:
 
     quoted: how many of them stand in a quotation in one of the texts. own: those that do not: runs
     of grams, as (first in the one, first in the other, how many). plain: how many of these are not
-    mostly names.
+    mostly names. runs: all of them, as `own` has them.
     """
 
     one: Span
     other: Span
     grams: int
     quoted: int
-    own: tuple[tuple[int, int, int], ...]
+    own: Runs
     plain: int
+    runs: Runs
 
 
 def extend_passage(
@@ -79,17 +82,19 @@ def round_off_passage(
     """Return a passage that goes on to where sentences begin and end in both texts, if what is
     between is short or alike: words at its edge were edited."""
     low, high = _find_room(shared, kept, one, other)
-    starts = _find_edges(one, other, (shared.one[0], shared.other[0]), low)
-    ends = _find_edges(one, other, (shared.one[1], shared.other[1]), high)
+    starts = _find_edges(one, other, (shared.one[0], shared.other[0]), low, -1)
+    ends = _find_edges(one, other, (shared.one[1], shared.other[1]), high, 1)
     return replace(shared, one=(starts[0], ends[0]), other=(starts[1], ends[1]))
 
 
 def _find_edges(
-    one: Fingerprint, other: Fingerprint, places: tuple[int, int], limits: tuple[int, int]
+    one: Fingerprint, other: Fingerprint, places: tuple[int, int], limits: tuple[int, int], way: int
 ) -> tuple[int, int]:
     """Return where both texts have the edge of a sentence near two places: just inside, where a
-    word beyond agreed by chance, or else on the way to the limits; the places, where nowhere."""
-    way = -1 if limits[0] < places[0] or limits[1] < places[1] else 1
+    word beyond agreed by chance, or else on the way to the limits; the places, where nowhere.
+
+    way: -1 where passages begin, 1 where they end.
+    """
     ends = (0, 0) if way < 0 else (len(one.numbers), len(other.numbers))
     if limits == ends and max(abs(limits[0] - places[0]), abs(limits[1] - places[1])) <= NEAR_END:
         return limits  # words left over at the ends of both texts

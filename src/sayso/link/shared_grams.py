@@ -2,8 +2,9 @@
 
 A gram that more than MAX_HOLDERS texts have is a stock phrase, or stands in a passage that very
 many carry. The two differ in length: of a run of LONG_RUN such grams, each text is paired with the
-first that has it, so that a wire report printed by a hundred outlets is found, and its pairs grow
-with the number of texts, not with its square.
+first that has it, or, where that is too many days before it, with the last one before it that has
+it: so that a wire report printed by a hundred outlets is found, also where an old one had it, and
+its pairs grow with the number of texts, not with its square.
 
 What is paired is a function of the texts and their order alone.
 """
@@ -83,8 +84,15 @@ class GramIndex:
         texts further apart are not paired.
         """
         pairs: set[tuple[int, int]] = set()
+        latest = self._first.copy()
         for number in range(len(self._texts)):
-            found = _list_frequent(self._meet(number)) | self._find_first(number)
+            carried = self._list_carried(number)
+            holders = self._first[carried]
+            if days > 0 and moments is not None:
+                far = abs(moments[number] - moments[holders]) > days
+                holders = np.where(far, latest[carried], holders)
+            latest[carried] = number
+            found = _list_frequent(self._meet(number)) | (_list_frequent(holders) - {number})
             if days > 0 and moments is not None:
                 # What is not known compares as False: such texts are paired with all.
                 found = {o for o in found if not abs(moments[number] - moments[o]) > days}
@@ -103,15 +111,15 @@ class GramIndex:
         later: Grams = met[met > number]
         return later
 
-    def _find_first(self, number: int) -> set[int]:
-        """Return the earlier texts that were the first to have what a text has of long runs."""
+    def _list_carried(self, number: int) -> _Places:
+        """Return the places of the grams that too many have and a text has in long runs."""
         own = self._texts[number]
-        firsts = [
-            self._first[places]
+        found = [
+            places
             for run in _list_runs(own, self._glance[own >> (32 - _GLANCE_BITS)])
             for places in self._list_common(run)
         ]
-        return _list_frequent(np.concatenate(firsts)) - {number} if firsts else set()
+        return np.concatenate(found) if found else np.zeros(0, np.int64)
 
     def _list_common(self, grams: Grams) -> Iterator[_Places]:
         """Yield the places of grams that too many have, of each long run of them."""

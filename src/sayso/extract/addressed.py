@@ -1,0 +1,148 @@
+"""Whom a cue is addressed to, or whom it blames: in the passive its subject is no source.
+
+"Reporters were told that …", "The mayor was blasted for …", "NAME, asked whether …, said no":
+whoever speaks stands behind "by", or nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.extract import fitting
+from sayso.extract.stance_words import load_stance_words
+from sayso.extract.subjects import FINITE, MAX_CLIMB
+from sayso.extract.tree import Tree
+from sayso.records.span import Span, overlaps
+
+# "Is quoted", "is cited": the words are the subject's own, whoever relays them.
+_RELAYED = frozenset(("quote", "cite"))
+# Stances of verbs that hardly have for their object whom they speak to or of: "focused".
+_NOT_OF_OTHERS = frozenset(("wants", "fears", "supports", "opposes", "mentions", "other"))
+# What may stand between the comma behind a name and a participle: "when told", "later asked".
+_BEFORE_PARTICIPLE = frozenset(("WRB", "IN", "RB"))
+MAX_BEFORE = 3
+# So many words behind a participle the sentence's own verb is looked for.
+MAX_ASIDE_TOKENS = 40
+
+
+def find_addressed(tree: Tree, cue: Span, source: Span, content: Sequence[Span]) -> int | None:
+    """Return the verb of a cue whose source is whom it is addressed to or whom it blames; None if
+    the source speaks.
+    """
+    verb = _find_verb(tree, cue)
+    if verb is None or not _speaks_of_others(tree, verb) or _feels(tree, verb, content):
+        return None
+    if _is_passive_subject(tree, verb, source) or _is_reduced(tree, verb, source, content):
+        return verb
+    return None
+
+
+def find_agent(tree: Tree, verb: int, taken: Sequence[Span]) -> Span | None:
+    """Return who stands behind "by" beside a passive verb; None if nobody does.
+
+    taken: spans of cue and content. Of words that reach into them those before them are returned.
+    """
+    agent = tree.child(verb, "agent")
+    noun = None if agent is None else tree.child(agent, "pobj")
+    if noun is None:
+        return None
+    start, end = tree.span(tree.left[noun], tree.right[noun])
+    for other in taken:
+        if overlaps((start, end), other) and other[0] >= tree.tokens[noun].end:
+            end = min(end, other[0])
+    span = start, start + len(tree.annotation.text[start:end].rstrip(" ,"))
+    return None if any(overlaps(span, other) for other in taken) else span
+
+
+def blames(tree: Tree, verb: int) -> bool:
+    """Say whether a verb thinks ill of its object, which then is part of what is said."""
+    lemma = tree.tokens[verb].lemma
+    clause = tree.child(verb, "ccomp", "xcomp")
+    return clause is None and load_stance_words().verbs.get(lemma) == "condemns"
+
+
+def _find_verb(tree: Tree, cue: Span) -> int | None:
+    """Return the last verb of a cue that is no auxiliary: "admit" of "was forced to admit"."""
+    words = reversed(tree.tokens_in(cue))
+    return next(
+        (
+            i
+            for i in words
+            if tree.tokens[i].tag[:2] == "VB" and tree.tokens[i].dep not in ("aux", "auxpass")
+        ),
+        None,
+    )
+
+
+def _speaks_of_others(tree: Tree, verb: int) -> bool:
+    """Say whether a participle can tell what somebody else said to or of its subject: not of
+    "quoted", nor of "convinced", which is the subject's state, nor with "saying" behind it.
+    """
+    token = tree.tokens[verb]
+    if token.tag not in ("VBN", "VBD") or token.lemma in _RELAYED:
+        return False
+    words = load_stance_words()
+    stance = words.verbs.get(token.lemma)
+    state = token.text.lower() in words.adjectives or token.lemma in words.adjectives
+    if stance is None or stance in _NOT_OF_OTHERS or (state and stance != "says"):
+        return False
+    places = [verb, *tree.with_dep(verb, "prep")]
+    return not any(
+        tree.tokens[i].tag == "VBG" and tree.tokens[above].lemma in (token.lemma, "as")
+        for above in places
+        for i in tree.with_dep(above, "xcomp", "pcomp", "advcl")
+    )
+
+
+def _is_passive_subject(tree: Tree, verb: int, source: Span) -> bool:
+    subject = tree.child(verb, "nsubjpass")
+    if subject is None or tree.child(verb, "auxpass") is None:
+        return False
+    return source[0] <= tree.tokens[subject].start < source[1]
+
+
+def _feels(tree: Tree, verb: int, content: Sequence[Span]) -> bool:
+    """Say whether what stands behind "by" is the content: "angered by the plan"."""
+    agent = tree.child(verb, "agent")
+    noun = None if agent is None else tree.child(agent, "pobj", "pcomp")
+    return noun is not None and any(s <= tree.tokens[noun].start < e for s, e in content)
+
+
+def _is_reduced(tree: Tree, verb: int, source: Span, content: Sequence[Span]) -> bool:
+    """Say whether a participle stands in an aside right behind the source, before the verb of the
+    sentence: NAME, asked …, said. No finite verb follows a comma behind its own subject.
+    """
+    tokens = tree.tokens
+    at = verb - 1
+    while at > max(0, verb - MAX_BEFORE) and tokens[at].tag in _BEFORE_PARTICIPLE:
+        at -= 1
+    name = fitting.trim_loose(tree.annotation.text, source)
+    if at < 1 or tokens[at].text != "," or tokens[at - 1].end != name[1]:
+        return False
+    above = _find_above(tree, verb)
+    if not _follows_apposition(tree, name):
+        above = (*above, verb)
+    return any(
+        tokens[i - 1].text == ","
+        and tokens[i].tag in FINITE
+        and (i in above or tokens[i].head in above)
+        and not any(start <= tokens[i].start < end for start, end in content)
+        for i in range(verb + 2, min(len(tokens), verb + MAX_ASIDE_TOKENS))
+    )
+
+
+def _follows_apposition(tree: Tree, name: Span) -> bool:
+    """Say whether the comma behind a name may as well close what stands beside it: "Another critic,
+    NAME, said …". Then the parse alone tells whose verb comes behind it.
+    """
+    words = tree.tokens_in(name)
+    first = max(0, words.start - 1)
+    return any(tree.tokens[i].text == "," for i in range(first, words.stop))
+
+
+def _find_above(tree: Tree, token: int) -> tuple[int, ...]:
+    """Return the tokens that a token hangs on, the nearest first, a few at most."""
+    above = [tree.tokens[token].head]
+    for _ in range(MAX_CLIMB):
+        above.append(tree.tokens[above[-1]].head)
+    return tuple(i for i in above if i != token)
