@@ -57,6 +57,11 @@ def parser() -> Parser:
             ("Mara Tovel", "warned", "that the pier was shut"),
             "Mara Tovel",
         ),
+        (
+            "Those who are reminded of the old pier are few.",
+            ("who", "are reminded of", "the old pier"),
+            "who",
+        ),
         # what stands behind "by" angers
         (
             "Residents were angered by the plan to shut the pier.",

@@ -16,6 +16,8 @@ from sayso.records.span import Span, overlaps
 
 # "Is quoted", "is cited": the words are the subject's own, whoever relays them.
 _RELAYED = frozenset(("quote", "cite"))
+# "Is reminded of": thinks of it, whoever brought it up.
+_RECALLED = ("remind", "of")
 # Stances of verbs that hardly have for their object whom they speak to or of: "focused".
 _NOT_OF_OTHERS = frozenset(("wants", "fears", "supports", "opposes", "mentions", "other"))
 # What may stand between the comma behind a name and a participle: "when told", "later asked".
@@ -87,6 +89,8 @@ def _speaks_of_others(tree: Tree, verb: int) -> bool:
     if stance is None or stance in _NOT_OF_OTHERS or (state and stance != "says"):
         return False
     places = [verb, *tree.with_dep(verb, "prep")]
+    if (token.lemma, *(tree.tokens[i].lemma for i in places[1:2])) == _RECALLED:
+        return False
     return not any(
         tree.tokens[i].tag == "VBG" and tree.tokens[above].lemma in (token.lemma, "as")
         for above in places
