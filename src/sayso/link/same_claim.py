@@ -51,7 +51,7 @@ SAYS_ALL, ALSO_BACK = 2.0, 0.5
 # From these up two that counts alone tell apart are of one thing; and two contradict that nothing
 # tells apart but a denial, roles or opposite words. The network is shy of that: it is rare in what
 # it learned from.
-OTHER_COUNT, CONTRADICTS = 0.5, 0.25
+OTHER_COUNT, CONTRADICTS = 0.5, -0.5
 # Texts whose vectors are further apart are not read.
 LEAST_CLOSE = 0.65
 # What tells two apart: the cue of one, a number, a denial in one, roles or words that are turned,
