@@ -151,7 +151,36 @@ def test_decisions_are_counted_by_relation(
     }
     assert (table["same"]["same"], table["same"]["near"]) == ("1", "1")
     assert table["related"] == dict.fromkeys(head, "0") | {"near": "1"}
-    assert "   0.00: precision 1.000, recall 1.000" in lines
+    assert "   0.00: precision 1.000, 1.000 of those told, recall 1.000" in lines
+
+
+def test_what_most_readers_say_counts_and_where_they_are_split_is_told(
+    scorer: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        make_row("same", TITLE, "The bridge was shut on Monday."),
+        make_row("same", TITLE, "Nobody was hurt"),
+        make_row("related", "Nobody was hurt", "The bridge was shut on Monday."),
+    ]
+    path = write_gold(tmp_path, rows)
+    more = [{"file": path.stem, "pair": 2, "first": "neither", "second": "first"}]
+    again = [
+        {"file": path.stem, "pair": 1, "second": "neither"},
+        {"file": path.stem, "pair": 2, "second": "first", "third": "both"},
+        {"file": "another", "pair": 0, "second": "neither", "third": "neither"},
+    ]
+    for name, answers in (("more", more), ("again", again)):
+        text = json.dumps({"pairs": answers})
+        (tmp_path / f"claims-{'us-' * (name == 'more')}{name}.json").write_text(text, "utf-8")
+    pairs = scorer.load_pairs(path, tmp_path)
+    assert [(pair.says_all, pair.is_split) for pair in pairs] == [
+        ((True, True), False),
+        ((False, False), True),
+        ((True, False), False),
+    ]
+    scorer.print_thresholds([(pair, ("same", 1.0)) for pair in pairs])
+    lines = capsys.readouterr().out.splitlines()
+    assert "   1.00: precision 0.667, 1.000 of those told, recall 1.000" in lines
 
 
 def test_words_count_more_the_rarer_they_are(scorer: ModuleType) -> None:
