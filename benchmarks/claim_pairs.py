@@ -73,7 +73,7 @@ def load_pairs(path: Path, data: Path) -> list[GoldPair]:
         rows, name = gold["pairs"], gold["set"]
         hashes = {side["sha256"] for row in rows for side in row["sides"]}
         reports = load_reports(find_table(data, name), hashes)
-        again = load_answers(path)
+        again = load_answers(path, rows)
         return [make_pair(row, reports, again[number]) for number, row in enumerate(rows)]
     except (KeyError, TypeError, ValueError) as error:
         raise UsageError(f"{str(path)!r}: not gold of pairs: {error}") from error
@@ -97,11 +97,10 @@ def load_reports(table: Path, hashes: Iterable[str]) -> dict[str, Report]:
     return found
 
 
-def load_answers(path: Path) -> dict[int, tuple[str | None, ...]]:
-    """Return what readers say of the pairs of a file, None: what follows from the relation. Only
-    who was not asked again is taken at that.
+def load_answers(path: Path, own: Sequence[dict[str, Any]]) -> dict[int, tuple[str | None, ...]]:
+    """Return what readers say of the pairs of a file, its rows, None: what follows from the
+    relation. Only who was not asked again is taken at that.
     """
-    own = json.loads(path.read_text(encoding="utf-8"))["pairs"]
     found: dict[int, tuple[str | None, ...]] = {}
     for name, readers in AGAIN.items():
         again = path.with_name(f"{name}.json")

@@ -53,6 +53,14 @@ def make_row(relation: str, one: str, other: str, part: str = "tune") -> dict[st
     return {"relation": relation, "hard": False, "part": part, "drawn": "close", "sides": sides}
 
 
+def make_rows() -> list[dict[str, Any]]:
+    return [
+        make_row("same", TITLE, "The bridge was shut on Monday."),
+        make_row("same", TITLE, "Nobody was hurt"),
+        make_row("related", "Nobody was hurt", "The bridge was shut on Monday."),
+    ]
+
+
 def write_gold(folder: Path, rows: list[dict[str, Any]]) -> Path:
     table = pa.table({"title": [TITLE, "Other"], "text": [BODY, "Another report, of a ferry."]})
     pq.write_table(table, folder / "set.parquet")
@@ -123,12 +131,7 @@ def test_a_span_outside_the_text_is_refused(scorer: ModuleType, tmp_path: Path) 
 def test_decisions_are_counted_by_relation(
     scorer: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rows = [
-        make_row("same", TITLE, "The bridge was shut on Monday."),
-        make_row("same", TITLE, "Nobody was hurt"),
-        make_row("related", "Nobody was hurt", "The bridge was shut on Monday."),
-    ]
-    path = write_gold(tmp_path, rows)
+    path = write_gold(tmp_path, make_rows())
     answers = {"file": path.stem, "pair": 2, "first": "second", "second": "second"}
     (tmp_path / "claims-us-more.json").write_text(json.dumps({"pairs": [answers]}), "utf-8")
     pairs = scorer.load_pairs(path, tmp_path)
@@ -157,12 +160,7 @@ def test_decisions_are_counted_by_relation(
 def test_what_most_readers_say_counts_and_where_they_are_split_is_told(
     scorer: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rows = [
-        make_row("same", TITLE, "The bridge was shut on Monday."),
-        make_row("same", TITLE, "Nobody was hurt"),
-        make_row("related", "Nobody was hurt", "The bridge was shut on Monday."),
-    ]
-    path = write_gold(tmp_path, rows)
+    path = write_gold(tmp_path, make_rows())
     more = [{"file": path.stem, "pair": 2, "first": "neither", "second": "first"}]
     again = [
         {"file": path.stem, "pair": 1, "second": "neither"},

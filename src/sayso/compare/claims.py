@@ -7,11 +7,9 @@ is taken apart (`extract.propositions`) and compared by its slots (`link.same_cl
 
 from __future__ import annotations
 
-import math
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -24,6 +22,7 @@ from sayso.link.same_claim import TURNED, ClaimLink, Side, decide
 from sayso.parse.pair_reader import PairReader
 from sayso.parse.pipeline import Parser
 from sayso.parse.sentence_encoder import SentenceEncoder
+from sayso.records.calendar import read_day
 from sayso.records.claim import count_days, name_apart
 
 # Of what is nominated, the nearest are taken apart.
@@ -90,12 +89,7 @@ def read_side(
 
 def _read_days(row: Row) -> tuple[float, float]:
     """Return the first and the last moment on which a row may have been published, in days."""
-    moments = (row.get("published"), row.get("published_hi"))
-    lo, hi = (
-        math.nan if one is None else datetime.fromisoformat(one).timestamp() / 86_400
-        for one in moments
-    )
-    return lo, hi
+    return read_day(row.get("published")), read_day(row.get("published_hi"))
 
 
 def _cut(row: Row) -> str:

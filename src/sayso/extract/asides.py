@@ -33,8 +33,8 @@ def stay_in_aside(tree: Tree, mark: TaggedAttribution) -> TaggedAttribution | No
 
 def _end_at_bracket(text: str, mark: TaggedAttribution, span: Span) -> Span:
     """Return a piece up to the bracket that ends the aside which it, source and cue stand in."""
-    first = min(mark.cue[0], mark.source[0] if mark.source else mark.cue[0], span[0])
-    last = max(mark.cue[1], mark.source[1] if mark.source else 0)
+    first, last = _reach(mark)
+    first = min(first, span[0])
     for opening, closing in _BRACKETS.items():
         begin = text.rfind(opening, max(0, first - MAX_ASIDE_CHARS), first)
         if begin < 0 or closing in text[begin : span[0]]:
@@ -47,10 +47,15 @@ def _end_at_bracket(text: str, mark: TaggedAttribution, span: Span) -> Span:
     return span
 
 
+def _reach(mark: TaggedAttribution) -> Span:
+    """Return the characters from the first of source and cue to the last."""
+    start, end = mark.source or mark.cue
+    return min(mark.cue[0], start), max(mark.cue[1], end)
+
+
 def _is_set_against(tree: Tree, mark: TaggedAttribution) -> bool:
     """Say whether source and cue are in a clause with "what" that something is set against."""
-    first = min(mark.cue[0], mark.source[0] if mark.source else mark.cue[0])
-    word = tree.token_at(first) - 1
+    word = tree.token_at(_reach(mark)[0]) - 1
     if word < 1 or tree.tokens[word].text.lower() != "what":
         return False
     before = tree.tokens[max(0, word - MAX_BACK) : word]

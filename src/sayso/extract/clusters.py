@@ -88,7 +88,7 @@ def cluster_names(tree: Tree, names: Sequence[Named], roles: RoleWords) -> dict[
         near = block if len(block) <= MAX_BLOCK else []
         known = [b for b in near if _are_one_given(words, b) or not {words, b} & relatives]
         fits = [b for b in known if is_short_for(words, b)]
-        if not fits and len(block) <= MAX_BLOCK:
+        if not fits:
             # "Mike NAME" after "Michael NAME"; "Mike NAME and his son Michael NAME" are two.
             also = [b for b in known if _are_one_but_given(words, b)]
             fits = [b for b in also if where[b].isdisjoint(where[words])]

@@ -276,7 +276,7 @@ def _fitting_role(
     heads = {noun, *words.stands_for.get(noun, ())}
     for role in character.roles or _stand_in(character):
         said = split_role(role.text) | character.affiliation
-        below = words.descriptions.lesser_governor if noun == "governor" else frozenset()
+        below = words.lesser_of.get(noun, frozenset())
         lesser = said & ((words.descriptions.lesser | below) - wanted)
         if said & heads and wanted <= said | heads and not lesser:
             return role

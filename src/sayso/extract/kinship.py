@@ -39,7 +39,7 @@ def find_no_given_names(
     first one that is no given name, so they are not among them.
     """
     western = load_given_names().western
-    people = sorted((n for n in names if n.type == "person"), key=lambda n: n.first)
+    people = sorted((n for n in names if n.type == "person" and n.words), key=lambda n: n.first)
     found: set[tuple[str, Words]] = set()
     full: dict[str, set[Words]] = {}
     for name in people:
@@ -51,7 +51,7 @@ def find_no_given_names(
         if len(name.words) > 1:
             last = name
             continue
-        word = name.words[0] if name.words else ""
+        word = name.words[0]
         if name.title is not None and name.title not in roles.given_titles:
             titled.add(word)
         if last is not None and last.words[0] == word and _may_be_of_namesake(tree, name, roles):
@@ -66,20 +66,24 @@ def _may_be_of_namesake(tree: Tree, name: Named, roles: RoleWords) -> bool:
     """Say whether a name has a relative's noun before it whose owner may have that name too: not
     "his wife NAME".
     """
-    kin = get_kin_before(tree, name, roles)
-    if kin is None:
+    at = _find_kin_before(tree, name, roles)
+    if at is None:
         return False
-    at = next(i for i in range(name.first - 1, -1, -1) if tree.tokens[i].text.lower() == kin)
     owner = POSSESSIVES.get(tree.tokens[at - 1].text.lower()) if at else None
-    return owner is None or roles.genders.get(kin, owner) == owner
+    return owner is None or roles.genders.get(tree.tokens[at].text.lower(), owner) == owner
 
 
 def get_kin_before(tree: Tree, name: Named, roles: RoleWords) -> str | None:
     """Return the relative's noun before a name: "his wife NAME", "wife, NAME"."""
+    at = _find_kin_before(tree, name, roles)
+    return None if at is None else tree.tokens[at].text.lower()
+
+
+def _find_kin_before(tree: Tree, name: Named, roles: RoleWords) -> int | None:
     for i in range(name.first - 1, max(name.first - 1 - KIN_DISTANCE, -1), -1):
         low = tree.tokens[i].text.lower()
         if low in roles.kin:
-            return low
+            return i
         if low != ",":
             return None
     return None

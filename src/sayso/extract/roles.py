@@ -29,7 +29,6 @@ class DescriptionWords:
 
     loose: frozenset[str]
     lesser: frozenset[str]
-    lesser_governor: frozenset[str]
     past: frozenset[str]
     anonymous: frozenset[str]
 
@@ -42,9 +41,9 @@ class RoleWords:
     noun that names a person by what it does. kin: nouns for relatives. given_titles: titles before
     a given name. organisations: words of organisations' names. people: nouns for people that are
     no role. documents: nouns for writings. beginnings: titles that other names than people's begin
-    with. bodies: what organisations are called. descriptions: adjectives of people's.
-    affiliations: what is printed behind the name of somebody in Congress, without dots → the words
-    for it.
+    with. bodies: what organisations are called. descriptions: adjectives of people's. lesser_of: a
+    noun → words that make another's role of it, and of no other. affiliations: what is printed
+    behind the name of somebody in Congress, without dots → the words for it.
     """
 
     titles: Mapping[str, str]
@@ -59,6 +58,7 @@ class RoleWords:
     documents: frozenset[str]
     bodies: BodyWords
     descriptions: DescriptionWords
+    lesser_of: Mapping[str, frozenset[str]]
     affiliations: Mapping[str, frozenset[str]]
 
     def is_role(self, word: str) -> bool:
@@ -90,6 +90,7 @@ def load_role_words() -> RoleWords:
         documents=frozenset(data["cited"]["documents"]),
         bodies=BodyWords(**_freeze(data["bodies"])),
         descriptions=DescriptionWords(**_freeze(data["descriptions"])),
+        lesser_of=_freeze(data["lesser_of"]),
         affiliations={short: frozenset(w.split()) for short, w in data["affiliations"].items()},
     )
 

@@ -4,13 +4,11 @@ the ledger. Reads no language, so that a page may do it after a judgement."""
 from __future__ import annotations
 
 import json
-import math
 import sqlite3
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -104,7 +102,6 @@ def group_claims(connection: sqlite3.Connection, said: Said, settings: Settings)
     boilerplate = _find_boilerplate(connection, said, numbers, records)
     numbers = [n for n in numbers if n not in boilerplate - judged.list_numbers()]
     speakers = table.get_speakers_of(connection, {records[n][0] for n in numbers})
-    last_days = _read_last_days(connection)
     sayings = [
         Saying(
             number=number,
@@ -115,7 +112,7 @@ def group_claims(connection: sqlite3.Connection, said: Said, settings: Settings)
             words=int(said.counts[number]),
             speakers=speakers.get(records[number][0], frozenset()),
             span=records[number][1:],
-            last=last_days[said.report_ids[report_of[number]]],
+            last=float(said.last_days[report_of[number]]),
         )
         for number in numbers
     ]
@@ -129,15 +126,6 @@ def group_claims(connection: sqlite3.Connection, said: Said, settings: Settings)
     )
     writer = _Writer(said, records, relations, fold_owners(settings.outlet_owners))
     return dict(writer.write(claim) for claim in group_sayings(sayings, known))
-
-
-def _read_last_days(connection: sqlite3.Connection) -> defaultdict[str, float]:
-    """Return the last day on which each report may have been published, NaN: not known."""
-    days = defaultdict(lambda: math.nan)
-    for report_id, *_, moment in (row for row in table.list_made_of(connection) if len(row) > 1):
-        if moment is not None:
-            days[str(report_id)] = datetime.fromisoformat(str(moment)).timestamp() / 86_400
-    return days
 
 
 def _read_relations(connection: sqlite3.Connection, said: Said) -> _Relations:

@@ -13,7 +13,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -47,6 +46,7 @@ from sayso.link.copy_clusters import CopyText, group_links
 from sayso.link.edits import align_words
 from sayso.link.fingerprint import Fingerprint, list_grams, make_fingerprint
 from sayso.link.shared_grams import GramIndex, Grams, shorten_grams
+from sayso.records.calendar import read_day
 from sayso.records.copied import CopyCluster, CopyLink
 from sayso.records.ids import make_id
 from sayso.settings import Settings
@@ -80,7 +80,7 @@ def link_copies(
         return 0
     printed = list(list_printed(connection))
     index = GramIndex([_read_grams(one) for one in printed])
-    days = np.array([_read_day(one.published_lo) for one in printed])
+    days = np.array([read_day(one.published_lo) for one in printed])
     paired = [
         (printed[n].report_id, printed[m].report_id)
         for n, m in index.pair_texts(days, settings.copies_days)
@@ -130,12 +130,6 @@ def _describe(connection: sqlite3.Connection, settings: Settings) -> str:
     for fields in list_kept(connection):
         digest.update(repr(fields).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
-
-
-def _read_day(moment: str | None) -> float:
-    if moment is None:
-        return float("nan")
-    return datetime.fromisoformat(moment).timestamp() / 86_400
 
 
 def _compare_pairs(

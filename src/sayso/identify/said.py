@@ -6,7 +6,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ import numpy.typing as npt
 
 from sayso.ledger.claims import get_records, read_prints
 from sayso.link.word_blocks import Sayings
+from sayso.records.calendar import read_day
 from sayso.records.statement import STANCES
 
 Array = npt.NDArray[Any]
@@ -28,7 +28,8 @@ class StalePrintsError(Exception):
 class Said:
     """Every saying of every print.
 
-    report_ids, outlets, days: of the reports, by age. starts: where the sayings of each begin, and
+    report_ids, outlets, days, last_days: of the reports, by age; the first and the last moment of
+    publication, in days. starts: where the sayings of each begin, and
     the end. texts, cues, flags, counts, words: as in the table claim_print. ends: where the words
     of each end. side: of each saying. first_of: the first saying of each side; sides are numbered
     by it.
@@ -37,6 +38,7 @@ class Said:
     report_ids: list[str]
     outlets: list[str | None]
     days: Array
+    last_days: Array
     starts: Array
     texts: Array
     cues: Array
@@ -85,19 +87,21 @@ class Said:
 
 def load_said(connection: sqlite3.Connection) -> Said:
     """Read every print of a ledger."""
-    ids, outlets, days, sizes = [], [], [], [0]
+    ids, outlets, days, last_days, sizes = [], [], [], [], [0]
     columns: dict[str, list[Array]] = {name: [np.zeros(0, kind)] for name, kind in _COLUMNS}
     for printed in read_prints(connection):
         ids.append(printed.print.report_id)
         outlets.append(printed.outlet)
-        days.append(_read_day(printed.published_lo))
+        days.append(read_day(printed.published_lo))
+        last_days.append(read_day(printed.published_hi))
         sizes.append(len(printed.print.cues))
         for name, kind in _COLUMNS:
             columns[name].append(np.frombuffer(getattr(printed.print, name), kind))
     joined = {name: np.concatenate(parts) for name, parts in columns.items()}
     side, first_of = _number_sides(joined["texts"], joined["cues"])
     return Said(
-        ids, outlets, np.array(days, np.float64), np.cumsum(sizes), **joined,
+        ids, outlets, np.array(days, np.float64), np.array(last_days, np.float64),
+        np.cumsum(sizes), **joined,
         ends=np.cumsum(joined["counts"], dtype=np.int64), side=side, first_of=first_of,
     )  # fmt: skip
 
@@ -109,12 +113,6 @@ _COLUMNS = (
     ("counts", "u1"),
     ("words", "<u4"),
 )
-
-
-def _read_day(moment: str | None) -> float:
-    if moment is None:
-        return float("nan")
-    return datetime.fromisoformat(moment).timestamp() / 86_400
 
 
 def _number_sides(texts: Array, cues: Array) -> tuple[Array, Array]:

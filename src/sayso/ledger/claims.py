@@ -60,11 +60,12 @@ class Print:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A print, with the outlet and the first moment that fits the printed date of its report."""
+    """A print, with the outlet and the first and last moment that fit the date of its report."""
 
     print: Print
     outlet: str | None
     published_lo: str | None
+    published_hi: str | None
 
 
 def drop_stale_prints(connection: sqlite3.Connection) -> None:
@@ -158,13 +159,13 @@ def read_prints(connection: sqlite3.Connection) -> Iterator[Printed]:
     """Yield all prints by the age of their reports: those without a date come last."""
     rows = connection.execute(
         """
-        SELECT report_id, texts, cues, flags, counts, words, outlet, published_lo
+        SELECT report_id, texts, cues, flags, counts, words, outlet, published_lo, published_hi
         FROM claim_print JOIN report USING (report_id)
         ORDER BY published_lo IS NULL, published_lo, published_hi, report_id
         """
     )
-    for *values, outlet, published_lo in rows:
-        yield Printed(Print(*values), outlet, published_lo)
+    for *values, outlet, lo, hi in rows:
+        yield Printed(Print(*values), outlet, lo, hi)
 
 
 def get_records(connection: sqlite3.Connection, report_id: str) -> list[RecordSpan]:

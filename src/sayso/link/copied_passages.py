@@ -51,7 +51,7 @@ def _find(one: Fingerprint, other: Fingerprint, least: int) -> list[Shared]:
         return []
     looks = Bridges(one, other)
     chains = string_together(runs, looks)
-    strung = [tuple((r.one, r.other, r.count) for r in chain.runs) for chain in chains]
+    strung = [tuple((r.one, r.other, r.count) for r in chain) for chain in chains]
     found = [_count(chain, one, other) for chain in strung]
     kept = _keep_apart([s for s in found if s.grams >= LEAST_CHAIN], one, other)
     for number, shared in enumerate(kept):
@@ -60,7 +60,7 @@ def _find(one: Fingerprint, other: Fingerprint, least: int) -> list[Shared]:
     for number, shared in enumerate(joined):
         rounded = round_off_passage(shared, joined, one, other)
         inside = _clip(shared.runs, rounded.one, rounded.other)
-        if sum(count for *_, count in inside) >= max(least, 1):
+        if _count_grams(inside) >= max(least, 1):
             counted = _count(inside, one, other)
             joined[number] = replace(counted, one=rounded.one, other=rounded.other)
     return joined
@@ -78,16 +78,27 @@ def _count(runs: Runs, one: Fingerprint, other: Fingerprint) -> Shared:
         edges = np.flatnonzero(np.diff(~in_quotation, prepend=False, append=False)).tolist()
         for first, behind in zip(edges[::2], edges[1::2], strict=True):
             own.append((start + first, begin + first, behind - first))
-    length = runs[-1][2] + GRAM_WORDS - 1
+    one_span, other_span = _measure(runs)
     return Shared(
-        one=(runs[0][0], runs[-1][0] + length),
-        other=(runs[0][1], runs[-1][1] + length),
-        grams=sum(count for *_, count in runs),
+        one=one_span,
+        other=other_span,
+        grams=_count_grams(runs),
         quoted=quoted,
         own=tuple(own),
         plain=plain,
         runs=runs,
     )
+
+
+def _count_grams(runs: Runs) -> int:
+    return sum(count for *_, count in runs)
+
+
+def _measure(runs: Runs) -> tuple[Span, Span]:
+    """Return the words of either text from the first gram of some runs to the last."""
+    first, last = runs[0], runs[-1]
+    length = last[2] + GRAM_WORDS - 1
+    return (first[0], last[0] + length), (first[1], last[1] + length)
 
 
 def _turn(shared: Shared) -> Shared:
@@ -106,7 +117,7 @@ def _keep_apart(found: Sequence[Shared], one: Fingerprint, other: Fingerprint) -
         runs = shared.runs
         for there in kept:
             runs = _cut(runs, there)
-        if sum(count for *_, count in runs) >= LEAST_CHAIN:
+        if _count_grams(runs) >= LEAST_CHAIN:
             kept.append(shared if runs == shared.runs else _count(runs, one, other))
             if len(kept) == MAX_PASSAGES:
                 break
@@ -118,8 +129,7 @@ def _cut(runs: Runs, kept: Shared) -> Runs:
     where these are too many words."""
     if not runs:
         return runs
-    length = runs[-1][2] + GRAM_WORDS - 1
-    one, other = (runs[0][0], runs[-1][0] + length), (runs[0][1], runs[-1][1] + length)
+    one, other = _measure(runs)
     overlaps = _overlap(one, kept.one), _overlap(other, kept.other)
     front, back = (max(o[place] for o in overlaps) for place in (0, 1))
     if front + back > MAX_CUT:

@@ -34,23 +34,6 @@ class Run:
     count: int
 
 
-@dataclass(slots=True, eq=False)
-class Chain:
-    """Runs that follow one another in both texts."""
-
-    runs: list[Run]
-
-    @property
-    def one(self) -> tuple[int, int]:
-        """Return the words [first, behind) of the one text."""
-        return (self.runs[0].one, self.runs[-1].one + self.runs[-1].count + GRAM_WORDS - 1)
-
-    @property
-    def other(self) -> tuple[int, int]:
-        """Return the words [first, behind) of the other text."""
-        return (self.runs[0].other, self.runs[-1].other + self.runs[-1].count + GRAM_WORDS - 1)
-
-
 def find_runs(one: Fingerprint, other: Fingerprint) -> list[Run]:
     """Return the runs of grams in common, in the order in which they begin in `one`.
 
@@ -104,7 +87,7 @@ class Bridges:
         )
 
 
-def string_together(found: Sequence[Run], looks: Bridges) -> list[Chain]:
+def string_together(found: Sequence[Run], looks: Bridges) -> list[list[Run]]:
     """Return chains of runs: those with most grams and least between them, each run in one.
 
     Every run is reached from the one before it by which its chain scores most, of those of the last
@@ -132,7 +115,7 @@ def string_together(found: Sequence[Run], looks: Bridges) -> list[Chain]:
 
 def _read_chains(
     runs: Sequence[Run], scores: Sequence[float], before: Sequence[int | None]
-) -> list[Chain]:
+) -> list[list[Run]]:
     """Return the chains that end where the score is highest, then of what is left."""
     chains = []
     taken = [False] * len(runs)
@@ -144,7 +127,7 @@ def _read_chains(
             chain.append(runs[at])
             at = before[at]
         if chain:
-            chains.append(Chain(chain[::-1]))
+            chains.append(chain[::-1])
     return chains
 
 
