@@ -204,6 +204,9 @@ def make_others(count: int, *names: str) -> list[tuple[str, ...]]:
         ),
         ([("Timothy Hale Sovan", *FRIENDS), ("Timothy Sovan", "Odo Brandt")], []),
         ([("Odo Berglund", "Odo Beglund"), *make_others(2, "Odo Berglund", "Odo Beglund")], []),
+        # a son with his father's whole name, whom a report tells apart
+        ([("Tariq Sarro",), ("Yusuf Tariq Sarro",)], [("Tariq Sarro", "Yusuf Tariq Sarro")]),
+        ([("Tariq Sarro", "Yusuf Tariq Sarro"), ("Tariq Sarro", *FRIENDS)], []),
         # another form of a given name, in one report
         ([("Mike Pellman", "Michael Pellman")], [("Mike Pellman", "Michael Pellman")]),
     ],

@@ -100,7 +100,8 @@ def _look_up(
         if pair.firm and pair.needs in _AMISS:  # two misprints do not contradict each other either
             rare, known = sorted((first, second), key=lambda n: (names[n].reports, n))
             short.add((rare, known))
-        if beside and unlike and not (pair.firm and pair.needs in (*_SHORT, *_WEAK)):
+        known = pair.firm and pair.needs in (*_SHORT, *_WEAK)
+        if beside and (_leaves_out_first(names, first, second) or (unlike and not known)):
             beside_pairs.add((first, second))
     short |= _find_short(names, pairs, named_in_full)
     decisions = list_decisions(connection, place)
@@ -151,6 +152,15 @@ def _find_short(
     ordered = [_put_shorter_first(names, *pair) for pair, (_, firm) in pairs.items() if firm]
     words = [len(name.name_key.split()) for name in names]
     return {(a, b) for a, b in ordered if b in in_full and words[a] < words[b]}
+
+
+def _leaves_out_first(names: Sequence[Name], first: int, second: int) -> bool:
+    """Say whether two names are people's of which one has a word more in front: where a report has
+    both as two, they are two, as a son is who has his father's whole name behind his own.
+    """
+    short, long = _put_shorter_first(names, first, second)
+    people = names[short].type == names[long].type == PERSON
+    return people and names[long].name_key.endswith(f" {names[short].name_key}")
 
 
 def _put_shorter_first(names: Sequence[Name], first: int, second: int) -> tuple[int, int]:
