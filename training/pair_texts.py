@@ -22,7 +22,10 @@ from pathlib import Path
 from statistics import fmean as mean
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from sayso.errors import NotFoundError, UsageError
+from sayso.parse.sentence_encoder import load_sentence_encoder
 from sayso.read.files import FindOptions, find_records
 from sayso.read.reports import read_report
 from sayso.records.ids import hash_text
@@ -41,11 +44,12 @@ SETS = {
     "polnear-train": "polnear/train/text",
 }
 # Whether the first says all that the second says, and the other way round.
+NEITHER = (False, False)
 ANSWERS = {
     "both": (True, True),
     "first": (True, False),
     "second": (False, True),
-    "neither": (False, False),
+    "neither": NEITHER,
 }
 # Files of further readings of pairs labelled before, and their readers.
 AGAIN = {"claims-us-more": ("first", "second"), "claims-again": ("second", "third")}
@@ -53,6 +57,9 @@ AGAIN = {"claims-us-more": ("first", "second"), "claims-again": ("second", "thir
 NUMBER, CONTRADICTS = ("number_differs", "update"), "contradicts"
 # A longer text is compared by its beginning, as claims are.
 MAX_CHARS = 600
+# Cosines of texts that nobody has read side by side: of those that a teacher is asked of, all and
+# some.
+CLOSE, NEAR = 0.7, 0.55
 # Of an epoch, from each cluster: pairs that say the same, others, and pairs of which one goes on
 # with a text of another cluster. What is only related may say a part of it, so it is left out.
 SAME_PAIRS, OTHER_PAIRS, MORE_PAIRS = 2, 3, 2
@@ -192,6 +199,26 @@ def load_clusters(path: Path) -> list[Cluster]:
     return found
 
 
+def draw_unread(pairs: Sequence[Pair], rng: random.Random) -> Iterator[tuple[str, str]]:
+    """Yield pairs of the same texts that nobody has read: all of the closest, and as many of the
+    next by lot. Raises NotFoundError if there is no model of sentence vectors.
+    """
+    encoder = load_sentence_encoder()
+    if encoder is None:
+        raise NotFoundError("no model of sentence vectors; see training.sentences")
+    read = {frozenset((pair.first, pair.second)) for pair in pairs}
+    texts = sorted({text for both in read for text in both})
+    vectors = np.stack([encoder.encode([text])[0] for text in texts])
+    close: list[tuple[int, int]] = []
+    near: list[tuple[int, int]] = []
+    for i, vector in enumerate(vectors):
+        for j, cosine in enumerate((vectors[:i] @ vector).tolist()):
+            if cosine >= NEAR and frozenset((texts[i], texts[j])) not in read:
+                (close if cosine >= CLOSE else near).append((i, j))
+    for i, j in (*close, *rng.sample(near, min(len(near), len(close)))):
+        yield texts[i], texts[j]
+
+
 def draw_pairs(clusters: Sequence[Cluster], rng: random.Random) -> Iterator[Pair]:
     """Yield pairs of an epoch: some of each cluster, each way round by lot."""
     for cluster in clusters:
@@ -200,7 +227,7 @@ def draw_pairs(clusters: Sequence[Cluster], rng: random.Random) -> Iterator[Pair
         more = [(" ".join(rng.sample((one, further), 2)), two) for one, two in same]
         other = [
             # What has moved on may have another number.
-            Pair(one, two, ANSWERS["neither"], None if mark == ">" else mark == "#", mark == "!")
+            Pair(one, two, NEITHER, None if mark == ">" else mark == "#", mark == "!")
             for one in cluster.same
             for mark, two in cluster.others
         ]
@@ -232,4 +259,4 @@ def change_numbers(pairs: Sequence[Pair], rng: random.Random) -> Iterator[Pair]:
             other = max(1, round(value * rng.choice((0.3, 0.5, 0.8, 0.9, 1.1, 1.3, 2, 3))))
             text = f"{other if other != value else value + 1:,}"
             changed = pair.second[: match.start()] + text + pair.second[match.end() :]
-            yield Pair(pair.first, changed, ANSWERS["neither"], number=True)
+            yield Pair(pair.first, changed, NEITHER, number=True)

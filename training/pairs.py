@@ -7,6 +7,10 @@ side by side (Devlin and others, NAACL 2019). It learns first from clusters writ
 training/texts/claims, then from pairs of sayings in reports, by the offsets in gold/. Some twenty
 minutes on two cores; the same seed gives the same weights on the same kind of machine. Needs
 PyTorch and the packages of requirements/train.txt.
+
+--teacher-base FOLDER: a larger encoder learns the same pairs first, and is asked of these and of
+others of the same texts that nobody has read; what it says is learned too (Hinton, Vinyals and Dean
+2015). Some two hours.
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ import random
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -31,7 +36,15 @@ from sayso.parse.word_pieces import WordPieces
 from sayso.records.claim import PairReading
 from training.encoders import find_base, load_encoder
 from training.export import shrink, write_graph
-from training.pair_texts import Pair, draw_pairs, draw_real, load_clusters, load_real
+from training.pair_texts import (
+    NEITHER,
+    Pair,
+    draw_pairs,
+    draw_real,
+    draw_unread,
+    load_clusters,
+    load_real,
+)
 
 logger = logging.getLogger("training")
 
@@ -40,6 +53,8 @@ ROOT = Path(__file__).parents[1]
 TEXTS = ROOT / "training" / "texts" / "claims"
 # Of what is written, and of what is real: epochs, and the highest rate of the encoder.
 WRITTEN, REAL = (2, 8e-5), (4, 5e-5)
+# Of a larger one, which learns from real ones alone; and what its word weighs beside the readers'.
+TEACHER, TAUGHT = (2, 4e-5), 0.5
 BATCH, WARM_UP, DECAY, DROPOUT = 32, 0.06, 0.01, 0.1
 HEAD_FACTOR = 5
 # Readers of real pairs agree in 19 of 20: no answer is surer than this.
@@ -80,6 +95,7 @@ def main() -> int:
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--gold", type=Path, default=ROOT / "gold")
     options.add_argument("--texts", type=Path, default=TEXTS, help="a folder of clusters")
+    options.add_argument("--teacher-base", type=Path, help="the larger encoder's folder")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--weights", type=Path, help="where to write the weights as trained, too")
     given = options.parse_args()
@@ -93,8 +109,16 @@ def main() -> int:
         return 1
     logger.info("%d pairs, %d clusters", len(real), len(clusters))
     spelling = WordPieces((TAGGER / "vocabulary.txt").read_text("utf-8").splitlines())
-    network = PairNetwork(find_base())
     rng = random.Random(given.seed)
+    if given.teacher_base is not None:
+        teacher = PairNetwork(given.teacher_base)
+        learn_all(teacher, spelling, TEACHER, lambda: list(draw_real(real, rng)), rng)
+        said = ask(teacher, spelling, [(pair.first, pair.second) for pair in real])
+        unread = list(draw_unread(real, rng))
+        logger.info("%d pairs that nobody has read", len(unread))
+        real = [mix(*both, TAUGHT) for both in zip(real, said, strict=True)]
+        real += ask(teacher, spelling, unread)
+    network = PairNetwork(find_base())
     learn_all(network, spelling, WRITTEN, lambda: list(draw_pairs(clusters, rng)), rng)
     learn_all(network, spelling, REAL, lambda: list(draw_real(real, rng)), rng)
     if given.weights is not None:
@@ -162,6 +186,49 @@ def learn(
     nn.utils.clip_grad_norm_(network.parameters(), 1.0)
     optimiser.step()
     return loss.item()
+
+
+def ask(teacher: PairNetwork, spelling: WordPieces, texts: Sequence[tuple[str, str]]) -> list[Pair]:
+    """Return pairs of texts with what a teacher says of them, in the mean of both ways round."""
+    teacher.eval()
+    told: dict[int, Pair] = {}
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i][0]) + len(texts[i][1]))
+    for start in range(0, len(order), BATCH):
+        some = order[start : start + BATCH]
+        pairs = [Pair(*texts[i], NEITHER) for i in some]
+        there = _ask(teacher, spelling, pairs)
+        back = _ask(teacher, spelling, [pair.turn() for pair in pairs])
+        told.update(
+            (i, mix(one, other.turn(), 0.5))
+            for i, one, other in zip(some, there, back, strict=True)
+        )
+    return [told[i] for i in range(len(texts))]
+
+
+def _ask(teacher: PairNetwork, spelling: WordPieces, pairs: Sequence[Pair]) -> list[Pair]:
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        chances = teacher(*read_batch(spelling, pairs)).float().sigmoid().tolist()
+    return [
+        replace(pair, says_all=(forward, back), number=number, contradicts=contradicts)
+        for pair, (forward, back, number, contradicts) in zip(pairs, chances, strict=True)
+    ]
+
+
+def mix(known: Pair, said: Pair, weight: float) -> Pair:
+    """Return a pair as it is known and as it is said to be, which weighs so much; that alone where
+    nothing is known.
+    """
+
+    def mean(a: float | None, b: float | None) -> float | None:
+        return b if a is None or b is None else (1 - weight) * a + weight * b
+
+    (a, b), (c, d) = known.says_all, said.says_all
+    return replace(
+        known,
+        says_all=((1 - weight) * a + weight * c, (1 - weight) * b + weight * d),
+        number=mean(known.number, said.number),
+        contradicts=mean(known.contradicts, said.contradicts),
+    )
 
 
 def read_batch(spelling: WordPieces, batch: Sequence[Pair]) -> tuple[Tensor, Tensor, Tensor]:

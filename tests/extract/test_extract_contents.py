@@ -279,3 +279,36 @@ def test_what_belongs_to_a_content(
     parser: Parser, text: str, cue: str, content: tuple[str, ...], wanted: list[str]
 ) -> None:
     assert fit(parser, text, "the mayor", cue, content) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "content", "kept"),
+    [
+        (
+            "The mayor struck another note: “The port must open,” she said.",
+            ("she", "said"),
+            ("The mayor struck another note: “The port must open,”",),
+            ["“The port must open,”"],
+        ),
+        (
+            "The mayor struck another note: “The port,” she said, “must open.”",
+            ("she", "said"),
+            ("The mayor struck another note: “The port,”", "“must open.”"),
+            ["“The port,”", "“must open.”"],
+        ),
+        (
+            "The mayor said: “The port must open,” the Herald reported.",
+            ("the Herald", "reported"),
+            ("The mayor said: “The port must open,”",),
+            ["The mayor said: “The port must open,”"],
+        ),
+    ],
+)
+def test_words_that_lead_on_to_a_quotation_are_the_outlets(
+    parser: Parser,
+    text: str,
+    marked: tuple[str, str],
+    content: tuple[str, ...],
+    kept: list[str],
+) -> None:
+    assert fit(parser, text, *marked, content) == kept

@@ -24,6 +24,8 @@ def parser() -> Parser:
         ("Oda Fennick, who had left, said the port was shut.", "Oda Fennick, who", "Oda Fennick"),
         ("The clerk, who had left, said the port was shut.", "who", "who"),
         ("The clerk said the port was shut.", "The clerk", "The clerk"),
+        ("The clerk said the port was shut.", "The", "The clerk"),
+        ("The sailors, two of whom said the port was shut.", "two of whom", "two of whom"),
     ],
 )
 def test_a_source_is_whole(parser: Parser, text: str, marked: str, source: str) -> None:
@@ -31,6 +33,13 @@ def test_a_source_is_whole(parser: Parser, text: str, marked: str, source: str) 
     (found,) = find_attributions(annotation)
     assert found.source is not None
     assert found.source.text == source
+
+
+def test_the_article_of_a_claim_is_nobody(parser: Parser) -> None:
+    text = "Few shared the belief that the port was shut."
+    annotation = annotate(parser, text, mark(text, "the", "belief", ("that the port was shut",)))
+    (found,) = find_attributions(annotation)
+    assert found.source is None
 
 
 def test_a_name_in_the_content_is_left_there(parser: Parser) -> None:

@@ -85,6 +85,17 @@ CASES: tuple[tuple[str, str, str | None], ...] = (
         "Monday.",
         "Harbour Ministry",
     ),
+    # a document goes on, not the body that it tells of
+    (
+        "The report said that the Harbour Ministry had closed the port. It said the ministry knew.",
+        "port.",
+        "The report",
+    ),
+    (
+        "The inquiry found that the Harbour Ministry had lied. It said the ministry knew.",
+        "lied.",
+        "The inquiry",
+    ),
     # in another paragraph it is open
     (
         "The Harbour Ministry closed the port on Monday.\nIt said the road was open.",

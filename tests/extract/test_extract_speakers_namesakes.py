@@ -36,6 +36,16 @@ CASES = (
         "The widow of one of the soldiers, Sergeant Orin Pask, said the army had lied.",
         ["The widow of one of the soldiers, Sergeant Orin Pask"],
     ),
+    # a family name that stands first, and somebody else's that stands last
+    (
+        "Kim Dong Sul met the envoy. “It went well,” Kim said. Orin Kim, a teacher, was freed.",
+        ["Kim Dong Sul"],
+    ),
+    (
+        "Grant Tovel met the envoy. Tovel said little. Mara Grant, a teacher, was freed. “I am "
+        "glad,” Grant said.",
+        ["Mara Grant"],
+    ),
     # relatives with names of nearly the same words
     (
         "Tariq Pask said the port would close. His son, Orin Tariq Pask, said it would not. Tariq "

@@ -100,15 +100,17 @@ def _find_all(text: str, word: str) -> list[Span]:
     return found
 
 
-def test_a_content_is_read_again_by_itself() -> None:
+@pytest.mark.parametrize(("bias", "again"), [(1.0, True), (5.0, False)])
+def test_a_content_with_something_unsure_is_read_again_by_itself(bias: float, again: bool) -> None:
     text = "he said that the minister said boats sank"
+    calibration = Calibration(bias, 0.0, 0.0, 0.0, 0.0, threshold=0.4, floor=0.1)
     labels = {0: find_first(CUE), 1: find_first(CONTENT)} | {
         distance: find_first(CONTENT) + 1 for distance in range(2, 7)
     }
     encoder = KnowingEncoder(SAID, labels)
-    found = Tagger(encoder, make_spelling(), PLAIN, "test").tag(text, [(0, len(text))])
-    assert len(encoder.lengths) > 1
-    assert min(encoder.lengths) < max(encoder.lengths)
+    found = Tagger(encoder, make_spelling(), calibration, "test").tag(text, [(0, len(text))])
+    assert (len(encoder.lengths) > 1) is again
+    assert (min(encoder.lengths) < max(encoder.lengths)) is again
     inner = [m for m in found if m.anchor[0] == text.rindex("said")]
     assert {text[slice(*s)] for m in inner for s in m.content} == {"boats sank"}
 

@@ -14,8 +14,8 @@ from sayso.records.span import Span
 class Turn:
     """Somebody who spoke or was a subject: entities, the mentions that lead to them, the words.
 
-    Of somebody without a name — kind: person or organisation; noun: what they are called; gender:
-    "he" or "she" where the noun says so.
+    Of somebody without a name — kind: person, organisation or document; noun: what they are called;
+    gender: "he" or "she" where the noun says so.
     """
 
     owners: tuple[Character, ...]

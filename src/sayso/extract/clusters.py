@@ -8,7 +8,7 @@ somebody's relative ("his wife NAME") is not whom the report calls by the bare s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.extract.kinship import find_no_given_names, find_relatives, get_kin_before
@@ -20,6 +20,8 @@ from sayso.given_names import load_given_names
 # Distinct names that end in the same word; above it only equal names are joined (hostile lists of
 # names).
 MAX_BLOCK = 60
+# Words of a name that has its family name first, where another's ends in that.
+FAMILY_FIRST = 3
 
 Key = tuple[str, tuple[str, ...]]
 
@@ -195,8 +197,24 @@ def _find_bearers(
             bearer = of.setdefault(key, _Bearer(key, name.first, None, kin is not None))
             if bearer.gender is None:
                 bearer.gender = get_title_gender(name, words) or relative
-    # "Luo" of "Luo Wenda", if nobody's name ends so.
-    return family_first | found
+    alone = {n.words[0] for n in names if len(n.words) == 1}
+    for surname, of in family_first.items():
+        # "Luo" of "Luo Wenda", if nobody's name ends so; "Kim" of "Kim Jong Un" also beside one.
+        nobody = surname not in found
+        known = found.setdefault(surname, {})
+        for key, bearer in of.items():
+            if nobody or _begins_with_family(key[1], alone):
+                known.setdefault(key, bearer)
+    return found
+
+
+def _begins_with_family(words: tuple[str, ...], alone: Collection[str]) -> bool:
+    """Say whether a name looks like "KIM Jong Un": three words, none of the last two an initial, a
+    mark or what a report calls somebody by.
+    """
+    return len(words) == FAMILY_FIRST and not any(
+        len(w.rstrip(".")) == 1 or w in alone or w in SUFFIXES for w in words[1:]
+    )
 
 
 def get_title_gender(name: Named, words: RoleWords) -> str | None:

@@ -51,7 +51,8 @@ def fit_content(reading: Reading, mark: TaggedAttribution) -> Fragments | None:
         here = _stay_with_its_noun(
             reading, mark.anchor, _stay_in_paragraph(reading, mark.cue, span)
         )
-        start, end = _trim(text, quotes, _end_with_quote(reading, here))
+        begun = _begin_with_quote(reading, mark.cue, here)
+        start, end = _trim(text, quotes, _end_with_quote(reading, begun))
         if start < end and not _goes_on_in_own_voice(reading, kept, (start, end)):
             kept.append((start, end))
     saying = [span for span in kept if not _only_points(reading, span)]
@@ -182,6 +183,26 @@ def _find_opening(reading: Reading, mark: TaggedAttribution, spans: Sequence[Spa
     linking = first + 1 == comma and tree.tokens[first].text.lower() in _TURNING
     plain = all(_is_unquoted(reading.quotes, span) for span in (opening, spans[0]))
     return [opening] if plain and not linking else []
+
+
+def _begin_with_quote(reading: Reading, cue: Span, span: Span) -> Span:
+    """Return a piece without the outlet's words that lead on to its quotation by a colon, where the
+    cue stands behind it: "The premier struck another note: “…,” he said" (17 of 19 such in PolNeAR
+    train; the others say who spoke, "NAME said: “…,” the paper reported").
+    """
+    tree, quotes = reading.tree, reading.quotes
+    at = bisect_right(quotes, span[0], key=lambda q: q.start)
+    if at == len(quotes) or find_quote(quotes, span[0]) is not None:
+        return span
+    quote = quotes[at]
+    colon = tree.token_at(quote.start) - 1
+    if not quote.closed or quote.end > cue[0] or quote.end > span[1]:
+        return span
+    if colon <= tree.token_at(span[0]) or tree.tokens[colon].text != ":":
+        return span
+    speaks = tree.tokens[colon - 1].tag[:2] == "VB"
+    said = any(tree.tokens[i].tag[:2] == "VB" for i in tree.tokens_in(cue))
+    return span if speaks or not said else (quote.start, span[1])
 
 
 def _end_with_quote(reading: Reading, span: Span) -> Span:

@@ -20,6 +20,7 @@ MAX_LABEL_TOKENS = 6
 MAX_SUBJECT_TOKENS = 20
 _LABEL_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS", "DT", "JJ", ",", ".", "POS", "-LRB-", "-RRB-"))
 _RELATIVE = frozenset(("WDT", "WP", "WP$"))
+_ARTICLES = frozenset(("the", "a", "an"))
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
 
 
@@ -112,16 +113,24 @@ def _meets(quote: Quote, blocked: Sequence[Span]) -> bool:
     return any(quote.start < b[1] and b[0] < quote.end for b in blocked)
 
 
-def fit_source(tree: Tree, span: Span, taken: Sequence[Span]) -> Span:
+def fit_source(tree: Tree, span: Span, taken: Sequence[Span]) -> Span | None:
     """Return a source with the whole of a name that it cuts or that its title leads to ("Sen." of
     "Sen. NAME"), with the noun that its last word goes with ("the harbour" of "the harbour
     office"), and without a relative pronoun that it ends in ("NAME, head of the bank, who").
 
-    taken: spans of cue and content; a name that meets one of them stays cut.
+    An article is nobody: what its noun names is, or None if that is a part of cue or content ("the
+    claim that …"). taken: their spans; a name that meets one of them stays cut.
     """
     inside = tree.tokens_in(span)
     if not len(inside):
         return span
+    if tree.annotation.text[slice(*span)].lower() in _ARTICLES:
+        noun = tree.tokens[inside[0]].head
+        whole = trim_loose(
+            tree.annotation.text, tree.span(inside[0], max(inside[0], tree.right[noun]))
+        )
+        free = noun > inside[0] and not any(overlaps(whole, other) for other in taken)
+        return whole if free else None
     last = _find_noun(tree, inside[-1])
     whole = (span[0], max(span[1], tree.tokens[_find_end_of_name(tree, last)].end))
     if not any(overlaps(whole, other) for other in taken) and whole != span:
@@ -129,7 +138,8 @@ def fit_source(tree: Tree, span: Span, taken: Sequence[Span]) -> Span:
     last = inside[-1]
     while last > inside[0] and tree.tokens[last].tag in _RELATIVE:
         last -= 1
-    if last == inside[-1]:
+    # "Two of whom" is nobody without its end.
+    if last == inside[-1] or tree.tokens[last].tag == "IN":
         return span
     return trim_loose(tree.annotation.text, (span[0], tree.tokens[last].end))
 

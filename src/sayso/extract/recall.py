@@ -314,7 +314,7 @@ class Memory:
                 return Turn((owner,), (name.span,), owner.name, owner.entity_id), 0.7
         for at, turn in reversed(self._speakers[-3:]):
             near = at < part.head and self._distance(at, part.head) <= 1
-            if near and turn.is_one(person=False):
+            if near and (turn.is_one(person=False) or turn.kind == "document"):
                 return turn, 0.7
         return self._of_last_subject(part.head)
 

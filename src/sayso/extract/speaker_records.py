@@ -17,6 +17,8 @@ from sayso.records.span import Fragments, Span, overlaps
 from sayso.records.statement import Attribution, Speaker
 
 UNRESOLVED_CONFIDENCE = 0.2
+# Who is "it" in the next sentence, beside what the lists have as documents.
+_INQUIRIES = frozenset(("inquiry", "investigation", "probe", "review"))
 
 
 def make_joint(
@@ -117,6 +119,8 @@ def describe_turn(cast: Cast, source: Fragments, turn: Turn) -> Turn:
     noun = tree.tokens[part.head]
     if is_organisation(tree, part, words):
         return replace(turn, kind="organisation")
+    if noun.tag == "NN" and noun.lemma in words.documents | _INQUIRIES:
+        return replace(turn, kind="document")
     if part.plural or noun.tag == "NNS" or noun.lemma not in words.nouns:
         return turn
     gender = words.genders.get(noun.lemma)
