@@ -312,3 +312,21 @@ def test_words_that_lead_on_to_a_quotation_are_the_outlets(
     kept: list[str],
 ) -> None:
     assert fit(parser, text, *marked, content) == kept
+
+
+@pytest.mark.parametrize(
+    ("content", "kept"),
+    [("it will leave the U.S", "it will leave the U.S."), ("it will leave Jon Marl Jr", None)],
+)
+def test_an_abbreviation_keeps_its_period(parser: Parser, content: str, kept: str | None) -> None:
+    text = f"The mayor said {content}."
+    assert fit(parser, text, "The mayor", "said", (content,)) == [kept or f"{content}."]
+
+
+def test_nobody_speaks_in_a_heading(parser: Parser) -> None:
+    text = "It was late.\n\nSlamming the deal\n\nThe mayor left."
+    annotation = annotate(parser, text, mark(text, "The mayor", "Slamming", ("the deal",)))
+    assert find_attributions(annotation) == ()
+    said = text.replace("deal\n", "deal, she left.\n")
+    annotation = annotate(parser, said, mark(said, "The mayor", "Slamming", ("the deal",)))
+    assert len(find_attributions(annotation)) == 1

@@ -80,6 +80,12 @@ def test_a_report_may_cite_somebody(parser: Parser) -> None:
             "quoted",
             ("The mayor", "as saying the crane had failed"),
         ),
+        (
+            "The mayor was cited as saying by the daily that the crane had failed.",
+            "the daily",
+            "was cited as saying",
+            ("The mayor", "that the crane had failed"),
+        ),
     ],
 )
 def test_whoever_is_quoted_as_saying_stands_in_the_quoting(
@@ -89,8 +95,16 @@ def test_whoever_is_quoted_as_saying_stands_in_the_quoting(
     assert len(found) == 2
     inner = next(row for row in found if row[1] in ("as saying", "saying"))
     assert inner[0] in ("the mayor", "The mayor")
-    assert inner[2] == "the crane had failed"
+    assert inner[2].removeprefix("that ") == "the crane had failed"
     assert inner[3] == 1 - found.index(inner)
+
+
+def test_whoever_stands_between_a_quotation_and_was_quoted_said_it(parser: Parser) -> None:
+    text = "“It failed,” Oda Fennick, the mayor, was quoted as saying by the daily."
+    content = ("“It failed,” Oda Fennick, the mayor,",)
+    found = find(parser, text, mark(text, "the daily", "was quoted as saying", content))
+    assert ("Oda Fennick, the mayor", "as saying", "“It failed,”") in [row[:3] for row in found]
+    assert ("the daily", "was quoted") in [row[:2] for row in found]
 
 
 def test_of_two_with_one_content_the_one_behind_reports_the_other(parser: Parser) -> None:

@@ -70,3 +70,51 @@ def test_a_cue_without_a_source_has_the_subject_it_shares(
 ) -> None:
     (found,) = find_attributions(annotate(parser, text, mark(text, None, cue, (content,))))
     assert (found.source.text if found.source else None) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "content", "fitted"),
+    [
+        (
+            "According to Oda Fennick, the head of the bank, the port was shut.",
+            "Oda Fennick",
+            "the head of the bank, the port was shut",
+            ("Oda Fennick, the head of the bank", "the port was shut"),
+        ),
+        (
+            "According to Oda Fennick, the company’s chairman, Kestria’s port was shut.",
+            "Oda Fennick",
+            "the company’s chairman, Kestria’s port was shut",
+            ("Oda Fennick, the company’s chairman", "Kestria’s port was shut"),
+        ),
+        (
+            "According to the police, a clerk, a nurse and others were hurt.",
+            "the police",
+            "a clerk, a nurse and others were hurt",
+            ("the police", "a clerk, a nurse and others were hurt"),
+        ),
+    ],
+)
+def test_what_stands_beside_a_name_is_no_content(
+    parser: Parser, text: str, marked: str, content: str, fitted: tuple[str, str]
+) -> None:
+    annotation = annotate(parser, text, mark(text, marked, "According to", (content,)))
+    (found,) = find_attributions(annotation)
+    assert found.source is not None
+    assert (found.source.text, found.content.text) == fitted
+
+
+def test_the_end_of_a_quotation_is_no_part_of_a_source(parser: Parser) -> None:
+    text = "“Go.”’ The mayor of Kestria said the port was shut."
+    marked = mark(text, "’ The mayor of Kestria", "said", ("the port was shut",))
+    (found,) = find_attributions(annotate(parser, text, marked))
+    assert found.source is not None
+    assert found.source.text == "The mayor of Kestria"
+
+
+def test_who_draws_criticism_does_not_speak(parser: Parser) -> None:
+    text = "The mayor has drawn criticism for shutting the port."
+    marked = mark(text, "The mayor", "has drawn criticism for", ("shutting the port",))
+    (found,) = find_attributions(annotate(parser, text, marked))
+    assert found.source is None
+    assert found.content.text == "The mayor shutting the port"

@@ -18,6 +18,9 @@ from sayso.records.span import Span, overlaps
 _RELAYED = frozenset(("quote", "cite"))
 # "Is reminded of": thinks of it, whoever brought it up.
 _RECALLED = ("remind", "of")
+# Who does so with blame or praise has it from others.
+_DRAWS = frozenset(("attract", "draw", "earn", "face", "invite", "meet", "provoke", "spark", "win"))
+_OF_OTHERS = frozenset(("condemns", "praises", "opposes", "supports"))
 # Stances of verbs that hardly have for their object whom they speak to or of: "focused".
 _NOT_OF_OTHERS = frozenset(("wants", "fears", "supports", "opposes", "mentions", "other"))
 # What may stand between the comma behind a name and a participle: "when told", "later asked".
@@ -39,12 +42,29 @@ def find_addressed(tree: Tree, cue: Span, source: Span, content: Sequence[Span])
     return None
 
 
+def find_drawn(tree: Tree, cue: Span, source: Span) -> int | None:
+    """Return the noun for what others say in a cue that its source only brings about: "criticism"
+    of "The mayor has drawn criticism for …"; None if the source speaks.
+    """
+    for verb in tree.tokens_in(cue):
+        noun = tree.child(verb, "dobj")
+        subject = tree.child(verb, "nsubj")
+        if tree.tokens[verb].lemma not in _DRAWS or noun is None or subject is None:
+            continue
+        of = load_stance_words().nouns.get(tree.tokens[noun].lemma)
+        if of in _OF_OTHERS and source[0] <= tree.tokens[subject].start < source[1]:
+            return noun
+    return None
+
+
 def find_agent(tree: Tree, verb: int, taken: Sequence[Span]) -> Span | None:
-    """Return who stands behind "by" beside a passive verb; None if nobody does.
+    """Return who stands behind "by" beside a passive verb, or "from" behind a noun ("criticism from
+    NAME"); None if nobody does.
 
     taken: spans of cue and content. Of words that reach into them those before them are returned.
     """
-    agent = tree.child(verb, "agent")
+    of = (i for i in tree.with_dep(verb, "prep") if tree.tokens[i].lemma in ("from", "by"))
+    agent = tree.child(verb, "agent") if tree.tokens[verb].tag[:2] == "VB" else next(of, None)
     noun = None if agent is None else tree.child(agent, "pobj")
     if noun is None:
         return None

@@ -1,4 +1,5 @@
-"""What of a marked content lies beyond an aside that the cue stands in, or is set against it.
+"""What of a marked content lies beyond an aside that the cue stands in, or is set against it; and
+what stands beside a source, or alone in a heading.
 
 "40 people (the government says 12) were killed": what the government says ends at the bracket. "The
 bank expects 14 percent, contrary to what NAME said": she did not say it.
@@ -8,9 +9,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sayso.extract.roles import load_role_words
+from sayso.extract.subjects import FINITE
 from sayso.extract.tree import Tree
 from sayso.records.annotation import TaggedAttribution
-from sayso.records.span import Span
+from sayso.records.span import Fragments, Span, cut_fragments
 
 _BRACKETS = {"(": ")", "[": "]"}
 # An aside in brackets is a few words; so many characters are looked through for its ends.
@@ -18,6 +21,8 @@ MAX_ASIDE_CHARS = 400
 # What sets a clause against another; "in spite of" and "in contrast to" have a noun for it.
 _AGAINST = frozenset(("contrary", "unlike", "despite", "contrast", "spite", "notwithstanding"))
 MAX_BACK = 2
+MAX_HEADING = 12
+_ENDS = frozenset(".?!:;…”’\"'")
 
 
 def stay_in_aside(tree: Tree, mark: TaggedAttribution) -> TaggedAttribution | None:
@@ -29,6 +34,51 @@ def stay_in_aside(tree: Tree, mark: TaggedAttribution) -> TaggedAttribution | No
         if not content:
             return None
     return replace(mark, content=tuple(content))
+
+
+def take_apposition(
+    tree: Tree, source: Span | None, content: Fragments
+) -> tuple[Span | None, Fragments]:
+    """Return source and content; what stands beside the source's name between commas is its own:
+    "According to NAME, head of the bank, the port is shut".
+    """
+    text, (start, end) = tree.annotation.text, content.spans[0]
+    if source is None or not source[1] <= start or text[source[1] : start].strip() != ",":
+        return source, content
+    words = tree.tokens_in((start, end))
+    comma = next((i for i in words if tree.tokens[i].text == ","), 0)
+    if not words[0] < comma < words[-1] or not _stands_beside(tree, source, range(words[0], comma)):
+        return source, content
+    rest = cut_fragments(text, [(tree.tokens[comma + 1].start, end), *content.spans[1:]])
+    beside = (source[0], tree.tokens[comma - 1].end)
+    return (source, content) if rest is None else (beside, rest)
+
+
+def _stands_beside(tree: Tree, source: Span, words: range) -> bool:
+    """Say whether words between commas are what somebody is: the parse says so, or they have no
+    verb and end in a noun for people.
+    """
+    tokens, names = tree.tokens, tree.tokens_in(source)
+    if any(tokens[i].dep == "appos" and tokens[i].head in names for i in words):
+        return True
+    last = tokens[words[-1]]
+    verbs = any(tokens[i].tag[:2] in ("VB", "MD") for i in words)
+    # "the police, a doctor, a nurse …" is a list.
+    named = any(tokens[i].tag == "NNP" for i in names) and tokens[words[0]].text.lower() != "a"
+    begins = tokens[words[0]].tag in ("DT", "PRP$", "NN", "NNP", "JJ")
+    return named and begins and not verbs and load_role_words().is_role(last.lemma.lower())
+
+
+def heads_section(tree: Tree, mark: TaggedAttribution) -> bool:
+    """Say whether a cue is the participle that a heading between paragraphs begins with: "Slamming
+    the deal". Nobody speaks there.
+    """
+    verb = tree.token_at(mark.anchor[0])
+    first, last = tree.annotation.paragraphs[tree.paragraph[verb]]
+    if verb != first or tree.tokens[verb].tag != "VBG" or last - first > MAX_HEADING:
+        return False
+    words = tree.tokens[first:last]
+    return words[-1].text[-1] not in _ENDS and not any(t.tag in FINITE for t in words)
 
 
 def _end_at_bracket(text: str, mark: TaggedAttribution, span: Span) -> Span:

@@ -25,6 +25,7 @@ from sayso.extract.nominal import (
     find_adverb_candidate,
     find_noun_candidates,
 )
+from sayso.extract.posts import add_posts
 from sayso.extract.reading import Reading, read_report
 from sayso.extract.relays import find_relayed
 from sayso.extract.spoken import Utterance, find_utterances, to_candidate
@@ -103,7 +104,7 @@ def find_attributions(
     built += find_inner(built, _place(reading, sure))
     labels = [s for s in chosen if s.candidate.frame.startswith("label")]
     built += find_apart(built, _place(reading, labels))
-    found = give_parents(find_relayed(reading, built))
+    found = give_parents(find_relayed(reading, add_posts(reading, built)))
     return found if min_confidence is not None else keep_sure(found, least, SURE_INSIDE)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -20,6 +21,8 @@ MAX_LABEL_TOKENS = 6
 MAX_SUBJECT_TOKENS = 20
 _LABEL_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS", "DT", "JJ", ",", ".", "POS", "-LRB-", "-RRB-"))
 _RELATIVE = frozenset(("WDT", "WP", "WP$"))
+_CLOSING = frozenset("”’\"'»")
+_ABBREVIATED = re.compile(r"(?<![\w.])(?:[A-Za-z](?:\.[A-Za-z])+|Jr|Sr|Inc|Corp|Co|Ltd|Bros)\Z")
 _ARTICLES = frozenset(("the", "a", "an"))
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
 
@@ -70,12 +73,16 @@ def _without_cue(candidate: Candidate) -> Iterator[Range]:
 
 
 def trim_loose(text: str, span: Span) -> Span:
-    """Return a span without the punctuation and white space at its ends."""
+    """Return a span without the punctuation and white space at its ends, but with the period of an
+    abbreviation ("the U.S.").
+    """
     start, end = span
     while start < end and text[start] in _LOOSE:
         start += 1
     while end > start and text[end - 1] in _LOOSE:
         end -= 1
+    if text[end : end + 1] == "." and _ABBREVIATED.search(text, max(start, end - 12), end):
+        end += 1
     return start, end
 
 
@@ -121,6 +128,7 @@ def fit_source(tree: Tree, span: Span, taken: Sequence[Span]) -> Span | None:
     An article is nobody: what its noun names is, or None if that is a part of cue or content ("the
     claim that …"). taken: their spans; a name that meets one of them stays cut.
     """
+    span = _leave_mark(tree.annotation.text, span)
     inside = tree.tokens_in(span)
     if not len(inside):
         return span
@@ -142,6 +150,16 @@ def fit_source(tree: Tree, span: Span, taken: Sequence[Span]) -> Span | None:
     if last == inside[-1] or tree.tokens[last].tag == "IN":
         return span
     return trim_loose(tree.annotation.text, (span[0], tree.tokens[last].end))
+
+
+def _leave_mark(text: str, span: Span) -> Span:
+    """Return a source without the closing mark of a quotation before it: "”, the mayor"."""
+    start, end = span
+    while start + 1 < end and text[start] in _CLOSING and not text[start + 1].isalnum():
+        start += 1
+        while start < end and (text[start].isspace() or text[start] == ","):
+            start += 1
+    return start, end
 
 
 def _find_noun(tree: Tree, last: int) -> int:

@@ -17,6 +17,7 @@ from sayso.extract.roles import load_role_words
 from sayso.extract.subjects import Range
 from sayso.extract.tagged import meets_any
 from sayso.extract.tree import Tree
+from sayso.parse.quotes import find_quote
 from sayso.records.span import Fragments, Span, cut_fragments, overlaps
 from sayso.records.statement import Attribution
 
@@ -28,15 +29,18 @@ MAX_CLIMB = 6
 MAX_CITED_TOKENS = 40
 # A relay is as sure as what it stands in, and a little less.
 SHARE = 0.9
+# And at least as sure where a verb says in so many words that it is one.
+PLAIN = 0.8
 
 
 def find_relayed(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
     """Return attributions with those of whoever is relayed in them added, and each content made to
     hold the attribution that it repeats. Linear in tokens and attributions but for sorting.
     """
-    covered = cover_reported(reading, built)
+    told, quoted = _turn_quoted(reading, built)
+    covered = cover_reported(reading, told)
     cited = _find_cited(reading, covered)
-    quoted = _find_quoted(reading, covered)
+    quoted += _find_quoted(reading, covered)
     # Of "X quoted Y as saying …" the words "as saying" are Y's, whatever else was found.
     taken = sorted({s for a, _ in (*cited, *quoted) if a.cue is not None for s in a.cue.spans})
     kept = [
@@ -211,6 +215,76 @@ def _find_quoted(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
                 found.append(_relay(a, (source, cue, content), kind, tree.tokens[saying].start))
             break
     return found
+
+
+def _turn_quoted(reading: Reading, built: Sequence[Placed]) -> tuple[list[Placed], list[Placed]]:
+    """Return attributions, and Y's of each "Y was quoted as saying by X that …" whose content holds
+    Y: X's then holds Y's "as saying", like X's of "Y was quoted by X as saying".
+    """
+    tree, text = reading.tree, reading.tree.annotation.text
+    kept: list[Placed] = []
+    found: list[Placed] = []
+    for a, place in built:
+        verb, saying = _find_passive(tree, a)
+        words = _find_whose(reading, a, verb) if saying else None
+        if a.cue is None or words is None:
+            kept.append((a, place))
+            continue
+        as_saying = tree.span(saying - 1, saying)
+        said = [
+            part
+            for start, end in a.content.spans
+            for part in ((start, min(end, words[0])), (max(start, words[1]), end))
+            if part[0] < part[1]
+        ]
+        source = cut_fragments(text, [fitting.trim_loose(text, words)])
+        cue, content = cut_fragments(text, [as_saying]), cut_fragments(text, said)
+        outer = cut_fragments(text, [words, as_saying, *said])
+        shown = cut_fragments(text, [fitting.trim_loose(text, (a.cue.start, as_saying[0]))])
+        if source is None or cue is None or content is None or outer is None or shown is None:
+            kept.append((a, place))
+            continue
+        kind = fitting.get_kind(tree, reading.quoted, content)
+        kept.append((replace(a, cue=shown, content=outer, kind=kind), tree.tokens[verb].start))
+        inner, at = _relay(a, (source, cue, content), kind, tree.tokens[saying].start)
+        found.append((replace(inner, confidence=max(inner.confidence, PLAIN)), at))
+    return kept, found
+
+
+def _find_whose(reading: Reading, attribution: Attribution, verb: int) -> Span | None:
+    """Return the words of a content that are whose "was quoted as saying" is: the subject, or what
+    stands right before the cue behind a quotation.
+    """
+    tree, text, cue = reading.tree, reading.tree.annotation.text, attribution.cue
+    subject = tree.child(verb, "nsubjpass")
+    if subject is not None:
+        words = tree.span(tree.left[subject], tree.right[subject])
+        held = any(overlaps(words, span) for span in attribution.content.spans)
+        return words if held else None
+    before = [s for s in attribution.content.spans if cue is not None and s[1] <= cue.start]
+    if cue is None or not before or text[before[-1][1] : cue.start].strip(" ,"):
+        return None
+    start, end = before[-1]
+    quote = find_quote(reading.quotes, start)
+    words = fitting.trim_loose(text, (start if quote is None else min(quote.end, end), end))
+    return words if words[0] < words[1] and not tree.holds_clause(tree.tokens_in(words)) else None
+
+
+def _find_passive(tree: Tree, attribution: Attribution) -> tuple[int, int]:
+    """Return "quoted" and "saying" of a cue that is "was quoted as saying", whose source stands
+    behind; zeros of other cues.
+    """
+    cue, source = attribution.cue, attribution.source
+    if (
+        cue is None
+        or source is None
+        or source.start < cue.end
+        or not cue.text.endswith("as saying")
+    ):
+        return 0, 0
+    words = tree.tokens_in(cue.spans[-1])
+    verb = next((i for i in words if tree.tokens[i].lemma in RELAYING), 0)
+    return (verb, words[-1]) if verb and tree.tokens[verb].tag == "VBN" else (0, 0)
 
 
 def _find_saying(tree: Tree, span: Span) -> int | None:

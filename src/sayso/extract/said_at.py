@@ -68,14 +68,29 @@ def date_statements(
     for mention in known if tree.tokens else ():
         by_sentence.setdefault(tree.sentence[tree.token_at(mention.span[0])], []).append(mention)
     cues = [_list_words(tree, statement) for statement in statements]
+    signed = {_find_before(annotation.text, m.span[0]): m.lo for m in known}
     saying = frozenset(i for words in cues for i in words)
     dated = []
     for statement, words in zip(statements, cues, strict=True):
         along = {tree.tokens[i].head for i in words if _says_along(tree, i, saying)}
         day = _find_day(tree, statement, words, by_sentence)
-        day = day or _find_day(tree, statement, along, by_sentence)
+        day = day or _find_day(tree, statement, along, by_sentence) or signed.get(_sign(statement))
         dated.append(statement if day is None else replace(statement, said_at=day))
     return tuple(dated)
+
+
+def _sign(statement: Statement) -> int:
+    """Return where the signature of a post ends ("… — NAME (@name)"), -1 of other statements."""
+    signed = statement.source is not None and statement.source.text.endswith(")")
+    dash = statement.cue is not None and not any(map(str.isalnum, statement.cue.text))
+    behind = statement.source and statement.content.end <= statement.source.start
+    return statement.source.end if signed and dash and behind and statement.source else -1
+
+
+def _find_before(text: str, start: int) -> int:
+    """Return the end of the words before a day, at most a colon and a space away."""
+    words = text[max(0, start - 3) : start]
+    return start - len(words) + len(words.rstrip(": \xa0"))
 
 
 def _list_words(tree: Tree, statement: Statement) -> set[int]:

@@ -13,8 +13,8 @@ from itertools import accumulate
 from sys import maxsize
 
 from sayso.extract import fitting
-from sayso.extract.addressed import blames, find_addressed, find_agent
-from sayso.extract.asides import stay_in_aside
+from sayso.extract.addressed import blames, find_addressed, find_agent, find_drawn
+from sayso.extract.asides import heads_section, stay_in_aside, take_apposition
 from sayso.extract.contents import Placed, fit_content, uncouple
 from sayso.extract.reading import Reading
 from sayso.extract.tree import Tree
@@ -49,6 +49,8 @@ def build_tagged(
     built = []
     for mark in choose_surest(sure):
         if mark.confidence < SURE_OF_DEED and is_deed(reading.tree, mark, deeds):
+            continue
+        if heads_section(reading.tree, mark):
             continue
         attribution = _build(reading, mark, tagged.found_by)
         if attribution is not None:
@@ -237,11 +239,16 @@ def _build(reading: Reading, marked: TaggedAttribution, found_by: str) -> Attrib
         content = cut_fragments(text, [*content.spans, mark.source or content.spans[0]]) or content
         mark = replace(mark, source=None)
     source = _find_source(reading.tree, mark, content)
+    source, content = take_apposition(reading.tree, source, content)
     verb = source and find_addressed(reading.tree, mark.cue, source, content.spans)
     if source is not None and verb is not None:
         if blames(reading.tree, verb):
             content = cut_fragments(text, sorted((source, *content.spans))) or content
         source = find_agent(reading.tree, verb, (mark.cue, *content.spans))
+    drawn = source and find_drawn(reading.tree, mark.cue, source)
+    if source is not None and drawn is not None:
+        content = cut_fragments(text, sorted((source, *content.spans))) or content
+        source = find_agent(reading.tree, drawn, (mark.cue, *content.spans))
     return Attribution(
         kind=fitting.get_kind(reading.tree, reading.quoted, content),
         source=None if source is None else cut_fragments(text, [source]),

@@ -1,0 +1,89 @@
+"""Posts that a report sets out whole, signed behind a dash: “… — NAME (@name) June 20, 2031”.
+
+Their words are the writer's to the letter, without quotation marks. What such a line holds is told
+by its form, so it is found by rule, whatever a tagger makes of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sayso.extract.reading import Reading
+from sayso.records.span import Span, cut_fragments, overlaps, trim_span
+from sayso.records.statement import Attribution
+
+# An attribution, and the offset of the word its cue hangs on.
+Placed = tuple[Attribution, int]
+
+CONFIDENCE = 0.9
+FOUND_BY = "rules/1"
+# Characters that the end of a whole post's words may lack: ".”".
+LOOSE = 2
+# Addresses behind a post's words.
+MAX_LINKS = 8
+_SIGNED = re.compile(
+    r"(—|–|--?)[ \t]?([^\s—–()][^\n—–()]{0,59}[ \t]\(@\w{1,30}\))"
+    r"(:?[ \t]+[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})?"
+)
+_LINK = re.compile(r"https?://|pic\.twitter\.com/")
+
+
+def add_posts(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
+    """Return attributions with the posts of a report, and without what else was made of a post's
+    signature, of words on either side of its edges, or of its words as a whole ("She wrote: …",
+    which the signature tells better).
+    """
+    posts = list(_find_posts(reading))
+    kept = [item for item in built if not any(_breaks(item[0], post) for post, _ in posts)]
+    return kept + posts
+
+
+def _find_posts(reading: Reading) -> Iterator[Placed]:
+    tree, text = reading.tree, reading.tree.annotation.text
+    for first, last in tree.annotation.paragraphs:
+        if first >= last:
+            continue
+        start, end = tree.span(first, last - 1)
+        for found in _SIGNED.finditer(text, start, end):
+            if found[3] is None and text[found.end() : end].strip():
+                continue
+            words = _leave_links(text, (start, found.start()))
+            content = cut_fragments(text, [words] if words[0] < words[1] else [])
+            start = found.end()
+            if content is None or not any(map(str.isalpha, content.text)):
+                continue
+            source, cue = (cut_fragments(text, [found.span(i)]) for i in (2, 1))
+            yield Attribution("direct", source, cue, content, CONFIDENCE, FOUND_BY), found.start()
+
+
+def _leave_links(text: str, span: Span) -> Span:
+    """Return a span without space at its ends and without the addresses that it ends in."""
+    start, end = trim_span(text, span)
+    for _ in range(MAX_LINKS):
+        last = max(text.rfind(" ", start, end), text.rfind("\xa0", start, end), start - 1) + 1
+        link = _LINK.search(text, last, end)
+        if link is None:
+            break
+        start, end = trim_span(text, (start, link.start()))
+    return start, end
+
+
+def _breaks(attribution: Attribution, post: Attribution) -> bool:
+    """Say whether an attribution has words of a post's signature for its source or cue, or a piece
+    of content that lies partly in the post.
+    """
+    signed = [s for part in (post.source, post.cue) if part for s in part.spans]
+    parts = [s for part in (attribution.source, attribution.cue) if part for s in part.spans]
+    if any(overlaps(a, b) for a in parts for b in signed):
+        return True
+    start, end = post.content.start, post.content.end
+    content = attribution.content
+    if content.start == start and end - LOOSE <= content.end <= end:
+        return True
+    return any(
+        overlaps(span, (start, end))
+        and not (start <= span[0] and span[1] <= end)
+        and not (span[0] <= start and end <= span[1])
+        for span in content.spans
+    )
