@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.extract.tree import Tree
+from sayso.records.annotation import Token
 
 _MARKS = "\"'“”‘’«»„`"
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
@@ -29,7 +30,16 @@ def find_form(tree: Tree, content: Sequence[int], text: str) -> str:
         return "question"
     if first.tag == "TO" and len(words) > 1 and tree.tokens[words[1]].tag in ("VB", "RB"):
         return "infinitive"
-    return _find_clause(tree, content) or ("gerund" if first.tag == "VBG" else "phrase")
+    return _find_clause(tree, content) or ("gerund" if _is_gerund(first) else "phrase")
+
+
+def _is_gerund(token: Token) -> bool:
+    return token.tag == "VBG" and token.dep != "amod"
+
+
+def is_sentence(tree: Tree, root: int) -> bool:
+    """Say whether the head of a content is a verb with a subject."""
+    return _has_subject(tree, root)
 
 
 def _find_clause(tree: Tree, content: Sequence[int]) -> str | None:

@@ -14,6 +14,7 @@ from typing import Any
 class StanceWords:
     """verbs, nouns, adjectives, openers: from a lemma to a stance. The others are sets of lemmas.
 
+    idle: pairs of a verb and its object.
     phrases: from a verb to what may stand beside it, most words first, each with its stance.
     frames: from a lemma to the stance it has with a form of content or a kind of source.
     """
@@ -26,6 +27,7 @@ class StanceWords:
     frames: Mapping[str, Mapping[str, str]]
     things: frozenset[str]
     carriers: frozenset[str]
+    joining: frozenset[str]
     steps: frozenset[str]
     refusing: frozenset[str]
     no_words: frozenset[str]
@@ -33,8 +35,13 @@ class StanceWords:
     no_nouns: frozenset[str]
     speaking: frozenset[str]
     claims: frozenset[str]
+    told: frozenset[str]
+    permits: frozenset[str]
+    idle: frozenset[tuple[str, str]]
+    idle_verbs: frozenset[str]
     ahead: frozenset[str]
     ahead_nouns: frozenset[str]
+    weighed: frozenset[str]
     conditions: frozenset[str]
     maybes: frozenset[str]
     customs: frozenset[str]
@@ -56,6 +63,7 @@ def load_stance_words() -> StanceWords:
         frames=data["frames"],
         things=_words(data["sources"]["things"]),
         carriers=_words(data["carriers"]["verbs"]),
+        joining=_words(data["carriers"]["joining"]),
         steps=_words(data["carriers"]["steps"]),
         refusing=_words(refusing["verbs"]),
         no_words=_words(refusing["words"]),
@@ -63,8 +71,13 @@ def load_stance_words() -> StanceWords:
         no_nouns=_words(refusing["nouns"]),
         speaking=_words(refusing["speaking"]),
         claims=_words(refusing["claims"]),
+        told=_words(data["told"]["nouns"]),
+        permits=_words(data["permits"]["verbs"]),
+        idle=_pairs(data["idle"]["objects"]),
+        idle_verbs=_words(data["idle"]["verbs"]),
         ahead=_words(ahead["words"]),
         ahead_nouns=_words(ahead["nouns"]),
+        weighed=_words(ahead["weighed"]),
         conditions=_words(ahead["conditions"]),
         maybes=_words(ahead["maybes"]),
         customs=_words(ahead["customs"]),
@@ -75,6 +88,10 @@ def load_stance_words() -> StanceWords:
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
+
+
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset((verb, noun) for verb, noun in (w.split("_") for w in text.split()))
 
 
 def _invert(table: Mapping[str, str]) -> dict[str, str]:

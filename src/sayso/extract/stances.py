@@ -3,7 +3,7 @@
 The stances and what the two flags mean are defined in docs/stances.md. Only the spans of source,
 cue and content and the parse are read, so an attribution may come from rules or from a model. The
 order: find the word that takes the content (the anchor), ask the tables for its stance in this
-frame, then look at what stands around it (`assertions`).
+frame, then look at what stands around it (`stance_flags`).
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sayso.extract.assertedness import Anchor, is_hypothetical, is_negated
-from sayso.extract.stance_forms import find_form, find_head
+from sayso.extract.assertedness import Anchor
+from sayso.extract.stance_flags import find_flags, is_prohibition
+from sayso.extract.stance_forms import find_form, find_head, is_sentence
 from sayso.extract.stance_words import StanceWords, load_stance_words
 from sayso.extract.tree import Tree
 from sayso.records.span import Fragments
@@ -74,8 +75,11 @@ def find_stance(
     part = _find_own_no(read, anchor)
     tokens = tuple(i for i in tokens if i not in part)
     at = Anchor(tree, read.words, tokens, speaker, frozenset(inside) | part, anchor)
+    negated, hypothetical = find_flags(at, stance, inside)
+    if negated and stance == "supports" and is_prohibition(at):
+        return Stance("opposes", negated=False, hypothetical=hypothetical)
     refused = read.lemma(anchor) in read.words.refusing and stance == "says"
-    return Stance(stance, is_negated(at) or refused, is_hypothetical(at))
+    return Stance(stance, negated or refused, hypothetical)
 
 
 def _tokens(tree: Tree, part: Fragments | None, limit: int) -> tuple[int, ...]:
@@ -95,7 +99,8 @@ def _tokens(tree: Tree, part: Fragments | None, limit: int) -> tuple[int, ...]:
 def _find_anchor(cue: Cue) -> int:
     verbs = [i for i in cue.tokens if _is_verb(cue, i)]
     nouns = [i for i in cue.tokens if _is_noun(cue, i) and cue.lemma(i) in cue.words.nouns]
-    heavy = [i for i in verbs if cue.lemma(i) not in cue.words.carriers or _find_phrase(cue, i)]
+    light = cue.words.carriers | cue.words.joining
+    heavy = [i for i in verbs if cue.lemma(i) not in light or _find_phrase(cue, i)]
     heavy = [i for i in heavy if not _is_refusal(cue, i, verbs) and _is_known(cue, i)]
     for candidates in (heavy, nouns):
         if candidates:
@@ -254,6 +259,17 @@ def _beside(cue: Cue, at: int) -> Iterator[str]:
         if dep in ("acomp", "oprd") and i > at:
             yield cue.lemma(i)
             yield from (cue.lemma(n) for n in _find_no_before(cue, at, i))
+    yield from (cue.lemma(i) for i in _find_led(cue, cue.tree.child(at, "agent")))
+
+
+def _find_led(cue: Cue, agent: int | None) -> list[int]:
+    # "was questioned by police over the fire": the preposition is parsed as one of the police.
+    doer = None if agent is None else cue.tree.child(agent, "pobj")
+    if doer is None:
+        return []
+    content = set(cue.content)
+    led = cue.tree.with_dep(doer, "prep")
+    return [i for i in led if content & {i, *cue.tree.children[i]}]
 
 
 def _find_no_before(cue: Cue, at: int, described: int) -> list[int]:
@@ -277,15 +293,46 @@ def _frames(cue: Cue, anchor: int) -> Iterator[str]:
     if cue.root is not None:
         if tokens[_find_object(cue, cue.root)].lemma in words.claims:
             yield "claim"
+        if cue.form == "phrase" and tokens[cue.root].lemma in words.told:
+            yield "told"
         if cue.form == "infinitive" and _is_speaking(cue, cue.root):
             yield "speaking"
+        if cue.form == "quote" and is_sentence(cue.tree, cue.root):
+            yield "sentence"
     if thing:
         yield "thing"
+    if _is_of_person(cue, anchor):
+        yield "whom"
     yield cue.form
+    if _takes_infinitive(cue, anchor):
+        yield "infinitive"
     if any(word == "as" for word in _beside(cue, anchor)) or _opens_as(cue):
         yield "as"
     if not thing:
         yield "person"
+
+
+def _takes_infinitive(cue: Cue, anchor: int) -> bool:
+    """Say whether an infinitive of the content hangs on the verb, whoever stands before it."""
+    tree, content = cue.tree, set(cue.content)
+    opened = bool(cue.content) and cue.content[0] > anchor
+    that = opened and tree.tokens[cue.content[0]].text.lower() == "that"
+    if cue.form == "quote" or that or (opened and cue.form == "question"):
+        return False
+    below = [i for i in tree.with_dep(anchor, "xcomp", "ccomp") if i in content]
+    return any(tree.tokens[n].tag == "TO" for i in below for n in tree.with_dep(i, "aux"))
+
+
+def _is_of_person(cue: Cue, anchor: int) -> bool:
+    """Say whether a verb is done to a person, by a pronoun or by two words of a name."""
+    tree = cue.tree
+    whom = tree.child(anchor, "dobj", "nsubjpass")
+    if whom is None:
+        return False
+    token = tree.tokens[whom]
+    if token.tag == "PRP":
+        return token.lemma != "it"
+    return token.tag == "NNP" and tree.child(whom, "compound") is not None
 
 
 def _find_object(cue: Cue, root: int) -> int:
