@@ -57,9 +57,9 @@ AGAIN = {"claims-us-more": ("first", "second"), "claims-again": ("second", "thir
 NUMBER, CONTRADICTS = ("number_differs", "update"), "contradicts"
 # A longer text is compared by its beginning, as claims are.
 MAX_CHARS = 600
-# Cosines of texts that nobody has read side by side: of those that a teacher is asked of, all and
-# some.
-CLOSE, NEAR = 0.7, 0.55
+# Pairs of texts that nobody has read side by side, to ask a teacher of: so many from one cosine on,
+# and so many less close.
+CLOSE, NEAR = (0.7, 7_000), (0.55, 2_000)
 # Of an epoch, from each cluster: pairs that say the same, others, and pairs of which one goes on
 # with a text of another cluster. What is only related may say a part of it, so it is left out.
 SAME_PAIRS, OTHER_PAIRS, MORE_PAIRS = 2, 3, 2
@@ -200,8 +200,9 @@ def load_clusters(path: Path) -> list[Cluster]:
 
 
 def draw_unread(pairs: Sequence[Pair], rng: random.Random) -> Iterator[tuple[str, str]]:
-    """Yield pairs of the same texts that nobody has read: all of the closest, and as many of the
-    next by lot. Raises NotFoundError if there is no model of sentence vectors.
+    """Yield pairs of the same texts that nobody has read, by lot, most of them close.
+
+    Raises NotFoundError if there is no model of sentence vectors.
     """
     encoder = load_sentence_encoder()
     if encoder is None:
@@ -213,10 +214,11 @@ def draw_unread(pairs: Sequence[Pair], rng: random.Random) -> Iterator[tuple[str
     near: list[tuple[int, int]] = []
     for i, vector in enumerate(vectors):
         for j, cosine in enumerate((vectors[:i] @ vector).tolist()):
-            if cosine >= NEAR and frozenset((texts[i], texts[j])) not in read:
-                (close if cosine >= CLOSE else near).append((i, j))
-    for i, j in (*close, *rng.sample(near, min(len(near), len(close)))):
-        yield texts[i], texts[j]
+            if cosine >= NEAR[0] and frozenset((texts[i], texts[j])) not in read:
+                (close if cosine >= CLOSE[0] else near).append((i, j))
+    for drawn, (_, most) in ((close, CLOSE), (near, NEAR)):
+        for i, j in rng.sample(drawn, min(most, len(drawn))):
+            yield texts[i], texts[j]
 
 
 def draw_pairs(clusters: Sequence[Cluster], rng: random.Random) -> Iterator[Pair]:

@@ -53,8 +53,9 @@ ROOT = Path(__file__).parents[1]
 TEXTS = ROOT / "training" / "texts" / "claims"
 # Of what is written, and of what is real: epochs, and the highest rate of the encoder.
 WRITTEN, REAL = (2, 8e-5), (4, 5e-5)
-# Of a larger one, which learns from real ones alone; and what its word weighs beside the readers'.
-TEACHER, TAUGHT = (2, 4e-5), 0.5
+# Of a larger one, which learns from real ones alone; of one that it teaches; what its word weighs
+# beside the readers'.
+TEACHER, PUPIL, TAUGHT = (2, 4e-5), (3, 6e-5), 0.5
 BATCH, WARM_UP, DECAY, DROPOUT = 32, 0.06, 0.01, 0.1
 HEAD_FACTOR = 5
 # Readers of real pairs agree in 19 of 20: no answer is surer than this.
@@ -110,7 +111,9 @@ def main() -> int:
     logger.info("%d pairs, %d clusters", len(real), len(clusters))
     spelling = WordPieces((TAGGER / "vocabulary.txt").read_text("utf-8").splitlines())
     rng = random.Random(given.seed)
+    schedule = REAL
     if given.teacher_base is not None:
+        schedule = PUPIL
         teacher = PairNetwork(given.teacher_base)
         learn_all(teacher, spelling, TEACHER, lambda: list(draw_real(real, rng)), rng)
         said = ask(teacher, spelling, [(pair.first, pair.second) for pair in real])
@@ -120,7 +123,7 @@ def main() -> int:
         real += ask(teacher, spelling, unread)
     network = PairNetwork(find_base())
     learn_all(network, spelling, WRITTEN, lambda: list(draw_pairs(clusters, rng)), rng)
-    learn_all(network, spelling, REAL, lambda: list(draw_real(real, rng)), rng)
+    learn_all(network, spelling, schedule, lambda: list(draw_real(real, rng)), rng)
     if given.weights is not None:
         torch.save(network.state_dict(), given.weights)
     write(network, given.out)
@@ -189,19 +192,20 @@ def learn(
 
 
 def ask(teacher: PairNetwork, spelling: WordPieces, texts: Sequence[tuple[str, str]]) -> list[Pair]:
-    """Return pairs of texts with what a teacher says of them, in the mean of both ways round."""
+    """Return pairs of texts with what a teacher says of them; every second batch is read the other
+    way round.
+    """
     teacher.eval()
     told: dict[int, Pair] = {}
     order = sorted(range(len(texts)), key=lambda i: len(texts[i][0]) + len(texts[i][1]))
-    for start in range(0, len(order), BATCH):
+    for number, start in enumerate(range(0, len(order), BATCH)):
         some = order[start : start + BATCH]
         pairs = [Pair(*texts[i], NEITHER) for i in some]
-        there = _ask(teacher, spelling, pairs)
-        back = _ask(teacher, spelling, [pair.turn() for pair in pairs])
-        told.update(
-            (i, mix(one, other.turn(), 0.5))
-            for i, one, other in zip(some, there, back, strict=True)
-        )
+        if number % 2:
+            said = [pair.turn() for pair in _ask(teacher, spelling, [p.turn() for p in pairs])]
+        else:
+            said = _ask(teacher, spelling, pairs)
+        told.update(zip(some, said, strict=True))
     return [told[i] for i in range(len(texts))]
 
 

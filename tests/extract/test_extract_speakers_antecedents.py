@@ -212,6 +212,23 @@ def test_one_word_is_a_person_where_the_pronouns_say_so(parser: Parser) -> None:
     assert find_type("The dam is safe, and Renko owns it. He left.") == "organisation"
 
 
+def test_one_word_is_a_person_where_one_mention_is_and_a_pronoun_goes_on(parser: Parser) -> None:
+    def find_type(text: str) -> str:
+        annotation = parser.annotate(text, [(0, len(text))], None)
+        places = [i for i, t in enumerate(annotation.tokens) if t.text == "Renko"]
+        spans = [(annotation.tokens[i].start, annotation.tokens[i].end) for i in places]
+        labels = ("PERSON", *["ORG"] * len(places))
+        names = (Name(s, i, i + 1, k) for s, i, k in zip(spans, places, labels, strict=False))
+        return find_mentions(replace(annotation, names=tuple(names)), "r-1")[1][0].type
+
+    rest = " The city blamed Renko. Nobody helped Renko."
+    assert find_type("Renko gave his speech." + rest) == "person"
+    assert find_type("Renko met the farmers. He left." + rest) == "person"
+    assert find_type("Renko met the farmers. It rained." + rest) == "organisation"
+    assert find_type("Renko met the farmers.\nHe left." + rest) == "organisation"
+    assert find_type("Renko sold its dam." + rest) == "organisation"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -157,3 +157,38 @@ def test_the_chain_leads_to_the_mention_that_says_whose_it_is(parser: Parser) ->
     ]
     (entity,) = [e for e in resolved.entities if e.entity_id == speaker.entity_id]
     assert entity.spellings == (("French police", 1),)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # who was called so by more words before
+        (
+            "A small Ostvik news agency said the road was open. The news agency said it was safe.",
+            ["A small Ostvik news agency"] * 2,
+        ),
+        (
+            "A Kestrian rights group said the road was open. The group said it was safe.",
+            ["A Kestrian rights group"] * 2,
+        ),
+        # another one was named since, too far back, or it was none
+        (
+            "A Kestrian rights group said the road was open. The Harbour Ministry left. The group "
+            "said it was safe.",
+            ["A Kestrian rights group", "The group"],
+        ),
+        (
+            "A Kestrian rights group said the road was open. It rained. It snowed. It was dark. The "
+            "group said it was safe.",
+            ["A Kestrian rights group", "The group"],
+        ),
+        (
+            "No rights group said the road was open. The rights group said it was safe.",
+            ["No rights group", "The rights group"],
+        ),
+    ],
+)
+def test_a_body_without_a_name_goes_on(text: str, wanted: list[str], parser: Parser) -> None:
+    resolved = resolve(parser, text)
+    assert [s and s.name for s in resolved.speakers] == wanted
+    assert len({s.entity_id for s in resolved.speakers if s}) == len(set(wanted))

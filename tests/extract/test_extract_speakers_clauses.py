@@ -52,6 +52,82 @@ CASES: tuple[tuple[str, str, str | None], ...] = (
         "where",
         "Thomas Wray",
     ),
+    # whose words a clause with "in which" is about, whoever spoke before
+    (
+        "Senator Ibo Sarn said the dam was weak. The city read Thomas Wray’s public statement on "
+        "Monday, in which he said it was safe.",
+        "which",
+        "Thomas Wray",
+    ),
+    (
+        "Senator Ibo Sarn said the dam was weak. Sarn shared Mr. Wray’s full response to a question, "
+        "in which he said it was safe.",
+        "which",
+        "Wray",
+    ),
+    # the nearest whose words they are
+    (
+        "Mr. Sarn read Mr. Wray’s reply to Mr. Lorn’s letter in which he said the dam was safe.",
+        "which",
+        "Lorn",
+    ),
+    # who is asked is who thinks
+    (
+        "Senator Ibo Sarn said the dam was weak.\nThe Tribune printed a talk in which Senator Thomas "
+        "Wray was asked about whether he thought it was safe.",
+        "whether",
+        "Thomas Wray",
+    ),
+    (
+        "Senator Ibo Sarn said the dam was weak. Senator Thomas Wray was asked if he believed it was "
+        "safe.",
+        "if",
+        "Thomas Wray",
+    ),
+    # whom a clause with "who" is about: somebody named, or a noun
+    (
+        "Senator Thomas Wray praised the plan of Senator Ibo Sarn, who said that he thought it was "
+        "safe.",
+        "that",
+        "Ibo Sarn",
+    ),
+    (
+        "“The dam is weak,” Senator Thomas Wray said. Soon the port will be led by a man who, "
+        "although he said it was safe, trusts nobody.",
+        "although",
+        "a man",
+    ),
+    (
+        "“The dam is weak,” Senator Thomas Wray said. Anyone who says he believed it was safe is a "
+        "fool.",
+        "says",
+        None,
+    ),
+    (
+        "“The dam is weak,” Senator Thomas Wray said. Ibo Sarn is a man who, although he said it was "
+        "safe, trusts nobody.",
+        "although",
+        "Ibo Sarn",
+    ),
+    # "what he called" is said from outside the clause with "who"
+    (
+        "“The dam is weak,” Senator Thomas Wray said. He said those who built what he called a trap "
+        "must pay.",
+        "what",
+        "Thomas Wray",
+    ),
+    # the subject of the sentence before, not its object
+    (
+        "Senator Thomas Wray has boxed in Senator Ibo Sarn. He said the dam was safe.",
+        "Sarn.",
+        "Thomas Wray",
+    ),
+    # who reports inside a quotation what somebody says does not say the quotation
+    (
+        "“Ibo Sarn told the court that he believed the dam was safe,” Senator Thomas Wray said.",
+        "that",
+        "Ibo Sarn",
+    ),
     # of what somebody is urged to do they are no subject
     (
         "Mr. Lorn’s letter, addressed to Mr. Tavi, urged Mr. Tavi to open the books. He wrote that it "

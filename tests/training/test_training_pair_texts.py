@@ -17,6 +17,7 @@ from training.pair_texts import (
     Pair,
     change_numbers,
     draw_pairs,
+    draw_unread,
     load_clusters,
     load_real,
 )
@@ -167,3 +168,15 @@ def test_the_written_clusters_are_sound() -> None:
     clusters = [cluster for path in paths for cluster in load_clusters(path)]
     assert len(clusters) > 1_000
     assert all(len(c.same) > 1 and c.others for c in clusters)
+
+
+@pytest.mark.language
+def test_pairs_that_nobody_has_read_are_of_the_same_texts() -> None:
+    texts = [f"the {what} was shut on Monday" for what in ("port", "harbour", "old port", "mill")]
+    read = [Pair(texts[0], texts[1], (True, True)), Pair(texts[2], texts[3], (False, False))]
+    drawn = list(draw_unread(read, random.Random(1)))
+    known = {frozenset((pair.first, pair.second)) for pair in read}
+    assert {text for pair in drawn for text in pair} <= set(texts)
+    assert frozenset((texts[0], texts[2])) in set(map(frozenset, drawn))
+    assert known.isdisjoint(map(frozenset, drawn))
+    assert len(drawn) == len(set(map(frozenset, drawn)))

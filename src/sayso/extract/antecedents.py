@@ -18,9 +18,9 @@ from sayso.extract.clauses import (
     get_relative_head,
     in_clause,
     is_passed_by,
-    list_subjects_above,
     opens_sentence,
     owns_head,
+    owns_words,
 )
 from sayso.extract.mentions import Cast
 from sayso.extract.naming import Named
@@ -37,6 +37,7 @@ from sayso.extract.presence import (
     get_presence,
     number_told,
 )
+from sayso.extract.relatives import list_described, list_governing
 from sayso.extract.roles import load_role_words
 from sayso.extract.sources import PRONOUNS, Part
 from sayso.extract.tree import Tree
@@ -93,16 +94,15 @@ class Weigher:
         quotation = find_covering(self._quoted, part.span)
         names = self._list_names(part.head, quotation, present.topics)
         ballot = self._open_ballot(part, quotation, names)
-        if quotation is not None:
-            ballot.barred.update(present.quoting)
+        ballot.barred.update(present.quoting)
         ballot.told = find_told(self._tree, part, present.own)
         ballot.barred.update(find_barred(self._cast, part.head, ballot.told, self._quoted))
         last = max((at for at, _ in present.speakers if at < part.head), default=-1)
         for at, turn in reversed(present.speakers):
             if at < part.head and turn.is_one(person=True):
-                weight = self._weigh_speaker(ballot, at, turn, present.quoting)
+                weight = self._weigh_speaker(ballot, at, turn, present.said_by)
                 more = ON if present.goes_on and at == last else 1.0
-                self._weigh(ballot, turn, at, weight * more)
+                self._weigh(ballot, turn.leave_others(), at, weight * more)
         for at, turn in reversed(present.subjects):
             if at < part.head and all(o.type == "person" for o in turn.owners):
                 self._weigh(ballot, turn, at, self._weigh_subject(ballot, at))
@@ -110,6 +110,10 @@ class Weigher:
         for at, turn in reversed(present.called):
             if at < part.head:
                 self._weigh(ballot, turn, at, self._weigh_called(ballot, at, present.topics))
+        known = {at for at, _ in (*present.speakers, *present.subjects, *present.called)}
+        for noun, turn in list_described(self._cast, part.head):
+            if noun not in known:
+                self._weigh(ballot, turn, noun, self._get_governing(ballot, noun))
         self._favour_alone(ballot)
         following = self._find_following(part.head)
         if following is not None:
@@ -120,7 +124,7 @@ class Weigher:
         ballot = Ballot(
             part,
             own=self._has_own_people(part.head, names),
-            governing=dict(list_subjects_above(self._tree, part.head)),
+            governing=list_governing(self._cast, part.head),
             said=quotation is None and is_covered(self._contents, part.span),
             since=self._find_first(part, quotation),
         )
@@ -162,7 +166,7 @@ class Weigher:
         sentence = self._tree.sentence
         told = {sentence[at] for at, _ in present.subjects if self._is_said(at)}
         told.discard(sentence[ballot.part.head])
-        tellers = [(at, t) for at, t in present.speakers if t.entity_id not in present.quoting]
+        tellers = [(at, t) for at, t in present.speakers if t.entity_id not in present.said_by]
         return [t.spans[0] for at, t in tellers if t.spans and sentence[at] in told]
 
     def _find_first(self, part: Part, quotation: Span | None) -> int:
@@ -243,7 +247,7 @@ class Weigher:
             ballot.near[key] = distance
 
     def _weigh_speaker(
-        self, ballot: Ballot, speaker: int, turn: Turn, quoting: Collection[str]
+        self, ballot: Ballot, speaker: int, turn: Turn, said_by: Collection[str]
     ) -> float:
         """Return how present a speaker is: less inside a clause or another's statement.
 
@@ -258,7 +262,7 @@ class Weigher:
             # "when a call came from NAME asking"
             aside = dep == "poss" or (dep == "pobj" and in_clause(self._tree, speaker))
             return REPORTED if aside or self._is_said(speaker) else SPEAKER
-        if ballot.said and turn.entity_id not in quoting:
+        if ballot.said and turn.entity_id not in said_by:
             return REPORTED
         aside = self._is_said(speaker) or in_clause(self._tree, self._tree.tokens[subject].head)
         return REPORTED if aside else SPEAKER
@@ -310,6 +314,8 @@ class Weigher:
                 return self._get_governing(ballot, subject)
         if is_passed_by(self._tree, name.last - 1, ballot.part.head):
             return PASSED
+        if owns_words(self._tree, name.last - 1, ballot.part.head):
+            return GOVERNING
         if self._owns_clause(ballot, name.last - 1):
             return SPEAKER
         if opens_sentence(self._tree, name.last - 1, ballot.part.head):
@@ -339,6 +345,10 @@ class Weigher:
             return 0.0
         if self._is_said(noun) and not ballot.said and not about and (inside is None or not near):
             return IN_CONTENT
+        if owns_words(self._tree, noun, ballot.part.head):
+            return GOVERNING
+        if noun in ballot.governing:
+            return self._get_governing(ballot, noun)
         return get_presence(self._tree, range(noun, noun + 1))
 
     def _get_salience(self, name: Named, *, said: bool = False) -> float:

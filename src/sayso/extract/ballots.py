@@ -14,8 +14,9 @@ from sayso.records.span import Span
 class Turn:
     """Somebody who spoke or was a subject: entities, the mentions that lead to them, the words.
 
-    Of somebody without a name — kind: person, organisation or document; noun: what they are called;
-    gender: "he" or "she" where the noun says so.
+    others: who spoke together with the owners and has no name. Of somebody without a name — kind:
+    person, organisation or document; noun: what they are called; gender: "he" or "she" where the
+    noun says so.
     """
 
     owners: tuple[Character, ...]
@@ -26,26 +27,39 @@ class Turn:
     kind: str | None = None
     gender: str | None = None
     noun: str | None = None
+    others: tuple[str, ...] = ()
 
     def is_one(self, person: bool) -> bool:
-        """Say whether this is one person, or else one organisation or the like."""
+        """Say whether this is one person, or else one organisation or the like.
+
+        Who spoke together with others without a name is still the one person with a name.
+        """
         if len(self.owners) == 1:
-            return (self.owners[0].type == "person") is person
+            return (self.owners[0].type == "person") is person and (person or not self.others)
         return not self.owners and self.kind == ("person" if person else "organisation")
+
+    def leave_others(self) -> Turn:
+        """Return the turn of the one with a name, without those who spoke together with them."""
+        if not self.others or len(self.owners) != 1:
+            return self
+        owner = self.owners[0]
+        return Turn(self.owners, self.spans, owner.name, owner.entity_id)
 
 
 @dataclass(frozen=True, slots=True)
 class Present:
     """Whom a pronoun finds in mind, in order, each with its token.
 
-    called: by a noun that is no subject. quoting: who says the words that the pronoun stands in; in
-    a quotation nobody calls themselves "he". topics: spans of what they said before. goes_on: the
-    cue says that somebody goes on speaking. own: what the pronoun is the source of.
+    called: by a noun that is no subject. said_by: who says the words that the pronoun stands in.
+    quoting: who says the quotation that it stands in; there nobody calls themselves "he". topics:
+    spans of what those who say it said before. goes_on: the cue says that somebody goes on
+    speaking. own: what the pronoun is the source of.
     """
 
     speakers: Sequence[tuple[int, Turn]] = ()
     subjects: Sequence[tuple[int, Turn]] = ()
     called: Sequence[tuple[int, Turn]] = ()
+    said_by: Collection[str] = ()
     quoting: Collection[str] = ()
     topics: Sequence[Span] = ()
     goes_on: bool = False

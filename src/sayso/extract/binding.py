@@ -33,11 +33,15 @@ def find_barred(
     """Yield the entities that a pronoun cannot stand for.
 
     Those named behind it in what it is the source of, or wherever that is quoted ("'NAME is right,'
-    he said"), of a subject those named behind it under its verb ("He should tell NAME to go"), and
-    those named in what tells of it in front of it ("After meeting NAME, he went").
+    he said"), those joined to it ("he and NAME"), of a subject those named behind it under its verb
+    ("He should tell NAME to go"), and those named in what tells of it in front of it ("After
+    meeting NAME, he went").
     """
     tree = cast.tree
     named = [*_list_governed(tree, pronoun), *_list_before(tree, pronoun)]
+    joined = tree.child(pronoun, "conj")
+    if joined is not None:
+        named += range(joined, min(tree.right[joined], joined + MAX_WORDS) + 1)
     for words in told:
         opens = bool(words) and tree.tokens[words.start].text[:1] in _MARKS
         for i in words:

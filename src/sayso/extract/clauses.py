@@ -5,9 +5,43 @@ from __future__ import annotations
 from sayso.extract.tree import Tree
 
 MAX_CLIMB = 6
+# Words between somebody's words and a clause about them.
+MAX_BETWEEN = 12
 SUBJECTS = ("nsubj", "nsubjpass")
 # What parsers make of a noun in front of a whole clause; "The last time, he" is none.
 _LOOSE = (*SUBJECTS, "dep", "advcl", "appos")
+# What somebody's words are called: whoever owns them says what is in them.
+_WORDS = frozenset(
+    (
+        "account",
+        "address",
+        "announcement",
+        "answer",
+        "appearance",
+        "article",
+        "broadcast",
+        "column",
+        "comment",
+        "essay",
+        "interview",
+        "letter",
+        "memo",
+        "message",
+        "note",
+        "op-ed",
+        "post",
+        "presentation",
+        "remark",
+        "reply",
+        "response",
+        "sermon",
+        "speech",
+        "statement",
+        "testimony",
+        "tweet",
+        "video",
+    )
+)
 
 
 def list_subjects_above(tree: Tree, pronoun: int) -> tuple[tuple[int, bool], ...]:
@@ -136,6 +170,41 @@ def is_actor(tree: Tree, token: int) -> bool:
         whole = tokens[tokens[above].head].head
         above = whole if tokens[whole].lemma == "one" else above
     return tokens[above].dep in SUBJECTS
+
+
+def owns_words(tree: Tree, token: int, pronoun: int) -> bool:
+    """Say whether a name owns the words that a clause is about: "NAME's reply to it, in which he".
+
+    Whose words are nearer to the clause owns it: "NAME's reply to X's letter in which he".
+    """
+    tokens = tree.tokens
+    noun = tokens[token].head
+    clause = _find_which(tree, pronoun)
+    if tokens[token].dep != "poss" or tokens[noun].lemma not in _WORDS or clause is None:
+        return False
+    start, about = tree.left[clause], tokens[clause].head
+    between = range(noun + 1, start)
+    if len(between) > MAX_BETWEEN or tree.sentence[noun] != tree.sentence[start]:
+        return False
+    if about == noun:
+        return noun < start
+    for i in between:
+        nearer = tokens[i].lemma in _WORDS and tree.child(i, "poss") is not None
+        if nearer or tokens[i].tag[:1] in ("V", "M"):
+            return False
+    # Where the clause hangs on what is farther away, and is no words, the parser missed it.
+    return noun < start and (about in between or tokens[about].lemma not in _WORDS)
+
+
+def _find_which(tree: Tree, pronoun: int) -> int | None:
+    """Return the verb of the clause with "in which" whose subject a pronoun is."""
+    tokens = tree.tokens
+    verb = tokens[pronoun].head
+    if tokens[pronoun].dep not in SUBJECTS or tokens[verb].dep != "relcl":
+        return None
+    first = tree.left[verb]
+    begun = tokens[first].tag == "IN" and tokens[first + 1].text.lower() == "which"
+    return verb if begun else None
 
 
 def owns_head(tree: Tree, token: int, pronoun: int) -> bool:

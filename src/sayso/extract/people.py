@@ -190,19 +190,23 @@ def _has_pronoun(tree: Tree, name: Named, named: set[int]) -> bool:
 def _find_bare_people(tree: Tree, names: Sequence[Named], words: RoleWords) -> set[tuple[str, ...]]:
     """Return the names of one word, taken for bodies or peoples, that pronouns show to be people.
 
+    Some mentions may have been taken for a person's: there "he" of the next sentence counts too.
     Places are left: "Ostvik said he would be sent home" tells nothing of Ostvik.
     """
     first = {n.first for n in names}
+    doubtful = {n.words for n in names if n.type in ("organisation", "group")}
     votes: Counter[tuple[str, ...]] = Counter()
     for name in names:
         plain = len(name.words) == 1 == name.last - name.first and not name.text.isupper()
-        if not plain or name.type not in ("organisation", "group"):
+        possible = name.type in ("organisation", "group", "person") and name.words in doubtful
+        if not plain or not possible:
             continue
         token = tree.tokens[name.first]
         alone = tree.left[name.first] == name.first and token.tag == "NNP"
         if alone and token.dep in _SUBJECTS and name.words[0] not in words.organisations:
             votes[name.words] += _next_pronoun(tree, name.last, first)
             votes[name.words] += _is_announced(tree, name.first, first)
+            votes[name.words] += name.type == "person" and _is_gone_on(tree, name.first)
     return {name for name, count in votes.items() if count > 0}
 
 
@@ -238,6 +242,18 @@ def _is_announced(tree: Tree, name: int, names: set[int]) -> bool:
             opens = i < 2 or tree.sentence[i - 2] != tree.sentence[name]
             return opens and tree.tokens[i].text.lower() in _OF_PEOPLE
     return False
+
+
+def _is_gone_on(tree: Tree, name: int) -> bool:
+    """Say whether the sentence behind a subject's begins with "he": "NAME left. He said …"."""
+    tokens, sentences = tree.tokens, tree.annotation.sentences
+    behind = tree.sentence[name] + 1
+    if behind >= len(sentences) or tokens[tokens[name].head].dep != "ROOT":
+        return False
+    first, last = sentences[behind]
+    if first >= last or tree.paragraph[first] != tree.paragraph[name]:
+        return False
+    return tokens[first].text.lower() in _PRONOUNS and tokens[first].dep in _SUBJECTS
 
 
 def _has_relative(tree: Tree, name: Named) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 
@@ -12,16 +11,15 @@ from sayso.extract.clauses import SUBJECTS, list_subjects_above, stands_for_subj
 from sayso.extract.mentions import Cast, Character
 from sayso.extract.naming import Named
 from sayso.extract.presence import SUBJECT, get_presence
+from sayso.extract.pronouns import find_it, find_relative, find_they
 from sayso.extract.roles import load_role_words
 from sayso.extract.sources import Part, read_source
 from sayso.extract.tree import Tree
 from sayso.parse.quotes import find_quotes
 from sayso.records.annotation import Annotation
-from sayso.records.span import Fragments, Span, is_covered, join_spans
+from sayso.records.span import Fragments, Span, find_covering, is_covered, join_spans
 
 MAX_TURNS_BACK, MAX_BODIES_BACK = 40, 12
-_AFFILIATION = re.compile(r"[RDI][-–][A-Z]")
-MAX_TOKENS_BACK = 200
 MAX_MENTIONS_BACK = 8
 
 
@@ -33,13 +31,13 @@ class Memory:
     """
 
     def __init__(self, cast: Cast, quoted: Sequence[Span], contents: Sequence[Span]) -> None:
-        self._cast = cast
+        self.cast = cast
         self._nouns = load_role_words().nouns
         self._tree: Tree = cast.tree
         starts = sorted(quoted)
-        said = join_spans(contents)
+        self._said = join_spans(contents)
         self._names = [n for n in cast.names if not is_covered(starts, n.span)]
-        self._weigher = Weigher(cast, self._names, starts, said)
+        self._weigher = Weigher(cast, self._names, starts, self._said)
         self._name_starts = [n.first for n in self._names]
         self._speakers: list[tuple[int, Turn]] = []
         self._subjects: list[tuple[int, Turn]] = []
@@ -85,10 +83,10 @@ class Memory:
             subject = token.dep in SUBJECTS and not is_covered(self._quoted, span)
             if not noun and subject:
                 found.append(Part(span, i, None, kind, False, False))
-            elif noun and i not in self._cast.at and self._is_called(i, subject):
+            elif noun and i not in self.cast.at and self._is_called(i, subject):
                 span = self._tree.span(self._tree.left[i], self._tree.right[i])
                 text = self._tree.annotation.text[span[0] : span[1]]
-                parts = read_source(self._cast, Fragments((span,), text))
+                parts = read_source(self.cast, Fragments((span,), text))
                 found.extend(p for p in parts if len(parts) == 1 and p.head == i)
         return found[::-1]
 
@@ -114,6 +112,10 @@ class Memory:
                 return turn
         return None
 
+    def list_last(self, before: int) -> Iterator[tuple[int, Turn]]:
+        """Yield the last speakers met before a token, the last first, each with its token."""
+        yield from ((at, turn) for at, turn in reversed(self._speakers[-3:]) if at < before)
+
     def last_speaker(self, before: int) -> Turn | None:
         """Return the last speaker met whose source lies before a token."""
         for at, turn in reversed(self._speakers[-4:]):
@@ -127,21 +129,22 @@ class Memory:
         At most `limit` sentences back.
         """
         for at, turn in reversed(self._speakers[-MAX_BODIES_BACK:]):
-            if at < before and self._distance(at, before) > limit:
+            if at < before and self.measure(at, before) > limit:
                 return
             one = len(turn.owners) == 1 and turn.owners[0].type == "organisation"
             if at < before and one and turn.spans:
                 yield at, turn
 
     def find_unnamed(
-        self, noun: str, modifiers: frozenset[str], before: int
+        self, noun: str, modifiers: frozenset[str], before: int, kind: str = "person"
     ) -> tuple[int, Turn] | None:
         """Return the last speaker without a name who was called so, and the token where.
 
         Passes over those of whom a word that narrows the noun was not said: "the Ostvik official".
         """
         for at, turn in reversed(self._speakers[-MAX_TURNS_BACK:]):
-            if at < before and turn.noun == noun and modifiers <= set(turn.text.lower().split()):
+            same = at < before and turn.noun == noun and turn.kind == kind
+            if same and modifiers <= set(turn.text.lower().split()):
                 return at, turn
         return None
 
@@ -157,7 +160,7 @@ class Memory:
         found: dict[str, Character] = {}
         place = bisect_left(self._name_starts, token)
         for name in reversed(self._names[max(0, place - limit) : place]):
-            owner = self._cast.whose.get(name.span[0])
+            owner = self.cast.whose.get(name.span[0])
             if owner is not None and owner.type == "person":
                 found.setdefault(owner.entity_id, owner)
         return list(found.values())
@@ -177,7 +180,7 @@ class Memory:
         place = bisect_left(character.mentions, token, key=lambda m: m.first)
         named = character.mentions[place - 1].first if place else -1
         last = max(named, self.last_spoken(character, token))
-        return self._distance(last, token) if last >= 0 else len(self._tree.sentence)
+        return self.measure(last, token) if last >= 0 else len(self._tree.sentence)
 
     def get_rest(self, character: Character, token: int) -> int:
         """Return how many sentences before a token a character last spoke or was a subject.
@@ -197,15 +200,15 @@ class Memory:
             if at < token and character in turn.owners:
                 last = max(last, at)
                 break
-        return self._distance(last, token) if last >= 0 else len(self._tree.sentence)
+        return self.measure(last, token) if last >= 0 else len(self._tree.sentence)
 
-    def find_group(self, token: int) -> Turn | None:
-        """Return the last list of people before a token, at most some sentences back."""
+    def find_group(self, token: int, limit: int = MAX_SENTENCES_BACK) -> Turn | None:
+        """Return the last list of people before a token, at most so many sentences back."""
         place = bisect_left(self._group_starts, token)
         if place == 0:
             return None
         first, turn = self._groups[place - 1]
-        return turn if self._distance(first, token) <= MAX_SENTENCES_BACK else None
+        return turn if self.measure(first, token) <= limit else None
 
     def find_group_after(self, token: int) -> Turn | None:
         """Return the next list of people behind a token."""
@@ -222,9 +225,19 @@ class Memory:
         """Say whether words stand in a quotation."""
         return is_covered(self._quoted, span)
 
+    def find_quotation(self, span: Span) -> Span | None:
+        """Return the quotation that words stand in."""
+        return find_covering(self._quoted, span)
+
+    def is_said(self, token: int) -> bool:
+        """Say whether a token stands in what somebody says."""
+        one = self._tree.tokens[token]
+        return is_covered(self._said, (one.start, one.end))
+
     def find_antecedent(
         self,
         part: Part,
+        said_by: Collection[str] = (),
         quoting: Collection[str] = (),
         *,
         goes_on: bool = False,
@@ -232,127 +245,39 @@ class Memory:
     ) -> tuple[Turn | None, float]:
         """Return whom a pronoun stands for, and how sure that is; None where two are as likely.
 
-        quoting: the entities who say the words that the pronoun stands in. goes_on: the cue says
-        that somebody goes on speaking. own: spans of what the pronoun is the source of.
+        said_by: the entities who say the words that the pronoun stands in. quoting: those who say
+        the quotation that it stands in. goes_on: the cue says that somebody goes on speaking. own:
+        spans of what the pronoun is the source of.
         """
         if part.pronoun == "who":
-            return self._of_relative(part)
+            return find_relative(self.cast, part)
         if part.pronoun == "they":
-            return self._of_they(part)
+            return find_they(self, part, quoting)
         if part.pronoun == "it":
-            return self._of_it(part)
+            return find_it(self, part)
         present = Present(
             self._speakers[-6:],
             self._subjects[-3:],
             self._called[-6:],
+            said_by,
             quoting,
-            self._list_topics(part, quoting),
+            self._list_topics(part, said_by),
             goes_on,
             own,
         )
         return self._weigher.find(part, present)
 
-    def _list_topics(self, part: Part, quoting: Collection[str]) -> list[Span]:
+    def _list_topics(self, part: Part, said_by: Collection[str]) -> list[Span]:
         """Return what those who say a quotation said last, for a pronoun inside it."""
-        if not quoting or not is_covered(self._quoted, part.span):
+        if not said_by or not is_covered(self._quoted, part.span):
             return []
-        mine = [spans for members, spans in self._told[-12:] if not members.isdisjoint(quoting)]
+        mine = [spans for members, spans in self._told[-12:] if not members.isdisjoint(said_by)]
         return sorted(span for spans in mine[-3:] for span in spans if span[1] <= part.span[0])
 
-    def _of_relative(self, part: Part) -> tuple[Turn | None, float]:
-        tokens = self._tree.tokens
-        verb = tokens[part.head].head
-        for _ in range(4):
-            if tokens[verb].dep == "relcl" or tokens[verb].head == verb:
-                break
-            verb = tokens[verb].head
-        noun = tokens[verb].head
-        if tokens[verb].dep != "relcl" or noun >= part.head:
-            return None, 0.0
-        first, last = self._tree.left[noun], max(noun, self._tree.left[verb] - 1)
-        text = self._tree.annotation.text
-        span = self._tree.span(first, last)
-        words = text[span[0] : span[1]].rstrip(" ,")
-        name = self._cast.at.get(noun)
-        if noun > 1 and _AFFILIATION.match(tokens[noun].text):
-            name = self._cast.at.get(noun - 2)  # "NAME, R-Wis., who said …"
-        elif name is None and tokens[noun].dep == "appos":
-            name = self._cast.at.get(tokens[noun].head)  # "NAME, an aide, who said …"
-        owner = None if name is None else self._cast.whose.get(name.span[0])
-        if name is not None and owner is not None:
-            return Turn((owner,), (name.span,), owner.name, owner.entity_id), 0.9
-        return Turn((), ((span[0], span[0] + len(words)),), words, None), 0.7
-
-    def _of_they(self, part: Part) -> tuple[Turn | None, float]:
-        group = self.find_group(part.head)
-        for at, turn in reversed(self._speakers[-3:]):
-            if at < part.head and self._distance(at, part.head) <= 2 and _is_plural(turn):
-                source = self._tree.tokens_in(turn.spans[0]) if turn.spans else range(at)
-                behind = max(at + 1, source.stop)
-                if turn.is_one(person=False) and self._has_plural_subject(behind, part.head):
-                    return None, 0.0
-                return turn, 0.75
-        if group is not None and self._distance(self._group_at(part.head), part.head) <= 2:
-            return group, 0.65
-        return None, 0.0
-
-    def _has_plural_subject(self, first: int, last: int) -> bool:
-        """Say whether a plural stands as a subject between two tokens, and "they" may be it."""
-        return any(
-            t.tag in ("NNS", "NNPS") and t.dep in SUBJECTS
-            for t in self._tree.tokens[max(first, last - MAX_TOKENS_BACK) : last]
-        )
-
-    def _of_it(self, part: Part) -> tuple[Turn | None, float]:
-        above = list_subjects_above(self._tree, part.head)
-        clear = len(above) == 1 or any(own for _, own in above[:1])
-        for subject, _ in above[:1] if clear else ():
-            name = self._cast.at.get(subject)
-            owner = None if name is None else self._cast.whose.get(name.span[0])
-            one = self._tree.child(subject, "conj") is None
-            if name and owner and one and owner.type in ("organisation", "place"):
-                return Turn((owner,), (name.span,), owner.name, owner.entity_id), 0.7
-        for at, turn in reversed(self._speakers[-3:]):
-            near = at < part.head and self._distance(at, part.head) <= 1
-            if near and (turn.is_one(person=False) or turn.kind == "document"):
-                return turn, 0.7
-        return self._of_last_subject(part.head)
-
-    def _of_last_subject(self, token: int) -> tuple[Turn | None, float]:
-        """Return the organisation that the sentence before is about: "The FIRM … . It agreed …"."""
-        tokens, tree = self._tree.tokens, self._tree
-        first, _ = tree.annotation.sentences[tree.sentence[token]]
-        verb = tokens[token].head
-        if first == 0 or tokens[token].dep not in SUBJECTS or tokens[verb].dep != "ROOT":
-            return None, 0.0
-        if tree.paragraph[first - 1] != tree.paragraph[token]:
-            return None, 0.0
-        begin, end = tree.annotation.sentences[tree.sentence[first - 1]]
-        for i in range(begin, end):
-            if tokens[i].dep in SUBJECTS and tokens[tokens[i].head].dep == "ROOT":
-                name = self._cast.at.get(i)
-                owner = None if name is None else self._cast.whose.get(name.span[0])
-                if name is not None and owner is not None and owner.type == "organisation":
-                    return Turn((owner,), (name.span,), owner.name, owner.entity_id), 0.55
-        return None, 0.0
-
-    def _distance(self, a: int, b: int) -> int:
+    def measure(self, a: int, b: int) -> int:
+        """Return how many sentences lie between two tokens, those of quotations not counted."""
         told, sentence = self._weigher.told, self._tree.sentence
         return abs(told[sentence[b]] - told[sentence[a]])
-
-    def _group_at(self, token: int) -> int:
-        return self._group_starts[bisect_left(self._group_starts, token) - 1]
-
-
-def _is_plural(turn: Turn) -> bool:
-    if len(turn.owners) > 1 or turn.plural:
-        return True
-    if len(turn.owners) == 1:
-        return turn.owners[0].type in ("organisation", "group")
-    last = turn.text.split()[-1:] or [""]
-    return any(
-        w.endswith("s") and not w.endswith("ss") for w in turn.text.lower().split()[:4] + last
-    )
 
 
 def _find_groups(cast: Cast) -> list[tuple[int, Turn]]:

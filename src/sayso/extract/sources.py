@@ -123,6 +123,9 @@ def _read_part(cast: Cast, inside: range, head: int) -> Part:
     first = tree.tokens[inside.start].text.lower()
     plural = token.tag in ("NNS", "NNPS") or first in ("both",)
     name = cast.at.get(head)
+    if name is not None and name.type == "organisation":
+        behind = [n for n in _people_in(cast, inside) if _is_title(cast, range(name.last, n.first))]
+        name = behind[0] if behind else name  # "Department of X Secretary NAME"
     if name is None:
         name = _called(cast, head) or _named_beside(cast, inside, head)
         if name is not None and name.type == "person" and token.tag == "NNS":
@@ -318,12 +321,27 @@ def _joined_names(cast: Cast, inside: range, head: int) -> list[Named]:
     at: int | None = head
     for _ in range(MAX_JOINED):
         name = None if at is None or at not in inside else cast.at.get(at)
-        if name is None or at is None:
+        if name is None or at is None or (names and not _is_apart(cast, names[-1], name)):
             break
         if name not in names:
             names.append(name)
         at = cast.tree.child(at, "conj")
     return names
+
+
+def _is_apart(cast: Cast, first: Named, last: Named) -> bool:
+    """Say whether two names are two: nothing but a title between them makes them one person's."""
+    between = range(first.last, last.first)
+    return first is last or not _is_title(cast, between)
+
+
+def _is_title(cast: Cast, words: range) -> bool:
+    """Say whether words are a title before a name: "Secretary", "Deputy Director"."""
+    roles = load_role_words()
+    return bool(words) and all(
+        roles.is_role(cast.tree.tokens[i].text.lower()) and cast.tree.tokens[i].tag[:2] == "NN"
+        for i in words
+    )
 
 
 def is_organisation(tree: Tree, part: Part, words: RoleWords) -> bool:

@@ -11,12 +11,16 @@ from dataclasses import replace
 from sayso.extract.ballots import Turn
 from sayso.extract.mentions import Cast, Character
 from sayso.extract.roles import load_role_words
-from sayso.extract.sources import PRONOUNS, is_organisation, read_source
+from sayso.extract.sources import MAX_SOURCE_TOKENS, PRONOUNS, is_organisation, read_source
 from sayso.extract.tree import Tree
 from sayso.records.span import Fragments, Span, overlaps
 from sayso.records.statement import Attribution, Speaker
 
 UNRESOLVED_CONFIDENCE = 0.2
+_OWNING = ("’s", "'s", "s’", "s'")
+# Behind these stands a name.
+_NAMING = frozenset(("named", "called", "known", "dubbed", "including"))
+_COMMAS = frozenset((",", "–", "—", "--"))
 # Who is "it" in the next sentence, beside what the lists have as documents.
 _INQUIRIES = frozenset(("inquiry", "investigation", "probe", "review"))
 
@@ -44,10 +48,27 @@ def make_turn(owner: Character, *spans: Span) -> Turn:
 def make_of_turn(source: Fragments, turn: Turn, via: str, confidence: float) -> Speaker:
     """Return the speaker of a source that goes back to somebody met before."""
     spans = [source.spans[0], *turn.spans]
+    if turn.others:
+        members = (*(o.entity_id for o in turn.owners), *turn.others)
+        return Speaker(turn.text, None, via, None, keep_first(spans), members, confidence)
     if turn.owners:
         return make_joint(turn.owners, spans, via, confidence)
     entity = () if turn.entity_id is None else (turn.entity_id,)
     return Speaker(turn.text, turn.entity_id, via, None, keep_first(spans), entity, confidence)
+
+
+def make_together(
+    by_id: Mapping[str, Character], source: Fragments, speakers: Sequence[Speaker]
+) -> Speaker:
+    """Return the speaker of a source that joins several, of whom some have no name."""
+    names: list[str] = []
+    for speaker in speakers:
+        known = [by_id[m].name for m in speaker.members if m in by_id]
+        names += known if len(known) == len(speaker.members) else [speaker.name or ""]
+    members = tuple(dict.fromkeys(m for s in speakers for m in s.members))
+    chain = keep_first((source.spans[0], *(span for s in speakers for span in s.chain)))
+    confidence = min(s.confidence for s in speakers)
+    return Speaker(join_names(names), None, speakers[0].via, None, chain, members, confidence)
 
 
 def repeat_speaker(source: Fragments, above: Speaker) -> Speaker:
@@ -65,6 +86,33 @@ def make_chain(source: Fragments, name: Span, owner: Character) -> tuple[Span, .
     """Return the mentions that lead from a source to the fullest name of its owner."""
     fullest = next((m.span for m in owner.mentions if m.text == owner.name), name)
     return keep_first((source.spans[0], name, fullest))
+
+
+def tidy_name(tree: Tree, source: Fragments) -> str:
+    """Return what somebody without a name is called: without a clause about them, a comma, "’s"."""
+    text = source.text
+    inside = tree.tokens_in((source.start, source.end))
+    inside = inside[:MAX_SOURCE_TOKENS]
+    for i in inside[1:-1] if len(source.spans) == 1 else ():
+        if tree.tokens[i].text in _COMMAS and _begins_clause(tree, i + 1, inside):
+            text = tree.annotation.text[source.start : tree.tokens[i].start]
+            break
+    text = text.rstrip(" ,;:–—-")
+    mark = next((m for m in _OWNING if text.endswith(m)), "")
+    return text.removesuffix(mark.removeprefix("s")) or source.text
+
+
+def _begins_clause(tree: Tree, token: int, inside: range) -> bool:
+    """Say whether a clause about what stands before begins, and no more of whom it is about.
+
+    ", who …", ", published in May"; not ", who left, and the others".
+    """
+    word = tree.tokens[token]
+    about = word.tag in ("VBN", "VBG") and word.dep == "acl" and word.head >= inside.start
+    if word.tag not in ("WDT", "WP", "WP$") and (not about or word.text.lower() in _NAMING):
+        return False
+    behind = (tree.tokens[i] for i in range(token, inside.stop))
+    return not any(t.dep == "conj" and t.head < token for t in behind)
 
 
 def keep_first(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -118,7 +166,7 @@ def describe_turn(cast: Cast, source: Fragments, turn: Turn) -> Turn:
     part = read_source(cast, source)[0]
     noun = tree.tokens[part.head]
     if is_organisation(tree, part, words):
-        return replace(turn, kind="organisation")
+        return replace(turn, kind="organisation", noun=noun.lemma)
     if noun.tag == "NN" and noun.lemma in words.documents | _INQUIRIES:
         return replace(turn, kind="document")
     if part.plural or noun.tag == "NNS" or noun.lemma not in words.nouns:
@@ -149,9 +197,10 @@ def unname_groups(by_id: Mapping[str, Character], speaker: Speaker | None) -> Sp
     """
     if speaker is None:
         return None
-    groups = [c for m in speaker.members if (c := by_id.get(m)) and c.type in ("group", "unnamed")]
+    known = [c for m in speaker.members if (c := by_id.get(m))]
+    groups = [c for c in known if c.type in ("group", "unnamed")]
     for character in groups:
         character.type = "unnamed"
-    if not groups or len(groups) < len(speaker.members) or speaker.via != "organisation":
+    if not groups or len(groups) < len(known) or speaker.via != "organisation":
         return speaker
     return replace(speaker, via="unnamed")

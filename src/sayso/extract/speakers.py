@@ -13,17 +13,20 @@ from dataclasses import dataclass, replace
 from sayso.extract.ballots import Turn
 from sayso.extract.bodies import Bodies
 from sayso.extract.clauses import SUBJECTS
-from sayso.extract.continuing import find_spoken_last, goes_on
+from sayso.extract.company import split_company
+from sayso.extract.continuing import goes_on
+from sayso.extract.described import (
+    DESCRIPTION_CONFIDENCE,
+    find_description,
+    find_elsewhere,
+    find_spoken_of,
+)
 from sayso.extract.descriptions import (
     add_roles,
-    find_described,
     fits_group,
-    get_modifiers,
-    is_called,
 )
-from sayso.extract.forward import FORWARD_CONFIDENCE, find_named_later
 from sayso.extract.genders import vote_genders
-from sayso.extract.mentions import Cast, Character, find_cast, list_mentions, to_entity
+from sayso.extract.mentions import Cast, Character, find_cast
 from sayso.extract.recall import Memory, find_quoted
 from sayso.extract.roles import load_role_words
 from sayso.extract.source_classes import classify_speakers
@@ -44,17 +47,18 @@ from sayso.extract.speaker_records import (
     make_chain,
     make_joint,
     make_of_turn,
-    make_turn,
+    make_together,
     make_unresolved,
     repeat_speaker,
     resolve_selves,
     surrounds_cue,
+    tidy_name,
     unname_groups,
 )
+from sayso.extract.speaker_register import Register
 from sayso.extract.tree import build_tree
 from sayso.records.annotation import Annotation
 from sayso.records.entity import LocalEntity, Mention
-from sayso.records.ids import make_id
 from sayso.records.span import Fragments, Span
 from sayso.records.statement import Attribution, Speaker
 
@@ -62,13 +66,10 @@ from sayso.records.statement import Attribution, Speaker
 # interviews. Descriptions and lists are too few there to measure.
 NAME_CONFIDENCE = 0.96
 ORGANISATION_CONFIDENCE = 0.93
-DESCRIPTION_CONFIDENCE = 0.75
 # Of 21 nouns for an organisation that were resolved in 220 US reports 18 were right.
 BODY_CONFIDENCE = 0.85
-# "The farmer added", of whom nothing said before that they are one.
-CONTINUED_CONFIDENCE = 0.6
-# "Tovel: …", where the pipeline saw no name.
-BEARER_CONFIDENCE = 0.8
+# So many who report what others say, one inside the other, are asked who says a quotation.
+MAX_AROUND = 8
 # A pronoun as sure as this tells which pronoun fits that person from there on.
 SURE_GENDER = 0.65
 
@@ -85,11 +86,17 @@ class Resolved:
 @dataclass(slots=True)
 class _State:
     cast: Cast
-    report_id: str
     memory: Memory
     bodies: Bodies
-    extra: dict[Span, Mention]
-    unnamed: dict[str, LocalEntity]
+    register: Register
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """Who speaks around a source: who says it (above), and who says the quotation it stands in."""
+
+    above: Speaker | None = None
+    quoting: tuple[str, ...] = ()
 
 
 def resolve_speakers(
@@ -109,7 +116,7 @@ def resolve_speakers(
     contents = [span for a in attributions if not surrounds_cue(a) for span in a.content.spans]
     memory = Memory(cast, quoted, contents)
     bodies = Bodies(cast, report_id, memory, load_role_words())
-    state = _State(cast, report_id, memory, bodies, {}, {})
+    state = _State(cast, memory, bodies, Register(cast, report_id))
     speakers: list[Speaker | None] = [None] * len(attributions)
     order = sorted(range(len(attributions)), key=lambda i: get_place(attributions[i]))
     subjects = memory.find_subjects()
@@ -119,8 +126,8 @@ def resolve_speakers(
             continue
         while subjects and subjects[-1].span[0] < source.start:
             _follow(state, subjects.pop())
-        above = _find_above(state, attributions, speakers, i)
-        speaker = _resolve(state, attributions[i], source, above)
+        around = _find_around(state, attributions, speakers, i)
+        speaker = _resolve(state, attributions[i], source, around)
         speakers[i] = speaker
         if not is_headline(tree, attributions[i]):
             _remember(state, source, speaker)
@@ -128,17 +135,37 @@ def resolve_speakers(
     resolve_selves(attributions, speakers)
     speakers = [unname_groups(state.memory.by_id, speaker) for speaker in speakers]
     classed = classify_speakers(cast, memory.by_id, speakers)
-    return Resolved(_mentions(state), _entities(state), classed)
+    characters = (*cast.characters, *bodies.characters.values())
+    return Resolved(
+        state.register.list_mentions(), state.register.list_entities(characters), classed
+    )
 
 
-def _find_above(
+def _find_around(
+    state: _State, attributions: Sequence[Attribution], speakers: Sequence[Speaker | None], i: int
+) -> _Around:
+    """Return who speaks around a source: a quotation is said by whoever stands outside it."""
+    source, at = attributions[i].source, attributions[i].parent
+    above = None if at is None else _find_sayer(state, attributions, speakers, at)
+    quotation = None if source is None else state.memory.find_quotation(source.spans[0])
+    for _ in range(MAX_AROUND):
+        if at is None or quotation is None:
+            break
+        outer = attributions[at].source
+        if outer is not None and not quotation[0] <= outer.start < quotation[1]:
+            sayer = _find_sayer(state, attributions, speakers, at)
+            return _Around(above, () if sayer is None else sayer.members)
+        at = attributions[at].parent
+    return _Around(above)
+
+
+def _find_sayer(
     state: _State, attributions: Sequence[Attribution], speakers: Sequence[Speaker | None], i: int
 ) -> Speaker | None:
-    """Return who says what an attribution is reported in, also if the source comes behind it."""
-    parent = attributions[i].parent
-    if parent is None or speakers[parent] is not None:
-        return None if parent is None else speakers[parent]
-    source = attributions[parent].source
+    """Return who says an attribution, also if its source comes later."""
+    if speakers[i] is not None:
+        return speakers[i]
+    source = attributions[i].source
     parts = () if source is None else read_source(state.cast, source)
     if source is None or len(parts) != 1:
         return None
@@ -146,26 +173,52 @@ def _find_above(
         return _named(state, source, parts[0])
     if parts[0].pronoun not in ("he", "she"):
         return None
-    turn, confidence = _find_antecedent(state, attributions[parent], parts[0])
+    turn, confidence = _find_antecedent(state, attributions[i], parts[0])
     if turn is None or not turn.owners:
         return None
     return make_of_turn(source, turn, "pronoun", confidence)
 
 
 def _resolve(
-    state: _State, attribution: Attribution, source: Fragments, above: Speaker | None
+    state: _State, attribution: Attribution, source: Fragments, around: _Around
 ) -> Speaker:
     parts = read_source(state.cast, source)
+    company = split_company(state.cast, source, parts)
+    if company:
+        together = _accompanied(state, attribution, source, company, around)
+        if together is not None:
+            return together
     if len(parts) > 1:
         return _joint(state, source, parts)
     if not parts:
         return make_unresolved(source, "none")
     part = parts[0]
     if part.pronoun is not None:
-        return _pronoun(state, attribution, source, part, above)
+        return _pronoun(state, attribution, source, part, around)
     if part.name is not None and not is_member(state.cast.tree, part):
         return _named(state, source, part)
-    return _described(state, attribution, source, part, above)
+    return _described(state, attribution, source, part, around.above)
+
+
+def _accompanied(
+    state: _State,
+    attribution: Attribution,
+    source: Fragments,
+    company: Iterable[Fragments],
+    around: _Around,
+) -> Speaker | None:
+    """Return who speaks in "NAME and others", both with a name or not; None: nobody is named."""
+    together: list[Speaker] = []
+    for words in company:
+        one = _resolve(state, attribution, words, around)
+        if one.name is None or any(set(o.members) & set(one.members) for o in together):
+            return make_unresolved(source, one.via)
+        if not together and state.memory.by_id.keys().isdisjoint(one.members):
+            return None
+        if not one.members:  # "others"
+            one = replace(one, members=(state.register.add_unnamed(words).entity_id,))
+        together.append(one)
+    return make_together(state.memory.by_id, source, together)
 
 
 def _named(state: _State, source: Fragments, part: Part) -> Speaker:
@@ -216,113 +269,60 @@ def _described(
     body = state.bodies.find(part)
     if body is not None:
         return _of_body(state, source, *body)
-    called = _of_description(state, source, part, goes_on(tree, attribution))
+    called = find_description(state.cast, state.memory, source, part, goes_on(tree, attribution))
     if called is None or is_told_of(state.memory.by_id, attribution, called, above):
-        called = _named_elsewhere(state, source, part)
+        called = find_elsewhere(state.cast, state.memory, source, part)
     if called is not None:
         return called
     if is_bare_quantity(tree, part):
         return Speaker(source.text, None, "unnamed", None, (source.spans[0],), (), 0.6)
-    entity = _unnamed(state, source)
+    entity = state.register.add_unnamed(source)
     via = "organisation" if is_organisation(tree, part, words) else "unnamed"
     return Speaker(
-        source.text, entity.entity_id, via, None, (source.spans[0],), (entity.entity_id,), 0.8
+        tidy_name(tree, source),
+        entity.entity_id,
+        via,
+        None,
+        (source.spans[0],),
+        (entity.entity_id,),
+        0.8,
     )
-
-
-def _named_elsewhere(state: _State, source: Fragments, part: Part) -> Speaker | None:
-    """Return whose surname a source is that looks like a common word, or whom a lead describes."""
-    word = state.cast.tree.tokens[part.head].text
-    alone = source.text == word and word[:1].isupper() and word[1:].islower()
-    bearer = state.memory.find_bearer(word) if alone and part.name is None else None
-    if bearer is not None:
-        spans = [source.spans[0], bearer.mentions[0].span]
-        return make_joint([bearer], spans, "name", BEARER_CONFIDENCE)
-    later = find_named_later(state.cast, state.memory, part, load_role_words())
-    spans = [source.spans[0], *(o.mentions[0].span for o in later)]
-    return make_joint(later, spans, "description", FORWARD_CONFIDENCE) if later else None
-
-
-def _of_description(state: _State, source: Fragments, part: Part, more: bool) -> Speaker | None:
-    """Return whom "the minister" names: somebody in that role, or without a name; None: nobody.
-
-    more: the cue says that somebody goes on speaking.
-    """
-    if not part.definite or part.plural:
-        return None
-    tree, words = state.cast.tree, load_role_words()
-    found = find_described(state.cast, state.memory, part, words)
-    noun, modifiers = tree.tokens[part.head].lemma, get_modifiers(state.cast, part)
-    known = state.memory.find_unnamed(noun, modifiers, part.head)
-    if known is not None:
-        at, turn = known
-        # "An official said …, the official said": no official named before, no minister between.
-        literal = found is not None and is_called(found[0], noun)
-        if not literal or (found and state.memory.last_spoken(found[0], part.head) < at):
-            return make_of_turn(source, turn, "unnamed", DESCRIPTION_CONFIDENCE)
-    if found is not None:
-        owner, role = found
-        last = state.memory.last_name(owner, part.head)
-        spans = [source.spans[0], *([role] if role else []), *([last] if last else [])]
-        return make_joint([owner], spans, "description", DESCRIPTION_CONFIDENCE)
-    same = find_spoken_last(state.cast, state.memory, part, words, more=more)
-    last = None if same is None else state.memory.last_name(same, part.head)
-    if same is None or last is None:
-        return None
-    return make_joint([same], [source.spans[0], last], "description", CONTINUED_CONFIDENCE)
 
 
 def _of_body(state: _State, source: Fragments, owner: Character, said: tuple[Span, ...]) -> Speaker:
     """Return an organisation that a source calls by what it is; the mentions stay on record."""
-    text = state.cast.tree.annotation.text
     for span in (source.spans[0], *said):
-        form = "description"
-        state.extra[span] = Mention(span, text[slice(*span)], owner.type, owner.entity_id, form)
+        state.register.add_mention(span, owner.type, owner.entity_id, "description")
     return make_joint([owner], [source.spans[0], *said], "organisation", BODY_CONFIDENCE)
 
 
-def _unnamed(state: _State, source: Fragments) -> LocalEntity:
-    key = source.text.lower()
-    span = (source.spans[0][0], source.spans[-1][1])
-    entity = state.unnamed.get(key)
-    if entity is None:
-        entity_id = make_id("e", state.report_id, *span, source.text)
-        entity = LocalEntity(entity_id, state.report_id, source.text, "unnamed", ())
-    if span not in state.extra:
-        count = dict(entity.spellings)
-        count[source.text] = count.get(source.text, 0) + 1
-        spellings = tuple(sorted(count.items(), key=lambda s: (-s[1], s[0])))
-        entity = replace(entity, spellings=spellings)
-        state.extra[span] = Mention(span, source.text, "unnamed", entity.entity_id, "description")
-    state.unnamed[key] = entity
-    return entity
-
-
 def _find_antecedent(
-    state: _State, attribution: Attribution, part: Part, quoting: Sequence[str] = ()
+    state: _State, attribution: Attribution, part: Part, around: _Around | None = None
 ) -> tuple[Turn | None, float]:
     more, own = goes_on(state.cast.tree, attribution), attribution.content.spans
-    return state.memory.find_antecedent(part, quoting, goes_on=more, own=own)
+    around = _Around() if around is None else around
+    said_by = () if around.above is None else around.above.members
+    return state.memory.find_antecedent(part, said_by, around.quoting, goes_on=more, own=own)
 
 
 def _pronoun(
-    state: _State, attribution: Attribution, source: Fragments, part: Part, above: Speaker | None
+    state: _State, attribution: Attribution, source: Fragments, part: Part, around: _Around
 ) -> Speaker:
-    kind = part.pronoun
+    kind, above = part.pronoun, around.above
     if kind == "self":
         if above is not None and above.entity_id is not None:
             return repeat_speaker(source, above)
         return make_unresolved(source, "pronoun")
     if kind == "you":  # whoever is addressed; a report seldom says who
         return make_unresolved(source, "pronoun")
-    quoting = () if above is None else above.members
-    turn, confidence = _find_antecedent(state, attribution, part, quoting)
+    turn, confidence = _find_antecedent(state, attribution, part, around)
     if turn is None:
         return make_unresolved(source, "pronoun")
     if kind in ("he", "she") and len(turn.owners) == 1 and confidence >= SURE_GENDER:
         turn.owners[0].gender = turn.owners[0].gender or kind
-    if turn.kind == "person" and turn.entity_id is None:  # "The nurse refused, … she said"
-        entity = _unnamed(state, Fragments(turn.spans, turn.text))
+    if turn.entity_id is None and (turn.kind == "person" or (turn.plural and not turn.owners)):
+        # "The nurse refused, … she said"
+        entity = state.register.add_unnamed(Fragments(turn.spans, turn.text))
         turn = replace(turn, entity_id=entity.entity_id)
     return make_of_turn(source, turn, "pronoun", confidence)
 
@@ -332,17 +332,18 @@ def _remember(state: _State, source: Fragments, speaker: Speaker) -> None:
         return
     owners = [c for m in speaker.members if (c := state.memory.by_id.get(m)) is not None]
     turn = Turn(tuple(owners), speaker.chain, speaker.name, speaker.entity_id)
-    if not owners and speaker.via in ("unnamed", "organisation"):
+    if owners and len(owners) < len(speaker.members):
+        others = tuple(m for m in speaker.members if m not in state.memory.by_id)
+        turn = replace(turn, plural=True, others=others)
+    elif not owners and speaker.via in ("unnamed", "organisation"):
         turn = describe_turn(state.cast, source, turn)
     state.memory.add_speaker(source.start, turn)
     span = source.spans[0]
-    again = speaker.via == "unnamed" and span not in state.extra and not owners
+    again = speaker.via == "unnamed" and not state.register.is_known(span) and not owners
     if len(speaker.members) == 1 and (speaker.via in ("pronoun", "description") or again):
         form = "description" if again else speaker.via
         kind = owners[0].type if owners else "unnamed"
-        state.extra[span] = Mention(
-            span, state.cast.tree.annotation.text[span[0] : span[1]], kind, speaker.entity_id, form
-        )
+        state.register.add_mention(span, kind, speaker.entity_id, form)
 
 
 def _follow(state: _State, part: Part) -> None:
@@ -350,47 +351,9 @@ def _follow(state: _State, part: Part) -> None:
     if part.pronoun is not None:
         turn, _ = state.memory.find_antecedent(part)
     else:
-        turn = _find_spoken_of(state, part)
+        turn = find_spoken_of(state.cast, state.memory, part)
     subject = state.cast.tree.tokens[part.head].dep in SUBJECTS
     if turn is not None and subject and not state.memory.is_quoted(part.span):
         state.memory.add_subject(part.head, turn)
     elif turn is not None and turn.owners:
         state.memory.add_called(part.head, turn)
-
-
-def _find_spoken_of(state: _State, part: Part) -> Turn | None:
-    """Return whom a noun for a person names: who is called so, or else somebody without a name."""
-    tree, words = state.cast.tree, load_role_words()
-    speaker = state.memory.speaker_at(part.head)
-    if speaker is not None:
-        return speaker
-    if part.name is not None:
-        owner = state.cast.whose.get(part.name.span[0])
-        return None if owner is None else make_turn(owner, part.name.span)
-    noun = tree.tokens[part.head].lemma
-    if part.definite:
-        found = find_described(state.cast, state.memory, part, words)
-        known = state.memory.find_unnamed(noun, get_modifiers(state.cast, part), part.head)
-        if known is not None and (
-            found is None or state.memory.last_spoken(found[0], part.head) < known[0]
-        ):
-            return known[1]
-        if found is not None:
-            last = state.memory.last_name(found[0], part.head)
-            return make_turn(found[0], *([] if last is None else [last]))
-    text = tree.annotation.text[part.span[0] : part.span[1]]
-    gender = words.genders.get(noun)
-    return Turn((), (part.span,), text, None, kind="person", gender=gender, noun=noun)
-
-
-def _mentions(state: _State) -> tuple[Mention, ...]:
-    names = list_mentions(state.cast)
-    taken = {m.span for m in names}
-    extra = [m for span, m in state.extra.items() if span not in taken]
-    return tuple(sorted((*names, *extra), key=lambda m: (m.span, m.form)))
-
-
-def _entities(state: _State) -> tuple[LocalEntity, ...]:
-    characters = (*state.cast.characters, *state.bodies.characters.values())
-    named = [to_entity(c, state.report_id) for c in characters if c.mentions]
-    return (*named, *state.unnamed.values())
