@@ -36,6 +36,11 @@ def test_a_post_is_its_writers_to_the_letter(parser: Parser) -> None:
     assert inner.parent == 0
 
 
+def test_what_a_page_puts_before_a_post_is_not_its_writers(parser: Parser) -> None:
+    (post,) = (a for a in find(parser, f"Skip Chirper post by @maratovel {SIGNED}") if not a.parent)
+    assert post.content.text == POST
+
+
 def test_two_posts_of_one_line(parser: Parser) -> None:
     text = f"{SIGNED} I told you so. – Orin Pask (@pask) June 21, 2031"
     posts = [a for a in find(parser, text) if a.parent is None]

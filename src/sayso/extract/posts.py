@@ -26,6 +26,8 @@ _SIGNED = re.compile(
     r"(—|–|--?)[ \t]?([^\s—–()][^\n—–()]{0,59}[ \t]\(@\w{1,30}\))"
     r"(:?[ \t]+[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})?"
 )
+# What pages put before a post for those who hear them read.
+_SKIP = re.compile(r"Skip \w{1,20} post(?: \d{1,2})? by @\w{1,30}\s")
 _LINK = re.compile(r"https?://|pic\.twitter\.com/")
 
 
@@ -48,7 +50,8 @@ def _find_posts(reading: Reading) -> Iterator[Placed]:
         for found in _SIGNED.finditer(text, start, end):
             if found[3] is None and text[found.end() : end].strip():
                 continue
-            words = _leave_links(text, (start, found.start()))
+            skip = _SKIP.match(text, start)
+            words = _leave_links(text, (skip.end() if skip else start, found.start()))
             content = cut_fragments(text, [words] if words[0] < words[1] else [])
             start = found.end()
             if content is None or not any(map(str.isalpha, content.text)):
