@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+from dataclasses import replace
 
 import pytest
 from tests.extract.marking import annotate, mark
@@ -81,3 +83,17 @@ def test_hostile_posts_take_no_time(parser: Parser, text: str) -> None:
     began = time.process_time()
     find_attributions(annotation)
     assert time.process_time() - began < 5
+
+
+def test_many_posts_take_no_time(parser: Parser) -> None:
+    text = "\n".join(f"The port was shut, {i} said. — A (@a)" for i in range(3_000))
+    content = [m.start() for m in re.finditer("The port", text)]
+    one = mark(text, None, "said", ("The port was shut",))
+    marks = [
+        replace(one, anchor=(at + 20, at + 24), cue=(at + 20, at + 24), content=((at, at + 17),))
+        for at in content
+    ]
+    annotation = annotate(parser, text, *marks)
+    began = time.process_time()
+    assert len(find_attributions(annotation)) >= 3_000
+    assert time.process_time() - began < 10

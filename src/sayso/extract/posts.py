@@ -7,17 +7,17 @@ by its form, so it is found by rule, whatever a tagger makes of it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from sayso.extract.contents import Placed
 from sayso.extract.reading import Reading
-from sayso.records.span import Span, cut_fragments, overlaps, trim_span
+from sayso.extract.relays import FOUND_BY
+from sayso.extract.tagged import meets_any
+from sayso.records.span import Span, cut_fragments, trim_span
 from sayso.records.statement import Attribution
 
-# An attribution, and the offset of the word its cue hangs on.
-Placed = tuple[Attribution, int]
-
 CONFIDENCE = 0.9
-FOUND_BY = "rules/1"
 # Characters that the end of a whole post's words may lack: ".”".
 LOOSE = 2
 # Addresses behind a post's words.
@@ -34,11 +34,12 @@ _LINK = re.compile(r"https?://|pic\.twitter\.com/")
 def add_posts(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
     """Return attributions with the posts of a report, and without what else was made of a post's
     signature, of words on either side of its edges, or of its words as a whole ("She wrote: …",
-    which the signature tells better).
+    which the signature tells better). Linear in the report but for sorting.
     """
     posts = list(_find_posts(reading))
-    kept = [item for item in built if not any(_breaks(item[0], post) for post, _ in posts)]
-    return kept + posts
+    signed = [(at, post.source.end) for post, at in posts if post.source is not None]
+    said = [(post.content.start, post.content.end) for post, _ in posts]
+    return [item for item in built if not _breaks(item[0], signed, said)] + posts
 
 
 def _find_posts(reading: Reading) -> Iterator[Placed]:
@@ -72,21 +73,26 @@ def _leave_links(text: str, span: Span) -> Span:
     return start, end
 
 
-def _breaks(attribution: Attribution, post: Attribution) -> bool:
-    """Say whether an attribution has words of a post's signature for its source or cue, or a piece
-    of content that lies partly in the post.
+def _breaks(attribution: Attribution, signed: Sequence[Span], said: Sequence[Span]) -> bool:
+    """Say whether an attribution has words of a signature for its source or cue, a piece of content
+    that lies partly in a post, or a whole post's words. signed, said: of all posts, in order.
     """
-    signed = [s for part in (post.source, post.cue) if part for s in part.spans]
     parts = [s for part in (attribution.source, attribution.cue) if part for s in part.spans]
-    if any(overlaps(a, b) for a in parts for b in signed):
+    if any(meets_any(signed, part) for part in parts):
         return True
-    start, end = post.content.start, post.content.end
     content = attribution.content
+    start, end = _find_around(said, content.start)
     if content.start == start and end - LOOSE <= content.end <= end:
         return True
     return any(
-        overlaps(span, (start, end))
-        and not (start <= span[0] and span[1] <= end)
-        and not (span[0] <= start and end <= span[1])
+        first < edge < last and not (first <= span[0] and span[1] <= last)
         for span in content.spans
+        for edge in span
+        for first, last in [_find_around(said, edge)]
     )
+
+
+def _find_around(spans: Sequence[Span], place: int) -> Span:
+    """Return the last of some spans that begins at or before a place; an empty one if none does."""
+    at = bisect_right(spans, place, key=lambda span: span[0])
+    return spans[at - 1] if at else (0, 0)

@@ -81,10 +81,11 @@ def date_statements(
 
 def _sign(statement: Statement) -> int:
     """Return where the signature of a post ends ("… — NAME (@name)"), -1 of other statements."""
-    signed = statement.source is not None and statement.source.text.endswith(")")
-    dash = statement.cue is not None and not any(map(str.isalnum, statement.cue.text))
-    behind = statement.source and statement.content.end <= statement.source.start
-    return statement.source.end if signed and dash and behind and statement.source else -1
+    source, cue = statement.source, statement.cue
+    if source is None or cue is None or not source.text.endswith(")"):
+        return -1
+    dash = not any(map(str.isalnum, cue.text))
+    return source.end if dash and statement.content.end <= source.start else -1
 
 
 def _find_before(text: str, start: int) -> int:
