@@ -104,6 +104,13 @@ def test_what_stands_beside_a_name_is_no_content(
     assert (found.source.text, found.content.text) == fitted
 
 
+def test_a_content_inside_a_word_breaks_nothing(parser: Parser) -> None:
+    text = "According to 12,000 the port was shut."
+    annotation = annotate(parser, text, mark(text, "12", "According to", ("000",)))
+    (found,) = find_attributions(annotation)
+    assert found.content.text == "000"
+
+
 def test_the_end_of_a_quotation_is_no_part_of_a_source(parser: Parser) -> None:
     text = "“Go.”’ The mayor of Kestria said the port was shut."
     marked = mark(text, "’ The mayor of Kestria", "said", ("the port was shut",))

@@ -47,7 +47,8 @@ def take_apposition(
         return source, content
     words = tree.tokens_in((start, end))
     comma = next((i for i in words if tree.tokens[i].text == ","), 0)
-    if not words[0] < comma < words[-1] or not _stands_beside(tree, source, range(words[0], comma)):
+    inside = comma > 0 and words[0] < comma < words[-1]
+    if not inside or not _stands_beside(tree, source, range(words[0], comma)):
         return source, content
     rest = cut_fragments(text, [(tree.tokens[comma + 1].start, end), *content.spans[1:]])
     beside = (source[0], tree.tokens[comma - 1].end)
