@@ -13,7 +13,7 @@ from tests.parse.tagging import PIECES, PLAIN, KnowingEncoder, make_spelling
 from sayso.parse.calibration import Calibration
 from sayso.parse.encoding import EncodedText, encode_text
 from sayso.parse.role_labels import CONTENT, CUE, SOURCE, find_first
-from sayso.parse.tagger import WINDOW, Tagger, cut_windows
+from sayso.parse.tagger import REACHES, WINDOW, Tagger, cut_windows
 from sayso.records.span import Span
 
 SAID = PIECES.index("said")
@@ -69,6 +69,16 @@ def test_labels_beyond_the_text_are_not_read() -> None:
     (mark,) = find(text, labels)
     assert [text[slice(*s)] for s in mark.content] == ["boats"]
     assert mark.source is None or text[slice(*mark.source)] == "he"
+
+
+@pytest.mark.parametrize("words", [30, REACHES[0] - 1, REACHES[0], REACHES[0] + 20])
+def test_a_content_that_leaves_what_is_read_first_is_read_whole(words: int) -> None:
+    text = "he said " + "boats " * words + "he on"
+    labels = {-1: find_first(SOURCE), 0: find_first(CUE), 1: find_first(CONTENT)}
+    labels |= {place: find_first(CONTENT) + 1 for place in range(2, words + 1)}
+    (mark,) = find(text, labels)
+    assert [text[slice(*s)] for s in mark.content] == [("boats " * words).strip()]
+    assert mark.source is not None and text[slice(*mark.source)] == "he"
 
 
 def test_calibration_weighs_what_is_said() -> None:

@@ -25,11 +25,13 @@ BUCKET_COUNT = 2 * len(DISTANCES)
 _NEVER = np.float32(-1e4)
 
 
-def find_words_around(anchors: Ints, count: int) -> tuple[Ints, npt.NDArray[np.bool_]]:
-    """Return which of `count` words are read for each anchor [k, m], and which of those are there;
-    where none is, the number is that of the nearest.
+def find_words_around(
+    anchors: Ints, count: int, reach: int = READ_AROUND
+) -> tuple[Ints, npt.NDArray[np.bool_]]:
+    """Return which of `count` words are read for each anchor [k, m], `reach` on either side, and
+    which of those are there; where none is, the number is that of the nearest.
     """
-    numbers = anchors[:, None] + np.arange(-READ_AROUND, READ_AROUND + 1)[None, :]
+    numbers = anchors[:, None] + np.arange(-reach, reach + 1)[None, :]
     kept = np.clip(numbers, 0, count - 1)
     return kept, kept == numbers
 

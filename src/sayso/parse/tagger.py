@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -46,6 +46,10 @@ WINDOW = 256
 CONTEXT, CONTEXT_INSIDE = 16, 96
 # And after it: "She said:" may have its content in the next paragraph.
 CONTEXT_AFTER = 40
+# Words on either side of an anchor that are read for its roles: so many first, and more where one
+# of the outermost has a role, which is rare. With 48 words indirect recall on PolNeAR dev is .7
+# less, with 64 nothing is lost, and roles take a third less time than if 96 are read at once.
+REACHES, OUTERMOST = (64, READ_AROUND), 2
 # Anchors whose roles are read at once: neighbours have nearly the same words around them.
 READ_AT_ONCE = 6
 # Where there is no word there is no span.
@@ -77,6 +81,17 @@ class Window:
     last: int
     decide_from: int
     decide_to: int
+
+
+class _Words(NamedTuple):
+    """Of n words of a window what the encoder says of their first pieces (see `Encoder`), and which
+    pieces of the window these are.
+    """
+
+    marks: Floats
+    keys: Floats
+    queries: Floats
+    places: Ints
 
 
 def cut_windows(encoded: EncodedText) -> Iterator[Window]:
@@ -188,34 +203,46 @@ class Tagger:
         anchors = np.flatnonzero(decided & (chances >= self.calibration.floor))
         if not len(anchors):
             return
-        states = (marks[1:-1], keys[1:-1], queries[1:-1])
+        rows = places + 1  # the first is of the mark at the beginning
+        words = _Words(marks[rows], keys[rows], queries[rows], places)
+        for reach in REACHES:
+            if not len(anchors):
+                return
+            labels, scores = self._label_words(anchors, words, reach)
+            is_whole = np.full(len(anchors), reach == REACHES[-1]) | _leave_edges(labels)
+            for row in np.flatnonzero(is_whole):
+                anchor = int(anchors[row])
+                tagged = self._build(
+                    encoded, labels[row], scores[row], base + anchor, float(chances[anchor])
+                )
+                if tagged is not None:
+                    yield tagged
+            anchors = anchors[~is_whole]
+
+    def _label_words(self, anchors: Ints, words: _Words, reach: int) -> tuple[Ints, Floats]:
+        """Return the labels [k, m] of the words around k anchors and their log probabilities
+        [k, m, labels].
+        """
         groups = [anchors[i : i + READ_AT_ONCE] for i in range(0, len(anchors), READ_AT_ONCE)]
-        scores = np.concatenate([self._score_roles(some, places, *states) for some in groups])
+        scores = np.concatenate([self._score_roles(some, words, reach) for some in groups])
         # Where there is no word for any, nothing needs deciding, but for one on either side.
-        _, seen = find_words_around(anchors, len(places))
+        _, seen = find_words_around(anchors, len(words.places), reach)
         columns = np.flatnonzero(seen.any(axis=0))
         some = slice(max(0, int(columns[0]) - 1), int(columns[-1]) + 2)
         labels = np.zeros(seen.shape, np.int64)
         labels[:, some] = decode_labels(scores[:, some], self._transitions)
-        for row, anchor in enumerate(anchors.tolist()):
-            first = base + anchor - READ_AROUND
-            tagged = self._build(encoded, labels[row], scores[row], first, float(chances[anchor]))
-            if tagged is not None:
-                yield tagged
+        return labels, scores
 
-    def _score_roles(
-        self, anchors: Ints, places: Ints, marks: Floats, keys: Floats, queries: Floats
-    ) -> Floats:
-        """Return the log probabilities [k, m, labels] of the m words around k anchors. places: of
-        the words of a window, among its pieces; the others: see `Encoder`, without the ends."""
-        around, seen = find_words_around(anchors, len(places))
+    def _score_roles(self, anchors: Ints, words: _Words, reach: int) -> Floats:
+        """Return the log probabilities [k, m, labels] of the m words around k anchors."""
+        around, seen = find_words_around(anchors, len(words.places), reach)
         columns = np.flatnonzero(seen.any(axis=0))  # a short text has few words around
-        words = places[around[:, columns]]
+        read = around[:, columns]
         logits = self._encoder.read_roles(
-            marks[words],
-            keys[words],
-            queries[places[anchors]],
-            bucket_distances(words, places[anchors]),
+            words.marks[read],
+            words.keys[read],
+            words.queries[anchors],
+            bucket_distances(words.places[read], words.places[anchors]),
             seen[:, columns],
         )
         scores = np.broadcast_to(OUTSIDE_SCORES, (*seen.shape, LABEL_COUNT)).copy()
@@ -224,11 +251,13 @@ class Tagger:
         return scores
 
     def _build(
-        self, encoded: EncodedText, labels: Ints, scores: Floats, base: int, chance: float
+        self, encoded: EncodedText, labels: Ints, scores: Floats, word: int, chance: float
     ) -> TaggedAttribution | None:
         """Return the attribution of the middle one of the words that have a label, None if it has
-        no content. base: the text's number of the first of them.
+        no content. word: the text's number of the middle one.
         """
+        reach = len(labels) // 2
+        base = word - reach
         certainty = np.take_along_axis(scores, labels[:, None], axis=1)[:, 0]
 
         def chance_of(span: tuple[int, int, int]) -> float:
@@ -237,9 +266,9 @@ class Tagger:
         def cut(span: tuple[int, int, int]) -> Span:
             return (encoded.spans[base + span[1]][0], encoded.spans[base + span[2] - 1][1])
 
-        anchor = (CUE, READ_AROUND, READ_AROUND + 1)
+        anchor = (CUE, reach, reach + 1)
         spans = read_spans(labels)
-        cues = [s for s in spans if s[0] == CUE and s[1] <= READ_AROUND < s[2]]
+        cues = [s for s in spans if s[0] == CUE and s[1] <= reach < s[2]]
         contents = [s for s in spans if s[0] == CONTENT]
         if not contents:
             return None
@@ -257,6 +286,13 @@ class Tagger:
             content_probability=content_chance,
             confidence=self.calibration.weigh(chance, source_chance, content_chance),
         )
+
+
+def _leave_edges(labels: Ints) -> Bools:
+    """Say of each row [k] of labels [k, m] whether its outermost words have none."""
+    outermost = np.concatenate([labels[:, :OUTERMOST], labels[:, -OUTERMOST:]], axis=1)
+    outside: Bools = (outermost == 0).all(axis=1)
+    return outside
 
 
 def _normalise(logits: Floats) -> Floats:
