@@ -14,9 +14,11 @@ from sayso.extract.assertedness import Anchor, is_hypothetical, is_negated
 
 MAX_STEPS = 12
 _CAN = ("can", "ca", "could")
+_WOULD = ("would", "'d", "’d")
 _MAY = ("may", "might")
 _NO_OBJECTS = ("neither", "nothing", "none", "nobody")
 _IF_AND_WHEN = (("if", "and", "when"), ("if", "or", "when"), ("when", "and", "if"))
+_WHOEVER = ("anyone", "anybody", "whoever", "any")
 _BRIDGES = ("of", "to", "from", "in")
 _MARKS = (":", ",", "-", "–", "—")
 # What a verb of knowing or taking to be so is denied of is told as it is: "cannot understand".
@@ -151,12 +153,10 @@ def _has_no_object(anchor: Anchor, content: Sequence[int]) -> bool:
         return False
     if _is_other_no(anchor, first):
         return False
-    if text in _NO_OBJECTS:
-        return True
     if text != "no":
-        return False
-    told = tree.tokens[head].lemma in anchor.words.told
-    return told or _text(anchor, first + 1) == "one"
+        return text in _NO_OBJECTS
+    lemma, then = tree.tokens[head].lemma, _text(anchor, first + 1)
+    return lemma in anchor.words.told or then == "one" or (then, lemma) == ("such", "thing")
 
 
 def _find_top(anchor: Anchor, at: int) -> int:
@@ -213,15 +213,53 @@ def _is_denied_denial(anchor: Anchor) -> bool:
 
 
 def _find_inability(anchor: Anchor, stance: str) -> frozenset[int]:
+    """Return "can" and "would" of what somebody did not do because unable or unwilling: "cannot
+    understand", "would not confirm".
+    """
     tree = anchor.tree
+    verb = replace(anchor, token=_find_verb_of_told(anchor))
+    if _is_withheld(verb):
+        helpers = {i for at in _climb(verb) for i in tree.with_dep(at, "aux")}
+        return frozenset(i for i in helpers if _text(anchor, i) in (*_CAN, *_WOULD))
     if stance not in _STATES and tree.tokens[anchor.token].lemma not in _ABLE:
         return frozenset()
-    helpers = tree.with_dep(anchor.token, "aux")
+    helpers = set(tree.with_dep(anchor.token, "aux"))
     return frozenset(i for i in helpers if _text(anchor, i) in _CAN)
 
 
+def _find_verb_of_told(anchor: Anchor) -> int:
+    """Return the verb that carries the anchor where it is what is told: "give" of "no details"."""
+    token = anchor.tree.tokens[anchor.token]
+    above = anchor.tree.tokens[token.head]
+    carried = token.dep == "dobj" and token.lemma in anchor.words.told
+    return token.head if carried and above.lemma in anchor.words.carriers else anchor.token
+
+
+def _is_withheld(anchor: Anchor) -> bool:
+    """Say whether the anchor is what somebody will not or cannot say, under no condition: not
+    "would not have said", "would never say", "would not say so if asked".
+    """
+    tree = anchor.tree
+    token = tree.tokens[anchor.token]
+    given = tree.child(anchor.token, "dobj") if token.lemma in anchor.words.carriers else None
+    withheld = token.lemma in anchor.words.withheld
+    if given is not None:
+        withheld = withheld or tree.tokens[given].lemma in anchor.words.told
+    if not withheld or token.tag != "VB":
+        return False
+    verbs = _climb(anchor)
+    if any(_text(anchor, i) == "never" for at in verbs for i in tree.with_dep(at, "neg", "advmod")):
+        return False
+    # A condition behind the content can be parsed as one of the content.
+    said = [i for at in verbs for i in tree.with_dep(at, "ccomp", "dobj")]
+    clauses = [i for at in (*verbs, *said) for i in tree.with_dep(at, "advcl")]
+    marks = {i for at in clauses for i in tree.with_dep(at, "mark", "advmod")} - anchor.content
+    return not any(_text(anchor, i) in anchor.words.conditions for i in marks)
+
+
 def _is_only_thought_of(anchor: Anchor) -> bool:
-    return _is_weighed(anchor) or _is_if_and_when(anchor) or _is_extreme(anchor)
+    thought_of = _is_weighed(anchor) or _is_if_and_when(anchor) or _is_extreme(anchor)
+    return thought_of or _is_of_anyone(anchor)
 
 
 def _is_weighed(anchor: Anchor) -> bool:
@@ -238,6 +276,22 @@ def _is_weighed(anchor: Anchor) -> bool:
             return False
         above = tokens[above].head
     return above not in anchor.content and tokens[above].lemma in anchor.words.weighed
+
+
+def _is_of_anyone(anchor: Anchor) -> bool:
+    """Say whether the anchor is told of whoever does it: "anyone who says so is wrong", and in the
+    past too where what would come of it is told.
+    """
+    tree = anchor.tree
+    top = _climb(anchor)[-1]
+    whoever = tree.tokens[top].head
+    if tree.tokens[top].dep not in ("relcl", "acl") or whoever >= top:
+        return False
+    if _text(anchor, tree.left[whoever]) not in _WHOEVER:
+        return False
+    above = tree.tokens[whoever].head
+    would = any(tree.tokens[i].tag == "MD" for i in tree.with_dep(above, "aux"))
+    return would or tree.tokens[top].tag not in ("VBD", "VBN")
 
 
 def _is_if_and_when(anchor: Anchor) -> bool:

@@ -28,12 +28,14 @@ class StanceWords:
     things: frozenset[str]
     carriers: frozenset[str]
     joining: frozenset[str]
+    voicing: frozenset[str]
     steps: frozenset[str]
     refusing: frozenset[str]
     no_words: frozenset[str]
     no_sources: frozenset[str]
     no_nouns: frozenset[str]
     speaking: frozenset[str]
+    withheld: frozenset[str]
     claims: frozenset[str]
     told: frozenset[str]
     permits: frozenset[str]
@@ -64,12 +66,14 @@ def load_stance_words() -> StanceWords:
         things=_words(data["sources"]["things"]),
         carriers=_words(data["carriers"]["verbs"]),
         joining=_words(data["carriers"]["joining"]),
+        voicing=_words(data["carriers"]["voicing"]),
         steps=_words(data["carriers"]["steps"]),
         refusing=_words(refusing["verbs"]),
         no_words=_words(refusing["words"]),
         no_sources=_words(refusing["sources"]),
         no_nouns=_words(refusing["nouns"]),
         speaking=_words(refusing["speaking"]),
+        withheld=_words(refusing["speaking"]) | _words(refusing["withheld"]),
         claims=_words(refusing["claims"]),
         told=_words(data["told"]["nouns"]),
         permits=_words(data["permits"]["verbs"]),

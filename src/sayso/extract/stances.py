@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.extract.assertedness import Anchor
+from sayso.extract.stance_clauses import find_clause_frames
 from sayso.extract.stance_flags import find_flags, is_prohibition
 from sayso.extract.stance_forms import find_form, find_head, is_sentence
 from sayso.extract.stance_words import StanceWords, load_stance_words
@@ -25,6 +26,8 @@ MAX_STEPS = 12
 _WORDED = ("quote", "clause", "question", "ought")
 _ENDINGS = ("s", "d", "ed", "es", "ing")
 _LOOSE = ("acl", "relcl", "pcomp", "advcl")
+# What a noun behind "expressed" can stand for that is more than words.
+_FELT = ("praises", "condemns", "fears", "supports", "opposes", "wants", "denies", "admits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,12 +199,27 @@ def _find_stance(cue: Cue, anchor: int) -> str:
                 return frames[frame]
     if phrase is not None:
         return phrase
+    felt = _find_felt(cue, lemma)
+    if felt is not None:
+        return felt
     if _is_polite(cue, anchor):
         return "wants"
     stance = _look_up(cue, anchor)
     if stance is not None:
         return stance
     return "says" if cue.form in _WORDED else "other"
+
+
+def _find_felt(cue: Cue, lemma: str) -> str | None:
+    """Return the stance of what is expressed, or of the opinion in which somebody holds it."""
+    voiced = cue.root if lemma in cue.words.voicing else None
+    held = find_head(cue.tree, cue.source) if lemma == "in" else None
+    stances = ("believes",) if voiced is None else _FELT
+    at = held if voiced is None else voiced
+    if at is None or not _is_noun(cue, at):
+        return None
+    stance = cue.words.nouns.get(cue.lemma(at))
+    return stance if stance in stances else None
 
 
 def _is_polite(cue: Cue, anchor: int) -> bool:
@@ -290,6 +308,7 @@ def _frames(cue: Cue, anchor: int) -> Iterator[str]:
     words, tokens = cue.words, cue.tree.tokens
     head = find_head(cue.tree, cue.source)
     thing = head is None or tokens[head].lemma in words.things
+    yield from find_clause_frames(cue.tree, anchor, head, cue.root, cue.form)
     if cue.root is not None:
         if tokens[_find_object(cue, cue.root)].lemma in words.claims:
             yield "claim"
@@ -353,7 +372,8 @@ def _is_speaking(cue: Cue, verb: int) -> bool:
     given = cue.tree.child(verb, "dobj")
     if cue.lemma(verb) not in cue.words.carriers or given is None:
         return False
-    return cue.words.nouns.get(cue.lemma(given)) in ("says", "mentions")
+    told = cue.lemma(given) in cue.words.told
+    return told or cue.words.nouns.get(cue.lemma(given)) in ("says", "mentions")
 
 
 def _opens_as(cue: Cue) -> bool:

@@ -1,0 +1,48 @@
+"""Frames that a verb makes with its source and a clause: whose past is told, whom it is put to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sayso.extract.tree import Tree
+
+_ONE_PERSON = ("he", "she", "i")
+_HAD = ("had", "'d", "’d")
+
+
+def find_clause_frames(
+    tree: Tree, verb: int, source: int | None, root: int | None, form: str
+) -> Iterator[str]:
+    """Yield cited, past and it_to where they hold (`[frames]` of data/stances.toml).
+
+    verb: the one that takes the content. source, root: the heads of source and content.
+    """
+    if source is not None and source in tree.with_dep(verb, "dobj"):
+        yield "cited"
+    if form == "clause" and _tells_own_past(tree, source, root):
+        yield "past"
+    if form in ("clause", "ought") and _is_put_to(tree, verb):
+        yield "it_to"
+
+
+def _tells_own_past(tree: Tree, source: int | None, root: int | None) -> bool:
+    """Say whether one person's clause tells what "she", "he" or "I" had done or undergone."""
+    if root is None or source is None or tree.child(source, "conj") is not None:
+        return False
+    one = tree.tokens[source].tag in ("NN", "NNP") or _lower(tree, source) in _ONE_PERSON
+    subject = tree.child(root, "nsubj", "nsubjpass")
+    if not one or subject is None or tree.tokens[root].tag != "VBN":
+        return False
+    had = any(_lower(tree, i) in _HAD for i in tree.with_dep(root, "aux"))
+    return had and _lower(tree, subject) in _ONE_PERSON
+
+
+def _is_put_to(tree: Tree, verb: int) -> bool:
+    """Say whether somebody is told "it": "put it to the witness that …"."""
+    it = tree.child(verb, "dobj")
+    to = any(tree.tokens[i].lemma == "to" for i in tree.with_dep(verb, "prep", "dative"))
+    return to and it is not None and _lower(tree, it) == "it"
+
+
+def _lower(tree: Tree, at: int) -> str:
+    return tree.tokens[at].text.lower()
