@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sayso.extract.fitting import find_kinds
 from sayso.extract.roles import load_role_words
 from sayso.extract.subjects import FINITE
 from sayso.extract.tree import Tree
@@ -21,6 +22,8 @@ MAX_ASIDE_CHARS = 400
 # What sets a clause against another; "in spite of" and "in contrast to" have a noun for it.
 _AGAINST = frozenset(("contrary", "unlike", "despite", "contrast", "spite", "notwithstanding"))
 MAX_BACK = 2
+_SUBJECTS = ("nsubj", "nsubjpass")
+_RELATIVE = frozenset(("who", "whom", "whose", "which"))
 MAX_HEADING = 12
 _ENDS = frozenset(".?!:;…”’\"'")
 
@@ -40,34 +43,80 @@ def take_apposition(
     tree: Tree, source: Span | None, content: Fragments
 ) -> tuple[Span | None, Fragments]:
     """Return source and content; what stands beside the source's name between commas is its own:
-    "According to NAME, head of the bank, the port is shut".
+    "According to NAME, head of the bank, the port is shut". A clause that tells of the source is
+    nobody's: "according to NAME, who was there, the port is shut".
     """
-    text, (start, end) = tree.annotation.text, content.spans[0]
-    if source is None or not source[1] <= start or text[source[1] : start].strip() != ",":
+    text = tree.annotation.text
+    if source is None:
         return source, content
+    whose = (source[0], source[1] - (text[source[1] - 1] == ","))
+    pieces = content.spans
+    at = next((k for k, s in enumerate(pieces) if text[whose[1] : max(s[0], whose[1])].strip()), -1)
+    if at < 0 or text[whose[1] : pieces[at][0]].strip() != "," or pieces[at][0] < source[1]:
+        return source, content
+    start, end = pieces[at]
     words = tree.tokens_in((start, end))
+    if not words:
+        return source, content
+    told = tree.tokens[words[0]].text.lower() in _RELATIVE
+    comma = _find_end_of_clause(tree, words) if told else _find_comma(tree, whose, words)
+    if comma is None:
+        return source, content
+    left = (tree.tokens[comma + 1].start, end) if comma < words[-1] else (end, end)
+    rest = cut_fragments(text, [*pieces[:at], left, *pieces[at + 1 :]])
+    if rest is None:
+        return source, content
+    return whose if told else (whose[0], tree.tokens[comma - 1].end), rest
+
+
+def _find_end_of_clause(tree: Tree, words: range) -> int | None:
+    """Return the comma that ends the relative clause which words begin with, or their last word if
+    it goes so far.
+    """
+    for i in words:
+        if tree.tokens[i].dep == "relcl" and tree.left[i] <= words[0]:
+            last = tree.right[i]
+            if last >= words[-1]:
+                return words[-1]
+            return last + 1 if tree.tokens[last + 1].text == "," else None
+    return None
+
+
+def _find_comma(tree: Tree, source: Span, words: range) -> int | None:
+    """Return the comma behind what stands beside a source, None if nothing does."""
     comma = next((i for i in words if tree.tokens[i].text == ","), 0)
     inside = comma > 0 and words[0] < comma < words[-1]
-    if not inside or not _stands_beside(tree, source, range(words[0], comma)):
-        return source, content
-    rest = cut_fragments(text, [(tree.tokens[comma + 1].start, end), *content.spans[1:]])
-    beside = (source[0], tree.tokens[comma - 1].end)
-    return (source, content) if rest is None else (beside, rest)
+    return comma if inside and _stands_beside(tree, source, range(words[0], comma)) else None
 
 
 def _stands_beside(tree: Tree, source: Span, words: range) -> bool:
-    """Say whether words between commas are what somebody is: the parse says so, or they have no
-    verb and end in a noun for people.
+    """Say whether words between commas are what somebody is, or the name of whom a source tells
+    what they are: the parse says so, or they have no verb and fit the source.
     """
     tokens, names = tree.tokens, tree.tokens_in(source)
     if any(tokens[i].dep == "appos" and tokens[i].head in names for i in words):
         return True
-    last = tokens[words[-1]]
-    verbs = any(tokens[i].tag[:2] in ("VB", "MD") for i in words)
+    head = next((i for i in words if tokens[i].head not in words), words[-1])
+    if any(tokens[i].tag[:2] in ("VB", "MD") for i in words) or _is_only_subject(tree, head):
+        return False
+    # The verb has another subject behind it, so this is none.
+    spare = tokens[head].dep in _SUBJECTS and "PERSON" in find_kinds(tree, names[-1:])
     # "the police, a doctor, a nurse …" is a list.
     named = any(tokens[i].tag == "NNP" for i in names) and tokens[words[0]].text.lower() != "a"
     begins = tokens[words[0]].tag in ("DT", "PRP$", "NN", "NNP", "JJ")
-    return named and begins and not verbs and load_role_words().is_role(last.lemma.lower())
+    roles = load_role_words()
+    if named and begins:
+        return spare or any(roles.is_role(tokens[i].lemma.lower()) for i in (words[-1], head))
+    proper = all(tokens[i].tag[:3] == "NNP" for i in words)
+    return tokens[names[-1]].tag == "NN" and proper and find_kinds(tree, words) == {"PERSON"}
+
+
+def _is_only_subject(tree: Tree, noun: int) -> bool:
+    """Say whether a noun is the one subject of its verb: with two, the first is no subject."""
+    token = tree.tokens[noun]
+    if token.dep not in _SUBJECTS:
+        return False
+    return not any(i > noun for i in tree.with_dep(token.head, *_SUBJECTS))
 
 
 def heads_section(tree: Tree, mark: TaggedAttribution) -> bool:

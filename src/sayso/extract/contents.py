@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sayso.extract import fitting
+from sayso.extract.content_ends import begin_opening, fit_ends
 from sayso.extract.reading import Reading
 from sayso.extract.roles import load_role_words
-from sayso.extract.siblings import find_siblings
+from sayso.extract.siblings import find_siblings, share_sources
+from sayso.extract.told_nouns import tell_nouns
 from sayso.extract.tree import Tree
 from sayso.parse.quotes import Quote, find_quote
 from sayso.records.annotation import TaggedAttribution, Token
@@ -26,7 +28,6 @@ _DASHES = frozenset(("―", "—", "–", "--", "-"))
 _POINTING = frozenset(("PRP", "WDT", "WP", "DT"))
 # A quotation with so many words is no title or name: looked for among so many characters.
 _SENTENCE_WORDS, _FIRST_CHARS = 4, 60
-_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 # What links a clause to the one it stands beside.
 _LINKING = frozenset(("while", "whereas", "although", "though"))
 _LINKS = frozenset(("CC", ",", ":"))
@@ -48,11 +49,10 @@ def fit_content(reading: Reading, mark: TaggedAttribution) -> Fragments | None:
     spans = [fitting.snap_to_quotes(quotes, span, blocked) for span in mark.content]
     kept: list[Span] = []
     for span in _leave_other_letters(text, mark, spans):
-        here = _stay_with_its_noun(
-            reading, mark.anchor, _stay_in_paragraph(reading, mark.cue, span)
-        )
-        begun = _begin_with_quote(reading, mark.cue, here)
-        start, end = _trim(text, quotes, _end_with_quote(reading, begun))
+        here = _stay_in_paragraph(reading, mark.cue, span)
+        begun = _begin_with_quote(reading, mark.cue, fit_ends(reading, mark.anchor, mark.cue, here))
+        ended = _trim(text, quotes, _end_with_quote(reading, begun))
+        start, end = fitting.fit_inner_quotes(text, quotes, ended, blocked)
         if start < end and not _goes_on_in_own_voice(reading, kept, (start, end)):
             kept.append((start, end))
     saying = [span for span in kept if not _only_points(reading, span)]
@@ -133,20 +133,6 @@ def _stay_in_paragraph(reading: Reading, cue: Span, span: Span) -> Span:
     return tree.span(first, last) if first <= last else span
 
 
-def _stay_with_its_noun(reading: Reading, anchor: Span, span: Span) -> Span:
-    """Return the part of an unquoted piece behind a cue in a relative clause that lies in it, where
-    the sentence goes on about whom the clause is said of: "those who threatened to leave are back".
-    """
-    tree = reading.tree
-    verb, inside = tree.token_at(anchor[0]), tree.tokens_in(span)
-    noun = tree.tokens[verb].head
-    if tree.tokens[verb].dep != "relcl" or tree.tokens[noun].dep not in _SUBJECTS:
-        return span
-    last, main = tree.right[noun], tree.tokens[noun].head
-    goes_on = len(inside) and verb < inside[0] <= last < main <= inside[-1]
-    return tree.span(inside[0], last) if goes_on and _is_unquoted(reading.quotes, span) else span
-
-
 def _find_relative(tree: Tree, mark: TaggedAttribution, spans: Sequence[Span]) -> list[Span]:
     """Return the relative word before source and cue that what is said is a clause of: "which" in
     "which the minister said was shut", but not in "in which he said it was shut".
@@ -179,7 +165,10 @@ def _find_opening(reading: Reading, mark: TaggedAttribution, spans: Sequence[Spa
     first, _ = tree.annotation.sentences[tree.sentence[comma]]
     if first >= comma or tree.sentence[tree.token_at(spans[0][0])] != tree.sentence[comma]:
         return []
-    opening = tree.span(first, comma - 1)
+    begin = begin_opening(tree, first, comma)
+    if begin is None:
+        return []
+    opening = tree.span(begin, comma - 1)
     linking = first + 1 == comma and tree.tokens[first].text.lower() in _TURNING
     plain = all(_is_unquoted(reading.quotes, span) for span in (opening, spans[0]))
     return [opening] if plain and not linking else []
@@ -240,7 +229,7 @@ def uncouple(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
             result[outer] = _cut(reading, result[outer], clause.begin)
     for outer, begin in find_siblings(reading, built):
         result[outer] = _cut(reading, result[outer], begin)
-    return result
+    return tell_nouns(reading, share_sources(reading, result))
 
 
 @dataclass(frozen=True, slots=True)

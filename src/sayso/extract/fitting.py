@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sayso.extract.frames import Candidate
 from sayso.extract.roles import load_role_words
 from sayso.extract.subjects import FINITE, Range
 from sayso.extract.tree import Tree
-from sayso.parse.quotes import Quote, find_quote
+from sayso.parse.quotes import Quote, find_quote, find_quotes
 from sayso.records.span import Fragments, Span, overlaps
 
 # Share of the words of a content that must be quoted for it to be direct, as the project's scorer
@@ -19,6 +20,8 @@ DIRECT_SHARE = 0.9
 _LOOSE = ",.;:–—- \n\t\xa0"
 MAX_LABEL_TOKENS = 6
 MAX_SUBJECT_TOKENS = 20
+# So far around a content inside a quotation, marks within that are looked for.
+MAX_INNER_CHARS = 300
 _LABEL_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS", "DT", "JJ", ",", ".", "POS", "-LRB-", "-RRB-"))
 _RELATIVE = frozenset(("WDT", "WP", "WP$"))
 _CLOSING = frozenset("”’\"'»")
@@ -40,7 +43,7 @@ def fit_content(tree: Tree, quotes: Sequence[Quote], candidate: Candidate) -> li
         if start >= end:
             continue
         span = snap_to_quotes(quotes, (start, end), blocked)
-        spans.append(trim_loose(text, span))
+        spans.append(fit_inner_quotes(text, quotes, trim_loose(text, span), blocked))
     return spans
 
 
@@ -102,6 +105,34 @@ def snap_to_quotes(quotes: Sequence[Quote], span: Span, blocked: Sequence[Span])
         if quote.closed and quote.start < end < quote.end and not _meets(quote, blocked):
             end = quote.end
     return start, end
+
+
+def fit_inner_quotes(
+    text: str, quotes: Sequence[Quote], span: Span, blocked: Sequence[Span]
+) -> Span:
+    """Return a span inside a quotation that contains whole each quotation within that which it cuts
+    through, and no closing mark of one that begins before it: "“He said, ‘I am ill’, and left”".
+
+    A quotation within that reaches into one of the `blocked` spans is not the span's.
+    """
+    outer = find_quote(quotes, span[0])
+    if outer is None or not outer.closed or span[0] == outer.start or span[1] > outer.end:
+        return span
+    last = outer.end - (2 if text[outer.end - 2 : outer.end] == "''" else 1)
+    first = max(outer.start + 1, span[0] - MAX_INNER_CHARS)
+    stop = min(last, span[1] + MAX_INNER_CHARS)
+    inner = [
+        replace(quote, start=first + quote.start, end=first + quote.end)
+        for quote in find_quotes(text[first:stop], [(0, stop - first)])
+    ]
+    start, end = snap_to_quotes(inner, (span[0], min(span[1], last)), blocked)
+    around = find_quote(inner, start)
+    if around is not None and around.closed and around.start < start and around.end <= end:
+        end = around.end - 1
+    if end == span[1]:
+        return start, end
+    own = find_quote(inner, end - 1)
+    return (start, end) if own and own.end == end else (start, trim_loose(text, (start, end))[1])
 
 
 def leave_quotes(quotes: Sequence[Quote], span: Span) -> Span:
@@ -166,6 +197,16 @@ def _find_noun(tree: Tree, last: int) -> int:
     """Return the noun behind a word that is part of a compound with it, else the word."""
     head = tree.tokens[last].head
     return head if tree.tokens[last].dep == "compound" and last < head <= last + 2 else last
+
+
+def find_kinds(tree: Tree, words: range) -> set[str]:
+    """Return the types of the names that share a token with some words."""
+    names, kinds = tree.annotation.names, set[str]()
+    at = bisect_left(names, words.stop, key=lambda n: n.first) - 1
+    while at >= 0 and names[at].last > words.start:
+        kinds.add(names[at].type)
+        at -= 1
+    return kinds
 
 
 def find_label(tree: Tree, cue: Span) -> Span | None:

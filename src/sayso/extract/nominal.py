@@ -184,12 +184,12 @@ def _noun_parts(tree: Tree, noun: int) -> tuple[Range | None, Range]:
     first = noun
     while first - 1 >= tree.left[noun] and tokens[first - 1].head == noun:
         first -= 1
-    verb = tokens[noun].head
-    if tokens[noun].dep in _LIGHT_DEPS and tokens[verb].tag[:1] == "V" and verb < first:
-        cue = cue_words(tree, verb)[0]
-        return find_source(tree, verb), (cue[0], noun)
     for p in tree.with_dep(noun, "prep"):
         by = tree.child(p, "pobj")
         if tokens[p].lemma in ("by", "from", "among") and by is not None:
             return subtree(tree, by), (first, noun)
+    verb = tokens[noun].head
+    if tokens[noun].dep in _LIGHT_DEPS and tokens[verb].tag[:1] == "V" and verb < first:
+        cue = cue_words(tree, verb)[0]
+        return find_source(tree, verb), (cue[0], noun)
     return None, (first, noun)
