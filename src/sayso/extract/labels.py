@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sayso.extract.datelines import is_place_label
 from sayso.extract.frames import Candidate
 from sayso.extract.roles import RoleWords, load_role_words
 from sayso.extract.tree import Tree
@@ -103,6 +104,8 @@ def _name_frame(tree: Tree, label: range, last: int, known: Known) -> str | None
     """Name the frame of a label: in a headline, before a quotation, elsewhere; None: no speaker."""
     tokens, colon = tree.tokens, label.stop
     quoted = tokens[colon + 1].tag == "``" or tokens[colon + 1].text in _OPENING
+    if not quoted and is_place_label(tree, colon):
+        return None
     if colon in _title_range(tree) or _heads_text(tree, colon, last):
         speaks = _speaks_in_title(tree, label, range(colon + 1, last), known)
         return None if not speaks else "label-quote" if quoted else "label-title"

@@ -12,8 +12,10 @@ from dataclasses import replace
 
 from sayso.extract import fitting
 from sayso.extract.contents import Placed
+from sayso.extract.quoted_by import find_quoted_by
 from sayso.extract.reading import Reading
 from sayso.extract.roles import load_role_words
+from sayso.extract.source_edges import RELAYING
 from sayso.extract.subjects import Range
 from sayso.extract.tagged import meets_any
 from sayso.extract.tree import Tree
@@ -22,9 +24,9 @@ from sayso.records.span import Fragments, Span, cut_fragments, overlaps
 from sayso.records.statement import Attribution
 
 FOUND_BY = "rules/1"
-RELAYING = frozenset(("cite", "quote"))
 # Source, cue and content.
 Roles = tuple[Fragments, Fragments, Fragments]
+_RELATIVE = frozenset(("WDT", "WP", "WP$"))
 MAX_CLIMB = 6
 MAX_CITED_TOKENS = 40
 # A relay is as sure as what it stands in, and a little less.
@@ -41,6 +43,7 @@ def find_relayed(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
     covered = cover_reported(reading, told)
     cited = _find_cited(reading, covered)
     quoted += _find_quoted(reading, covered)
+    quoted += find_quoted_by(reading, covered, FOUND_BY)
     # Of "X quoted Y as saying …" the words "as saying" are Y's, whatever else was found.
     taken = sorted({s for a, _ in (*cited, *quoted) if a.cue is not None for s in a.cue.spans})
     kept = [
@@ -119,6 +122,8 @@ def _find_beginning(tree: Tree, inner: Attribution, parts: Sequence[Span]) -> in
 def _find_cited(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
     """Return one attribution for each "citing Y" beside an attribution: Y's, with its content."""
     tree = reading.tree
+    spans = [span for a, _ in built for span in a.content.spans]
+    starts, ends = sorted(s for s, _ in spans), sorted(e for _, e in spans)
     by_cue: dict[int, Attribution] = {}
     by_source: dict[int, Attribution] = {}
     for a, place in built:
@@ -141,7 +146,12 @@ def _find_cited(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
             continue
         if _meets(outer.content, source) or _meets(outer.content, cue) or _meets(outer.cue, source):
             continue
-        found.append(_relay(outer, (source, cue, outer.content), outer.kind))
+        place = min(
+            (edge for span in outer.content.spans for edge in (span[0], span[1] - 1)),
+            key=lambda edge: bisect_right(starts, edge) - bisect_right(ends, edge),
+        )
+        relayed, _ = _relay(outer, (source, cue, outer.content), outer.kind, place)
+        found.append((replace(relayed, confidence=max(relayed.confidence, PLAIN)), place))
     return found
 
 
@@ -155,7 +165,8 @@ def _find_cited_words(tree: Tree, verb: int) -> Range | None:
         return None
     first, last = tree.left[cited], tree.right[cited]
     for i in range(cited, min(last, cited + MAX_CITED_TOKENS) + 1):
-        if tree.tokens[i].text in (",", ";", "``", "“") or tree.tokens[i].tag == "VBD":
+        stops = tree.tokens[i].text in (",", ";", "``", "“") or tree.tokens[i].tag == "VBD"
+        if stops or (i > cited and tree.tokens[i].tag in _RELATIVE):
             last = i - 1
             break
     return None if first <= verb or last < cited else (first, last)
@@ -206,6 +217,7 @@ def _find_quoted(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
             whose = (start, tree.tokens[saying - 1].start)
             if saying - 1 == tree.token_at(start):
                 whose = a.content.spans[number - 1] if number else (start, start)
+            whose = _leave_time(tree, whose)
             source = cut_fragments(text, [fitting.trim_loose(text, whose)])
             cue = cut_fragments(text, [tree.span(saying - 1, saying)])
             said = fitting.trim_loose(text, (tree.tokens[saying].end, end))
@@ -215,6 +227,19 @@ def _find_quoted(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
                 found.append(_relay(a, (source, cue, content), kind, tree.tokens[saying].start))
             break
     return found
+
+
+def _leave_time(tree: Tree, span: Span) -> Span:
+    """Return whoever is quoted without what tells when or where: "him" of "him in June"."""
+    words = tree.tokens_in(span)
+    for i in words:
+        token = tree.tokens[i]
+        if i == words[0]:
+            if token.tag == "PRP":
+                return token.start, token.end
+        elif token.dep in ("prep", "npadvmod", "advmod") and token.head not in words:
+            return span[0], tree.tokens[max(tree.left[i], words[0] + 1) - 1].end
+    return span
 
 
 def _turn_quoted(reading: Reading, built: Sequence[Placed]) -> tuple[list[Placed], list[Placed]]:

@@ -16,7 +16,9 @@ from sayso.extract import fitting
 from sayso.extract.addressed import blames, find_addressed, find_agent, find_drawn
 from sayso.extract.asides import heads_section, stay_in_aside, take_apposition
 from sayso.extract.contents import Placed, fit_content, uncouple
+from sayso.extract.datelines import is_place_label
 from sayso.extract.reading import Reading
+from sayso.extract.source_edges import fit_edges, fit_noun_phrase
 from sayso.extract.tree import Tree
 from sayso.records.annotation import Tagged, TaggedAttribution
 from sayso.records.span import Fragments, Span, cut_fragments
@@ -50,12 +52,20 @@ def build_tagged(
     for mark in choose_surest(sure):
         if mark.confidence < SURE_OF_DEED and is_deed(reading.tree, mark, deeds):
             continue
-        if heads_section(reading.tree, mark):
+        if heads_section(reading.tree, mark) or _is_dateline(reading.tree, mark):
             continue
         attribution = _build(reading, mark, tagged.found_by)
         if attribution is not None:
             built.append((attribution, mark.anchor[0]))
     return uncouple(reading, _go_on(reading.tree, _leave_marks(built)))
+
+
+def _is_dateline(tree: Tree, mark: TaggedAttribution) -> bool:
+    """Say whether a cue is the colon behind the place a report was written at."""
+    colon = tree.token_at(mark.cue[0])
+    first = tree.annotation.paragraphs[tree.paragraph[colon]][0]
+    begins = mark.source is None or tree.token_at(mark.source[0]) == first
+    return tree.tokens[colon].text == ":" and begins and is_place_label(tree, colon)
 
 
 def _go_on(tree: Tree, built: Sequence[Placed]) -> list[Placed]:
@@ -231,7 +241,8 @@ def _order(item: Placed) -> tuple[int, int, int]:
 
 def _build(reading: Reading, marked: TaggedAttribution, found_by: str) -> Attribution | None:
     text = reading.tree.annotation.text
-    mark = stay_in_aside(reading.tree, marked)
+    near = fit_edges(reading, marked)
+    mark = None if near is None else stay_in_aside(reading.tree, near)
     content = None if mark is None else fit_content(reading, mark)
     if mark is None or content is None:
         return None
@@ -263,6 +274,10 @@ def _find_source(tree: Tree, mark: TaggedAttribution, content: Fragments) -> Spa
     """Return the source of a mark, or whoever it must be where the tagger found none."""
     taken = (mark.cue, *content.spans)
     if mark.source is not None:
-        return fitting.fit_source(tree, mark.source, taken)
+        source = fitting.fit_source(tree, mark.source, taken)
+        return None if source is None else fit_noun_phrase(tree, mark.cue, source)
     label = fitting.find_label(tree, mark.cue)
-    return fitting.find_subject_of_cue(tree, mark.cue, taken) if label is None else label
+    if label is not None:
+        return label
+    subject = fitting.find_subject_of_cue(tree, mark.cue, taken)
+    return None if subject is None else fit_noun_phrase(tree, mark.cue, subject)

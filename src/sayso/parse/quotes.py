@@ -3,7 +3,8 @@
 Marks are read paragraph by paragraph, so that one unbalanced mark never turns the rest of a report
 inside out. Double marks (“ ” " « » „ `` '' and two apostrophes used for both ends) make quotations;
 single marks (‘ ’ ') make one only where no double quotation is open. A paragraph that leaves a
-quotation open, followed by one that begins with an opening mark, is one quotation running on.
+quotation open, followed by one that begins with an opening mark, is one quotation running on. With
+single marks only if a later one of these paragraphs closes it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ _MARK = re.compile(r"``|''|[“”„‟\"«»‘’']")
 _OPENERS = frozenset(("“", "``", "„"))
 _CLOSERS = frozenset(("”", "‟"))
 _SINGLE = frozenset("‘’'")
+_IN_SINGLE = re.compile("[‘’'.?!;,]")
+_FIRST_WORD = re.compile("[‘']([^\\W\\d_])[^\\W\\d_]{0,20}")
+# What begins with an apostrophe for letters left out.
+_ELIDED = frozenset(("tis", "twas", "til", "till", "em", "cause", "bout", "nuff"))
 # A single quotation longer than this is more likely two apostrophes that have nothing to do with
 # it.
 MAX_SINGLE_CHARS = 600
@@ -72,14 +77,72 @@ def find_quotes(text: str, paragraphs: Iterable[Span]) -> tuple[Quote, ...]:
 
 def _find_quotes(text: str, paragraphs: Iterable[Span]) -> list[Quote]:
     found: list[Quote] = []
-    for number, (start, end) in enumerate(paragraphs):
+    spans = list(paragraphs)
+    running = _find_running(text, spans)
+    for number, (start, end) in enumerate(spans):
         last = found[-1] if found else None
         if last is not None and not last.closed and last.paragraph == number - 1:
             first = _MARK.match(text, _skip_space(text, start, end), end)
             if first is not None and first.group() not in _CLOSERS and first.group() != "’":
                 found[-1] = Quote(last.start, last.end, False, True, last.single, last.paragraph)
-        found.extend(_read_paragraph(text, start, end, number))
+        quote = running.get(number)
+        if quote is not None:
+            found.append(quote)
+        begin = start if quote is None else quote.end
+        found.extend(_read_paragraph(text, begin, end, number))
     return found
+
+
+def _find_running(text: str, paragraphs: Sequence[Span]) -> dict[int, Quote]:
+    """Return the parts, by their paragraphs, of quotations in single marks that run over several
+    paragraphs: each begins with the same mark, only the last one has a mark that closes.
+    """
+    running: dict[int, Quote] = {}
+    left_open: list[Quote] = []
+    for number, (low, high) in enumerate(paragraphs):
+        start = _skip_space(text, low, high)
+        end = _trim_end(text, start, high)
+        if not _opens_single(text, start, end):
+            left_open = []
+            continue
+        if left_open and text[left_open[0].start] != text[start]:
+            left_open = []
+        close = _find_close(text, start, end)
+        if not close:
+            left_open.append(Quote(start, end, False, True, True, number))
+            continue
+        if left_open:
+            running.update((quote.paragraph, quote) for quote in left_open)
+            running[number] = Quote(start, close, True, False, True, number)
+        left_open = []
+    return running
+
+
+def _opens_single(text: str, start: int, end: int) -> bool:
+    """Say whether a paragraph begins with a single mark before a capital, and not with "'Tis"."""
+    word = _FIRST_WORD.match(text, start, end)
+    return word is not None and word[1].isupper() and word[0][1:].lower() not in _ELIDED
+
+
+def _find_close(text: str, start: int, end: int) -> int:
+    """Return the end of the quotation in single marks that a paragraph begins with, 0 if it is left
+    open: an apostrophe before a letter closes none, nor one behind a plural in a later clause.
+    """
+    depth = 0
+    stopped = False
+    for match in _IN_SINGLE.finditer(text, start + 1, end):
+        at, mark = match.start(), match.group()
+        before, after = text[at - 1], text[at + 1] if at + 1 < end else " "
+        if mark not in _SINGLE:
+            stopped = True
+        elif mark == "‘":
+            depth += 1
+        elif not (before.isspace() or after.isalnum() or before in "([—–-"):
+            if depth:
+                depth -= 1
+            elif not (stopped and before in "sS" and after == " "):
+                return at + 1
+    return 0
 
 
 def _read_paragraph(text: str, start: int, end: int, number: int) -> list[Quote]:
