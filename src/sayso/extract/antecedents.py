@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
+from sayso.extract.asked import Put, find_put, get_key, list_others
 from sayso.extract.ballots import Ballot, Present, Turn
 from sayso.extract.binding import find_barred, find_told
 from sayso.extract.clauses import (
-    SUBJECTS,
     climb_name,
     find_subject_above,
     get_relative_head,
     in_clause,
+    is_owned,
     is_passed_by,
     opens_sentence,
     owns_head,
     owns_words,
 )
+from sayso.extract.following import find_following
 from sayso.extract.mentions import Cast
 from sayso.extract.naming import Named
 from sayso.extract.presence import (
@@ -37,9 +40,10 @@ from sayso.extract.presence import (
     get_presence,
     number_told,
 )
-from sayso.extract.relatives import list_described, list_governing
+from sayso.extract.relatives import list_described, list_governing, list_named_by_noun
 from sayso.extract.roles import load_role_words
 from sayso.extract.sources import PRONOUNS, Part
+from sayso.extract.stance_words import load_stance_words
 from sayso.extract.tree import Tree
 from sayso.records.span import Span, find_covering, is_covered
 
@@ -72,8 +76,7 @@ MAX_UNNAMED_DISTANCE, LEAST_UNNAMED = 1, 0.4
 class Weigher:
     """Weighs the people of one report.
 
-    names: in order, none quoted; quoted: spans of quotations; contents: joined, in order. told: see
-    `number_told`.
+    names: in order, none quoted; quoted: quotations; contents: joined. told: see `number_told`.
     """
 
     def __init__(
@@ -88,13 +91,21 @@ class Weigher:
         self._said = {n.first for n in names if is_covered(contents, n.span)}
         self.told = number_told(cast.tree, quoted)
         self._nouns = load_role_words().nouns
+        self._by_id = {c.entity_id: c for c in cast.characters}
 
     def find(self, part: Part, present: Present) -> tuple[Turn | None, float]:
-        """Return whom "he" or "she" stands for and how sure that is; None where two may."""
+        """Return whom "he" or "she" is and how sure that is; None where two may be."""
+        put = find_put(self._cast, part, present.own, self._quoted)
+        to = None if put is None else put.to
+        if to is not None and PRONOUNS.get(self._tree.tokens[to].text.lower()) == part.pronoun:
+            part = replace(part, span=self._tree.span(to, to), head=to)
+        elif to is not None and self._tree.tokens[to].tag == "NNP" and to not in self._cast.at:
+            return None, 0.0
         quotation = find_covering(self._quoted, part.span)
         names = self._list_names(part.head, quotation, present.topics)
-        ballot = self._open_ballot(part, quotation, names)
+        ballot = self._open_ballot(part, quotation, names, put)
         ballot.barred.update(present.quoting)
+        ballot.barred.update(list_others(self._cast, part.head, self._by_id, present, put))
         ballot.told = find_told(self._tree, part, present.own)
         ballot.barred.update(find_barred(self._cast, part.head, ballot.told, self._quoted))
         last = max((at for at, _ in present.speakers if at < part.head), default=-1)
@@ -111,20 +122,27 @@ class Weigher:
             if at < part.head:
                 self._weigh(ballot, turn, at, self._weigh_called(ballot, at, present.topics))
         known = {at for at, _ in (*present.speakers, *present.subjects, *present.called)}
-        for noun, turn in list_described(self._cast, part.head):
-            if noun not in known:
+        asked = [] if to is None else list_named_by_noun(self._cast, to)
+        for noun, turn in (*list_described(self._cast, part.head), *asked):
+            if noun not in known and noun in ballot.governing:
                 self._weigh(ballot, turn, noun, self._get_governing(ballot, noun))
         self._favour_alone(ballot)
-        following = self._find_following(part.head)
+        following = find_following(self._cast, part.head, said=self._is_said(part.head))
         if following is not None:
-            self._weigh(ballot, following, part.head, SUBJECT)
+            self._weigh(ballot, following[0], part.head, following[1])
         return _choose(ballot)
 
-    def _open_ballot(self, part: Part, quotation: Span | None, names: Sequence[Named]) -> Ballot:
+    def _open_ballot(
+        self, part: Part, quotation: Span | None, names: Sequence[Named], put: Put | None
+    ) -> Ballot:
+        governing = list_governing(self._cast, part.head)
+        if put is not None and put.to is not None:
+            others = {i: own for i, own in governing.items() if i not in put.by}
+            governing = others if put.to == part.head else {put.to: True, **others}
         ballot = Ballot(
             part,
             own=self._has_own_people(part.head, names),
-            governing=list_governing(self._cast, part.head),
+            governing=governing,
             said=quotation is None and is_covered(self._contents, part.span),
             since=self._find_first(part, quotation),
         )
@@ -224,13 +242,13 @@ class Weigher:
 
     def _weigh(self, ballot: Ballot, turn: Turn, at: int, weight: float) -> None:
         gender = turn.owners[0].gender if turn.owners else turn.gender
-        key = turn.owners[0].entity_id if turn.owners else turn.entity_id or turn.text
+        key = get_key(turn)
         token = ballot.part.head
         sentence = self._tree.sentence
         distance = abs(self.told[sentence[max(at, ballot.since)]] - self.told[sentence[at]])
         if gender not in (None, ballot.part.pronoun) or distance > MAX_SENTENCES_BACK:
             return
-        if key in ballot.barred:
+        if not ballot.barred.isdisjoint((key, turn.entity_id or key)):
             return
         if any(at in words for words in ballot.told):
             weight = min(weight, IN_CONTENT)
@@ -273,19 +291,6 @@ class Weigher:
             return SUBJECT
         return GOVERNING if next(iter(ballot.governing)) == subject else SPEAKER
 
-    def _find_following(self, pronoun: int) -> Turn | None:
-        """Return whom a clause before the main one speaks of already: "As he left, NAME said …"."""
-        tokens = self._tree.tokens
-        verb = tokens[pronoun].head
-        if tokens[pronoun].dep not in SUBJECTS or tokens[verb].dep != "advcl":
-            return None
-        subject = self._tree.child(tokens[verb].head, *SUBJECTS)
-        name = None if subject is None or subject < verb else self._cast.at.get(subject)
-        owner = None if name is None else self._cast.whose.get(name.span[0])
-        if name is None or owner is None or owner.type != "person":
-            return None
-        return Turn((owner,), (name.span,), owner.name, owner.entity_id)
-
     def _is_said(self, token: int) -> bool:
         one = self._tree.tokens[token]
         return is_covered(self._contents, (one.start, one.end))
@@ -299,7 +304,7 @@ class Weigher:
             return IN_CONTENT
         if tokens[subject].tag == "PRP":
             return SUBJECT
-        if self._tree.child(subject, "poss") is not None:
+        if is_owned(self._tree, subject, self._nouns):
             return ASIDE
         verb = tokens[subject].head
         for _ in range(MAX_SENTENCES_BACK):
@@ -314,13 +319,25 @@ class Weigher:
                 return self._get_governing(ballot, subject)
         if is_passed_by(self._tree, name.last - 1, ballot.part.head):
             return PASSED
-        if owns_words(self._tree, name.last - 1, ballot.part.head):
-            return GOVERNING
-        if self._owns_clause(ballot, name.last - 1):
-            return SPEAKER
+        owned = self._weigh_owner(ballot, name.last - 1)
+        if owned is not None:
+            return owned
         if opens_sentence(self._tree, name.last - 1, ballot.part.head):
             return max(OPENING, self._get_salience(name, said=ballot.said))
         return self._get_salience(name, said=ballot.said)
+
+    def _weigh_owner(self, ballot: Ballot, token: int) -> float | None:
+        """Return how present a name makes somebody by what they own, most by words: "NAME's denial
+        contradicts what he said"; None if that has no part in a pronoun's clause.
+        """
+        tokens = self._tree.tokens
+        if owns_words(self._tree, token, ballot.part.head):
+            return GOVERNING
+        noun = tokens[token].head
+        near = next((i for i, own in ballot.governing.items() if own), None)
+        if noun == near and tokens[token].dep == "poss" and tokens[noun].lemma not in self._nouns:
+            return GOVERNING if tokens[noun].lemma in load_stance_words().nouns else SPEAKER
+        return SPEAKER if self._owns_clause(ballot, token) else None
 
     def _owns_clause(self, ballot: Ballot, token: int) -> bool:
         """Say whether a clause is about a thing of somebody's, and no person's verb governs it."""

@@ -17,6 +17,7 @@ from sayso.extract.contents import Placed
 from sayso.extract.context import find_features, is_clause
 from sayso.extract.cues import Cues, load_cues
 from sayso.extract.frames import Candidate, find_verb_candidates
+from sayso.extract.held_verbs import add_held
 from sayso.extract.implied import BESIDE, COLON
 from sayso.extract.labels import find_known, find_label_candidates
 from sayso.extract.nominal import (
@@ -25,9 +26,9 @@ from sayso.extract.nominal import (
     find_adverb_candidate,
     find_noun_candidates,
 )
-from sayso.extract.posts import add_posts
 from sayso.extract.reading import Reading, read_report
 from sayso.extract.relays import find_relayed
+from sayso.extract.set_out import SetOut
 from sayso.extract.spoken import Utterance, find_utterances, to_candidate
 from sayso.extract.subjects import Range
 from sayso.extract.tagged import (
@@ -95,8 +96,11 @@ def find_attributions(
             if is_kept(s, table) and not lacks_content(reading.tree, s.candidate, table)
         ]
     )
+    set_out = SetOut(reading)
     if annotation.tagged is None:
-        found = _nest(reading, _build_all(reading, chosen))
+        ruled = [item for item in _build_all(reading, chosen) if not set_out.breaks(item[0])]
+        ruled += [(a, reading.tree.token_at(at), True) for a, at in set_out.placed]
+        found = _nest(reading, sorted(ruled, key=_order))
         return found if min_confidence is None else keep_sure(found, min_confidence)
     least = annotation.tagged.threshold if min_confidence is None else min_confidence
     built = build_tagged(reading, annotation.tagged, table.deeds, least)
@@ -104,7 +108,8 @@ def find_attributions(
     built += find_inner(built, _place(reading, sure))
     labels = [s for s in chosen if s.candidate.frame.startswith("label")]
     built += find_apart(built, _place(reading, labels))
-    found = give_parents(find_relayed(reading, add_posts(reading, built)))
+    built = [item for item in built if not set_out.breaks(item[0])] + set_out.placed
+    found = give_parents(find_relayed(reading, add_held(reading, built)))
     return found if min_confidence is not None else keep_sure(found, least, SURE_INSIDE)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sayso.extract.tree import Tree
 
 MAX_CLIMB = 6
@@ -205,6 +207,18 @@ def _find_which(tree: Tree, pronoun: int) -> int | None:
     first = tree.left[verb]
     begun = tokens[first].tag == "IN" and tokens[first + 1].text.lower() == "which"
     return verb if begun else None
+
+
+def is_owned(tree: Tree, noun: int, people: Collection[str]) -> bool:
+    """Say whether a noun is somebody's: "her lawyer", "the nurse's son", no "ferry's owner".
+
+    people: nouns for what people are.
+    """
+    owner = tree.child(noun, "poss")
+    if owner is None:
+        return False
+    token = tree.tokens[owner]
+    return token.tag not in ("NN", "NNS") or token.lemma in people
 
 
 def owns_head(tree: Tree, token: int, pronoun: int) -> bool:

@@ -6,7 +6,7 @@ from sayso.extract.ballots import Turn
 from sayso.extract.continuing import find_spoken_last
 from sayso.extract.descriptions import find_described, get_modifiers, is_called
 from sayso.extract.forward import FORWARD_CONFIDENCE, find_named_later
-from sayso.extract.mentions import Cast
+from sayso.extract.mentions import Cast, Character
 from sayso.extract.recall import Memory
 from sayso.extract.roles import load_role_words
 from sayso.extract.sources import Part
@@ -18,6 +18,7 @@ DESCRIPTION_CONFIDENCE = 0.75
 # "The news agency" is one without a name that spoke at most so many sentences back, "the group" one
 # that spoke nearer, with no name of a body since.
 BODY_BACK, LOOSE_BACK = 5, 2
+MAX_WORDS_BACK = 80
 _NO = frozenset(("no", "any", "every", "neither"))
 # "The farmer added", of whom nothing said before that they are one.
 CONTINUED_CONFIDENCE = 0.6
@@ -90,6 +91,25 @@ def _find_body(cast: Cast, memory: Memory, part: Part, text: str) -> Turn | None
     owners = (cast.find_owner(i) for i in range(behind, part.head) if loose)
     named = any(o is not None and o.type in ("organisation", "group") for o in owners)
     return None if named else turn
+
+
+def calls_another(cast: Cast, part: Part, owner: Character) -> bool:
+    """Say whether a nearer noun phrase calls another so by more words: "the intelligence service"
+    of "the service", where an outlet was named before.
+    """
+    tree = cast.tree
+    if get_modifiers(cast, part):
+        return False
+    lemma = tree.tokens[part.head].lemma
+    first = max(0, tree.tokens_in(part.span).start - MAX_WORDS_BACK)
+    for i in range(tree.tokens_in(part.span).start - 1, first - 1, -1):
+        if cast.find_owner(i) is owner or tree.sentence[i] < tree.sentence[part.head] - LOOSE_BACK:
+            return False
+        same = tree.tokens[i].lemma == lemma and tree.tokens[i].tag == "NN" and i not in cast.at
+        if same and tree.child(i, "compound", "amod") is not None:
+            beside = {tree.tokens[i].head, *tree.with_dep(i, "appos", "compound", "nmod", "poss")}
+            return lemma not in owner.words and not any(cast.find_owner(j) is owner for j in beside)
+    return False
 
 
 def find_spoken_of(cast: Cast, memory: Memory, part: Part) -> Turn | None:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sayso.extract.clauses import SUBJECTS
 from sayso.extract.mentions import Cast, Character
 from sayso.extract.naming import Named
 from sayso.extract.roles import RoleWords
+from sayso.records.annotation import Token
 from sayso.records.entity import Role
 from sayso.records.span import Span
 
@@ -31,6 +33,9 @@ MAX_CANDIDATES = 40
 NEAR, FARTHER = 2, 4
 # Or who spoke or was a subject at most NEAR sentences back, the next RESTED more.
 RESTED = 2
+# Words behind a description in which "his" or "her" is looked for.
+MAX_BEHIND = 8
+_OWN = {"his": "he", "her": "she"}
 # Words of "the ministers".
 SHORT = 2
 
@@ -45,7 +50,11 @@ def add_roles(cast: Cast, words: RoleWords) -> None:
         if owner is None or owner.type != "person" or len(owner.roles) >= MAX_ROLES:
             continue
         owner.affiliation |= _read_affiliation(cast, name, words)
-        for span in (_role_before(cast, name, words), _role_after(cast, name, words)):
+        for span in (
+            _role_before(cast, name, words),
+            _role_beside(cast, name, words),
+            _role_after(cast, name, words),
+        ):
             if span is None:
                 continue
             text = cast.tree.annotation.text[span[0] : span[1]]
@@ -74,8 +83,20 @@ def get_gender(character: Character, words: RoleWords) -> str | None:
     return None
 
 
+def _find_sure(character: Character, words: RoleWords) -> str | None:
+    """Return the pronoun that a title, a role or the given name of somebody tells, no guess."""
+    titles = (words.titles.get(n.title or "", "any") for n in character.mentions[:MAX_ROLES])
+    title = next((t for t in titles if t != "any"), None)
+    by_name = character.gender if character.gender_by_name else None
+    return title or get_gender(character, words) or by_name
+
+
 def _role_before(cast: Cast, name: Named, words: RoleWords) -> Span | None:
     tokens = cast.tree.tokens
+    last = tokens[name.last - 1]
+    below = last.dep in ("compound", "nmod", "amod") and last.head >= name.last
+    if below and tokens[last.head].tag in ("NN", "NNS") and name.title is None:
+        return None  # "the coach of the NAME team"
     first = name.first
     lowest = max(0, name.first - MAX_ROLE_TOKENS)
     sentence = cast.tree.sentence
@@ -103,6 +124,26 @@ def _role_before(cast: Cast, name: Named, words: RoleWords) -> Span | None:
     if not _has_role_noun(cast, range(first, name.first), words):
         return None
     return cast.tree.span(first, name.first - 1)
+
+
+def _role_beside(cast: Cast, name: Named, words: RoleWords) -> Span | None:
+    """Return the role that a name stands beside, behind a comma: "the coach of the team, NAME"."""
+    tree, tokens = cast.tree, cast.tree.tokens
+    last = tokens[name.last - 1]
+    comma = name.first - 1 - (name.title is not None and tokens[name.first - 1].text != ",")
+    if len(name.words) == 1 and name.title is None:
+        return None
+    if last.dep != "appos" or not 0 <= last.head < comma or tokens[comma].text != ",":
+        return None
+    first = tree.left[last.head]
+    first += tokens[first].tag in ("DT", "PRP$")
+    run = range(first, comma)
+    if not run or len(run) > MAX_ROLE_TOKENS:
+        return None
+    alone = [cast.at.get(i) for i in run if tokens[i].dep not in ("compound", "nmod", "poss")]
+    others = any(o is not None and o.type == "person" for o in alone)
+    one = tokens[last.head].tag in ("NN", "NNP") and tokens[last.head].lemma.lower() in words.nouns
+    return tree.span(first, comma - 1) if one and not others else None
 
 
 def _may_hold(cast: Cast, i: int) -> bool:
@@ -181,11 +222,16 @@ def find_described(
             fits.append((character, role))
     if noun in words.descriptions.anonymous:
         # "The official" is a minister only if nobody else has spoken since.
-        recent = memory.last_speaker(part.head)
+        spoken = (t for _, t in memory.list_last(part.head))
+        recent = next((t for t in spoken if not t.is_one(person=False)), None)
         owners = () if recent is None else recent.owners
         fits = [f for f in fits if noun in split_role(f[1].text) or f[0] in owners]
     if not fits:
         fits = _find_long_ago(cast, part, wanted, words)
+    if not wanted and _is_capital(cast, part.head):
+        fits = [f for f in fits if cast.tree.tokens[part.head].text in f[1].text]
+    gender = _find_gender(cast, part)
+    fits = [f for f in fits if gender is None or _find_sure(f[0], words) in (None, gender)]
     now = [f for f in fits if not split_role(f[1].text) & (words.descriptions.past - wanted)]
     fits = now or fits
     if len(fits) > 1:
@@ -194,6 +240,36 @@ def find_described(
         # "The president" is the one who is called so without a country before it.
         fits = [f for f in fits if _is_called_only(f[0], noun)]
     return (fits[0][0], fits[0][1].span) if len(fits) == 1 else None
+
+
+def _is_capital(cast: Cast, noun: int) -> bool:
+    """Say whether a noun is printed as a title: "the President" is no president of a club."""
+    tree = cast.tree
+    text = tree.tokens[noun].text
+    return text[:1].isupper() and text[1:].islower() and not tree.opens_sentence(noun)
+
+
+def _find_gender(cast: Cast, part: Part) -> str | None:
+    """Return the pronoun that fits whom a description names: she of "The minister said in her"."""
+    tokens = cast.tree.tokens
+    if tokens[part.head].dep not in SUBJECTS:
+        return None
+    verb = tokens[part.head].head
+    for i in range(part.head + 1, min(part.head + MAX_BEHIND, len(tokens))):
+        owner = cast.find_owner(i)
+        if tokens[i].tag == "PRP" or (owner is not None and owner.type == "person"):
+            return None
+        if tokens[i].tag == "PRP$" and _hangs_on(tokens, tokens[i].head, verb):
+            return _OWN.get(tokens[i].text.lower())
+    return None
+
+
+def _hangs_on(tokens: Sequence[Token], noun: int, verb: int) -> bool:
+    """Say whether a noun is the object of a verb, or of a preposition beside it."""
+    above = tokens[noun].head
+    if tokens[noun].dep == "pobj":
+        above = tokens[above].head
+    return tokens[noun].dep in ("pobj", "dobj") and above == verb
 
 
 def is_called(character: Character, noun: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
+from sayso.extract.name_types import TYPES, find_type
 from sayso.extract.naming import (
     OWNING,
     Named,
@@ -16,21 +17,13 @@ from sayso.extract.naming import (
     get_bracket,
     is_hyphened,
     name_run,
+    skip_lead,
 )
-from sayso.extract.outlet_names import is_outlet
 from sayso.extract.roles import RoleWords, load_given_names
 from sayso.extract.tree import Tree
 from sayso.records.annotation import Name
 from sayso.records.span import Span
 
-TYPES = {
-    "PERSON": "person",
-    "ORG": "organisation",
-    "GPE": "place",
-    "LOC": "place",
-    "FAC": "place",
-    "NORP": "group",
-}
 # Verbs that stand before whoever speaks, at the beginning of a sentence.
 _SAYING = frozenset(
     ("said", "says", "asked", "asks", "added", "adds", "wrote", "writes", "tweeted", "replied")
@@ -49,7 +42,7 @@ def collect_names(tree: Tree, words: RoleWords, sources: Iterable[Span]) -> list
     taken: set[int] = set()
     plain = _words_of_prose(tree)
     for run, label in _join_halves(tree, words):
-        kind = _find_type(tree, words, run, label)
+        kind = find_type(tree, words, run, label)
         if kind is None or len(run) > MAX_NAME_TOKENS:
             continue
         word = [t for i in run if (t := tree.tokens[i].text)[:1].isalpha()]
@@ -72,22 +65,21 @@ def collect_names(tree: Tree, words: RoleWords, sources: Iterable[Span]) -> list
     full = [n for n in found.values() if len(n.words) > 1]
     surnames = {n.words[-1] for n in full if n.type == "person"}
     for run in _missed_runs(tree, taken, surnames):
-        named = name_run(tree, words, run, "person")
-        if named is not None:
-            found[named.first] = named
-            taken.update(range(named.first, named.last))
+        _add(name_run(tree, words, run, "person"), found, taken)
     for run in _find_bracketed(tree, list(found.values()), taken):
-        named = name_run(tree, words, run, "organisation")
-        if named is not None:
-            found[named.first] = named
-            taken.update(range(named.first, named.last))
+        _add(name_run(tree, words, run, "organisation"), found, taken)
     last_words = {n.words[-1] for n in full}
     for span in sources:
-        spoken = _source_name(tree, words, span, (taken, last_words))
-        if spoken is not None:
-            found[spoken.first] = spoken
-            taken.update(range(spoken.first, spoken.last))
+        _add(_source_name(tree, words, span, (taken, last_words)), found, taken)
+    for i in _find_given(tree, found.values(), taken):
+        _add(name_run(tree, words, range(i, i + 1), "person"), found, taken)
     return [found[i] for i in sorted(found)]
+
+
+def _add(name: Named | None, found: dict[int, Named], taken: set[int]) -> None:
+    if name is not None:
+        found[name.first] = name
+        taken.update(range(name.first, name.last))
 
 
 def _cut_verbs(tree: Tree, words: RoleWords, found: dict[int, Named]) -> None:
@@ -146,43 +138,6 @@ def _words_of_prose(tree: Tree) -> set[str]:
     return found or {t.text for t in tree.tokens}
 
 
-def _find_type(tree: Tree, words: RoleWords, run: range, label: str) -> str | None:
-    """Return the type of a name, the pipeline's label corrected where its words contradict it."""
-    kind = TYPES.get(label)
-    if kind == "organisation" and _is_titled(tree, words, run):
-        return "person"
-    if kind == "person" and (_is_institution(tree, words, run) or _is_known_outlet(tree, run)):
-        return "organisation"
-    return kind
-
-
-def _is_known_outlet(tree: Tree, run: range) -> bool:
-    """Say whether a "person" of two words and more is called like an outlet: "Der Spiegel"."""
-    span = tree.span(run.start, run.stop - 1)
-    return len(run) > 1 and is_outlet(tree.annotation.text[span[0] : span[1]])
-
-
-def _is_institution(tree: Tree, words: RoleWords, run: range) -> bool:
-    """Say whether a "person" is an organisation: "Marsh People's Republic", "Reed College"."""
-    tokens = [tree.tokens[i] for i in run]
-    if tokens[0].text.lower().rstrip(".") in words.titles:
-        return False
-    owner = any(t.tag == "POS" for t in tokens[:-1])
-    last, first = tokens[-1].text.lower(), tokens[0].text.lower()
-    return len(run) > 1 and (owner or last in words.organisations or first == "team")
-
-
-def _is_titled(tree: Tree, words: RoleWords, run: range) -> bool:
-    """Say whether an "organisation" is a title and a name: "President NAME"."""
-    low = [tree.tokens[i].text.lower() for i in run]
-    title = low[0].rstrip(".")
-    if not 2 <= len(run) <= 3 or words.titles.get(title) is None or title in words.beginnings:
-        return False
-    return all(tree.tokens[i].tag == "NNP" for i in run) and not any(
-        w in words.organisations or words.is_role(w) for w in low[1:]
-    )
-
-
 def _widen(tree: Tree, words: RoleWords, run: range, taken: set[int]) -> range:
     """Return a person's name with the word before it or the hyphened end that was cut off it."""
     tokens = tree.tokens
@@ -190,15 +145,31 @@ def _widen(tree: Tree, words: RoleWords, run: range, taken: set[int]) -> range:
     if last - first == 1 and first > 0 and first - 1 not in taken:
         before = tokens[first - 1]
         low = before.text.lower().rstrip(".")
+        known = words.is_role(low) or low in words.organisations
         mine = before.tag == "NNP" and before.dep == "compound" and before.head == first
         plain = before.text.isalpha() and before.text[:1].isupper() and not before.text.isupper()
         # "Sec. of State NAME"
+        titled = first > 1 and tokens[first - 2].text.lower() in words.titles
         alone = first < 2 or not (_continues(tree, first - 2) or tokens[first - 2].text == "of")
-        if mine and plain and alone and not words.is_role(low) and low not in words.organisations:
+        if mine and plain and (alone or titled) and not known:
             first -= 1
+    if _goes_on(tree, words, run, taken):
+        last += 1
     if len(run) > 1 and last + 1 < len(tokens) and is_hyphened(tree, last + 1):
         last += 2 if tokens[last + 1].tag[:1] not in ("N", "J", "V") else 0
     return range(first, last)
+
+
+def _goes_on(tree: Tree, words: RoleWords, run: range, taken: set[int]) -> bool:
+    """Say whether a title and a word of a name go on with the word behind: "Shri Given | NAME"."""
+    tokens, last = tree.tokens, run.stop
+    if len(run) != 2 or last >= len(tokens) or last in taken:
+        return False
+    title = tokens[run.start].text.lower().rstrip(".") in words.titles
+    mine = tokens[last - 1].dep == "compound" and tokens[last - 1].head == last
+    low = tokens[last].text.lower()
+    plain = tokens[last].tag == "NNP" and tokens[last].text[1:].islower()
+    return title and mine and plain and not words.is_role(low) and low not in words.organisations
 
 
 def _unquote(tree: Tree, run: range, taken: set[int]) -> range:
@@ -245,6 +216,7 @@ def _part_bearer(tree: Tree, words: RoleWords, run: range, kind: str) -> tuple[i
     if cut != run.stop:
         return cut, kind
     cut = _bearer_behind(tree, words, run)
+    cut = _bearer_beside(tree, words, run) if cut == run.stop else cut
     return cut, kind if cut == run.stop else "place"
 
 
@@ -261,6 +233,20 @@ def _bearer_behind(tree: Tree, words: RoleWords, run: range) -> int:
     plain = all(t.tag == "NNP" and t.text.lower() not in words.organisations for t in rest)
     known = rest[0].text.lower() in load_given_names()
     return cut if role and plain and known else run.stop
+
+
+def _bearer_beside(tree: Tree, words: RoleWords, run: range) -> int:
+    """Return where a person's name begins that was joined to the place of their office by a comma:
+    "the mayor of PLACE, Given NAME,". It stands beside the noun for the office.
+    """
+    tokens, last = tree.tokens, run.stop - 1
+    commas = [i for i in run if tokens[i].text == ","]
+    above = tokens[last].head
+    if len(commas) != 1 or tokens[last].dep != "appos" or above >= run.start:
+        return run.stop
+    plain = all(t.tag == "NNP" for t in tokens[commas[0] + 1 : run.stop])
+    office = words.is_role(tokens[above].text.lower())
+    return commas[0] + 1 if plain and office and commas[0] < last else run.stop
 
 
 def _missed_runs(tree: Tree, taken: set[int], surnames: set[str]) -> Iterator[range]:
@@ -283,6 +269,25 @@ def _missed_runs(tree: Tree, taken: set[int], surnames: set[str]) -> Iterator[ra
         if last and last[-1] in surnames and stop - i <= 4 and not is_initials(tokens[i].text):
             yield range(i, stop)
         i = stop
+
+
+def _find_given(tree: Tree, names: Iterable[Named], taken: set[int]) -> list[int]:
+    """Return the tokens of given names that stand alone as a subject and were overlooked."""
+    given = {n.words[0] for n in names if n.type == "person" and len(n.words) > 1}
+    dated = {
+        i for n in tree.annotation.names if n.type not in TYPES for i in range(n.first, n.last)
+    }
+    return [
+        i
+        for i, t in enumerate(tree.tokens)
+        if t.tag == "NNP"
+        and t.text.lower() in given
+        and t.dep in ("nsubj", "nsubjpass")
+        and tree.left[i] == tree.right[i] == i
+        and tree.tokens[min(i + 1, len(tree.tokens) - 1)].tag[:2] != "NN"
+        and i not in taken
+        and i not in dated
+    ]
 
 
 def _find_bracketed(tree: Tree, names: Iterable[Named], taken: set[int]) -> Iterator[range]:
@@ -322,6 +327,7 @@ def _source_name(
     inside = tree.tokens_in(span)
     if not inside or len(inside) > 40:
         return None
+    inside = skip_lead(tree, words, inside)
     heads = [i for i in inside if tree.tokens[i].head not in inside or tree.tokens[i].head == i]
     head = next((i for i in heads if tree.tokens[i].dep != "punct"), None)
     if head is None or head in taken:

@@ -21,6 +21,17 @@ OWNING = frozenset(("'s", "’s", "'", "’"))
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 # Words of a name that is not run together with the next one.
 MIN_REPEATED = 2
+# Letters behind a person's name, without dots: "NAME KC", "NAME (rtd.)".
+_ORDERS = "KC QC SC SAN MP MEP MSP MLA OBE CBE MBE DBE KBE PhD DPhil MD FRS Esq"
+_RETIRED = "rtd Rtd RTD retd Retd RETD"
+LETTERS = frozenset(f"{_ORDERS} {_RETIRED}".split())
+# What addresses somebody and is none of their name, whatever its case: "Alhaji NAME".
+_ADDRESSING = frozenset(
+    ("alhaja", "alhaji", "hajia", "hajiya", "hojatoleslam", "mallam", "monsignor", "shri")
+)
+MAX_TITLE = 4  # letters and more of a title that is part of a name
+# Longer ones that are printed with a dot; "Barr." is a surname as well.
+_DOTTED = frozenset(("brig", "cmdr", "comr", "engr", "insp", "prof", "supt"))
 MAX_BRACKET = 8  # characters of initials in brackets
 # What stands before a name and is none of it, in small letters or at the beginning of a sentence:
 # "another Harbour Council".
@@ -30,6 +41,7 @@ _ENDS_A_NAME = frozenset((".", "''", "POS", "VBD", "VBZ", "MD", "-RRB-"))
 # Ranks behind an arm of the service, without the name of whom they belong to ("Army Sgt").
 _RANKS = frozenset(("gen", "lt", "col", "maj", "capt", "sgt", "cpl", "adm"))
 _ARMS = frozenset(("army", "navy", "force", "marine", "marines", "corps", "guard", "police"))
+_MARKS = frozenset(("``", "''"))
 _LEAD_TAGS = frozenset(("RB", "UH", "CC", "IN", "WRB"))
 _TAIL_TAGS = frozenset(("POS", ".", ",", ":", "-LRB-", "''", "``", "CC", "IN"))
 
@@ -37,7 +49,7 @@ _TAIL_TAGS = frozenset(("POS", ".", ",", ":", "-LRB-", "''", "``", "CC", "IN"))
 @dataclass(frozen=True, slots=True)
 class Named:
     """One name in the text: tokens [first, last), its type and its folded words; owner: those of
-    whose body it is.
+    whose body it is. Letters behind a name ("NAME KC") are among its tokens and not in its text.
     """
 
     first: int
@@ -88,22 +100,14 @@ def get_bracket(tree: Tree, name: Named) -> str | None:
 def name_run(tree: Tree, words: RoleWords, run: range, kind: str) -> Named | None:
     """Return the name in a run of tokens, its edges trimmed, None if nothing is left of it."""
     tokens = tree.tokens
-    first, last = run.start, run.stop
-    title = None
-    while first < last and _is_edge(
-        tokens[first].text, words, kind == "person" and first + 1 < last
-    ):
-        title = tokens[first].text.lower().rstrip(".")
-        first += 1
-    while first + 1 < last and _stands_before(tree, first):
-        first += 1
-    while first + 1 < last and kind == "person" and tokens[first].tag in _LEAD_TAGS:
-        first += 1  # "Maybe NAME"
+    last = run.stop
+    first, title = _find_start(tree, words, run, kind)
     while last > first and _is_tail(tree, last - 1):
         last -= 1
     for i in range(first, last):
         rank = kind == "organisation" and first < i == last - 1 and _is_rank(tree, i)
-        if rank or tokens[i].text == "(" or (i > first and _is_dash(tree, i)):
+        colon = tokens[i].text == ":" and i + 1 < last and tokens[i + 1].tag in _MARKS
+        if rank or colon or tokens[i].text == "(" or (i > first and _is_dash(tree, i)):
             last = i
             break
     half, rest = divmod(last - first, 2)
@@ -115,15 +119,97 @@ def name_run(tree: Tree, words: RoleWords, run: range, kind: str) -> Named | Non
         return None
     if kind == "person" and _is_no_person(tree, words, range(first, last)):
         return None
+    if last - first == 1 and (_is_apart(tree, first) or is_dotted_title(tree, words, first)):
+        return None
     if title is None and first > 0:
         before = tokens[first - 1].text.lower().rstrip(".")
         title = before if before in words.titles else None
-    span = tree.span(first, last - 1)
+    span = tree.span(first, _skip_letters(tree, range(first, last), kind) - 1)
     text = tree.annotation.text[span[0] : span[1]]
     folded = fold_words(text)
     if not folded:
         return None
     return Named(first, last, span, text, kind, folded, title)
+
+
+def _find_start(tree: Tree, words: RoleWords, run: range, kind: str) -> tuple[int, str | None]:
+    """Return where the name in a run begins, and the title before it."""
+    tokens = tree.tokens
+    first, last = run.start, run.stop
+    title = None
+    while first < last and _is_edge(
+        tokens[first].text, words, kind == "person" and first + 1 < last
+    ):
+        title = tokens[first].text.lower().rstrip(".")
+        first += 1
+    while first + 1 < last and _stands_before(tree, first):
+        first += 1
+    while first + 1 < last and kind == "person" and tokens[first].tag in _LEAD_TAGS:
+        first += 1  # "Maybe NAME"
+    if kind == "person" and first + 2 < last and _is_loud(tree, first):
+        first += 1
+    return first, title
+
+
+def _is_loud(tree: Tree, i: int) -> bool:
+    """Say whether a word of no name is in capitals before one that is not: "FURIOUS NAME"."""
+    word, name = tree.tokens[i], tree.tokens[i + 1]
+    loud = word.text.isupper() and len(word.text) >= MAX_TITLE and name.text[1:].islower()
+    return loud and word.tag[:1] in ("J", "V", "R")
+
+
+def has_letters(tree: Tree, run: range) -> bool:
+    """Say whether a run ends with letters behind a name: NAME MP; not where all is in capitals."""
+    tokens = [tree.tokens[i] for i in run]
+    behind = tokens[-1].text.replace(".", "") in LETTERS
+    return behind and any(not t.text.isupper() for t in tokens[:-1])
+
+
+def _skip_letters(tree: Tree, run: range, kind: str) -> int:
+    """Return where a person's name ends before the letters behind it."""
+    while kind == "person" and len(run) > 1 and has_letters(tree, run):
+        run = run[:-1]
+    return run.stop
+
+
+def _is_apart(tree: Tree, i: int) -> bool:
+    """Say whether a word is letters that stand apart behind a name: the KC of "Given NAME KC" where
+    the pipeline saw nothing but that, "(rtd.)".
+    """
+    before = tree.tokens[i - 1] if i else None
+    if before is None or tree.tokens[i].text.replace(".", "") not in LETTERS:
+        return False
+    plain = before.tag == "NNP" and before.text[1:].islower()
+    return before.text == "(" or (plain and tree.sentence[i] == tree.sentence[i - 1])
+
+
+def is_dotted_title(tree: Tree, words: RoleWords, i: int) -> bool:
+    """Say whether a word is a title whose dot was taken for the end of a sentence: "Smt. NAME".
+
+    It begins its sentence, stands behind a comma ("a lawyer, Barr. NAME"), or can be nothing else.
+    """
+    tokens = tree.tokens
+    low = tokens[i].text.lower()
+    if low not in words.titles or i + 2 >= len(tokens):
+        return False
+    dotted = tokens[i + 1].text == "." and tokens[i + 1].start == tokens[i].end
+    ends = tree.sentence[i + 2] != tree.sentence[i + 1] and tokens[i + 2].tag == "NNP"
+    opens = tree.opens_sentence(i) or tokens[i - 1].text == ","
+    short = opens or low in _DOTTED or len(low) < MAX_TITLE
+    return dotted and ends and short and tree.paragraph[i + 2] == tree.paragraph[i]
+
+
+def skip_lead(tree: Tree, words: RoleWords, source: range) -> range:
+    """Return a source without what was taken for another sentence before a name: "Smt. | NAME", a
+    word in capitals: "FURIOUS | NAME".
+    """
+    tokens = tree.tokens
+    at = next((i for i in source[1:] if tree.sentence[i] != tree.sentence[i - 1]), None)
+    if at is None or tokens[at].tag != "NNP" or tree.sentence[source[-1]] != tree.sentence[at]:
+        return source
+    title = at - 2 in source and is_dotted_title(tree, words, at - 2)
+    loud = at == source.start + 1 and tokens[at - 1].text.isupper() and tokens[at - 1].tag != "NNP"
+    return range(at, source.stop) if title or (loud and len(tokens[at - 1].text) > 1) else source
 
 
 def _begins_again(tree: Tree, first: int, last: int) -> bool:
@@ -203,7 +289,10 @@ def _is_edge(text: str, words: RoleWords, person: bool) -> bool:
     low = text.lower().rstrip(".")
     if low in ("the", "a", "an", "“", '"', "‘", "'", "-", "–"):
         return True
-    if low in words.titles and text[:1].isupper() and (text.endswith(".") or len(low) < 4):
+    short = len(low) < MAX_TITLE and (person or not text.isupper())
+    if low in words.titles and text[:1].isupper() and (text.endswith(".") or short):
+        return True
+    if person and low in _ADDRESSING | _DOTTED:
         return True
     # "Spokeswoman NAME" is a person's name with a role; "King NAME" is how kings are called.
     return person and low in words.nouns and words.titles.get(low, "any") == "any"

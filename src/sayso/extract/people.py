@@ -23,6 +23,7 @@ _OF_PEOPLE = _PRONOUNS | {"his", "her", "him", "himself", "herself"}
 _OF_THINGS = frozenset(("it", "its", "itself"))
 _SUBJECTS = ("nsubj", "nsubjpass")
 _QUOTES = ("``", "''")
+_ONCE = frozenset(("ex", "-", "former", "late"))
 MAX_RUN = 8
 MAX_ROLE_DISTANCE = 6
 MAX_PRONOUN_DISTANCE = 60
@@ -36,6 +37,7 @@ def find_people(tree: Tree, names: Sequence[Named], words: RoleWords) -> set[tup
     people = {n.words for n in names if votes[n.words, True] > votes[n.words, False]}
     named = {i for n in names for i in range(n.first, n.last)}
     people |= {n.words for n in names if _is_addressed(n, words)}
+    people |= {n.words for n in names if _is_kin(tree, n, words)}
     people |= _find_bare_people(tree, names, words)
     family = {w[-1] for w in people if len(w) > 1}
     doubtful = [n for n in names if n.type != "person" and _may_be_person(tree, n, words)]
@@ -155,6 +157,19 @@ def _is_addressed(name: Named, words: RoleWords) -> bool:
     if not plain or name.type not in kinds or name.title in (None, "saint"):
         return False
     return name.words[0] not in words.organisations
+
+
+def _is_kin(tree: Tree, name: Named, words: RoleWords) -> bool:
+    """Say whether one word has a noun for somebody's relative before it: "her ex-husband NAME"."""
+    tokens, at = tree.tokens, name.first - 1
+    if len(name.words) > 1 or name.type == "group" or at < 1:
+        return False
+    if tokens[at].text.lower() not in words.kin:
+        return False
+    at -= 1
+    while at > 0 and (tokens[at].text.lower() in _ONCE or tokens[at].tag == "JJ"):
+        at -= 1
+    return tokens[at].tag in ("PRP$", "POS")
 
 
 def _has_role(tree: Tree, name: Named, words: RoleWords) -> bool:

@@ -7,19 +7,15 @@ by its form, so it is found by rule, whatever a tagger makes of it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sayso.extract.contents import Placed
 from sayso.extract.reading import Reading
 from sayso.extract.relays import FOUND_BY
-from sayso.extract.tagged import meets_any
 from sayso.records.span import Span, cut_fragments, trim_span
 from sayso.records.statement import Attribution
 
 CONFIDENCE = 0.9
-# Characters that the end of a whole post's words may lack: ".”".
-LOOSE = 2
 # Addresses behind a post's words.
 MAX_LINKS = 8
 _SIGNED = re.compile(
@@ -31,18 +27,8 @@ _SKIP = re.compile(r"Skip \w{1,20} post(?: \d{1,2})? by @\w{1,30}\s")
 _LINK = re.compile(r"https?://|pic\.twitter\.com/")
 
 
-def add_posts(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
-    """Return attributions with the posts of a report, and without what else was made of a post's
-    signature, of words on either side of its edges, or of its words as a whole ("She wrote: …",
-    which the signature tells better). Linear in the report but for sorting.
-    """
-    posts = list(_find_posts(reading))
-    signed = [(at, post.source.end) for post, at in posts if post.source is not None]
-    said = [(post.content.start, post.content.end) for post, _ in posts]
-    return [item for item in built if not _breaks(item[0], signed, said)] + posts
-
-
-def _find_posts(reading: Reading) -> Iterator[Placed]:
+def find_posts(reading: Reading) -> Iterator[Placed]:
+    """Yield the posts of a report, in order. Linear in the report."""
     tree, text = reading.tree, reading.tree.annotation.text
     for first, last in tree.annotation.paragraphs:
         if first >= last:
@@ -71,28 +57,3 @@ def _leave_links(text: str, span: Span) -> Span:
             break
         start, end = trim_span(text, (start, link.start()))
     return start, end
-
-
-def _breaks(attribution: Attribution, signed: Sequence[Span], said: Sequence[Span]) -> bool:
-    """Say whether an attribution has words of a signature for its source or cue, a piece of content
-    that lies partly in a post, or a whole post's words. signed, said: of all posts, in order.
-    """
-    parts = [s for part in (attribution.source, attribution.cue) if part for s in part.spans]
-    if any(meets_any(signed, part) for part in parts):
-        return True
-    content = attribution.content
-    start, end = _find_around(said, content.start)
-    if content.start == start and end - LOOSE <= content.end <= end:
-        return True
-    return any(
-        first < edge < last and not (first <= span[0] and span[1] <= last)
-        for span in content.spans
-        for edge in span
-        for first, last in [_find_around(said, edge)]
-    )
-
-
-def _find_around(spans: Sequence[Span], place: int) -> Span:
-    """Return the last of some spans that begins at or before a place; an empty one if none does."""
-    at = bisect_right(spans, place, key=lambda span: span[0])
-    return spans[at - 1] if at else (0, 0)

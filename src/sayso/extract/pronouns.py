@@ -26,6 +26,9 @@ MAX_TOKENS = 200
 # Who is many without a plural's form, and who is in the sentence that says so.
 _COLLECTIVE = frozenset(("crew", "family", "police", "staff", "team"))
 _MANY = frozenset(("few", "many", "men", "most", "people", "several", "some", "women"))
+# Who are many by one noun that seldom speaks; and what stands before whom a thing is told.
+_GROUPS = frozenset(("band", "cell", "crew", "crowd", "gang", "group", "mob", "squad", "team"))
+_TOWARDS, _TELL = frozenset(("for", "to", "with")), frozenset(("ask", "show", "tell"))
 # Behind "and" these begin another: "the mayor and his wife", not "the health and welfare chief".
 _JOINED = frozenset(("a", "an", "her", "his", "its", "other", "others", "the", "their"))
 # How far "they" and "it" look back, in sentences.
@@ -73,7 +76,36 @@ def find_they(memory: Memory, part: Part, quoting: Collection[str]) -> Found:
             break
     else:
         found = _weigh_group(memory, part.head)
-    return _NOBODY if found[0] is None or _has_any(found[0], quoting) else found
+    if found[0] is None or _has_any(found[0], quoting):
+        return _NOBODY
+    return _NOBODY if _has_nearer_many(memory, part, found[0]) else found
+
+
+def _has_nearer_many(memory: Memory, part: Part, turn: Turn) -> bool:
+    """Say whether others than those who spoke are told of before "they" of a quotation: a witness
+    speaks of them rather.
+    """
+    tree, words = memory.cast.tree, load_role_words()
+    if not memory.is_quoted(part.span) or not turn.spans:
+        return False
+    inside = tree.tokens_in((turn.spans[0][0], turn.spans[-1][1]))
+    first, _ = tree.annotation.sentences[max(tree.sentence[part.head] - MANY_BACK, 0)]
+    for i in range(max(first, inside.stop, part.head - MAX_TOKENS), part.head):
+        noun = tree.tokens[i]
+        many = noun.tag == "NNS" and noun.lemma in words.nouns | words.people
+        many = many or (noun.tag == "NN" and noun.lemma in _GROUPS)
+        if many and not _is_beside(tree, i) and noun.text.lower() not in turn.text.lower():
+            return True
+    return False
+
+
+def _is_beside(tree: Tree, noun: int) -> bool:
+    """Say whether a noun is whom something is told, shown or done with: "with leaders"."""
+    token = tree.tokens[noun]
+    above = tree.tokens[token.head].lemma
+    if token.dep == "pobj":
+        return above in _TOWARDS
+    return token.dep in ("dative", "compound", "poss") or (token.dep == "dobj" and above in _TELL)
 
 
 def _is_governed(memory: Memory, token: int) -> bool:

@@ -26,19 +26,36 @@ def list_governing(cast: Cast, pronoun: int) -> dict[int, bool]:
 def list_described(cast: Cast, pronoun: int) -> Iterator[tuple[int, Turn]]:
     """Yield who has no name in a clause above that tells of them, with the noun: "a man who".
 
-    "Anyone who says he" is somebody too, though nobody that could be said.
+    So is "one of them". "Anyone who says he" is somebody too, though nobody that could be said.
     """
-    tree, words = cast.tree, load_role_words()
+    tree = cast.tree
+    words = load_role_words()
+    for subject, _ in list_subjects_above(tree, pronoun):
+        of = tree.child(subject, "prep")
+        whole = None if of is None else tree.child(of, "pobj")
+        if whole is None or tree.tokens[subject].text.lower() != "one":
+            continue
+        many = tree.tokens[whole]
+        if many.tag[:3] == "PRP" or many.lemma in words.nouns | words.people:
+            span = tree.span(subject, whole)
+            text = tree.annotation.text[slice(*span)]
+            yield subject, Turn((), (span,), text, None, kind="person")
     for subject, _ in list_subjects_above(tree, pronoun):
         noun = _find_relative(cast, subject, pronoun)
-        if noun is None or noun in cast.at or tree.tokens[noun].tag != "NN":
-            continue
-        span = tree.span(tree.left[noun], noun)
-        text = tree.annotation.text[slice(*span)]
-        lemma = tree.tokens[noun].lemma
-        kind = "person" if tree.child(noun, "det", "nummod", "poss") is not None else None
-        gender = words.genders.get(lemma)
-        yield noun, Turn((), (span,), text, None, kind=kind, gender=gender, noun=lemma)
+        if noun is not None:
+            yield from list_named_by_noun(cast, noun)
+
+
+def list_named_by_noun(cast: Cast, noun: int) -> Iterator[tuple[int, Turn]]:
+    """Yield who has no name and is called by a noun, with that: "a man"."""
+    tree, lemma = cast.tree, cast.tree.tokens[noun].lemma
+    if noun in cast.at or tree.tokens[noun].tag != "NN":
+        return
+    span = tree.span(tree.left[noun], noun)
+    text = tree.annotation.text[slice(*span)]
+    kind = "person" if tree.child(noun, "det", "nummod", "poss") is not None else None
+    gender = load_role_words().genders.get(lemma)
+    yield noun, Turn((), (span,), text, None, kind=kind, gender=gender, noun=lemma)
 
 
 def _find_relative(cast: Cast, subject: int, pronoun: int) -> int | None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from sayso.extract.ballots import Turn
 from sayso.extract.mentions import Cast, Character
+from sayso.extract.naming import skip_lead
 from sayso.extract.roles import load_role_words
 from sayso.extract.sources import MAX_SOURCE_TOKENS, PRONOUNS, is_organisation, read_source
 from sayso.extract.tree import Tree
@@ -86,6 +87,16 @@ def make_chain(source: Fragments, name: Span, owner: Character) -> tuple[Span, .
     """Return the mentions that lead from a source to the fullest name of its owner."""
     fullest = next((m.span for m in owner.mentions if m.text == owner.name), name)
     return keep_first((source.spans[0], name, fullest))
+
+
+def cut_lead(tree: Tree, source: Fragments) -> Fragments:
+    """Return a source without a title or a loud word before the name in a sentence of its own."""
+    inside = tree.tokens_in((source.start, source.end))[:MAX_SOURCE_TOKENS]
+    rest = skip_lead(tree, load_role_words(), inside)
+    if rest == inside or len(source.spans) > 1:
+        return source
+    start = tree.tokens[rest.start].start
+    return Fragments(((start, source.end),), tree.annotation.text[start : source.end])
 
 
 def tidy_name(tree: Tree, source: Fragments) -> str:

@@ -8,7 +8,7 @@ source unresolved.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sayso.extract.ballots import Turn
 from sayso.extract.bodies import Bodies
@@ -17,6 +17,7 @@ from sayso.extract.company import split_company
 from sayso.extract.continuing import goes_on
 from sayso.extract.described import (
     DESCRIPTION_CONFIDENCE,
+    calls_another,
     find_description,
     find_elsewhere,
     find_spoken_of,
@@ -39,6 +40,7 @@ from sayso.extract.sources import (
     read_source,
 )
 from sayso.extract.speaker_records import (
+    cut_lead,
     describe_turn,
     get_place,
     is_headline,
@@ -57,6 +59,7 @@ from sayso.extract.speaker_records import (
 )
 from sayso.extract.speaker_register import Register
 from sayso.extract.tree import build_tree
+from sayso.extract.turns import names_nobody
 from sayso.records.annotation import Annotation
 from sayso.records.entity import LocalEntity, Mention
 from sayso.records.span import Fragments, Span
@@ -89,6 +92,7 @@ class _State:
     memory: Memory
     bodies: Bodies
     register: Register
+    unnamed: dict[str, Turn] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +186,9 @@ def _find_sayer(
 def _resolve(
     state: _State, attribution: Attribution, source: Fragments, around: _Around
 ) -> Speaker:
-    parts = read_source(state.cast, source)
-    company = split_company(state.cast, source, parts)
+    words = cut_lead(state.cast.tree, source)
+    parts = () if names_nobody(attribution) else read_source(state.cast, words)
+    company = split_company(state.cast, words, parts)
     if company:
         together = _accompanied(state, attribution, source, company, around)
         if together is not None:
@@ -267,7 +272,7 @@ def _described(
         if group is not None and fits_group(state.cast, state.memory, part, group.owners, words):
             return make_of_turn(source, group, "description", DESCRIPTION_CONFIDENCE - 0.05)
     body = state.bodies.find(part)
-    if body is not None:
+    if body is not None and not calls_another(state.cast, part, body[0]):
         return _of_body(state, source, *body)
     called = find_description(state.cast, state.memory, source, part, goes_on(tree, attribution))
     if called is None or is_told_of(state.memory.by_id, attribution, called, above):
@@ -324,6 +329,7 @@ def _pronoun(
         # "The nurse refused, … she said"
         entity = state.register.add_unnamed(Fragments(turn.spans, turn.text))
         turn = replace(turn, entity_id=entity.entity_id)
+        state.unnamed[entity.entity_id] = turn
     return make_of_turn(source, turn, "pronoun", confidence)
 
 
@@ -337,6 +343,8 @@ def _remember(state: _State, source: Fragments, speaker: Speaker) -> None:
         turn = replace(turn, plural=True, others=others)
     elif not owners and speaker.via in ("unnamed", "organisation"):
         turn = describe_turn(state.cast, source, turn)
+    elif speaker.entity_id in state.unnamed:
+        turn = replace(state.unnamed[speaker.entity_id], spans=speaker.chain)
     state.memory.add_speaker(source.start, turn)
     span = source.spans[0]
     again = speaker.via == "unnamed" and not state.register.is_known(span) and not owners
