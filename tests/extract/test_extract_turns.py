@@ -9,6 +9,8 @@ from tests.extract.marking import annotate, mark
 
 from sayso.extract.attributions import find_attributions
 from sayso.extract.speakers import resolve_speakers
+from sayso.extract.stances import find_stance
+from sayso.extract.tree import build_tree
 from sayso.parse.pipeline import Parser, load_parser
 from sayso.records.statement import Attribution
 
@@ -128,3 +130,11 @@ def test_a_label_that_names_nobody_is_nobody(parser: Parser) -> None:
     ]
     assert named[1::2] == [("Q", None), ("Q", None)]
     assert named[0] == named[2] != ("MR. TOVEL", None)
+
+
+def test_a_turn_that_ends_as_a_question_asks(parser: Parser) -> None:
+    annotation = annotate(parser, "\n\n".join(BRIEFING))
+    turns = [a for a in find_attributions(annotation) if a.parent is None]
+    tree = build_tree(annotation)
+    stances = [find_stance(tree, a.source, a.cue, a.content).stance for a in turns]
+    assert stances == ["says", "asks", "says", "asks"]

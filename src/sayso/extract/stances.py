@@ -63,13 +63,16 @@ class Cue:
 def find_stance(
     tree: Tree, source: Fragments | None, cue: Fragments | None, content: Fragments
 ) -> Stance:
-    """Return the stance of one attribution. Without a cue, or with a mere mark, it is `says`."""
+    """Return the stance of one attribution. Without a cue it is `says`; with a mere mark too, but
+    for what ends as a question.
+    """
     inside = _tokens(tree, content, MAX_CUE_TOKENS * 5)
     outside = set(inside)
     speaker = _tokens(tree, source, MAX_CUE_TOKENS)
     tokens = tuple(i for i in _tokens(tree, cue, MAX_CUE_TOKENS) if i not in outside)
     if not any(c.isalpha() for i in tokens for c in tree.tokens[i].text):
-        return Stance("says", negated=False, hypothetical=False)
+        asks = cue is not None and content.text.rstrip("”\"’'»").endswith("?")
+        return Stance("asks" if asks else "says", negated=False, hypothetical=False)
     root = find_head(tree, inside)
     form = find_form(tree, inside, content.text)
     read = Cue(tree, load_stance_words(), tokens, speaker, inside, form, root)
