@@ -28,6 +28,15 @@ CASES = (
         ["Orin Tovel", "Mara Tovel"],
     ),
     (
+        "Mara Tovel, who built the dam, died on Friday. “It will hold,” Ms. Tovel once said. Her "
+        "daughter, Ilse Tovel, said it leaks. “I know it,” Ms. Tovel had said.",
+        ["Mara Tovel", "Ilse Tovel", "Mara Tovel"],
+    ),
+    (
+        "Mara Tovel built the dam. Ilse Tovel mended it. “It will hold,” Ms. Tovel said.",
+        ["Ms. Tovel"],
+    ),
+    (
         "President Orin Pask said the dam was safe. Orin Pask Jr. said it was not. “It leaks,” "
         "Pask said. “No,” Pask Jr. said.",
         ["Orin Pask", "Orin Pask Jr.", "Orin Pask", "Orin Pask Jr."],

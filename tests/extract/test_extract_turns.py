@@ -138,3 +138,21 @@ def test_a_turn_that_ends_as_a_question_asks(parser: Parser) -> None:
     tree = build_tree(annotation)
     stances = [find_stance(tree, a.source, a.cue, a.content).stance for a in turns]
     assert stances == ["says", "asks", "says", "asks"]
+
+
+def test_labels_in_capitals_are_people(parser: Parser) -> None:
+    lines = (
+        "MARA TOVEL, HOST: The island votes on Sunday.",
+        "PRIME MINISTER ORIN PASK: They say that we are tired.",
+        "TOVEL: And are you?",
+        "PASK: Never.",
+    )
+    annotation = annotate(parser, "\n\n".join(lines))
+    found = find_attributions(annotation)
+    speakers = resolve_speakers(annotation, "r1", found).speakers
+    turns = [
+        speaker.name
+        for a, speaker in zip(found, speakers, strict=True)
+        if a.parent is None and speaker is not None
+    ]
+    assert turns == ["MARA TOVEL", "ORIN PASK", "MARA TOVEL", "ORIN PASK"]

@@ -137,10 +137,12 @@ def _place(
 ) -> dict[int, Key | None]:
     own: Key = ("person", (surname,))
     placed: dict[int, Key | None] = {}
+    begun: dict[str, int] = {}
     for name in mentions:
         gender = get_title_gender(name, words)
         if gender is not None:
-            placed[name.first] = _choose(of, gender, own)
+            at = begun.setdefault(gender, name.first)
+            placed[name.first] = _choose(of, gender, at, own)
     main = [b for b in of if not b.kin]
     early = mentions[0].first < min(b.first for b in of)
     apart = own in placed.values()
@@ -167,8 +169,13 @@ def _find_known(main: Sequence[_Bearer], mentions: Sequence[Named]) -> Key | Non
     return first.key if any(first.first < m.first < second.first for m in mentions) else None
 
 
-def _choose(of: Sequence[_Bearer], gender: str, own: Key) -> Key | None:
-    """Return whom a surname with "Mr." or "Ms." names; `own` if nobody named in full can be."""
+def _choose(of: Sequence[_Bearer], gender: str, at: int, own: Key) -> Key | None:
+    """Return whom a surname with "Mr." or "Ms." names, which a report begins to write at a token:
+    the only one named in full before that; `own` if nobody named in full can be.
+    """
+    before = [b for b in of if b.first < at and b.gender in (gender, None)]
+    if len(before) == 1:
+        return before[0].key
     for wanted in (gender, None):
         fits = [b for b in of if b.gender == wanted]
         if fits:

@@ -301,10 +301,12 @@ def _find_bracketed(tree: Tree, names: Iterable[Named], taken: set[int]) -> Iter
 def _is_surname(tree: Tree, i: int, surnames: set[str]) -> bool:
     """Say whether a token that is no proper noun to the tagger is a known surname."""
     token = tree.tokens[i]
-    if not token.text[:1].isupper() or token.text.isupper() or token.text.lower() not in surnames:
+    if not token.text[:1].isupper() or token.text.lower() not in surnames:
         return False
     subject = token.dep in ("nsubj", "nsubjpass")
     after = tree.tokens[i + 1] if i + 1 < len(tree.tokens) else token
+    if token.text.isupper():  # "NAME: …" in a transcript
+        return after.text == ":" and i == tree.annotation.paragraphs[tree.paragraph[i]][0]
     owns = after.text in OWNING and after.start == token.end
     return subject or owns or (not tree.opens_sentence(i) and token.text[1:].islower())
 

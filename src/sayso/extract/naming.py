@@ -31,6 +31,8 @@ _ADDRESSING = frozenset(
 )
 MAX_TITLE = 4  # letters and more of a title that is part of a name
 # Longer ones that are printed with a dot; "Barr." is a surname as well.
+# Before a role: "Prime Minister", "Vice President".
+_RANKED = frozenset(("prime", "vice", "deputy", "chief"))
 _DOTTED = frozenset(("brig", "cmdr", "comr", "engr", "insp", "prof", "supt"))
 MAX_BRACKET = 8  # characters of initials in brackets
 # What stands before a name and is none of it, in small letters or at the beginning of a sentence:
@@ -137,9 +139,13 @@ def _find_start(tree: Tree, words: RoleWords, run: range, kind: str) -> tuple[in
     tokens = tree.tokens
     first, last = run.start, run.stop
     title = None
-    while first < last and _is_edge(
-        tokens[first].text, words, kind == "person" and first + 1 < last
-    ):
+    while first < last:
+        inner = kind == "person" and first + 1 < last
+        first_of_two = inner and tokens[first].text.lower() in _RANKED and first + 2 < last
+        if first_of_two and words.is_role(tokens[first + 1].text.lower()):
+            first += 1  # "PRIME MINISTER NAME"
+        elif not _is_edge(tokens[first].text, words, inner):
+            break
         title = tokens[first].text.lower().rstrip(".")
         first += 1
     while first + 1 < last and _stands_before(tree, first):

@@ -28,6 +28,9 @@ MAX_RUN = 8
 MAX_ROLE_DISTANCE = 6
 MAX_PRONOUN_DISTANCE = 60
 MAX_ANNOUNCED = 8
+# Labels that make a transcript; words of a title before the name in one, and behind it before the
+# colon (", BYLINE"); letters of initials, which are seldom a person's.
+LEAST_LABELS, MAX_TITLE_TOKENS, MAX_BESIDE_LABEL, MAX_INITIALS = 3, 4, 4, 4
 
 
 def find_people(tree: Tree, names: Sequence[Named], words: RoleWords) -> set[tuple[str, ...]]:
@@ -39,6 +42,7 @@ def find_people(tree: Tree, names: Sequence[Named], words: RoleWords) -> set[tup
     people |= {n.words for n in names if _is_addressed(n, words)}
     people |= {n.words for n in names if _is_kin(tree, n, words)}
     people |= _find_bare_people(tree, names, words)
+    people |= _find_labelled(tree, names, words)
     family = {w[-1] for w in people if len(w) > 1}
     doubtful = [n for n in names if n.type != "person" and _may_be_person(tree, n, words)]
     for name in doubtful:
@@ -170,6 +174,20 @@ def _is_kin(tree: Tree, name: Named, words: RoleWords) -> bool:
     while at > 0 and (tokens[at].text.lower() in _ONCE or tokens[at].tag == "JJ"):
         at -= 1
     return tokens[at].tag in ("PRP$", "POS")
+
+
+def _find_labelled(tree: Tree, names: Sequence[Named], words: RoleWords) -> set[tuple[str, ...]]:
+    """Return the names in capitals that begin paragraphs of a transcript as labels: "NAME: …"."""
+    labels: dict[int, tuple[str, ...]] = {}
+    for name in names:
+        number = tree.paragraph[name.first]
+        first, last = tree.annotation.paragraphs[number]
+        near = tree.tokens[name.last : min(last, name.last + MAX_BESIDE_LABEL)]
+        begins = name.first <= first + MAX_TITLE_TOKENS and name.text.isupper()
+        label = begins and len(name.text) > MAX_INITIALS and any(t.text == ":" for t in near)
+        if label and words.organisations.isdisjoint(name.words):
+            labels.setdefault(number, name.words)
+    return set(labels.values()) if len(labels) >= LEAST_LABELS else set()
 
 
 def _has_role(tree: Tree, name: Named, words: RoleWords) -> bool:

@@ -1,8 +1,8 @@
 """Turns of interviews and transcripts: paragraphs that begin with who speaks, “NAME: …”, “Q: …”.
 
 One line of that form may be anything; several in a row of whom somebody speaks twice are a
-conversation. What stands behind a label is said to the letter, without quotation marks, up to the
-next one.
+conversation (“MARA TOVEL: …”, then “TOVEL: …”). What stands behind a label is said to the letter,
+without quotation marks, up to the next one.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def find_turns(reading: Reading) -> Iterator[Placed]:
     """Yield the turns of a report's conversations, in order. Linear in the report."""
     text = reading.tree.annotation.text
     for run in _find_runs(reading):
-        names = [turn.name for turn in run]
+        names = [turn.name.split()[-1].casefold() for turn in run]
         if len(run) < LEAST_TURNS or len(set(names)) == len(names) or len(set(names)) < 2:
             continue
         for turn in run:
