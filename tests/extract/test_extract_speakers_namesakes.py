@@ -61,6 +61,11 @@ CASES = (
         "Pask said his son was wrong.",
         ["Tariq Pask", "Orin Tariq Pask", "Tariq Pask"],
     ),
+    # a place behind somebody is nobody
+    (
+        "The pier was shut, said Mara Tovel, a nurse in Ostvik, who said she was late.",
+        ["Mara Tovel", "Mara Tovel"],
+    ),
     (
         "Michael Pask said he would run. Mike Pask, his cousin, said he would not vote for him.",
         ["Michael Pask", "Mike Pask"],

@@ -353,3 +353,31 @@ def test_whoever_quotes_in_an_aside_relays(
 def test_single_marks_run_on_over_paragraphs(text: str, wanted: list[tuple[str, bool]]) -> None:
     quotes = find_quotes(text, find_paragraphs(text, (0, len(text))))
     assert [(text[q.start : q.end], q.runs_on) for q in quotes] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "wanted"),
+    [
+        (
+            "The republic of Talm, which Ostvik accuses of fraud, rejected the charge.",
+            ("Ostvik accuses", "rejected", "the charge"),
+            "The republic of Talm",
+        ),
+        (
+            "The union, whom the mayor calls greedy, said that the pier was shut.",
+            ("the mayor", "said", "that the pier was shut"),
+            "The union",
+        ),
+        (
+            "The union, which the mayor calls greedy, closed the pier.",
+            ("the mayor", "calls", "greedy"),
+            "the mayor",
+        ),
+    ],
+)
+def test_whom_a_clause_is_about_speaks_outside_of_it(
+    parser: Parser, text: str, marked: tuple[str, str, str], wanted: str
+) -> None:
+    source, cue, content = marked
+    (row,) = find(parser, text, mark(text, source, cue, (content,)))
+    assert row[0] == wanted

@@ -49,6 +49,8 @@ def find_relative(cast: Cast, part: Part) -> Found:
     noun = tokens[verb].head
     if tokens[verb].dep != "relcl" or noun >= part.head:
         return _NOBODY
+    if tokens[part.head].text.lower() == "who":
+        noun = _leave_place(cast, noun)
     first, last = tree.left[noun], max(noun, tree.left[verb] - 1)
     text = tree.annotation.text
     span = tree.span(first, last)
@@ -62,6 +64,16 @@ def find_relative(cast: Cast, part: Part) -> Found:
     if name is not None and owner is not None:
         return Turn((owner,), (name.span,), owner.name, owner.entity_id), 0.9
     return Turn((), ((span[0], span[0] + len(words)),), words, None), 0.7
+
+
+def _leave_place(cast: Cast, noun: int) -> int:
+    """Return the noun that a place stands with, which is nobody: "a nurse in OSTVIK, who said"."""
+    tokens = cast.tree.tokens
+    name = cast.at.get(noun)
+    above = tokens[tokens[noun].head].head
+    place = name is not None and (name.type == "place" or tokens[tokens[noun].head].lemma == "in")
+    placed = place and tokens[noun].dep == "pobj"
+    return above if placed and tokens[above].tag[:2] == "NN" else noun
 
 
 def find_they(memory: Memory, part: Part, quoting: Collection[str]) -> Found:

@@ -14,6 +14,7 @@ from sayso.extract import fitting
 from sayso.extract.datelines import leave_dateline
 from sayso.extract.reading import Reading
 from sayso.extract.roles import load_role_words
+from sayso.extract.subjects import MAX_CLIMB, find_subject
 from sayso.extract.tree import Tree
 from sayso.parse.quotes import find_quote
 from sayso.records.annotation import TaggedAttribution, Token
@@ -57,6 +58,7 @@ def fit_edges(reading: Reading, mark: TaggedAttribution) -> TaggedAttribution | 
     source = mark.source
     if source is not None:
         source = _cut_to_paragraph(tree, mark.anchor, source)
+        source = _leave_relative(tree, mark.anchor, source)
         source = fit_noun_phrase(tree, cue, source)
     else:
         source = _find_inverted(reading, cue, content)
@@ -95,6 +97,27 @@ def _is_name(tree: Tree, token: int) -> bool:
     names = tree.annotation.names
     at = bisect_right(names, token, key=lambda n: n.first) - 1
     return at >= 0 and names[at].last == token + 1 and names[at].type in ("PERSON", "ORG")
+
+
+def _leave_relative(tree: Tree, anchor: Span, source: Span) -> Span:
+    """Return a source, for words in a clause about the subject of the cue that subject: "the union"
+    in "the union, which NAME accuses of fraud, said".
+    """
+    verb, words = tree.token_at(anchor[0]), tree.tokens_in(source)
+    subject = find_subject(tree, verb)
+    if subject is None or not len(words) or not subject < words[0] <= words[-1] < verb:
+        return source
+    if words[-1] > tree.right[subject]:
+        return source
+    at = words[0]
+    for _ in range(MAX_CLIMB):
+        if tree.tokens[at].dep == "relcl" or not subject < tree.tokens[at].head:
+            break
+        at = tree.tokens[at].head
+    first, begin = tree.left[subject], tree.left[at]
+    if tree.tokens[at].dep != "relcl" or not subject < begin <= words[0]:
+        return source
+    return fitting.trim_loose(tree.annotation.text, tree.span(first, begin - 1))
 
 
 def _cut_to_paragraph(tree: Tree, anchor: Span, span: Span) -> Span:
