@@ -79,19 +79,40 @@ def test_turns_are_found_by_rules_alone(parser: Parser) -> None:
     ],
 )
 def test_labels(parser: Parser, label: str, name: str) -> None:
-    lines = (f"{label} Where is it?", "Tovel: Here.", f"{label} Since when?", "Tovel: Since May.")
+    lines = (
+        f"{label} Where is it?",
+        "Ms. Tovel: Here.",
+        f"{label} Since when?",
+        "Ms. Tovel: Since May.",
+    )
     turns = list_turns(find(parser, "\n\n".join(lines)))
     assert turns[::2] == [(name, "Where is it?"), (name, "Since when?")]
 
 
-def test_paragraphs_between_go_on_with_the_turn(parser: Parser) -> None:
-    lines = ("Q: How was it?", "Tovel: Cold.", "We burned the chairs.", "(Music.)", "Q: And then?")
+def test_in_a_transcript_paragraphs_between_go_on_with_the_turn(parser: Parser) -> None:
+    between = ("We burned the chairs.", "(Music.)", "Advertisement")
+    lines = ("Q: How was it?", "MS. TOVEL: Cold.", *between, "Q: And then?")
     turns = list_turns(find(parser, "\n\n".join(lines)))
     assert turns == [
         ("Q", "How was it?"),
-        ("Tovel", "Cold.\n\nWe burned the chairs."),
+        ("MS. TOVEL", "Cold.\n\nWe burned the chairs."),
         ("Q", "And then?"),
     ]
+    lines = ("Q: How was it?", "Ms. Tovel: Cold.", *between, "Q: And then?")
+    assert list_turns(find(parser, "\n\n".join(lines)))[1] == ("Ms. Tovel", "Cold.")
+
+
+@pytest.mark.parametrize(
+    ("said", "content"),
+    [
+        ("I told [him] to leave the Union (Harbour Union) now.", None),
+        ("(Through interpreter) It is shut. [applause]", "It is shut."),
+        ("It is shut. (Laughter.) Nobody knows.", "It is shut. Nobody knows."),
+    ],
+)
+def test_what_happens_meanwhile_is_not_said(parser: Parser, said: str, content: str | None) -> None:
+    lines = ("Q: How is it?", f"Ms. Tovel: {said}", "Q: And then?")
+    assert list_turns(find(parser, "\n\n".join(lines)))[1] == ("Ms. Tovel", content or said)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +123,14 @@ def test_paragraphs_between_go_on_with_the_turn(parser: Parser) -> None:
         ("READ MORE: The port is shut.", "READ MORE: The bridge is open.", "READ MORE: Lamps."),
         ("He has two rules: be early.", "She has one: be late.", "He has two rules: be early."),
         ("Q: Is it shut?", *["The port has been shut since May."] * 6, "A: It is.", "Q: Why?"),
+        ("Q: When does it open?", "A: On Friday.", "Q: Who may enter?", "A: Nurses may."),
+        ("Q. Who won?", "A. Rovers", "B. United", "Q. Who lost?", "A. City"),
+        ("Photo: Orin Pask", "The council met.", "Photo: Mara Tovel", "Source: Harbour Press"),
+        ("Home: Rovers", "Away: United", "Home: City", "Away: Albion"),
+        ("What: A talk", "When: Monday", "What: A concert", "When: Tuesday"),
+        ("Claim: The dam leaks.", "Verdict: False.", "Claim: It is full.", "Verdict: True."),
+        ("UPDATE: The dam is safe.", "BREAKING: It broke.", "UPDATE: It holds."),
+        ("Best Actor: Orin Pask for The Dam", "Best Film: The Dam", "Supporting Actor: Jon Reed"),
     ],
 )
 def test_what_is_no_conversation(parser: Parser, lines: tuple[str, ...]) -> None:
@@ -117,6 +146,18 @@ def test_time_is_linear(parser: Parser) -> None:
 
     measure(5)
     assert measure(160) < 12 * measure(40) + 0.1
+
+
+def test_answers_of_somebody_who_speaks_of_themselves(parser: Parser) -> None:
+    lines = ("Q. Did you see the car?", "A. I saw it twice.", "Q. When?", "A. In May.")
+    assert len(list_turns(find(parser, "\n\n".join(lines)))) == len(lines)
+
+
+def test_a_post_that_a_turn_begins_is_none(parser: Parser) -> None:
+    signed = "Anna Tovel: It is shut. — Jon Pask (@pask) June 20, 2031"
+    lines = (signed, "Jon Pask: It is not.", "Anna Tovel: It is.")
+    turns = list_turns(find(parser, "\n\n".join(lines)))
+    assert [source for source, _ in turns] == ["Anna Tovel", "Jon Pask", "Anna Tovel"]
 
 
 def test_a_label_that_names_nobody_is_nobody(parser: Parser) -> None:

@@ -104,3 +104,12 @@ def test_a_sure_attribution_stays(parser: Parser) -> None:
         mark(text, "Mara Foss", "saying", ("the guard lied",)),
     )
     assert [(cue, content) for _, cue, content in found] == [("saying", "the guard lied")]
+
+
+@pytest.mark.parametrize("cue", ["was forbidden", "was barred", "was prevented"])
+def test_whoever_is_kept_from_it_says_nothing(parser: Parser, cue: str) -> None:
+    text = f"The envoy {cue} to announce the result."
+    assert (
+        find_inside(parser, text, mark(text, None, cue, ("The envoy", "to announce the result")))
+        == []
+    )

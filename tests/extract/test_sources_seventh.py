@@ -348,6 +348,10 @@ def test_whoever_quotes_in_an_aside_relays(
         ),
         ("'Tis late in the year.\n\n'We wait,' Oll said.", [("'We wait,'", False)]),
         ("'Dawn was in tears.\n\nNobody came.\n\n'We wait,' Oll said.", [("'We wait,'", False)]),
+        (
+            "'Ndrom clans met, he said.\n\n'Ndrom clans' power grows, he said.",
+            [("'Ndrom clans'", False)],
+        ),
     ],
 )
 def test_single_marks_run_on_over_paragraphs(text: str, wanted: list[tuple[str, bool]]) -> None:

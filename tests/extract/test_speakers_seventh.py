@@ -148,6 +148,25 @@ PUT: tuple[tuple[str, tuple[Mark, ...], str | None], ...] = (
         (("he", "admitted", "the error"),),
         "Ivar Rook",
     ),
+    # who asks for something speaks of it, and whom it is asked is no more than that
+    (
+        "Karl Osten asked the judge for mercy. “I did it,” he said.",
+        (("he", "said", "“I did it,”"),),
+        "Karl Osten",
+    ),
+    (
+        "Karl Osten asked Otto Lenk to resign. “It is time,” he said.",
+        (("he", "said", "“It is time,”"),),
+        "Karl Osten",
+    ),
+    (
+        "Karl Osten reminded Otto Lenk that he had warned that the ice was thin.",
+        (
+            ("Karl Osten", "reminded", "that he had warned that the ice was thin"),
+            ("he", "warned", "that the ice was thin"),
+        ),
+        "Karl Osten",
+    ),
     # whose denial it is that what they said is held against
     (
         "Edda Marsk said that Oskar Brin’s denial contradicted what he told the Mirror.",

@@ -94,6 +94,8 @@ def _stands_beside(tree: Tree, source: Span, words: range) -> bool:
     what they are: the parse says so, or they have no verb and fit the source.
     """
     tokens, names = tree.tokens, tree.tokens_in(source)
+    if not names:
+        return False
     if any(tokens[i].dep == "appos" and tokens[i].head in names for i in words):
         return True
     head = next((i for i in words if tokens[i].head not in words), words[-1])

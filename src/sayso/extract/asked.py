@@ -18,11 +18,12 @@ from sayso.extract.tree import Tree
 from sayso.records.span import Span, is_covered
 
 _ASKING = frozenset(("ask", "question", "press", "quiz", "grill"))
-_PUTTING = _ASKING | {"warn", "caution", "advise", "remind", "assure", "reassure"}
+_PUTTING = _ASKING | {"warn", "caution", "advise"}
 _ANSWERING = frozenset(("answer", "reply", "respond", "retort"))
 _OBJECTS = ("dobj", "dative")
 _COMPLEMENTS = frozenset(("ccomp", "xcomp"))
 _WHETHER = frozenset(("if", "whether"))
+_ABOUT = frozenset(("about", "on", "over"))
 # Who asks whether they may asks of themselves: "NAME asked X whether he could leave".
 _MAY = frozenset(("can", "could", "may", "might", "shall", "should"))
 # Words of a sentence that are looked at for a question.
@@ -145,10 +146,22 @@ def _find_before(cast: Cast, token: int, quoted: Sequence[Span]) -> Put | None:
         first, _ = tree.annotation.sentences[tree.sentence[first - 1]]
     for i in range(token - 1, max(first, token - MAX_WORDS) - 1, -1):
         one = tree.tokens[i]
-        asked = one.lemma in _ASKING and one.tag == "VBD"
+        asked = one.lemma in _ASKING and one.tag == "VBD" and _is_question(tree, i)
         if asked and not is_covered(quoted, (one.start, one.end)):
             return _read(cast, i, token)
     return None
+
+
+def _is_question(tree: Tree, verb: int) -> bool:
+    """Say whether what is put to somebody is a question: not "asked X for a loan", "asked X to
+    leave", "pressed the button".
+    """
+    clauses = tree.with_dep(verb, "ccomp", "advcl", "pcomp")
+    opens = (tree.tokens[tree.left[clause]] for clause in clauses)
+    if any(t.text.lower() in _WHETHER or t.tag[:1] == "W" for t in opens):
+        return True
+    behind = (tree.tokens[i] for i in tree.with_dep(verb, "prep"))
+    return any(t.lemma in _ABOUT for t in behind)
 
 
 def _is_some(tree: Tree, by: range) -> bool:

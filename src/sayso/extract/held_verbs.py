@@ -33,6 +33,21 @@ WORDS_ALONE = frozenset(
 # Prepositions that lead from a cue to a gerund: "apologised for", "accused of", "confessed to".
 LEADING = frozenset(("for", "of", "to", "about"))
 MAX_CUE_TOKENS = 40
+# Whoever is kept from it says nothing.
+KEPT_FROM = frozenset(
+    (
+        "ban",
+        "bar",
+        "block",
+        "deter",
+        "discourage",
+        "dissuade",
+        "forbid",
+        "prevent",
+        "prohibit",
+        "stop",
+    )
+)
 ASKING = frozenset(("WP", "WDT", "WRB", "WP$"))
 HELPERS = ("aux", "auxpass", "neg", "advmod")
 
@@ -86,6 +101,8 @@ def _list_below(tree: Tree, above: int) -> Iterator[int]:
     passive = _find_passive_subject(tree, above) is not None
     has_object = tree.child(above, "dobj", "dative") is not None
     if tree.tokens[above].tag[:2] != "VB" or (has_object and not passive):
+        return
+    if tree.tokens[above].lemma in KEPT_FROM:
         return
     below = [i for i in tree.with_dep(above, "xcomp") if passive == ("to" in _helpers(tree, i))]
     for i in tree.with_dep(above, "prep"):

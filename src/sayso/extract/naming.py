@@ -22,7 +22,7 @@ SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 # Words of a name that is not run together with the next one.
 MIN_REPEATED = 2
 # Letters behind a person's name, without dots: "NAME KC", "NAME (rtd.)".
-_ORDERS = "KC QC SC SAN MP MEP MSP MLA OBE CBE MBE DBE KBE PhD DPhil MD FRS Esq"
+_ORDERS = "KC QC SAN MP MEP MSP MLA OBE CBE MBE DBE KBE PhD DPhil FRS Esq"
 _RETIRED = "rtd Rtd RTD retd Retd RETD"
 LETTERS = frozenset(f"{_ORDERS} {_RETIRED}".split())
 # What addresses somebody and is none of their name, whatever its case: "Alhaji NAME".
@@ -30,9 +30,9 @@ _ADDRESSING = frozenset(
     ("alhaja", "alhaji", "hajia", "hajiya", "hojatoleslam", "mallam", "monsignor", "shri")
 )
 MAX_TITLE = 4  # letters and more of a title that is part of a name
-# Longer ones that are printed with a dot; "Barr." is a surname as well.
 # Before a role: "Prime Minister", "Vice President".
 _RANKED = frozenset(("prime", "vice", "deputy", "chief"))
+# Longer ones that are printed with a dot; "Barr." is a surname as well.
 _DOTTED = frozenset(("brig", "cmdr", "comr", "engr", "insp", "prof", "supt"))
 MAX_BRACKET = 8  # characters of initials in brackets
 # What stands before a name and is none of it, in small letters or at the beginning of a sentence:

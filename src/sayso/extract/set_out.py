@@ -24,7 +24,14 @@ class SetOut:
     """The posts and turns of a report, in `placed`. Linear in the report but for sorting."""
 
     def __init__(self, reading: Reading) -> None:
-        self.placed: list[Placed] = [*find_posts(reading), *find_turns(reading)]
+        turns = list(find_turns(reading))
+        labels = [s for a, _ in turns if a.source is not None for s in a.source.spans]
+        posts = [
+            (post, at)
+            for post, at in find_posts(reading)
+            if not any(meets_any(labels, span) for span in post.content.spans)
+        ]
+        self.placed: list[Placed] = [*posts, *turns]
         self._named = sorted(
             span
             for attribution, _ in self.placed

@@ -107,7 +107,7 @@ def _leave_relative(tree: Tree, anchor: Span, source: Span) -> Span:
     subject = find_subject(tree, verb)
     if subject is None or not len(words) or not subject < words[0] <= words[-1] < verb:
         return source
-    if words[-1] > tree.right[subject]:
+    if words[-1] > tree.right[subject] or tree.tokens[words[0]].tag in _RELATIVE:
         return source
     at = words[0]
     for _ in range(MAX_CLIMB):
@@ -241,11 +241,11 @@ def fit_noun_phrase(tree: Tree, cue: Span, source: Span) -> Span | None:
     """Return a source without the words around its noun phrase: a bullet or "Outside court," before
     it, a verb of its own in a heading behind it. None if it has no noun.
     """
-    start, end = _leave_bullet(tree.annotation.text, source)
+    start, end = _leave_bullet(tree, source)
     if start == end:
         return None
-    words = tree.tokens_in((start, end))[:MAX_SOURCE_TOKENS]
-    if not len(words):
+    words = tree.tokens_in((start, end))
+    if not len(words) or len(words) > MAX_SOURCE_TOKENS:
         return start, end
     last = _find_verb(tree, cue, words)
     if last == words[0]:
@@ -270,11 +270,12 @@ def _is_relayed(tree: Tree, last: int) -> bool:
     return token.lemma in RELAYING and token.tag == "VBN" and tree.tokens[last - 1].text == ","
 
 
-def _leave_bullet(text: str, span: Span) -> Span:
-    start, end = span
+def _leave_bullet(tree: Tree, span: Span) -> Span:
+    text, (start, end) = tree.annotation.text, span
     while start < end and not text[start].isalnum() and text[start] not in _BEFORE_A_SOURCE:
         start += 1
-    return start, end
+    whole = start == end or tree.tokens[tree.token_at(start)].start == start
+    return (start, end) if whole else span
 
 
 def _find_verb(tree: Tree, cue: Span, words: range) -> int | None:

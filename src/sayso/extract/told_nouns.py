@@ -108,6 +108,8 @@ def _make_sure(item: Placed, place: int, told: Attribution) -> Placed:
     attribution, at = item
     if at != place or told.source is None:
         return item
+    if any(overlaps(told.source.spans[0], span) for span in attribution.content.spans):
+        return item
     sure, source = max(attribution.confidence, told.confidence), attribution.source
     if source is None or overlaps(source.spans[0], told.source.spans[0]):
         source = told.source

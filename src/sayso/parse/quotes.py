@@ -23,6 +23,8 @@ _CLOSERS = frozenset(("”", "‟"))
 _SINGLE = frozenset("‘’'")
 _IN_SINGLE = re.compile("[‘’'.?!;,]")
 _FIRST_WORD = re.compile("[‘']([^\\W\\d_])[^\\W\\d_]{0,20}")
+# What stands before the mark that closes a quotation of several paragraphs.
+_BEFORE_CLOSE = ".?!,…"
 # What begins with an apostrophe for letters left out.
 _ELIDED = frozenset(("tis", "twas", "til", "till", "em", "cause", "bout", "nuff"))
 # A single quotation longer than this is more likely two apostrophes that have nothing to do with
@@ -111,7 +113,7 @@ def _find_running(text: str, paragraphs: Sequence[Span]) -> dict[int, Quote]:
         if not close:
             left_open.append(Quote(start, end, False, True, True, number))
             continue
-        if left_open:
+        if left_open and text[close - 2] in _BEFORE_CLOSE:
             running.update((quote.paragraph, quote) for quote in left_open)
             running[number] = Quote(start, close, True, False, True, number)
         left_open = []
