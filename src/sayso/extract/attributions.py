@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sayso.extract import fitting
-from sayso.extract.contents import Placed
 from sayso.extract.context import find_features, is_clause
 from sayso.extract.cues import Cues, load_cues
 from sayso.extract.frames import Candidate, find_verb_candidates
@@ -26,7 +25,7 @@ from sayso.extract.nominal import (
     find_adverb_candidate,
     find_noun_candidates,
 )
-from sayso.extract.reading import Reading, read_report
+from sayso.extract.reading import RULES, Placed, Reading, read_report
 from sayso.extract.relays import find_relayed
 from sayso.extract.set_out import SetOut
 from sayso.extract.spoken import Utterance, find_utterances, to_candidate
@@ -46,7 +45,6 @@ from sayso.records.statement import Attribution
 # An attribution, the token of its cue, and whether its content is a clause.
 _Built = tuple[Attribution, int, bool]
 
-FOUND_BY = "rules/1"
 # A whole quotation beside a verb that introduces quotations is somebody's, in whatever context; and
 # a headline "X: …" is meant as X's words (4 of 8 are annotated in PolNeAR train).
 QUOTE_CONFIDENCE = 0.3
@@ -256,7 +254,7 @@ def build_attribution(reading: Reading, scored: Scored) -> Attribution | None:
         cue=cue,
         content=content,
         confidence=round(scored.confidence, 4),
-        found_by=FOUND_BY,
+        found_by=RULES,
         negated=fitting.is_negated(tree, candidate),
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from sayso.extract import fitting
 from sayso.extract.content_ends import begin_opening, fit_ends
-from sayso.extract.reading import Reading
+from sayso.extract.reading import Placed, Reading
 from sayso.extract.roles import load_role_words
 from sayso.extract.siblings import find_siblings, share_sources
 from sayso.extract.told_nouns import tell_nouns
@@ -18,9 +18,6 @@ from sayso.parse.quotes import Quote, find_quote
 from sayso.records.annotation import TaggedAttribution, Token
 from sayso.records.span import Fragments, Span, cut_fragments
 from sayso.records.statement import Attribution
-
-# An attribution, and the offset of the word its cue hangs on.
-Placed = tuple[Attribution, int]
 
 # Before the name of whoever wrote a letter: what comes behind the name is the next one's.
 _DASHES = frozenset(("―", "—", "–", "--", "-"))

@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sayso.extract import fitting
-from sayso.extract.contents import Placed
-from sayso.extract.reading import Reading
-from sayso.extract.relays import FOUND_BY
+from sayso.extract.reading import RULES, Placed, Reading
 from sayso.extract.stance_words import load_stance_words
 from sayso.extract.tagged import meets_any
 from sayso.extract.tree import Tree
@@ -157,7 +155,7 @@ def _build(reading: Reading, outer: Attribution, above: int, verb: int) -> Attri
         cue=cue,
         content=content,
         confidence=round(max(outer.confidence * SHARE, LEAST), 4),
-        found_by=FOUND_BY,
+        found_by=RULES,
     )
 
 

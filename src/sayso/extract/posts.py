@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sayso.extract.contents import Placed
-from sayso.extract.reading import Reading
-from sayso.extract.relays import FOUND_BY
+from sayso.extract.reading import RULES, Placed, Reading
 from sayso.records.span import Span, cut_fragments, trim_span
 from sayso.records.statement import Attribution
 
@@ -44,7 +42,7 @@ def find_posts(reading: Reading) -> Iterator[Placed]:
             if content is None or not any(map(str.isalpha, content.text)):
                 continue
             source, cue = (cut_fragments(text, [found.span(i)]) for i in (2, 1))
-            yield Attribution("direct", source, cue, content, CONFIDENCE, FOUND_BY), found.start()
+            yield Attribution("direct", source, cue, content, CONFIDENCE, RULES), found.start()
 
 
 def _leave_links(text: str, span: Span) -> Span:

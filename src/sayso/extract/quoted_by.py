@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sayso.extract import fitting
-from sayso.extract.contents import Placed
-from sayso.extract.reading import Reading
+from sayso.extract.reading import Placed, Reading
 from sayso.extract.source_edges import RELAYING
 from sayso.extract.tree import Tree
 from sayso.records.span import Span, cut_fragments, overlaps

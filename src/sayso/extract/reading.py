@@ -7,6 +7,13 @@ from dataclasses import dataclass
 from sayso.extract.tree import Tree, build_tree
 from sayso.parse.quotes import Quote, find_quotes
 from sayso.records.annotation import Annotation
+from sayso.records.statement import Attribution
+
+# An attribution, and the offset of the word its cue hangs on.
+Placed = tuple[Attribution, int]
+
+# What rules find.
+RULES = "rules/1"
 
 
 @dataclass(frozen=True, slots=True)

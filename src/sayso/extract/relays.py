@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sayso.extract import fitting
-from sayso.extract.contents import Placed
 from sayso.extract.quoted_by import find_quoted_by
-from sayso.extract.reading import Reading
+from sayso.extract.reading import RULES, Placed, Reading
 from sayso.extract.roles import load_role_words
 from sayso.extract.source_edges import RELAYING
 from sayso.extract.subjects import Range
@@ -23,7 +22,6 @@ from sayso.parse.quotes import find_quote
 from sayso.records.span import Fragments, Span, cut_fragments, overlaps
 from sayso.records.statement import Attribution
 
-FOUND_BY = "rules/1"
 # Source, cue and content.
 Roles = tuple[Fragments, Fragments, Fragments]
 _RELATIVE = frozenset(("WDT", "WP", "WP$"))
@@ -43,7 +41,7 @@ def find_relayed(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
     covered = cover_reported(reading, told)
     cited = _find_cited(reading, covered)
     quoted += _find_quoted(reading, covered)
-    quoted += find_quoted_by(reading, covered, FOUND_BY)
+    quoted += find_quoted_by(reading, covered, RULES)
     # Of "X quoted Y as saying …" the words "as saying" are Y's, whatever else was found.
     taken = sorted({s for a, _ in (*cited, *quoted) if a.cue is not None for s in a.cue.spans})
     kept = [
@@ -334,7 +332,7 @@ def _relay(outer: Attribution, roles: Roles, kind: str, place: int | None = None
         cue=cue,
         content=content,
         confidence=round(SHARE * outer.confidence, 4),
-        found_by=FOUND_BY,
+        found_by=RULES,
     )
     return attribution, content.start if place is None else place
 

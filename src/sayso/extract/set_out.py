@@ -8,9 +8,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from sayso.extract.contents import Placed
 from sayso.extract.posts import find_posts
-from sayso.extract.reading import Reading
+from sayso.extract.reading import Placed, Reading
 from sayso.extract.tagged import meets_any
 from sayso.extract.turns import find_turns
 from sayso.records.span import Span

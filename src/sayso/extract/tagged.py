@@ -15,9 +15,9 @@ from sys import maxsize
 from sayso.extract import fitting
 from sayso.extract.addressed import blames, find_addressed, find_agent, find_drawn
 from sayso.extract.asides import heads_section, stay_in_aside, take_apposition
-from sayso.extract.contents import Placed, fit_content, uncouple
+from sayso.extract.contents import fit_content, uncouple
 from sayso.extract.datelines import is_place_label
-from sayso.extract.reading import Reading
+from sayso.extract.reading import Placed, Reading
 from sayso.extract.source_edges import fit_edges, fit_noun_phrase
 from sayso.extract.tree import Tree
 from sayso.records.annotation import Tagged, TaggedAttribution

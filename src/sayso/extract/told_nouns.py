@@ -13,7 +13,7 @@ from dataclasses import replace
 from sayso.extract import fitting
 from sayso.extract.content_ends import find_end_of_subject
 from sayso.extract.cues import load_cues
-from sayso.extract.reading import Reading
+from sayso.extract.reading import RULES, Placed, Reading
 from sayso.extract.roles import load_role_words
 from sayso.extract.subjects import FINITE
 from sayso.extract.tree import Tree
@@ -21,10 +21,6 @@ from sayso.parse.quotes import find_quote
 from sayso.records.span import Span, cut_fragments, overlaps
 from sayso.records.statement import Attribution
 
-# An attribution, and the offset of the word its cue hangs on.
-Placed = tuple[Attribution, int]
-
-FOUND_BY = "rules/1"
 # So sure is a statement of a noun with its teller and a clause behind it.
 TOLD = 0.75
 _NOUNS = frozenset(
@@ -148,7 +144,7 @@ def _find_told(reading: Reading, noun: int) -> Placed | None:
     if content is None:
         return None
     kind = fitting.get_kind(tree, reading.quoted, content)
-    return Attribution(kind, source, cue, content, TOLD, FOUND_BY), token.start
+    return Attribution(kind, source, cue, content, TOLD, RULES), token.start
 
 
 def _find_teller(tree: Tree, noun: int) -> tuple[int, int] | None:

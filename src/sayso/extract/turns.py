@@ -14,9 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from sayso.extract.contents import Placed
-from sayso.extract.reading import Reading
-from sayso.extract.relays import FOUND_BY
+from sayso.extract.reading import RULES, Placed, Reading
 from sayso.extract.roles import load_role_words
 from sayso.extract.tree import Tree
 from sayso.given_names import load_given_names
@@ -95,7 +93,7 @@ def find_turns(reading: Reading) -> Iterator[Placed]:
                 continue
             source = cut_fragments(text, [turn.label])
             cue = cut_fragments(text, [(turn.mark, turn.mark + 1)])
-            yield Attribution("direct", source, cue, content, CONFIDENCE, FOUND_BY), turn.mark
+            yield Attribution("direct", source, cue, content, CONFIDENCE, RULES), turn.mark
 
 
 def _is_conversation(text: str, run: Sequence[_Turn]) -> bool:

@@ -1,0 +1,147 @@
+"""What nouns tell: claims by somebody, a report in a paper, reports that are denied."""
+
+from __future__ import annotations
+
+import pytest
+from tests.extract.marking import annotate, mark
+
+from sayso.extract.attributions import find_attributions
+from sayso.parse.pipeline import Parser, load_parser
+from sayso.records.annotation import TaggedAttribution
+from sayso.records.statement import Attribution
+
+pytestmark = pytest.mark.language
+
+
+@pytest.fixture(scope="module")
+def parser() -> Parser:
+    return load_parser(with_tagger=False)
+
+
+def find(parser: Parser, text: str, *marks: TaggedAttribution) -> dict[str, Attribution]:
+    """Return the attributions of a text by their cues."""
+    found = find_attributions(annotate(parser, text, *marks))
+    return {a.cue.text: a for a in found if a.cue is not None}
+
+
+Case = tuple[str, str | None, str, str, str]
+
+
+@pytest.mark.parametrize(
+    ("text", "outer", "cue", "source", "content"),
+    [
+        (
+            "The judge dismissed claims by Hadra Quell that prices had risen.",
+            ("The judge", "dismissed", "claims by Hadra Quell that prices had risen"),
+            "claims",
+            "Hadra Quell",
+            "that prices had risen",
+        ),
+        (
+            "The judge ignored a warning from the inspectors that the silo was cracked.",
+            ("The judge", "ignored", "a warning from the inspectors that the silo was cracked"),
+            "warning",
+            "the inspectors",
+            "that the silo was cracked",
+        ),
+        (
+            "The army denied a report in the Kelvane Courier that the camp had been raided.",
+            ("The army", "denied", "a report in the Kelvane Courier that the camp had been raided"),
+            "report",
+            "the Kelvane Courier",
+            "that the camp had been raided",
+        ),
+        (
+            "The clerk could not confirm reports that ballots had been burned.",
+            ("The clerk", "could not confirm", "reports that ballots had been burned"),
+            "reports",
+            None,
+            "that ballots had been burned",
+        ),
+    ],
+)
+def test_a_noun_tells_inside_a_statement(  # noqa: PLR0917 - one case
+    parser: Parser,
+    text: str,
+    outer: tuple[str, str, str],
+    cue: str,
+    source: str | None,
+    content: str,
+) -> None:
+    found = find(parser, text, mark(text, outer[0], outer[1], (outer[2],)))
+    assert found[cue].parent is not None
+    assert (found[cue].source and found[cue].source.text) == source  # type: ignore[union-attr]
+    assert found[cue].content.text == content
+    assert found[outer[1]].content.text == outer[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "outer", "cue"),
+    [
+        # a report that the bank wrote
+        (
+            "The judge dismissed a report by Hadra Quell that the bank wrote.",
+            ("The judge", "dismissed", "a report by Hadra Quell that the bank wrote"),
+            "report",
+        ),
+        # a place tells nothing
+        (
+            "The judge dismissed rumours in the valley that the well was dry.",
+            ("The judge", "dismissed", "rumours in the valley that the well was dry"),
+            "rumours",
+        ),
+        # which verb is whose cannot be told
+        (
+            "The clerk said a warning by the inspectors that the silo leaked had been ignored.",
+            (
+                "The clerk",
+                "said",
+                "a warning by the inspectors that the silo leaked had been ignored",
+            ),
+            "warning",
+        ),
+    ],
+)
+def test_a_noun_with_nobody_or_half_a_clause_tells_nothing(
+    parser: Parser, text: str, outer: tuple[str, str, str], cue: str
+) -> None:
+    assert cue not in find(parser, text, mark(text, outer[0], outer[1], (outer[2],)))
+
+
+def test_a_noun_is_no_part_of_a_cue_that_answers_it(parser: Parser) -> None:
+    text = "The clerk could not confirm reports that ballots had been burned."
+    marked = ("that ballots had been burned",)
+    found = find(parser, text, mark(text, "The clerk", "could not confirm reports", marked))
+    assert found["could not confirm"].content.text == "reports that ballots had been burned"
+    assert found["reports"].content.text == marked[0]
+
+
+def test_what_a_verb_gives_stays_its_cue(parser: Parser) -> None:
+    text = "The clerk made a claim that ballots had been burned."
+    found = find(
+        parser, text, mark(text, "The clerk", "made a claim", ("that ballots had been burned",))
+    )
+    assert list(found) == ["made a claim"]
+
+
+def test_what_is_found_of_a_noun_gets_its_teller(parser: Parser) -> None:
+    text = "The allegation by Quell that the bank concealed losses was first made in a letter."
+    marked = ("that the bank concealed losses was first made in a letter",)
+    found = find(parser, text, mark(text, None, "allegation", marked, 0.5))["allegation"]
+    assert found.source is not None
+    assert (found.source.text, found.content.text) == ("Quell", "that the bank concealed losses")
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "source"),
+    [
+        ("The judge heard a claim by Hadra Quell that prices had risen.", "a claim", "Hadra Quell"),
+        ("The judge made a claim that prices had risen.", "made a claim", "The judge"),
+    ],
+)
+def test_without_a_tagger_too_a_noun_is_of_whoever_stands_behind_by(
+    parser: Parser, text: str, cue: str, source: str
+) -> None:
+    found = find_attributions(parser.annotate(text, [(0, len(text))], None))
+    sources = [a.source.text for a in found if a.cue and a.cue.text == cue and a.source]
+    assert sources == [source]
