@@ -15,6 +15,8 @@ MAX_DATELINE = 100
 # Headings that may stand before the first paragraph of text, and their words.
 MAX_HEADINGS, MAX_HEADING_TOKENS = 4, 30
 MAX_PLACE_TOKENS = 4
+# And with the marks between them.
+MAX_LABEL_TOKENS = 12
 _WORD = r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de'’.]"
 _CAPITALS = rf"{_WORD}{{2,24}}(?:[ -]{_WORD}{{1,24}}){{0,3}}"
 # A place in capitals, what else is told of it and of the day, a dash; or an agency in brackets.
@@ -63,6 +65,8 @@ def is_place_label(tree: Tree, colon: int) -> bool:
     """
     number = tree.paragraph[colon]
     first, last = tree.annotation.paragraphs[number]
+    if colon - first > MAX_LABEL_TOKENS:
+        return False
     words = [t.text for t in tree.tokens[first:colon] if t.text not in (",", ".", "-")]
     if not 0 < len(words) <= MAX_PLACE_TOKENS or colon + 1 >= last:
         return False
