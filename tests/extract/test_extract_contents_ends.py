@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.extract.marking import annotate, mark
+from tests.extract.marking import find_by_cue, mark
 
-from sayso.extract.attributions import find_attributions
 from sayso.parse.pipeline import Parser, load_parser
-from sayso.records.annotation import TaggedAttribution
-from sayso.records.statement import Attribution
 
 pytestmark = pytest.mark.language
 
@@ -16,12 +13,6 @@ pytestmark = pytest.mark.language
 @pytest.fixture(scope="module")
 def parser() -> Parser:
     return load_parser(with_tagger=False)
-
-
-def find(parser: Parser, text: str, *marks: TaggedAttribution) -> dict[str, Attribution]:
-    """Return the attributions of a text by their cues."""
-    found = find_attributions(annotate(parser, text, *marks))
-    return {a.cue.text: a for a in found if a.cue is not None}
 
 
 Case = tuple[str, str | None, str, str, str]
@@ -115,7 +106,7 @@ ENDS: list[Case] = [
 def test_a_content_ends_before_the_verb_its_cue_is_the_subject_of(  # noqa: PLR0917 - one case
     parser: Parser, text: str, source: str | None, cue: str, marked: str, content: str
 ) -> None:
-    found = find(parser, text, mark(text, source, cue, (marked,)))
+    found = find_by_cue(parser, text, mark(text, source, cue, (marked,)))
     assert found[cue].content.text == content
 
 
@@ -184,7 +175,10 @@ def test_a_content_ends_before_the_verb_its_cue_is_the_subject_of(  # noqa: PLR0
 def test_a_content_has_no_words_of_how_and_when_and_no_next_sentence(
     parser: Parser, text: str, source: str, marked: str, content: str
 ) -> None:
-    assert find(parser, text, mark(text, source, "said", (marked,)))["said"].content.text == content
+    assert (
+        find_by_cue(parser, text, mark(text, source, "said", (marked,)))["said"].content.text
+        == content
+    )
 
 
 @pytest.mark.parametrize(
@@ -204,7 +198,7 @@ def test_a_content_has_no_words_of_how_and_when_and_no_next_sentence(
 def test_of_a_clause_that_somebody_is_put_into_its_link_is_said(
     parser: Parser, text: str, marked: str, content: str
 ) -> None:
-    found = find(parser, text, mark(text, "she", "said", (marked,)))
+    found = find_by_cue(parser, text, mark(text, "she", "said", (marked,)))
     assert found["said"].content.text.startswith(content)
 
 
@@ -267,7 +261,7 @@ def test_what_tells_of_a_source_is_not_said(  # noqa: PLR0917 - one case
     parser: Parser, text: str, source: str, marked: tuple[str, ...], fitted: str, content: str
 ) -> None:
     cue = "According to" if text.startswith("According") else "according to"
-    found = find(parser, text, mark(text, source, cue, marked))[cue]
+    found = find_by_cue(parser, text, mark(text, source, cue, marked))[cue]
     assert found.source is not None
     assert (found.source.text, found.content.text) == (fitted, content)
 
@@ -322,7 +316,7 @@ def test_somebody_goes_on_behind_and(  # noqa: PLR0917 - one case
     source: str | None,
     content: str,
 ) -> None:
-    found = find(
+    found = find_by_cue(
         parser,
         text,
         mark(text, first[0], first[1], (first[2],)),
@@ -349,7 +343,7 @@ def test_quotations_inside_a_quotation_are_whole(
     parser: Parser, text: str, cue: str, marked: str, content: str
 ) -> None:
     whole = text[: text.index("”") + 1]
-    found = find(
+    found = find_by_cue(
         parser, text, mark(text, None, cue, (marked,)), mark(text, "Brann", "said", (whole,))
     )
     assert found["said"].content.text == whole

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.extract.marking import annotate, mark
+from tests.extract.marking import annotate, find_rows, mark
 
 from sayso.extract.attributions import find_attributions
 from sayso.parse.pipeline import Parser, load_parser
-from sayso.records.annotation import TaggedAttribution
 
 pytestmark = pytest.mark.language
-
-Row = tuple[str | None, str | None, str, int | None]
 
 
 @pytest.fixture(scope="module")
@@ -19,22 +16,10 @@ def parser() -> Parser:
     return load_parser(with_tagger=False)
 
 
-def find(parser: Parser, text: str, *marks: TaggedAttribution) -> list[Row]:
-    return [
-        (
-            None if a.source is None else a.source.text,
-            None if a.cue is None else a.cue.text,
-            a.content.text,
-            a.parent,
-        )
-        for a in find_attributions(annotate(parser, text, *marks))
-    ]
-
-
 def test_whoever_is_cited_stands_in_the_statement(parser: Parser) -> None:
     text = "Radio Ostvik, citing two port workers, said the crane had failed."
     content = "the crane had failed"
-    found = find(
+    found = find_rows(
         parser,
         text,
         mark(text, "Radio Ostvik", "said", (content,)),
@@ -48,7 +33,7 @@ def test_whoever_is_cited_stands_in_the_statement(parser: Parser) -> None:
 
 def test_reasons_are_cited_without_speaking(parser: Parser) -> None:
     text = "The mayor, citing health concerns, said she would resign."
-    found = find(
+    found = find_rows(
         parser,
         text,
         mark(text, "The mayor", "said", ("she would resign",)),
@@ -61,7 +46,7 @@ def test_reasons_are_cited_without_speaking(parser: Parser) -> None:
 def test_a_report_may_cite_somebody(parser: Parser) -> None:
     text = "The crane had failed, according to a report that cites two inspectors."
     content = "The crane had failed"
-    found = find(parser, text, mark(text, "a report", "according to", (content,)))
+    found = find_rows(parser, text, mark(text, "a report", "according to", (content,)))
     assert ("two inspectors", "cites", content, 1) in found
 
 
@@ -91,7 +76,7 @@ def test_a_report_may_cite_somebody(parser: Parser) -> None:
 def test_whoever_is_quoted_as_saying_stands_in_the_quoting(
     parser: Parser, text: str, source: str, cue: str, content: tuple[str, ...]
 ) -> None:
-    found = find(parser, text, mark(text, source, cue, content))
+    found = find_rows(parser, text, mark(text, source, cue, content))
     assert len(found) == 2
     inner = next(row for row in found if row[1] in ("as saying", "saying"))
     assert inner[0] in ("the mayor", "The mayor")
@@ -102,7 +87,7 @@ def test_whoever_is_quoted_as_saying_stands_in_the_quoting(
 def test_whoever_stands_between_a_quotation_and_was_quoted_said_it(parser: Parser) -> None:
     text = "“It failed,” Oda Fennick, the mayor, was quoted as saying by the daily."
     content = ("“It failed,” Oda Fennick, the mayor,",)
-    found = find(parser, text, mark(text, "the daily", "was quoted as saying", content))
+    found = find_rows(parser, text, mark(text, "the daily", "was quoted as saying", content))
     assert ("Oda Fennick, the mayor", "as saying", "“It failed,”") in [row[:3] for row in found]
     assert ("the daily", "was quoted") in [row[:2] for row in found]
 
@@ -110,7 +95,7 @@ def test_whoever_stands_between_a_quotation_and_was_quoted_said_it(parser: Parse
 def test_of_two_with_one_content_the_one_behind_reports_the_other(parser: Parser) -> None:
     text = "Oda Fennick, the mayor, said that the crane had failed, according to Radio Ostvik."
     content = "that the crane had failed"
-    found = find(
+    found = find_rows(
         parser,
         text,
         mark(text, "Oda Fennick, the mayor", "said", (content,)),
@@ -126,7 +111,7 @@ def test_of_two_with_one_content_the_one_behind_reports_the_other(parser: Parser
 def test_so_it_is_where_both_stand_behind(parser: Parser) -> None:
     text = "“The crane had failed,” the mayor told reporters, her spokesman said."
     content = "“The crane had failed,”"
-    found = find(
+    found = find_rows(
         parser,
         text,
         mark(text, "the mayor", "told", (content,)),
@@ -139,7 +124,7 @@ def test_so_it_is_where_both_stand_behind(parser: Parser) -> None:
 def test_two_words_of_one_speaker_report_nothing(parser: Parser) -> None:
     text = "The mayor said and repeated the crane had failed."
     content = "the crane had failed"
-    found = find(
+    found = find_rows(
         parser,
         text,
         mark(text, "The mayor", "said", (content,)),

@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from tests.extract.marking import annotate, mark
+from tests.extract.marking import find_rows, mark
 
-from sayso.extract.attributions import find_attributions
 from sayso.parse.pipeline import Parser, find_paragraphs, load_parser
 from sayso.parse.quotes import find_quotes
-from sayso.records.annotation import TaggedAttribution
 
 pytestmark = pytest.mark.language
-
-Row = tuple[str | None, str | None, str, int | None]
 
 
 @pytest.fixture(scope="module")
 def parser() -> Parser:
     return load_parser(with_tagger=False)
-
-
-def find(parser: Parser, text: str, *marks: TaggedAttribution) -> list[Row]:
-    return [
-        (
-            None if a.source is None else a.source.text,
-            None if a.cue is None else a.cue.text,
-            a.content.text,
-            a.parent,
-        )
-        for a in find_attributions(annotate(parser, text, *marks))
-    ]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +40,7 @@ def test_a_source_stays_in_the_paragraph_of_its_cue(
     parser: Parser, text: str, roles: tuple[str, str, str], wanted: str
 ) -> None:
     marked, cue, content = roles
-    found = find(parser, text, mark(text, marked, cue, (content,)))
+    found = find_rows(parser, text, mark(text, marked, cue, (content,)))
     assert (found[0][0], found[0][2]) == (wanted, content)
 
 
@@ -92,7 +76,7 @@ def test_a_source_stays_in_the_paragraph_of_its_cue(
 def test_an_unquoted_content_has_nothing_of_other_paragraphs(
     parser: Parser, text: str, source: str, contents: tuple[str, ...], wanted: str
 ) -> None:
-    found = find(parser, text, mark(text, source, "said", contents))
+    found = find_rows(parser, text, mark(text, source, "said", contents))
     assert wanted in [row[2] for row in found]
 
 
@@ -141,7 +125,7 @@ def test_a_source_in_a_heading_is_a_noun_phrase(
 ) -> None:
     marked, cue, content = roles
     text = heading + BELOW
-    found = find(parser, text, mark(text, marked, cue, (content,)))
+    found = find_rows(parser, text, mark(text, marked, cue, (content,)))
     assert found[0][0] == wanted
 
 
@@ -183,7 +167,7 @@ def test_a_source_in_a_heading_is_a_noun_phrase(
 def test_a_dateline_is_no_content(
     parser: Parser, text: str, source: str, content: str, wanted: str
 ) -> None:
-    found = find(parser, text, mark(text, source, "said", (content,)))
+    found = find_rows(parser, text, mark(text, source, "said", (content,)))
     assert found[0][2] == wanted
 
 
@@ -206,7 +190,7 @@ def test_a_place_in_capitals_does_not_speak(
 ) -> None:
     start = text.index(label) + len(label) + 2
     content = text[start : text.index(".", start)]
-    found = find(parser, text, mark(text, label, ":", (content,)))
+    found = find_rows(parser, text, mark(text, label, ":", (content,)))
     assert (label in [row[0] for row in found]) == speaks
 
 
@@ -230,7 +214,7 @@ def test_a_place_in_capitals_does_not_speak(
 def test_where_somebody_spoke_is_no_source(
     parser: Parser, text: str, marked: str, wanted: str
 ) -> None:
-    found = find(parser, text, mark(text, marked, "said", ("the port was shut",)))
+    found = find_rows(parser, text, mark(text, marked, "said", ("the port was shut",)))
     assert found[0][0] == wanted
 
 
@@ -245,7 +229,7 @@ def test_where_somebody_spoke_is_no_source(
 def test_when_somebody_was_quoted_is_no_source(parser: Parser, whom: str, wanted: str) -> None:
     text = f"The daily quoted {whom} as saying the crane had failed."
     content = f"{whom} as saying the crane had failed"
-    found = find(parser, text, mark(text, "The daily", "quoted", (content,)))
+    found = find_rows(parser, text, mark(text, "The daily", "quoted", (content,)))
     assert (wanted, "as saying", "the crane had failed", 0) in found
 
 
@@ -278,19 +262,19 @@ CLAUSE = "that the deal was off"
 def test_a_cue_says_its_own_clause(
     parser: Parser, text: str, marked: str, source: str, cited: str
 ) -> None:
-    found = find(parser, text, mark(text, source, "reported", (marked,)))
+    found = find_rows(parser, text, mark(text, source, "reported", (marked,)))
     assert {(row[0], row[2]) for row in found} == {(source, CLAUSE), (cited, CLAUSE)}
 
 
 def test_a_quotation_in_the_sentence_stays(parser: Parser) -> None:
     text = "“We wait,” the mayor said so loudly that the crowd heard it."
-    found = find(parser, text, mark(text, "the mayor", "said", ("“We wait,”",)))
+    found = find_rows(parser, text, mark(text, "the mayor", "said", ("“We wait,”",)))
     assert found[0][2] == "“We wait,”"
 
 
 def test_whom_a_relayer_cites_stands_in_the_relayer(parser: Parser) -> None:
     text = "A barn burned, the mayor said on Monday, Rik reports, citing the town's press service."
-    found = find(
+    found = find_rows(
         parser,
         text,
         mark(text, "the mayor", "said", ("A barn burned",)),
@@ -320,7 +304,7 @@ def test_whom_a_relayer_cites_stands_in_the_relayer(parser: Parser) -> None:
 def test_whoever_quotes_in_an_aside_relays(
     parser: Parser, text: str, relayer: str | None, told: str | None
 ) -> None:
-    found = find(parser, text, mark(text, "Minister Holm", "called", ("the plan absurd",)))
+    found = find_rows(parser, text, mark(text, "Minister Holm", "called", ("the plan absurd",)))
     outer = [(row[0], row[2]) for row in found if row[0] != "Minister Holm"]
     assert outer == ([] if relayer is None else [(relayer, told)])
     (inner,) = [row for row in found if row[0] == "Minister Holm"]
@@ -383,5 +367,5 @@ def test_whom_a_clause_is_about_speaks_outside_of_it(
     parser: Parser, text: str, marked: tuple[str, str, str], wanted: str
 ) -> None:
     source, cue, content = marked
-    (row,) = find(parser, text, mark(text, source, cue, (content,)))
+    (row,) = find_rows(parser, text, mark(text, source, cue, (content,)))
     assert row[0] == wanted

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.extract.marking import annotate, mark
+from tests.extract.marking import find_by_cue, mark
 
 from sayso.extract.attributions import find_attributions
 from sayso.parse.pipeline import Parser, load_parser
-from sayso.records.annotation import TaggedAttribution
-from sayso.records.statement import Attribution
 
 pytestmark = pytest.mark.language
 
@@ -16,15 +14,6 @@ pytestmark = pytest.mark.language
 @pytest.fixture(scope="module")
 def parser() -> Parser:
     return load_parser(with_tagger=False)
-
-
-def find(parser: Parser, text: str, *marks: TaggedAttribution) -> dict[str, Attribution]:
-    """Return the attributions of a text by their cues."""
-    found = find_attributions(annotate(parser, text, *marks))
-    return {a.cue.text: a for a in found if a.cue is not None}
-
-
-Case = tuple[str, str | None, str, str, str]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +57,7 @@ def test_a_noun_tells_inside_a_statement(  # noqa: PLR0917 - one case
     source: str | None,
     content: str,
 ) -> None:
-    found = find(parser, text, mark(text, outer[0], outer[1], (outer[2],)))
+    found = find_by_cue(parser, text, mark(text, outer[0], outer[1], (outer[2],)))
     assert found[cue].parent is not None
     assert (found[cue].source and found[cue].source.text) == source  # type: ignore[union-attr]
     assert found[cue].content.text == content
@@ -105,20 +94,20 @@ def test_a_noun_tells_inside_a_statement(  # noqa: PLR0917 - one case
 def test_a_noun_with_nobody_or_half_a_clause_tells_nothing(
     parser: Parser, text: str, outer: tuple[str, str, str], cue: str
 ) -> None:
-    assert cue not in find(parser, text, mark(text, outer[0], outer[1], (outer[2],)))
+    assert cue not in find_by_cue(parser, text, mark(text, outer[0], outer[1], (outer[2],)))
 
 
 def test_a_noun_is_no_part_of_a_cue_that_answers_it(parser: Parser) -> None:
     text = "The clerk could not confirm reports that ballots had been burned."
     marked = ("that ballots had been burned",)
-    found = find(parser, text, mark(text, "The clerk", "could not confirm reports", marked))
+    found = find_by_cue(parser, text, mark(text, "The clerk", "could not confirm reports", marked))
     assert found["could not confirm"].content.text == "reports that ballots had been burned"
     assert found["reports"].content.text == marked[0]
 
 
 def test_what_a_verb_gives_stays_its_cue(parser: Parser) -> None:
     text = "The clerk made a claim that ballots had been burned."
-    found = find(
+    found = find_by_cue(
         parser, text, mark(text, "The clerk", "made a claim", ("that ballots had been burned",))
     )
     assert list(found) == ["made a claim"]
@@ -127,7 +116,7 @@ def test_what_a_verb_gives_stays_its_cue(parser: Parser) -> None:
 def test_what_is_found_of_a_noun_gets_its_teller(parser: Parser) -> None:
     text = "The allegation by Quell that the bank concealed losses was first made in a letter."
     marked = ("that the bank concealed losses was first made in a letter",)
-    found = find(parser, text, mark(text, None, "allegation", marked, 0.5))["allegation"]
+    found = find_by_cue(parser, text, mark(text, None, "allegation", marked, 0.5))["allegation"]
     assert found.source is not None
     assert (found.source.text, found.content.text) == ("Quell", "that the bank concealed losses")
 

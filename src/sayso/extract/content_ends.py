@@ -7,13 +7,11 @@ that he was paid, we will act": it ends at the comma. "X said the same day that 
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from sayso.extract.cues import load_cues
 from sayso.extract.reading import Reading
 from sayso.extract.subjects import AUXILIARIES, FINITE, MAX_CLIMB
 from sayso.extract.tree import Tree
-from sayso.parse.quotes import find_quote
+from sayso.parse.quotes import find_quote, is_unquoted
 from sayso.records.span import Span
 
 # What stands before the verb of its clause, and holds the cue: the clause goes on behind it.
@@ -207,7 +205,7 @@ def _end_with_sentence(reading: Reading, cue: Span, span: Span) -> Span:
         return span
     for i in inside[1:]:
         opens = tree.opens_sentence(i) and tree.tokens[i].text[:1].isupper()
-        if not opens or not _is_unquoted(reading, (tree.tokens[i].start, span[1])):
+        if not opens or not is_unquoted(reading.quotes, (tree.tokens[i].start, span[1])):
             continue
         last = i - 1
         while last > inside[0] and tree.tokens[last].text in _CLOSING:
@@ -215,11 +213,6 @@ def _end_with_sentence(reading: Reading, cue: Span, span: Span) -> Span:
         if tree.tokens[last].text in _ENDS or text[tree.tokens[last].end - 1] in "?!…":
             return span[0], tree.tokens[i - 1].end
     return span
-
-
-def _is_unquoted(reading: Reading, span: Span) -> bool:
-    at = bisect_right(reading.quotes, span[0], key=lambda q: q.end)
-    return at == len(reading.quotes) or reading.quotes[at].start >= span[1]
 
 
 def _leave_withheld(reading: Reading, cue: Span, span: Span) -> Span:

@@ -12,9 +12,8 @@ from sayso.extract.content_ends import begin_opening, fit_ends
 from sayso.extract.reading import Placed, Reading
 from sayso.extract.roles import load_role_words
 from sayso.extract.siblings import find_siblings, share_sources
-from sayso.extract.told_nouns import tell_nouns
 from sayso.extract.tree import Tree
-from sayso.parse.quotes import Quote, find_quote
+from sayso.parse.quotes import Quote, find_quote, is_unquoted
 from sayso.records.annotation import TaggedAttribution, Token
 from sayso.records.span import Fragments, Span, cut_fragments
 from sayso.records.statement import Attribution
@@ -120,7 +119,7 @@ def _stay_in_paragraph(reading: Reading, cue: Span, span: Span) -> Span:
     """
     tree = reading.tree
     inside = tree.tokens_in(span)
-    if not len(inside) or not _is_unquoted(reading.quotes, span):
+    if not len(inside) or not is_unquoted(reading.quotes, span):
         return span
     here = tree.paragraph[tree.token_at(cue[0])]
     if tree.paragraph[inside[0]] == tree.paragraph[inside[-1]]:
@@ -167,7 +166,7 @@ def _find_opening(reading: Reading, mark: TaggedAttribution, spans: Sequence[Spa
         return []
     opening = tree.span(begin, comma - 1)
     linking = first + 1 == comma and tree.tokens[first].text.lower() in _TURNING
-    plain = all(_is_unquoted(reading.quotes, span) for span in (opening, spans[0]))
+    plain = all(is_unquoted(reading.quotes, span) for span in (opening, spans[0]))
     return [opening] if plain and not linking else []
 
 
@@ -200,7 +199,7 @@ def _end_with_quote(reading: Reading, span: Span) -> Span:
     if quote is None or not quote.closed or quote.start != span[0] or quote.end >= span[1]:
         return span
     behind = _WHEN.match(text, quote.end, span[1])
-    if behind is None or not _is_unquoted(reading.quotes, (behind.start(1), span[1])):
+    if behind is None or not is_unquoted(reading.quotes, (behind.start(1), span[1])):
         return span
     return span[0], quote.end
 
@@ -226,7 +225,7 @@ def uncouple(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
             result[outer] = _cut(reading, result[outer], clause.begin)
     for outer, begin in find_siblings(reading, built):
         result[outer] = _cut(reading, result[outer], begin)
-    return tell_nouns(reading, share_sources(reading, result))
+    return share_sources(reading, result)
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +323,7 @@ def _goes_on_in_own_voice(reading: Reading, before: Sequence[Span], span: Span) 
     Of 46 annotated contents of PolNeAR train that go on outside quotations, hardly any does with
     such a clause; 1,534 go on with a quotation.
     """
-    if not before or not _is_unquoted(reading.quotes, span):
+    if not before or not is_unquoted(reading.quotes, span):
         return False
     quote = find_quote(reading.quotes, before[-1][0])
     if quote is None or not quote.closed or quote.span != before[-1]:
@@ -350,7 +349,7 @@ def _leave_strays(reading: Reading, cue: Span, spans: list[Span]) -> list[Span]:
     starts = bool(behind) and _starts_sentence(text, (cue[1], behind[0][0]))
 
     def strays(span: Span) -> bool:
-        if not _is_unquoted(quotes, span):
+        if not is_unquoted(quotes, span):
             return False
         if span[0] >= cue[1]:
             return bool(behind) and behind[0][1] <= span[0]
@@ -367,8 +366,3 @@ def _starts_sentence(text: str, gap: Span) -> bool:
     words = text[gap[1] : gap[1] + _FIRST_CHARS].split(maxsplit=_SENTENCE_WORDS)
     letters = words[0].lstrip("“\"'`«„‘") if words else ""
     return letters[:1].isupper() and len(words) > _SENTENCE_WORDS - 1
-
-
-def _is_unquoted(quotes: Sequence[Quote], span: Span) -> bool:
-    at = bisect_right(quotes, span[0], key=lambda q: q.end)
-    return at == len(quotes) or quotes[at].start >= span[1]

@@ -28,7 +28,8 @@ _ASIDE_END = re.compile(r"\s[-–—]+\s|—")
 _STOPS = frozenset(".?!”’\"'")
 _FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our"))
 # Who else may stand before a colon in capitals, and speaks.
-_SPEAKERS = frozenset(("police", "military", "officials", "sources", "source", "q", "a"))
+SPEAKERS = frozenset(("police", "military", "officials", "sources", "source"))
+_QUESTION_AND_ANSWER = frozenset(("q", "a"))
 
 
 def leave_dateline(tree: Tree, span: Span) -> Span:
@@ -95,7 +96,8 @@ def _may_speak(tree: Tree, words: list[str], label: range) -> bool:
     """
     roles, tokens = load_role_words(), tree.tokens
     low = [w.lower() for w in words]
-    if any(w in _SPEAKERS or w in roles.organisations or roles.is_role(w) for w in low):
+    speakers = SPEAKERS | _QUESTION_AND_ANSWER
+    if any(w in speakers or w in roles.organisations or roles.is_role(w) for w in low):
         return True
     paragraphs = tree.annotation.paragraphs
     here = paragraphs[tree.paragraph[label.start]]

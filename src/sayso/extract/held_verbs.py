@@ -96,7 +96,7 @@ def _list_below(tree: Tree, above: int) -> Iterator[int]:
     """Yield the infinitive below a passive and the gerunds below a verb that has no object, each
     with the verb behind it that it denies or begins: "failing to warn".
     """
-    passive = _find_passive_subject(tree, above) is not None
+    passive = tree.child(above, "nsubjpass") is not None
     has_object = tree.child(above, "dobj", "dative") is not None
     if tree.tokens[above].tag[:2] != "VB" or (has_object and not passive):
         return
@@ -115,10 +115,6 @@ def _list_below(tree: Tree, above: int) -> Iterator[int]:
             yield from (i for i in tree.with_dep(verb, "xcomp") if tree.tokens[i].tag == "VB")
 
 
-def _find_passive_subject(tree: Tree, verb: int) -> int | None:
-    return tree.child(verb, "nsubjpass")
-
-
 def _is_bare(tree: Tree, verb: int) -> bool:
     """Say whether a verb is an infinitive, a gerund or "having said", active and without a subject
     of its own.
@@ -135,7 +131,7 @@ def _helpers(tree: Tree, verb: int) -> set[str]:
 def _build(reading: Reading, outer: Attribution, above: int, verb: int) -> Attribution | None:
     tree, text = reading.tree, reading.tree.annotation.text
     source = _find_speaker(tree, outer, above)
-    words = _find_said(tree, verb, _find_passive_subject(tree, above) is not None)
+    words = _find_said(tree, verb, tree.child(above, "nsubjpass") is not None)
     if source is None or words is None or outer.cue is None:
         return None
     first = verb
@@ -161,7 +157,7 @@ def _build(reading: Reading, outer: Attribution, above: int, verb: int) -> Attri
 
 def _find_speaker(tree: Tree, outer: Attribution, above: int) -> Fragments | None:
     """Return whoever a passive is about, else the source of the cue above."""
-    subject = _find_passive_subject(tree, above)
+    subject = tree.child(above, "nsubjpass")
     if subject is None:
         return outer.source
     if subject > above or tree.right[subject] >= above:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sayso.extract.datelines import is_place_label
+from sayso.extract.datelines import SPEAKERS, is_place_label
 from sayso.extract.frames import Candidate
 from sayso.extract.roles import RoleWords, load_role_words
 from sayso.extract.tree import Tree
@@ -25,9 +25,7 @@ _NAME_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS", "POS", "JJ", "HYPH", ",", ".
 # Words that a topic's headline goes on with, where it has no verb: "Ostvik: A Harbour Apart".
 _TOPICAL = frozenset(("DT", "IN", "WRB", "PRP$"))
 # Nouns for whoever speaks in a headline, beside those for people and organisations.
-_SPEAKERS = frozenset(
-    ("police", "military", "officials", "sources", "source", "pentagon", "kremlin")
-)
+_SPEAKERS = SPEAKERS | {"pentagon", "kremlin"}
 
 
 # What else says something there, where a verb follows: "Report: Mill closed without notice".

@@ -19,6 +19,7 @@ from sayso.extract.contents import fit_content, uncouple
 from sayso.extract.datelines import is_place_label
 from sayso.extract.reading import Placed, Reading
 from sayso.extract.source_edges import fit_edges, fit_noun_phrase
+from sayso.extract.told_nouns import tell_nouns
 from sayso.extract.tree import Tree
 from sayso.records.annotation import Tagged, TaggedAttribution
 from sayso.records.span import Fragments, Span, cut_fragments
@@ -57,7 +58,7 @@ def build_tagged(
         attribution = _build(reading, mark, tagged.found_by)
         if attribution is not None:
             built.append((attribution, mark.anchor[0]))
-    return uncouple(reading, _go_on(reading.tree, _leave_marks(built)))
+    return tell_nouns(reading, uncouple(reading, _go_on(reading.tree, _leave_marks(built))))
 
 
 def _is_dateline(tree: Tree, mark: TaggedAttribution) -> bool:

@@ -51,6 +51,10 @@ class Labels:
     answers: frozenset[str]
     things: frozenset[str]
 
+    def name_nobody(self, label: str) -> bool:
+        """Say whether a label tells no more than that somebody asks or answers."""
+        return label in self.asks or label in self.answers
+
 
 @cache
 def load_labels() -> Labels:
@@ -67,8 +71,7 @@ def names_nobody(attribution: Attribution) -> bool:
     source, cue = attribution.source, attribution.cue
     if source is None or cue is None or cue.text not in (":", "."):
         return False
-    labels = load_labels()
-    return source.text.upper() in labels.asks | labels.answers
+    return load_labels().name_nobody(source.text.upper())
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def _is_conversation(text: str, run: Sequence[_Turn]) -> bool:
     if len(run) < LEAST_TURNS or len(run) == len(speakers) or len(full) < 2:
         return False
     labels = load_labels()
-    if any(turn.name.upper() not in labels.asks | labels.answers for turn in run):
+    if any(not labels.name_nobody(turn.name.upper()) for turn in run):
         return True
     answers = (turn for turn in run if turn.name.upper() in labels.answers)
     return any(_OF_ONESELF.search(text, *span) for turn in answers for span in turn.spans)
@@ -154,9 +157,8 @@ def _read_label(
 ) -> tuple[int, int, int] | None:
     """Return where the name in a paragraph's label begins and ends, and the mark behind it."""
     text, (start, end) = tree.annotation.text, paragraph
-    labels = load_labels()
     plain = _NUMBERED.match(text, start, end)
-    if plain is not None and plain[1] in labels.asks | labels.answers:
+    if plain is not None and load_labels().name_nobody(plain[1]):
         return plain.start(1), plain.end(1), plain.end()
     named = _NAMED.match(text, start, end)
     if named is None:

@@ -61,6 +61,12 @@ def find_quote(quotes: Sequence[Quote], offset: int) -> Quote | None:
     return quotes[at] if at >= 0 and offset < quotes[at].end else None
 
 
+def is_unquoted(quotes: Sequence[Quote], span: Span) -> bool:
+    """Say whether a span shares no character with any of some quotations, in order and disjoint."""
+    at = bisect_right(quotes, span[0], key=lambda q: q.end)
+    return at == len(quotes) or quotes[at].start >= span[1]
+
+
 def find_quotes(text: str, paragraphs: Iterable[Span]) -> tuple[Quote, ...]:
     """Return the outermost quotations of `text`, in order, disjoint, each inside one paragraph.
 
