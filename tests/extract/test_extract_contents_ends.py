@@ -336,7 +336,12 @@ def test_somebody_goes_on_behind_and(  # noqa: PLR0917 - one case
         ("“My son told us that he was ill,” Brann said.", "told", "he was ill,”", "he was ill"),
         # whole as it is
         ("“My son cried ‘no’ to us,” Brann said.", "cried", "‘no’ to us", "‘no’ to us"),
-        ("“My son hates the guards’ boots,” Brann said.", "hates", "the guards’", "the guards’"),
+        (
+            "“My son hates the guards’ boots,” Brann said.",
+            "hates",
+            "the guards’",
+            "the guards’ boots",
+        ),
     ],
 )
 def test_quotations_inside_a_quotation_are_whole(

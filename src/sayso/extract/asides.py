@@ -23,6 +23,8 @@ MAX_ASIDE_CHARS = 400
 _AGAINST = frozenset(("contrary", "unlike", "despite", "contrast", "spite", "notwithstanding"))
 MAX_BACK = 2
 _SUBJECTS = ("nsubj", "nsubjpass")
+# Of a clause that an aside stands in they are the subject.
+_SUBJECT_WORDS = frozenset(("who", "which"))
 _RELATIVE = frozenset(("who", "whom", "whose", "which"))
 MAX_HEADING = 12
 _ENDS = frozenset(".?!:;…”’\"'")
@@ -37,6 +39,31 @@ def stay_in_aside(tree: Tree, mark: TaggedAttribution) -> TaggedAttribution | No
         if not content:
             return None
     return replace(mark, content=tuple(content))
+
+
+def fit_inserted(tree: Tree, mark: TaggedAttribution) -> TaggedAttribution:
+    """Return a mark; of "according to" behind a relative word the source ends before the verb of
+    the clause, which is said: "who, according to neighbours, lived alone".
+    """
+    at = tree.token_at(mark.anchor[0])
+    word = at - 1
+    while word > 0 and tree.tokens[word].text == ",":
+        word -= 1
+    if tree.tokens[at].text.lower() != "according" or word < 1:
+        return mark
+    verb, to = tree.tokens[word].head, tree.child(at, "prep")
+    noun = None if to is None else tree.child(to, "pobj")
+    if noun is None or tree.tokens[word].text.lower() not in _SUBJECT_WORDS:
+        return mark
+    last = tree.right[noun]
+    if not word < noun <= last < verb or tree.tokens[verb].dep != "relcl":
+        return mark
+    begin = last + 1
+    while begin < verb and tree.tokens[begin].text == ",":
+        begin += 1
+    said = tree.span(begin, tree.right[verb])
+    source = tree.span(tree.left[noun], last)
+    return replace(mark, source=source, content=(tree.span(word, word), said))
 
 
 def take_apposition(

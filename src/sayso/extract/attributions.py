@@ -26,6 +26,7 @@ from sayso.extract.nominal import (
     find_noun_candidates,
 )
 from sayso.extract.reading import RULES, Placed, Reading, read_report
+from sayso.extract.relative_cues import find_beside, tells_of_source
 from sayso.extract.relays import find_relayed
 from sayso.extract.set_out import SetOut
 from sayso.extract.spoken import Utterance, find_utterances, to_candidate
@@ -106,6 +107,8 @@ def find_attributions(
     built += find_inner(built, _place(reading, sure))
     labels = [s for s in chosen if s.candidate.frame.startswith("label")]
     built += find_apart(built, _place(reading, labels))
+    told = [s for s in chosen if tells_of_source(reading.tree, s.candidate)]
+    built += find_beside(built, _place(reading, told))
     built = [item for item in built if not set_out.breaks(item[0])] + set_out.placed
     found = give_parents(find_relayed(reading, add_held(reading, built)))
     return found if min_confidence is not None else keep_sure(found, least, SURE_INSIDE)

@@ -23,6 +23,8 @@ _CLAUSAL_SUBJECTS = ("csubj", "csubjpass")
 # What may stand between a verb and the "that" of its clause, and is of the verb.
 _BESIDE_VERB = frozenset(("npadvmod", "advmod", "punct", "tmod"))
 _ENDS = frozenset(".?!")
+# A sentence may end in them without another period.
+HALVES_OF_DAY = frozenset(("a.m.", "p.m."))
 _CLOSING = frozenset(("”", "’", '"', "'", "''", "»", ")"))
 # "…, without elaborating": how somebody spoke. The others take what is not told.
 _WITHHELD = frozenset(("elaborate", "specify"))
@@ -210,7 +212,8 @@ def _end_with_sentence(reading: Reading, cue: Span, span: Span) -> Span:
         last = i - 1
         while last > inside[0] and tree.tokens[last].text in _CLOSING:
             last -= 1
-        if tree.tokens[last].text in _ENDS or text[tree.tokens[last].end - 1] in "?!…":
+        ended = tree.tokens[last].text in _ENDS or text[tree.tokens[last].end - 1] in "?!…"
+        if ended or tree.tokens[last].text.lower() in HALVES_OF_DAY:
             return span[0], tree.tokens[i - 1].end
     return span
 

@@ -28,6 +28,8 @@ _SENTENCE_WORDS, _FIRST_CHARS = 4, 60
 _LINKING = frozenset(("while", "whereas", "although", "though"))
 _LINKS = frozenset(("CC", ",", ":"))
 _RELATIVE = frozenset(("which", "who", "whom", "what"))
+# A "that" which is the subject of a clause is relative: else it may only lead on to it.
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 # What links a sentence to the one before it, whoever speaks.
 _TURNING = frozenset(("but", "and", "so", "yet", "still", "however", "then", "also", "instead"))
 # Brackets that are taken off the end of a content.
@@ -137,9 +139,12 @@ def _find_relative(tree: Tree, mark: TaggedAttribution, spans: Sequence[Span]) -
     word = tree.token_at(first) - 1
     while word > 0 and tree.tokens[word].text == ",":
         word -= 1
-    if word < 0 or tree.tokens[word].text.lower() not in _RELATIVE:
+    token = tree.tokens[max(word, 0)]
+    low = token.text.lower()
+    subject = low == "that" and token.dep in _SUBJECTS and bool(spans)
+    finite = subject and tree.tokens[tree.token_at(spans[0][0])].tag != "TO"
+    if word < 0 or (low not in _RELATIVE and not finite):
         return []
-    token = tree.tokens[word]
     said = any(start <= tree.tokens[token.head].start < end for start, end in spans)
     behind = all(token.end <= start for start, _ in spans)
     return [(token.start, token.end)] if said and behind else []

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from sayso.extract import fitting
 from sayso.extract.datelines import leave_dateline
+from sayso.extract.overruns import leave_overrun
 from sayso.extract.reading import Reading
 from sayso.extract.roles import load_role_words
 from sayso.extract.subjects import MAX_CLIMB, find_subject
@@ -51,7 +52,8 @@ def fit_edges(reading: Reading, mark: TaggedAttribution) -> TaggedAttribution | 
     tree = reading.tree
     cue = _cut_to_paragraph(tree, mark.anchor, mark.cue)
     content = [_leave_dateline(reading, mark, span) for span in _stay_near(reading, mark)]
-    content = [(start, end) for start, end in content if start < end]
+    told = (leave_overrun(reading, mark, (start, end)) for start, end in content if start < end)
+    content = [span for span in told if span is not None]
     content = _take_clause(reading, mark.anchor, content)
     if not content:
         return None

@@ -14,9 +14,10 @@ from sys import maxsize
 
 from sayso.extract import fitting
 from sayso.extract.addressed import blames, find_addressed, find_agent, find_drawn
-from sayso.extract.asides import heads_section, stay_in_aside, take_apposition
+from sayso.extract.asides import fit_inserted, heads_section, stay_in_aside, take_apposition
 from sayso.extract.contents import fit_content, uncouple
 from sayso.extract.datelines import is_place_label
+from sayso.extract.phrase_ends import end_phrases
 from sayso.extract.reading import Placed, Reading
 from sayso.extract.source_edges import fit_edges, fit_noun_phrase
 from sayso.extract.told_nouns import tell_nouns
@@ -58,7 +59,8 @@ def build_tagged(
         attribution = _build(reading, mark, tagged.found_by)
         if attribution is not None:
             built.append((attribution, mark.anchor[0]))
-    return tell_nouns(reading, uncouple(reading, _go_on(reading.tree, _leave_marks(built))))
+    apart = uncouple(reading, _go_on(reading.tree, _leave_marks(built)))
+    return tell_nouns(reading, end_phrases(reading, apart))
 
 
 def _is_dateline(tree: Tree, mark: TaggedAttribution) -> bool:
@@ -242,7 +244,7 @@ def _order(item: Placed) -> tuple[int, int, int]:
 
 def _build(reading: Reading, marked: TaggedAttribution, found_by: str) -> Attribution | None:
     text = reading.tree.annotation.text
-    near = fit_edges(reading, marked)
+    near = fit_edges(reading, fit_inserted(reading.tree, marked))
     mark = None if near is None else stay_in_aside(reading.tree, near)
     content = None if mark is None else fit_content(reading, mark)
     if mark is None or content is None:
