@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from sayso.extract.cues import load_cues
 from sayso.extract.fitting import find_parents
 from sayso.extract.speakers import resolve_speakers
 from sayso.extract.tree import build_tree
-from sayso.records.annotation import Annotation, Name, Token
+from sayso.records.annotation import Annotation, Name, Tagged, TaggedAttribution, Token
 
 # Word, tag, dependency, place of the head in the sentence.
 Word = tuple[str, str, str, int]
@@ -261,10 +262,42 @@ def many_namesakes(count: int) -> Annotation:
     return build(words, tuple(names))
 
 
+def verbs_that_go_on(count: int) -> Annotation:
+    """One sentence of verbs that are each marked to say the next few."""
+    words: list[Word] = []
+    for i in range(count):
+        at = 6 * i
+        words += [
+            (",", ",", "punct", at + 2),
+            ("and", "CC", "cc", at + 2),
+            ("says", "VBZ", "conj", max(0, at - 4)),
+            ("that", "IN", "mark", at + 5),
+            ("it", "PRP", "nsubj", at + 5),
+            ("is", "VBZ", "ccomp", at + 2),
+        ]
+    annotation = build([("Lorn", "NNP", "nsubj", 3), *words][: 6 * count])
+    tokens = annotation.tokens
+    marks = tuple(
+        TaggedAttribution(
+            anchor=(tokens[i].start, tokens[i].end),
+            source=(tokens[i + 2].start, tokens[i + 2].end) if i % 4 else (0, 4),
+            cue=(tokens[i].start, tokens[i].end),
+            content=((tokens[i + 1].start, tokens[min(i + 40, len(tokens) - 1)].end),),
+            probability=0.9,
+            source_probability=0.9,
+            content_probability=0.9,
+            confidence=0.9,
+        )
+        for i in range(3, len(tokens) - 6, 6)
+    )
+    return replace(annotation, tagged=Tagged(marks, 0.4, "test"))
+
+
 @pytest.mark.parametrize(
     ("make", "size"),
     [
         (quotation_marks, 5_000),
+        (verbs_that_go_on, 500),
         (words_without_end, 5_000),
         (one_long_word, 12_500),
         (chain_of_verbs, 2_000),

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sayso.extract import fitting
+from sayso.extract.closing_frames import find_closing_frames
 from sayso.extract.context import find_features, is_clause
 from sayso.extract.cues import Cues, load_cues
 from sayso.extract.frames import Candidate, find_verb_candidates
@@ -109,6 +110,7 @@ def find_attributions(
     built += find_apart(built, _place(reading, labels))
     told = [s for s in chosen if tells_of_source(reading.tree, s.candidate)]
     built += find_beside(built, _place(reading, told))
+    built += find_apart(built, find_closing_frames(reading))
     built = [item for item in built if not set_out.breaks(item[0])] + set_out.placed
     found = give_parents(find_relayed(reading, add_held(reading, built)))
     return found if min_confidence is not None else keep_sure(found, least, SURE_INSIDE)

@@ -33,14 +33,19 @@ _NOT_TOLD = frozenset(
     ("detail", "evidence", "proof", "explanation", "example", "reason", "specifics", "figure")
 )
 MAX_WITHHELD, MAX_BESIDE = 10, 12
+# What begins a clause that is put in before what is said, and how long that may be.
+_ASIDE = frozenset(("because", "since", "as", "if", "when", "though", "although", "while"))
+MIN_ASIDE, MAX_ASIDE, MAX_CLAUSE = 5, 30, 60
+_LOOSE = frozenset((".", ",", ";", ":", "?", "!", "-", "–", "—", "”", "''", '"'))
 # A verb that so often has a clause without "that" for its content in PolNeAR train takes one.
 MIN_CLAUSES = 4
 
 
 def fit_ends(reading: Reading, anchor: Span, cue: Span, span: Span) -> Span:
     """Return a piece of a content from where the clause that is said begins to where it ends."""
-    begun = _begin_at_that(reading, anchor, span)
-    inside = _end_before_main(reading, anchor, begun)
+    begun = _begin_behind_aside(reading, cue, _begin_at_that(reading, anchor, span))
+    whole = _end_with_clause(reading, cue, begun)
+    inside = _leave_comment(reading, cue, _end_before_main(reading, anchor, whole))
     return _leave_withheld(reading, cue, _end_with_sentence(reading, cue, inside))
 
 
@@ -190,6 +195,73 @@ def _begin_at_that(reading: Reading, anchor: Span, span: Span) -> Span:
     begin = tree.tokens[that].start
     free = find_quote(reading.quotes, span[0]) == find_quote(reading.quotes, begin)
     return (begin, span[1]) if free else span
+
+
+def _begin_behind_aside(reading: Reading, cue: Span, span: Span) -> Span:
+    """Return a piece from its "that" on, without a clause that is put in between commas before it:
+    "X knows, because her aides told her, that …".
+    """
+    tree = reading.tree
+    tokens, inside = tree.tokens, tree.tokens_in(span)
+    last = tree.token_at(cue[1] - 1)
+    if len(inside) < MIN_ASIDE or not last < inside[0] <= last + 2:
+        return span
+    first = tokens[inside[0]]
+    opens = first.text.lower() in _ASIDE and first.tag in ("IN", "WRB")
+    if not opens or tokens[last].tag[:2] != "VB" or tokens[last + 1].text != ",":
+        return span
+    for i in inside[2:MAX_ASIDE]:
+        if tokens[i].text.lower() == "that" and tokens[i - 1].text == ",":
+            plain = is_unquoted(reading.quotes, (span[0], tokens[i].start))
+            return (tokens[i].start, span[1]) if plain and tokens[i].dep == "mark" else span
+    return span
+
+
+def _end_with_clause(reading: Reading, cue: Span, span: Span) -> Span:
+    """Return a piece that ends in a word that begins a clause up to the end of that: "it was late
+    when, as X pointed out, | the train left".
+    """
+    tree = reading.tree
+    inside = tree.tokens_in(span)
+    last = inside[-1] if len(inside) else 0
+    while last > (inside[0] if len(inside) else 0) and tree.tokens[last].text == ",":
+        last -= 1
+    verb = tree.tokens[last].head
+    opens = tree.tokens[last].dep in ("mark", "advmod") and tree.tokens[last].tag in ("IN", "WRB")
+    if not opens or span[0] < cue[1] or not last < verb < min(last + MAX_CLAUSE, len(tree.tokens)):
+        return span
+    end = tree.right[verb]
+    while end > verb and tree.tokens[end].text in _LOOSE:
+        end -= 1
+    longer = span[0], tree.tokens[end].end
+    near = tree.sentence[last] == tree.sentence[end] and end < last + MAX_CLAUSE
+    return (
+        longer
+        if near and is_unquoted(reading.quotes, (tree.tokens[last].start, longer[1]))
+        else span
+    )
+
+
+def _leave_comment(reading: Reading, cue: Span, span: Span) -> Span:
+    """Return a piece up to a quotation that ends in a comma, without the outlet's "which" behind it
+    ("called it a “farce,” which it was").
+
+    Of 14 such clauses beside contents of PolNeAR without a quotation in them, one is part of it.
+    """
+    tree, quotes = reading.tree, reading.quotes
+    inside = tree.tokens_in(span)
+    if span[0] < cue[1]:
+        return span
+    for i in inside[2:]:
+        if tree.tokens[i].text.lower() != "which" or tree.tokens[i].tag != "WDT":
+            continue
+        quote = find_quote(quotes, tree.tokens[i - 1].start)
+        ends = quote is not None and quote.closed and quote.end == tree.tokens[i - 1].end
+        if quote is None or not ends or tree.tokens[i - 2].text != ",":
+            continue
+        behind = tree.tokens[i].start, span[1]
+        return (span[0], quote.end) if is_unquoted(quotes, behind) else span
+    return span
 
 
 def _end_with_sentence(reading: Reading, cue: Span, span: Span) -> Span:

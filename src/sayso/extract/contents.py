@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from sayso.extract import fitting
 from sayso.extract.content_ends import begin_opening, fit_ends
-from sayso.extract.reading import Placed, Reading
+from sayso.extract.reading import Reading
 from sayso.extract.roles import load_role_words
-from sayso.extract.siblings import find_siblings, share_sources
 from sayso.extract.tree import Tree
 from sayso.parse.quotes import Quote, find_quote, is_unquoted
-from sayso.records.annotation import TaggedAttribution, Token
+from sayso.records.annotation import TaggedAttribution
 from sayso.records.span import Fragments, Span, cut_fragments
-from sayso.records.statement import Attribution
 
 # Before the name of whoever wrote a letter: what comes behind the name is the next one's.
 _DASHES = frozenset(("―", "—", "–", "--", "-"))
@@ -24,9 +21,6 @@ _DASHES = frozenset(("―", "—", "–", "--", "-"))
 _POINTING = frozenset(("PRP", "WDT", "WP", "DT"))
 # A quotation with so many words is no title or name: looked for among so many characters.
 _SENTENCE_WORDS, _FIRST_CHARS = 4, 60
-# What links a clause to the one it stands beside.
-_LINKING = frozenset(("while", "whereas", "although", "though"))
-_LINKS = frozenset(("CC", ",", ":"))
 _RELATIVE = frozenset(("which", "who", "whom", "what"))
 # A "that" which is the subject of a clause is relative: else it may only lead on to it.
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
@@ -49,7 +43,7 @@ def fit_content(reading: Reading, mark: TaggedAttribution) -> Fragments | None:
     for span in _leave_other_letters(text, mark, spans):
         here = _stay_in_paragraph(reading, mark.cue, span)
         begun = _begin_with_quote(reading, mark.cue, fit_ends(reading, mark.anchor, mark.cue, here))
-        ended = _trim(text, quotes, _end_with_quote(reading, begun))
+        ended = trim(text, quotes, _end_with_quote(reading, begun))
         start, end = fitting.fit_inner_quotes(text, quotes, ended, blocked)
         if start < end and not _goes_on_in_own_voice(reading, kept, (start, end)):
             kept.append((start, end))
@@ -71,7 +65,7 @@ def _leave_conjunction(reading: Reading, span: Span) -> Span:
     leads = token.tag == "CC" and not reading.tree.opens_sentence(words[-1])
     if not leads or find_quote(reading.quotes, token.start) is not None:
         return span
-    return _trim(reading.tree.annotation.text, reading.quotes, (span[0], token.start))
+    return trim(reading.tree.annotation.text, reading.quotes, (span[0], token.start))
 
 
 def _is_title(tree: Tree, span: Span) -> bool:
@@ -94,7 +88,7 @@ def _join(text: str, spans: Sequence[Span]) -> list[Span]:
     return joined
 
 
-def _trim(text: str, quotes: Sequence[Quote], span: Span) -> Span:
+def trim(text: str, quotes: Sequence[Quote], span: Span) -> Span:
     """Return a span without loose punctuation at those of its ends that no quotation holds."""
     start, end = fitting.trim_loose(text, span)
     for _ in range(MAX_BRACKETS):
@@ -207,99 +201,6 @@ def _end_with_quote(reading: Reading, span: Span) -> Span:
     if behind is None or not is_unquoted(reading.quotes, (behind.start(1), span[1])):
         return span
     return span[0], quote.end
-
-
-def uncouple(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
-    """Return attributions; a content ends before a clause that stands beside its own cue and holds
-    another cue: "X said …, while Y said …", "…, X said, and Y said …", "X said … but denied …".
-    """
-    tree = reading.tree
-    by_anchor = {tree.token_at(place): number for number, (_, place) in enumerate(built)}
-    behind = _find_pieces_behind(tree, built)
-    result = list(built)
-    for anchor, number in by_anchor.items():
-        beside = built[number][0]
-        clause = _find_clause(tree, anchor, beside)
-        if clause is None or find_quote(reading.quotes, clause.begin) is not None:
-            continue
-        head = by_anchor.get(tree.tokens[anchor].head)
-        outer = behind.get(clause.first)
-        if outer is None and head is not None and clause.apart and head != number:
-            outer = head
-        if outer is not None and outer != number:
-            result[outer] = _cut(reading, result[outer], clause.begin)
-    for outer, begin in find_siblings(reading, built):
-        result[outer] = _cut(reading, result[outer], begin)
-    return share_sources(reading, result)
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """A clause that a link and somebody's name begin: offset of the link, token of the name.
-
-    apart: "while" or a comma sets it off; else it may as well go on with what is said before it.
-    """
-
-    begin: int
-    first: int
-    apart: bool
-
-
-def _find_clause(tree: Tree, anchor: int, beside: Attribution) -> _Clause | None:
-    """Return the clause of an attribution with a source before its cue, if a link begins it."""
-    if beside.source is None or beside.cue is None or beside.source.start > beside.cue.start:
-        return None
-    tokens = tree.tokens
-    first = at = tree.token_at(beside.source.start)
-    while at > 0 and _is_link(tokens[at - 1]):
-        at -= 1
-    links = tokens[at:first]
-    marked = any(t.text.lower() in _LINKING for t in links)
-    if not marked and not (any(t.tag == "CC" for t in links) and tokens[anchor].dep == "conj"):
-        return None
-    return _Clause(tokens[at].start, first, marked or any(t.tag == "," for t in links))
-
-
-def _is_link(token: Token) -> bool:
-    return token.text.lower() in _LINKING or token.tag in _LINKS
-
-
-def _find_pieces_behind(tree: Tree, built: Sequence[Placed]) -> dict[int, int]:
-    """Return for the first token, after any links, of each content's piece behind an inserted cue
-    the number of the attribution: "…, X said, while Y said …".
-    """
-    tokens = tree.tokens
-    found: dict[int, int] = {}
-    for number, (attribution, place) in enumerate(built):
-        spans = attribution.content.spans
-        for start, _ in spans[1:]:
-            if spans[0][1] <= place < start:
-                at = tree.token_at(start)
-                while at + 1 < len(tokens) and _is_link(tokens[at]):
-                    at += 1
-                found.setdefault(at, number)
-                break
-    return found
-
-
-def _cut(reading: Reading, placed: Placed, begin: int) -> Placed:
-    """Return an attribution whose content ends before an offset, as it is if nothing is left."""
-    outer, place = placed
-    text = reading.tree.annotation.text
-    spans = [
-        _trim(text, reading.quotes, (start, min(end, begin)))
-        for start, end in outer.content.spans
-        if start < begin
-    ]
-    words = [(span, text[slice(*span)]) for span in spans]
-    content = cut_fragments(
-        text,
-        [s for s, w in words if any(map(str.isalnum, w)) and w.lower() not in _LINKING],
-    )
-    if content is None:
-        return placed
-    kind = fitting.get_kind(reading.tree, reading.quoted, content)
-    return replace(outer, content=content, kind=kind), place
 
 
 def _leave_other_letters(

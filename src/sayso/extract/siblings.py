@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from sayso.extract.fitting import find_kinds
 from sayso.extract.reading import Reading
 from sayso.extract.subjects import FINITE
 from sayso.extract.tree import Tree
@@ -16,7 +17,10 @@ from sayso.records.statement import Attribution
 
 # So many attributions of one source before another are looked at.
 MAX_SIBLINGS = 8
-_JOINING = frozenset(("and", "but"))
+# Somebody's name has no more words.
+MAX_NAME_TOKENS = 6
+_ENDS = frozenset((".", "?", "!", "”", "''", '"'))
+JOINING = frozenset(("and", "but"))
 
 
 def find_siblings(
@@ -36,12 +40,12 @@ def find_siblings(
         if cue is None or (source is not None and cue.start < source.start):
             continue
         before = last if source is None else by_source.setdefault(source.start, [])
-        at = _find_conjunction(reading, cue)
+        at = find_conjunction(reading, cue)
         for outer in before[-MAX_SIBLINGS:] if at is not None else ():
             one = built[outer][0]
             begin = reading.tree.tokens[at or 0].start
             held = any(start < begin < end for start, end in one.content.spans)
-            if not held or one.cue is None or not _is_of_form(reading.tree, one.cue, cue):
+            if not held or one.cue is None or not _goes_with(reading.tree, one.cue, attribution):
                 continue
             verb = reading.tree.token_at(place)
             beyond = one.content.end < attribution.content.end
@@ -52,7 +56,7 @@ def find_siblings(
             last.append(number)
 
 
-def _find_conjunction(reading: Reading, cue: Fragments) -> int | None:
+def find_conjunction(reading: Reading, cue: Fragments) -> int | None:
     """Return the unquoted conjunction before a cue and its adverbs, None if none stands there."""
     tokens = reading.tree.tokens
     at = reading.tree.token_at(cue.start) - 1
@@ -71,7 +75,46 @@ def _is_of_other_tense(tree: Tree, one: Fragments, verb: int) -> bool:
         return False
     auxiliary = tree.child(joined, "aux", "auxpass")
     finite = tokens[joined if auxiliary is None else auxiliary]
-    return finite.tag in ("VBZ", "VBP", "MD") and _find_forms(tree, one)[:1] == ["VBD"]
+    return finite.tag in ("VBZ", "VBP", "MD") and find_forms(tree, one)[:1] == ["VBD"]
+
+
+def find_clauses_beside(
+    reading: Reading, built: Sequence[tuple[Attribution, int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of attributions whose content holds a clause that stands beside their own,
+    and the offset of what begins it.
+
+    In a headline that is "as" before another's verb in the present ("X says it won as Y claims
+    fraud"), elsewhere a colon behind somebody, whom the clause tells more of ("Y contradicts him:
+    she says …").
+    """
+    for number, (attribution, place) in enumerate(built):
+        if attribution.source is None or attribution.source.start > place:
+            continue
+        link = reading.tree.token_at(attribution.source.start) - 1
+        if link < 1 or find_quote(reading.quotes, reading.tree.tokens[link].start) is not None:
+            continue
+        for outer in range(max(0, number - MAX_SIBLINGS), number):
+            if _stands_beside(reading.tree, built[outer][0], link, place):
+                yield outer, reading.tree.tokens[link].start
+
+
+def _stands_beside(tree: Tree, outer: Attribution, link: int, place: int) -> bool:
+    begin, verb = tree.tokens[link].start, tree.token_at(place)
+    start, end = outer.content.spans[-1]
+    if outer.cue is None or start < outer.cue.end or not start < begin < end:
+        return False
+    if tree.tokens[link].text == ":":
+        words = tree.tokens_in((start, begin))
+        if not 0 < len(words) <= MAX_NAME_TOKENS:
+            return False
+        return tree.tokens[words[0]].tag == "PRP" or "PERSON" in find_kinds(tree, words)
+    said = tree.token_at(outer.cue.start)
+    present = ("VBZ", "VBP")
+    last = tree.tokens[tree.annotation.sentences[tree.sentence[link]][1] - 1]
+    headline = last.text not in _ENDS and tree.sentence[said] == tree.sentence[verb]
+    as_both = tree.tokens[link].text.lower() == "as" and tree.tokens[verb].tag in present
+    return headline and as_both and tree.tokens[said].tag in present
 
 
 def share_sources(
@@ -107,8 +150,8 @@ def _find_before(
     words = tree.tokens_in((cue.start, cue.end))
     verb = next((i for i in words if tree.tokens[i].tag in FINITE), None)
     own = any(tree.child(i, "nsubj", "nsubjpass", "expl", "auxpass") is not None for i in words)
-    at = _find_conjunction(reading, cue)
-    if verb is None or own or at is None or tree.tokens[at].text.lower() not in _JOINING:
+    at = find_conjunction(reading, cue)
+    if verb is None or own or at is None or tree.tokens[at].text.lower() not in JOINING:
         return None
     last = at - 1
     while last > 0 and not tree.tokens[last].text[0].isalnum() and last not in ends:
@@ -121,14 +164,25 @@ def _find_before(
     return before if same else None
 
 
+def _goes_with(tree: Tree, one: Fragments, attribution: Attribution) -> bool:
+    """Say whether an attribution's verb has the form of a cue, or may have it where the source is
+    known: "they say it is a fraud and call it theft".
+    """
+    if attribution.cue is None or _is_of_form(tree, one, attribution.cue):
+        return attribution.cue is not None
+    bare = find_forms(tree, attribution.cue)[:1] == ["VB"] and attribution.source is not None
+    return bare and find_forms(tree, one)[:1] == ["VBP"]
+
+
 def _is_of_form(tree: Tree, one: Fragments, other: Fragments) -> bool:
     """Say whether a cue has a verb of the form that another one begins with: "has said" and
     "denied", but not "announced that they would meet and agree".
     """
-    first = _find_forms(tree, other)[:1]
-    return first not in ([], ["VB"]) and first[0] in _find_forms(tree, one)
+    first = find_forms(tree, other)[:1]
+    return first not in ([], ["VB"]) and first[0] in find_forms(tree, one)
 
 
-def _find_forms(tree: Tree, cue: Fragments) -> list[str]:
+def find_forms(tree: Tree, cue: Fragments) -> list[str]:
+    """Return the forms of the verbs of a cue; a past participle has that of the past."""
     tags = [tree.tokens[i].tag for i in tree.tokens_in((cue.start, cue.end))]
     return ["VBD" if tag == "VBN" else tag for tag in tags if tag[:1] in ("V", "M")]

@@ -15,13 +15,14 @@ from sys import maxsize
 from sayso.extract import fitting
 from sayso.extract.addressed import blames, find_addressed, find_agent, find_drawn
 from sayso.extract.asides import fit_inserted, heads_section, stay_in_aside, take_apposition
-from sayso.extract.contents import fit_content, uncouple
+from sayso.extract.contents import fit_content
 from sayso.extract.datelines import is_place_label
 from sayso.extract.phrase_ends import end_phrases
 from sayso.extract.reading import Placed, Reading
 from sayso.extract.source_edges import fit_edges, fit_noun_phrase
 from sayso.extract.told_nouns import tell_nouns
 from sayso.extract.tree import Tree
+from sayso.extract.uncoupling import uncouple
 from sayso.records.annotation import Tagged, TaggedAttribution
 from sayso.records.span import Fragments, Span, cut_fragments
 from sayso.records.statement import Attribution
