@@ -51,7 +51,50 @@ def parser() -> Parser:
             ("Mara Tovel", "warned", "that the pier was shut"),
             None,
         ),
+        # a passive without "was"
+        (
+            "A doctor praised for saving two boys has retired.",
+            ("A doctor", "praised for", "saving two boys"),
+            None,
+        ),
+        # whoever is given somebody's word
+        (
+            "The union was given an assurance that no jobs would go.",
+            ("The union", "was given an assurance", "that no jobs would go"),
+            None,
+        ),
+        (
+            "The union received a pledge that no jobs would go.",
+            ("The union", "received a pledge", "that no jobs would go"),
+            None,
+        ),
+        # of whom the subject of a passive is
+        (
+            "The claims by the firm were rejected.",
+            ("the firm", "were rejected", "The claims"),
+            None,
+        ),
         # whoever speaks stays
+        (
+            "Tovel blamed the crew for the delay.",
+            ("Tovel", "blamed", "the crew for the delay"),
+            "Tovel",
+        ),
+        (
+            "Tovel complained of delays.",
+            ("Tovel", "complained of", "delays"),
+            "Tovel",
+        ),
+        (
+            "The union gave an assurance that no jobs would go.",
+            ("The union", "gave an assurance", "that no jobs would go"),
+            "The union",
+        ),
+        (
+            "Tovel seemed to think that the pier was shut.",
+            ("Tovel", "seemed to think", "that the pier was shut"),
+            "Tovel",
+        ),
         (
             "Her critic, Mara Tovel, warned that the pier was shut, and drew applause.",
             ("Mara Tovel", "warned", "that the pier was shut"),
@@ -123,6 +166,19 @@ def test_whoever_is_spoken_to_is_no_source(
         (
             "Oda Fennick, accused of hiding letters, said she had done nothing.",
             ("Oda Fennick", "accused of", "hiding letters"),
+        ),
+        (
+            "A manager accused of stealing letters appeared in court on Monday.",
+            ("A manager", "accused of", "stealing letters"),
+        ),
+        (
+            "Governor criticised for slow response to floods",
+            ("Governor", "criticised for", "slow response to floods"),
+        ),
+        # what somebody only seems to do
+        (
+            "Ministers seemed to have forgotten the lessons of the flood.",
+            ("Ministers", "seemed", "to have forgotten the lessons of the flood"),
         ),
     ],
 )

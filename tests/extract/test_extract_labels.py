@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from tests.extract.marking import mark
 
 from sayso.extract.attributions import find_attributions
 from sayso.parse.pipeline import Parser, load_parser
+from sayso.records.annotation import Tagged
 
 pytestmark = pytest.mark.language
 
@@ -65,3 +69,22 @@ def test_a_family_name_that_stands_first_speaks_a_quoted_headline(parser: Parser
 @pytest.mark.parametrize("title", SILENT)
 def test_a_topic_or_a_place_says_nothing(title: str, parser: Parser) -> None:
     assert [f for f in find_in_title(title, parser) if f[0] and title.startswith(f[0])] == []
+
+
+@pytest.mark.parametrize("label", ["Claim", "The claim", "CLAIM", "Our verdict"])
+def test_a_word_for_a_kind_of_text_is_no_speaker(label: str, parser: Parser) -> None:
+    text = f"{label}: The mayor has shut the pier.\n\n{BODY}"
+    end = text.index("\n")
+    marked = mark(text, label, ":", ("The mayor has shut the pier",))
+    annotation = parser.annotate(text, [(0, end), (end + 2, len(text))], None)
+    tagged = replace(annotation, tagged=Tagged((marked,), 0.4, "test"))
+    for one in (annotation, tagged):
+        assert not any(a.cue and a.cue.text == ":" for a in find_attributions(one))
+
+
+def test_a_name_before_a_colon_speaks_whatever_it_is_called(parser: Parser) -> None:
+    text = f"{BODY}\n\nNadia Claim: “The pier is shut.”"
+    end = len(BODY)
+    found = find_attributions(parser.annotate(text, [(0, end), (end + 2, len(text))], None))
+    assert found[-1].source is not None
+    assert found[-1].source.text == "Nadia Claim"

@@ -139,3 +139,31 @@ def test_a_label_holds_what_its_speaker_reports(parser: Parser) -> None:
     found = find_attributions(annotation)
     assert [a.cue.text for a in found if a.cue is not None] == [":", "admits"]
     assert [a.parent for a in found] == [None, 0]
+
+
+def test_whoever_reports_and_cites_before_a_clause_says_it_too(parser: Parser) -> None:
+    text = "Norra Post reported, citing three aides, that Holt had offered to resign."
+    content = "that Holt had offered to resign"
+    marked = mark(text, "Norra Post", "citing", ("three aides", content))
+    assert find_rows(parser, text, marked) == [
+        ("Norra Post", "reported", content, None),
+        ("three aides", "citing", content, 0),
+    ]
+
+
+def test_whoever_is_cited_stands_in_what_the_verb_before_it_says(parser: Parser) -> None:
+    text = "Norra Post reported, citing three people close to him, that Holt had offered to resign."
+    content = "that Holt had offered to resign"
+    found = find_rows(
+        parser,
+        text,
+        mark(text, "Norra Post", "reported", (content,)),
+        mark(text, "Holt", "had offered", ("to resign",)),
+    )
+    assert ("three people close to him", "citing", content, 0) in found
+
+
+def test_a_deed_before_citing_reports_nothing(parser: Parser) -> None:
+    text = "Norra Post apologised, citing three aides, that it had been misled."
+    found = find_rows(parser, text, mark(text, "Norra Post", "citing", ("three aides",)))
+    assert all(cue != "apologised" for _, cue, _, _ in found)

@@ -146,7 +146,7 @@ def test_no_word_stands_in_a_list_twice(table: str) -> None:
     assert sorted(listed) == sorted(set(listed))
 
 
-@pytest.mark.parametrize("name", ["stances.toml", "stance_verbs.toml"])
+@pytest.mark.parametrize("name", ["stances.toml", "stance_frames.toml", "stance_verbs.toml"])
 def test_every_list_of_words_names_its_source_and_licence(name: str) -> None:
     text = resources.files("sayso.extract").joinpath(f"data/{name}").read_text(encoding="utf-8")
     head = text.split("\n[")[0]

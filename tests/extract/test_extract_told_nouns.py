@@ -47,6 +47,38 @@ def parser() -> Parser:
             None,
             "that ballots had been burned",
         ),
+        (
+            "The army dismissed claims of the rebels that the town had fallen.",
+            ("The army", "dismissed", "claims of the rebels that the town had fallen"),
+            "claims",
+            "the rebels",
+            "that the town had fallen",
+        ),
+        (
+            "The army dismissed claims made by the rebels that the town had fallen.",
+            ("The army", "dismissed", "claims made by the rebels that the town had fallen"),
+            "claims",
+            "the rebels",
+            "that the town had fallen",
+        ),
+        (
+            "The mayor brushed aside suggestions that he had ignored the report.",
+            ("The mayor", "brushed aside", "suggestions that he had ignored the report"),
+            "suggestions",
+            None,
+            "that he had ignored the report",
+        ),
+        (
+            "The firm declined to comment on reports that it planned to shut the mill.",
+            (
+                "The firm",
+                "declined to comment on",
+                "reports that it planned to shut the mill",
+            ),
+            "reports",
+            None,
+            "that it planned to shut the mill",
+        ),
     ],
 )
 def test_a_noun_tells_inside_a_statement(  # noqa: PLR0917 - one case
@@ -78,6 +110,18 @@ def test_a_noun_tells_inside_a_statement(  # noqa: PLR0917 - one case
             "The judge dismissed rumours in the valley that the well was dry.",
             ("The judge", "dismissed", "rumours in the valley that the well was dry"),
             "rumours",
+        ),
+        # told of the teller
+        (
+            "The judge dismissed claims by the firm that he owned.",
+            ("The judge", "dismissed", "claims by the firm that he owned"),
+            "claims",
+        ),
+        # of what the story is
+        (
+            "The judge dismissed the story of the minister that the ferry had sunk.",
+            ("The judge", "dismissed", "the story of the minister that the ferry had sunk"),
+            "story",
         ),
         # which verb is whose cannot be told
         (
@@ -119,6 +163,20 @@ def test_what_is_found_of_a_noun_gets_its_teller(parser: Parser) -> None:
     found = find_by_cue(parser, text, mark(text, None, "allegation", marked, 0.5))["allegation"]
     assert found.source is not None
     assert (found.source.text, found.content.text) == ("Quell", "that the bank concealed losses")
+
+
+def test_a_word_that_is_received_is_of_somebody_unnamed(parser: Parser) -> None:
+    text = "The union received a commitment that no jobs would be lost, Quell said."
+    whole = "The union received a commitment that no jobs would be lost"
+    found = find_by_cue(parser, text, mark(text, "Quell", "said", (whole,)))["commitment"]
+    assert (found.source, found.content.text) == (None, "that no jobs would be lost")
+
+
+def test_a_noun_that_nobody_tells_is_made_as_sure_as_others(parser: Parser) -> None:
+    text = "The clerk denied reports that ballots had been burned."
+    outer = mark(text, "The clerk", "denied", ("reports that ballots had been burned",))
+    weak = mark(text, None, "reports", ("that ballots had been burned",), 0.45)
+    assert find_by_cue(parser, text, outer, weak)["reports"].confidence > weak.confidence
 
 
 @pytest.mark.parametrize(

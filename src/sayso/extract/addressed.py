@@ -21,8 +21,47 @@ _RECALLED = ("remind", "of")
 # Who does so with blame or praise has it from others.
 _DRAWS = frozenset(("attract", "draw", "earn", "face", "invite", "meet", "provoke", "spark", "win"))
 _OF_OTHERS = frozenset(("condemns", "praises", "opposes", "supports"))
+# Who does so with somebody's word has it from others too.
+_RECEIVES = frozenset(("receive", "get", "obtain", "secure"))
 # Stances of verbs that hardly have for their object whom they speak to or of: "focused".
 _NOT_OF_OTHERS = frozenset(("wants", "fears", "supports", "opposes", "mentions", "other"))
+# These have whom they speak of for an object: with none before its preposition a participle is
+# passive, as headlines have it ("Mayor criticised for slow response").
+_OF_SOMEBODY = frozenset(
+    (
+        "accuse",
+        "admonish",
+        "applaud",
+        "berate",
+        "blame",
+        "castigate",
+        "censure",
+        "chastise",
+        "chide",
+        "commend",
+        "condemn",
+        "congratulate",
+        "criticise",
+        "criticize",
+        "denounce",
+        "fault",
+        "hail",
+        "lambast",
+        "lambaste",
+        "laud",
+        "mock",
+        "praise",
+        "rebuke",
+        "reprimand",
+        "ridicule",
+        "scold",
+        "slam",
+        "thank",
+    )
+)
+_FOR_WHAT = frozenset(("of", "for", "over", "as"))
+# What seems so of somebody is nobody's opinion that is named.
+_SEEMING = frozenset(("seem", "appear"))
 # What may stand between the comma behind a name and a participle: "when told", "later asked".
 _BEFORE_PARTICIPLE = frozenset(("WRB", "IN", "RB"))
 MAX_BEFORE = 3
@@ -35,26 +74,52 @@ def find_addressed(tree: Tree, cue: Span, source: Span, content: Sequence[Span])
     the source speaks.
     """
     verb = _find_verb(tree, cue)
+    if verb is not None and _stands_in_subject(tree, verb, source):
+        return verb
     if verb is None or not _speaks_of_others(tree, verb) or _feels(tree, verb, content):
         return None
     if _is_passive_subject(tree, verb, source) or _is_reduced(tree, verb, source, content):
         return verb
-    return None
+    return verb if _is_bare_passive(tree, verb, source) else None
+
+
+def seems_of(tree: Tree, cue: Span, source: Span, content: Sequence[Span]) -> bool:
+    """Say whether a cue tells what its source only seems to do: "The ministers seemed to have
+    forgotten it", but not "seemed to think so".
+    """
+    verb = _find_verb(tree, cue)
+    if verb is None or tree.tokens[verb].lemma not in _SEEMING:
+        return False
+    done, subject = tree.child(verb, "xcomp"), tree.child(verb, "nsubj")
+    if done is None or subject is None:
+        return False
+    told = any(start <= tree.tokens[done].start < end for start, end in content)
+    told = told and any(tree.tokens[i].tag == "TO" for i in tree.with_dep(done, "aux"))
+    own = source[0] <= tree.tokens[subject].start < source[1]
+    return told and own and tree.tokens[done].lemma not in load_stance_words().verbs
 
 
 def find_drawn(tree: Tree, cue: Span, source: Span) -> int | None:
-    """Return the noun for what others say in a cue that its source only brings about: "criticism"
-    of "The mayor has drawn criticism for …"; None if the source speaks.
+    """Return the noun for what others say in a cue that its source only brings about or is given:
+    "criticism" of "The mayor has drawn criticism for …", "pledge" of "received a pledge"; None if
+    the source speaks.
     """
     for verb in tree.tokens_in(cue):
         noun = tree.child(verb, "dobj")
         subject = tree.child(verb, "nsubj")
-        if tree.tokens[verb].lemma not in _DRAWS or noun is None or subject is None:
+        if noun is None or subject is None:
             continue
+        drawn = tree.tokens[verb].lemma in _DRAWS and is_of_others(tree, noun)
         of = load_stance_words().nouns.get(tree.tokens[noun].lemma)
-        if of in _OF_OTHERS and source[0] <= tree.tokens[subject].start < source[1]:
+        given = of == "promises" and tree.tokens[verb].lemma in _RECEIVES
+        if (drawn or given) and source[0] <= tree.tokens[subject].start < source[1]:
             return noun
     return None
+
+
+def is_of_others(tree: Tree, noun: int) -> bool:
+    """Say whether a noun is blame or praise, and so tells of whoever draws it."""
+    return load_stance_words().nouns.get(tree.tokens[noun].lemma) in _OF_OTHERS
 
 
 def find_agent(tree: Tree, verb: int, taken: Sequence[Span]) -> Span | None:
@@ -105,6 +170,9 @@ def _speaks_of_others(tree: Tree, verb: int) -> bool:
         return False
     words = load_stance_words()
     stance = words.verbs.get(token.lemma)
+    given = tree.child(verb, "dobj") if token.lemma == "give" else None
+    if given is not None and tree.tokens[given].lemma in words.nouns:
+        return True
     state = token.text.lower() in words.adjectives or token.lemma in words.adjectives
     if stance is None or stance in _NOT_OF_OTHERS or (state and stance != "says"):
         return False
@@ -123,6 +191,31 @@ def _is_passive_subject(tree: Tree, verb: int, source: Span) -> bool:
     if subject is None or tree.child(verb, "auxpass") is None:
         return False
     return source[0] <= tree.tokens[subject].start < source[1]
+
+
+def _stands_in_subject(tree: Tree, verb: int, source: Span) -> bool:
+    """Say whether a source is somebody of whom the subject of a passive is: "The claims by the firm
+    that … were rejected", whoever did so.
+    """
+    subject = tree.child(verb, "nsubjpass")
+    if subject is None or tree.child(verb, "auxpass") is None or tree.right[subject] > verb:
+        return False
+    first, last = tree.span(tree.left[subject], tree.right[subject])
+    held = first <= source[0] and source[1] <= last
+    return held and not source[0] <= tree.tokens[subject].start < source[1]
+
+
+def _is_bare_passive(tree: Tree, verb: int, source: Span) -> bool:
+    """Say whether a participle without "was" stands right behind its source and before its
+    preposition: "A manager accused of stealing appeared in court".
+    """
+    tokens = tree.tokens
+    behind = tokens[verb + 1] if verb + 1 < len(tokens) else None
+    if tokens[verb].lemma not in _OF_SOMEBODY or behind is None:
+        return False
+    beside = tree.token_at(source[1] - 1) == verb - 1 and source[1] <= tokens[verb].start
+    bare = tree.child(verb, "dobj", "ccomp", "aux", "auxpass") is None
+    return beside and bare and behind.tag == "IN" and behind.text.lower() in _FOR_WHAT
 
 
 def _feels(tree: Tree, verb: int, content: Sequence[Span]) -> bool:

@@ -26,12 +26,14 @@ from sayso.extract.nominal import (
     find_adverb_candidate,
     find_noun_candidates,
 )
+from sayso.extract.quoted_headings import find_quoted_headings
 from sayso.extract.reading import RULES, Placed, Reading, read_report
 from sayso.extract.relative_cues import find_beside, tells_of_source
 from sayso.extract.relays import find_relayed
 from sayso.extract.set_out import SetOut
 from sayso.extract.spoken import Utterance, find_utterances, to_candidate
 from sayso.extract.subjects import Range
+from sayso.extract.sure_frames import add_openings, find_sure
 from sayso.extract.tagged import (
     build_tagged,
     find_apart,
@@ -111,6 +113,10 @@ def find_attributions(
     told = [s for s in chosen if tells_of_source(reading.tree, s.candidate)]
     built += find_beside(built, _place(reading, told))
     built += find_apart(built, find_closing_frames(reading))
+    built = add_openings(reading, built)
+    frames = find_sure(reading)
+    built += [*find_inner(built, frames), *find_apart(built, frames)]
+    built += find_quoted_headings(reading, built)
     built = [item for item in built if not set_out.breaks(item[0])] + set_out.placed
     found = give_parents(find_relayed(reading, add_held(reading, built)))
     return found if min_confidence is not None else keep_sure(found, least, SURE_INSIDE)

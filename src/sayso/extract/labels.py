@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sayso.extract.datelines import SPEAKERS, is_place_label
 from sayso.extract.frames import Candidate
+from sayso.extract.not_said import is_kind_of_text
 from sayso.extract.roles import RoleWords, load_role_words
 from sayso.extract.tree import Tree
 
@@ -101,6 +102,8 @@ def find_label_candidates(tree: Tree, first: int, last: int, known: Known) -> It
 def _name_frame(tree: Tree, label: range, last: int, known: Known) -> str | None:
     """Name the frame of a label: in a headline, before a quotation, elsewhere; None: no speaker."""
     tokens, colon = tree.tokens, label.stop
+    if is_kind_of_text(tree, label):
+        return None
     quoted = tokens[colon + 1].tag == "``" or tokens[colon + 1].text in _OPENING
     if not quoted and is_place_label(tree, colon):
         return None

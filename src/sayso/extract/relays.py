@@ -13,6 +13,7 @@ from dataclasses import replace
 from sayso.extract import fitting
 from sayso.extract.quoted_by import find_quoted_by
 from sayso.extract.reading import RULES, Placed, Reading
+from sayso.extract.reported_citing import find_reported, find_verb_before
 from sayso.extract.roles import load_role_words
 from sayso.extract.source_edges import RELAYING
 from sayso.extract.subjects import Range
@@ -38,7 +39,7 @@ def find_relayed(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
     hold the attribution that it repeats. Linear in tokens and attributions but for sorting.
     """
     told, quoted = _turn_quoted(reading, built)
-    covered = cover_reported(reading, told)
+    covered = cover_reported(reading, [*told, *_find_reporting(reading, told)])
     cited = _find_cited(reading, covered)
     quoted += _find_quoted(reading, covered)
     quoted += find_quoted_by(reading, covered, RULES)
@@ -50,6 +51,19 @@ def find_relayed(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
         if a.cue is None or not any(meets_any(taken, span) for span in a.cue.spans)
     ]
     return [*kept, *cited, *quoted]
+
+
+def _find_reporting(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
+    """Return the attributions of "reported, citing X, that …" that were not found."""
+    tree = reading.tree
+    taken = {i for a, _ in built if a.cue is not None for i in _tokens(tree, a.cue)}
+    found = []
+    for citing, token in enumerate(tree.tokens):
+        words = _find_cited_words(tree, citing) if token.lemma in RELAYING else None
+        one = None if words is None else find_reported(reading, citing, words, taken)
+        if one is not None:
+            found.append(one)
+    return found
 
 
 def cover_reported(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
@@ -187,6 +201,9 @@ def _find_relayer(
     tree: Tree, verb: int, by_cue: dict[int, Attribution], by_source: dict[int, Attribution]
 ) -> Attribution | None:
     """Return the attribution whose cue or source the verb of citing hangs on."""
+    beside = by_cue.get(find_verb_before(tree, verb) or -1)
+    if beside is not None:
+        return beside
     at = verb
     for _ in range(MAX_CLIMB):
         head = tree.tokens[at].head

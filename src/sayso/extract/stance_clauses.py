@@ -13,7 +13,7 @@ _HAD = ("had", "'d", "’d")
 def find_clause_frames(
     tree: Tree, verb: int, source: int | None, root: int | None, form: str
 ) -> Iterator[str]:
-    """Yield cited, past and it_to where they hold (`[frames]` of data/stances.toml).
+    """Yield cited, past and it_to where they hold (`[frames]` of data/stance_frames.toml).
 
     verb: the one that takes the content. source, root: the heads of source and content.
     """

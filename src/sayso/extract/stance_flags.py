@@ -24,6 +24,7 @@ _MARKS = (":", ",", "-", "–", "—")
 # What a verb of knowing or taking to be so is denied of is told as it is: "cannot understand".
 _STATES = ("finds", "believes")
 _ABLE = ("recall", "remember")
+_HEARING = ("hear", "see", "witness")
 
 
 def find_flags(anchor: Anchor, stance: str, content: Sequence[int]) -> tuple[bool, bool]:
@@ -138,7 +139,23 @@ def _climb(anchor: Anchor) -> tuple[int, ...]:
 
 
 def _has_no_further_off(anchor: Anchor, content: Sequence[int]) -> bool:
-    return _has_no_object(anchor, content) or _has_no_subject(anchor) or _is_no_doubt(anchor)
+    if _has_no_object(anchor, content) or _has_no_subject(anchor) or _is_no_doubt(anchor):
+        return True
+    return _is_unheard(anchor)
+
+
+def _is_unheard(anchor: Anchor) -> bool:
+    """Say whether nobody heard it: "I never heard the minister mention it"."""
+    tree = anchor.tree
+    above = tree.tokens[anchor.token].head
+    bare = tree.tokens[anchor.token].tag == "VB" and tree.child(anchor.token, "aux") is None
+    if not bare or tree.tokens[anchor.token].dep != "ccomp" or above in anchor.content:
+        return False
+    if tree.tokens[above].lemma not in _HEARING:
+        return False
+    subject = tree.child(above, "nsubj")
+    nobody = subject is not None and _begins_with_no(anchor, tree.left[subject])
+    return nobody or tree.child(above, "neg") is not None
 
 
 def _has_no_object(anchor: Anchor, content: Sequence[int]) -> bool:

@@ -1,4 +1,6 @@
-"""The words of stances, read once from `data/stances.toml` and `data/stance_verbs.toml`."""
+"""The words of stances, read once from `stances.toml`, `stance_frames.toml` and `stance_verbs.toml`
+in `data`.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,7 @@ def load_stance_words() -> StanceWords:
         adjectives=_invert(data["adjectives"]),
         openers=_invert(data["openers"]),
         phrases=_read_phrases(data["phrases"]),
-        frames=data["frames"],
+        frames=_load("stance_frames")["frames"],
         things=_words(data["sources"]["things"]),
         carriers=_words(data["carriers"]["verbs"]),
         joining=_words(data["carriers"]["joining"]),

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 
 from sayso.extract.assertedness import Anchor
 from sayso.extract.stance_clauses import find_clause_frames
+from sayso.extract.stance_cue import Cue
+from sayso.extract.stance_felt import find_felt, is_plea
 from sayso.extract.stance_flags import find_flags, is_prohibition
 from sayso.extract.stance_forms import find_form, find_head, is_sentence
-from sayso.extract.stance_words import StanceWords, load_stance_words
+from sayso.extract.stance_words import load_stance_words
 from sayso.extract.tree import Tree
 from sayso.records.span import Fragments
 
@@ -26,8 +28,6 @@ MAX_STEPS = 12
 _WORDED = ("quote", "clause", "question", "ought")
 _ENDINGS = ("s", "d", "ed", "es", "ing")
 _LOOSE = ("acl", "relcl", "pcomp", "advcl")
-# What a noun behind "expressed" can stand for that is more than words.
-_FELT = ("praises", "condemns", "fears", "supports", "opposes", "wants", "denies", "admits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +37,6 @@ class Stance:
     stance: str
     negated: bool
     hypothetical: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """The tokens of a cue, and of the source and content around it."""
-
-    tree: Tree
-    words: StanceWords
-    tokens: tuple[int, ...]
-    source: tuple[int, ...]
-    content: tuple[int, ...]
-    form: str
-    root: int | None
-
-    def lemma(self, token: int) -> str:
-        """Return the lemma of a token."""
-        return self.tree.tokens[token].lemma
-
-    def tag(self, token: int) -> str:
-        """Return the tag of a token."""
-        return self.tree.tokens[token].tag
 
 
 def find_stance(
@@ -112,13 +91,20 @@ def _find_anchor(cue: Cue) -> int:
         if candidates:
             return _choose(cue, candidates)
     described = [i for i in cue.tokens if cue.lemma(i) in cue.words.adjectives]
+    # "Warns Against" of a headline, both of them names to the parser.
+    described = [i for i in described if cue.tag(i) != "NNP" or not _is_opener(cue, i)]
     if described and not any(_takes_content(cue, i) for i in verbs):
         return described[-1]
     rest = [i for i in verbs if not _is_refusal(cue, i, verbs)] or verbs or described
     if rest:
         return _choose(cue, rest)
     known = [i for i in cue.tokens if _look_up(cue, i) is not None]
-    return known[-1] if known else cue.tokens[-1]
+    full = [i for i in known if not _is_opener(cue, i)]
+    return (full or known or cue.tokens)[-1]
+
+
+def _is_opener(cue: Cue, at: int) -> bool:
+    return cue.tree.tokens[at].text.lower() in cue.words.openers
 
 
 def _is_known(cue: Cue, at: int) -> bool:
@@ -202,27 +188,17 @@ def _find_stance(cue: Cue, anchor: int) -> str:
                 return frames[frame]
     if phrase is not None:
         return phrase
-    felt = _find_felt(cue, lemma)
+    felt = find_felt(cue, lemma)
     if felt is not None:
         return felt
     if _is_polite(cue, anchor):
         return "wants"
     stance = _look_up(cue, anchor)
-    if stance is not None:
+    if stance not in (None, "other"):
         return stance
-    return "says" if cue.form in _WORDED else "other"
-
-
-def _find_felt(cue: Cue, lemma: str) -> str | None:
-    """Return the stance of what is expressed, or of the opinion in which somebody holds it."""
-    voiced = cue.root if lemma in cue.words.voicing else None
-    held = find_head(cue.tree, cue.source) if lemma == "in" else None
-    stances = ("believes",) if voiced is None else _FELT
-    at = held if voiced is None else voiced
-    if at is None or not _is_noun(cue, at):
-        return None
-    stance = cue.words.nouns.get(cue.lemma(at))
-    return stance if stance in stances else None
+    # "She laughs. “…”": what goes with a sentence in quotation marks is how it is said.
+    spoken = cue.form == "quote" and cue.root is not None and is_sentence(cue.tree, cue.root)
+    return "says" if spoken or (stance is None and cue.form in _WORDED) else "other"
 
 
 def _is_polite(cue: Cue, anchor: int) -> bool:
@@ -323,8 +299,12 @@ def _frames(cue: Cue, anchor: int) -> Iterator[str]:
             yield "sentence"
     if thing:
         yield "thing"
+    if is_plea(cue):
+        yield "ought"
     if _is_of_person(cue, anchor):
         yield "whom"
+    if cue.form == "question" and cue.tree.tokens[cue.content[0]].text.lower() == "whether":
+        yield "whether"
     yield cue.form
     if _takes_infinitive(cue, anchor):
         yield "infinitive"

@@ -13,10 +13,18 @@ from itertools import accumulate
 from sys import maxsize
 
 from sayso.extract import fitting
-from sayso.extract.addressed import blames, find_addressed, find_agent, find_drawn
+from sayso.extract.addressed import (
+    blames,
+    find_addressed,
+    find_agent,
+    find_drawn,
+    is_of_others,
+    seems_of,
+)
 from sayso.extract.asides import fit_inserted, heads_section, stay_in_aside, take_apposition
 from sayso.extract.contents import fit_content
 from sayso.extract.datelines import is_place_label
+from sayso.extract.not_said import is_nothing_said
 from sayso.extract.phrase_ends import end_phrases
 from sayso.extract.reading import Placed, Reading
 from sayso.extract.source_edges import fit_edges, fit_noun_phrase
@@ -24,7 +32,7 @@ from sayso.extract.told_nouns import tell_nouns
 from sayso.extract.tree import Tree
 from sayso.extract.uncoupling import uncouple
 from sayso.records.annotation import Tagged, TaggedAttribution
-from sayso.records.span import Fragments, Span, cut_fragments
+from sayso.records.span import Fragments, Span, cut_fragments, overlaps
 from sayso.records.statement import Attribution
 
 # A deed is left out unless the tagger is as sure as this that it says something. On PolNeAR dev
@@ -56,6 +64,8 @@ def build_tagged(
         if mark.confidence < SURE_OF_DEED and is_deed(reading.tree, mark, deeds):
             continue
         if heads_section(reading.tree, mark) or _is_dateline(reading.tree, mark):
+            continue
+        if is_nothing_said(reading.tree, mark):
             continue
         attribution = _build(reading, mark, tagged.found_by)
         if attribution is not None:
@@ -96,11 +106,23 @@ def _go_on(tree: Tree, built: Sequence[Placed]) -> list[Placed]:
 
 
 def _leave_marks(built: Sequence[Placed]) -> list[Placed]:
-    """Return attributions without those that have a mark for a cue and another's very content:
-    "Said NAME: …" is said once.
+    """Return attributions without those that have a mark for a cue and another's very content, or
+    a word of their own source: "Said NAME: …" is said once.
     """
     told = {a.content.spans for a, _ in built if not _is_mark(a)}
-    return [(a, at) for a, at in built if not _is_mark(a) or a.content.spans not in told]
+    return [
+        (a, at)
+        for a, at in built
+        if not (_is_mark(a) and a.content.spans in told) and not _is_named(a)
+    ]
+
+
+def _is_named(attribution: Attribution) -> bool:
+    """Say whether a cue is a part of who speaks: "NAME" of "said NAME"."""
+    cue, source = attribution.cue, attribution.source
+    if cue is None or source is None or not cue.text.istitle():
+        return False
+    return any(overlaps(own, span) for own in source.spans for span in cue.spans)
 
 
 def _is_mark(attribution: Attribution) -> bool:
@@ -260,9 +282,15 @@ def _build(reading: Reading, marked: TaggedAttribution, found_by: str) -> Attrib
         if blames(reading.tree, verb):
             content = cut_fragments(text, sorted((source, *content.spans))) or content
         source = find_agent(reading.tree, verb, (mark.cue, *content.spans))
+    if source is not None and seems_of(reading.tree, mark.cue, source, content.spans):
+        whole = sorted((source, *content.spans))
+        named = reading.tree.tokens[reading.tree.token_at(source[0])].tag[:1] != "W"
+        content = (cut_fragments(text, whole) if named else None) or content
+        source = None
     drawn = source and find_drawn(reading.tree, mark.cue, source)
     if source is not None and drawn is not None:
-        content = cut_fragments(text, sorted((source, *content.spans))) or content
+        if is_of_others(reading.tree, drawn):
+            content = cut_fragments(text, sorted((source, *content.spans))) or content
         source = find_agent(reading.tree, drawn, (mark.cue, *content.spans))
     return Attribution(
         kind=fitting.get_kind(reading.tree, reading.quoted, content),

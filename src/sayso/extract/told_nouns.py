@@ -39,6 +39,10 @@ _NOUNS = frozenset(
         "admission",
         "denial",
         "assurance",
+        "promise",
+        "pledge",
+        "commitment",
+        "guarantee",
         "prediction",
         "argument",
     )
@@ -58,13 +62,28 @@ _ANSWERING = frozenset(
         "rebut",
         "discount",
         "investigate",
+        "downplay",
+        "brush",
+        "wave",
+        "shrug",
+        "play",
+        "comment",
     )
 )
+# What stands between such a verb and the noun: "brushed aside the", "comment on".
+_BETWEEN = frozenset(("DT", "JJ", "RP", "RB"))
+_LEADING = frozenset(("on", "upon"))
+# Whoever receives one of these is told by somebody else.
+_GIVEN = frozenset(("assurance", "promise", "pledge", "commitment", "guarantee"))
+_RECEIVING = frozenset(("receive", "get", "obtain", "win", "secure", "extract", "accept"))
+# "Claims made by X that …".
+_MADE = frozenset(("made", "levelled", "leveled", "issued", "given", "spread"))
 _PHRASE = frozenset(("NN", "NNS", "NNP", "NNPS", "DT", "JJ", "PRP$", "POS", "CD", "HYPH", "VBG"))
+_SOMEBODY = frozenset(("PERSON", "ORG", "NORP"))
 _PLACES = frozenset(("GPE", "LOC", "FAC", "DATE", "TIME"))
 # With one of these a clause lacks no object.
 _WHOLE = ("dobj", "ccomp", "xcomp", "acomp", "attr", "oprd", "auxpass", "expl")
-MAX_TELLER_TOKENS, MAX_EDGES = 10, 40
+MAX_TELLER_TOKENS, MAX_EDGES, MAX_BETWEEN = 10, 40, 8
 
 
 def tell_nouns(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
@@ -102,8 +121,11 @@ def tell_nouns(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
 def _make_sure(item: Placed, place: int, told: Attribution) -> Placed:
     """Return what was found of a noun, with its teller, and as sure as that is."""
     attribution, at = item
-    if at != place or told.source is None:
+    if at != place:
         return item
+    if told.source is None:
+        sure = told.confidence if attribution.source is None else attribution.confidence
+        return replace(attribution, confidence=max(sure, attribution.confidence)), at
     if any(overlaps(told.source.spans[0], span) for span in attribution.content.spans):
         return item
     sure, source = max(attribution.confidence, told.confidence), attribution.source
@@ -131,7 +153,7 @@ def _find_told(reading: Reading, noun: int) -> Placed | None:
         return None
     teller = _find_teller(tree, noun)
     that = noun + 1 if teller is None else teller[1] + 1
-    if teller is None and not _is_answered(tree, noun):
+    if teller is None and not (_is_answered(tree, noun) or _is_received(tree, noun)):
         return None
     last = _find_end(tree, noun, that)
     if last is None:
@@ -149,10 +171,14 @@ def _find_told(reading: Reading, noun: int) -> Placed | None:
 
 def _find_teller(tree: Tree, noun: int) -> tuple[int, int] | None:
     """Return the words between a preposition behind a noun and "that" that name who tells."""
-    tokens, preposition = tree.tokens, tree.tokens[noun + 1].text.lower()
-    if preposition not in ("by", "from", "in"):
+    tokens = tree.tokens
+    made = noun + 1 if tokens[noun + 1].text.lower() in _MADE else noun
+    preposition = tokens[made + 1].text.lower()
+    # "The story of the minister that …" is about him.
+    of = "of" if tokens[noun].lemma in _NOUNS else ""
+    if preposition not in (("by", "from", "in", of) if made == noun else ("by",)):
         return None
-    first = noun + 2
+    first = made + 2
     for that in range(first, min(first + MAX_TELLER_TOKENS, len(tokens))):
         if tokens[that].text.lower() == "that" and that > first:
             tells = tokens[that - 1].tag[:2] == "NN" and _tells(tree, preposition, first, that)
@@ -172,16 +198,32 @@ def _tells(tree: Tree, preposition: str, first: int, stop: int) -> bool:
         named = last.tag[:3] == "NNP" and kinds == {"ORG"} and stop - first > 1
         return word in papers or named
     if last.tag[:3] == "NNP":
-        return not kinds & _PLACES and (preposition == "by" or bool(kinds))
+        named = bool(kinds & _SOMEBODY) if preposition == "of" else bool(kinds)
+        return not kinds & _PLACES and (preposition == "by" or named)
     return roles.is_role(word) or word in roles.people or word in roles.organisations
 
 
 def _is_answered(tree: Tree, noun: int) -> bool:
     """Say whether a noun that tells is what a verb of answering has for its object."""
+    tokens, token = tree.tokens, tree.tokens[noun]
+    verb = last = token.head
+    if token.dep == "pobj" and tokens[last].text.lower() in _LEADING:
+        verb = tokens[last].head
+    elif token.dep != "dobj":
+        return False
+    if token.lemma not in _LOOSE or not noun - MAX_BETWEEN <= verb <= last < noun:
+        return False
+    between = (*tokens[verb + 1 : last], *tokens[last + 1 : noun])
+    return tokens[verb].lemma in _ANSWERING and all(t.tag in _BETWEEN for t in between)
+
+
+def _is_received(tree: Tree, noun: int) -> bool:
+    """Say whether a noun is somebody's word that another receives: "got a promise that …"."""
     token, verb = tree.tokens[noun], tree.tokens[noun].head
-    plain = token.lemma in _LOOSE and token.dep == "dobj" and verb < noun
-    between = all(t.tag in ("DT", "JJ") for t in tree.tokens[verb + 1 : noun])
-    return plain and between and tree.tokens[verb].lemma in _ANSWERING
+    if token.lemma not in _GIVEN or token.dep != "dobj" or verb >= noun:
+        return False
+    given = tree.tokens[verb].lemma == "give" and tree.child(verb, "auxpass") is not None
+    return given or tree.tokens[verb].lemma in _RECEIVING
 
 
 def _find_end(tree: Tree, noun: int, that: int) -> int | None:
@@ -189,7 +231,7 @@ def _find_end(tree: Tree, noun: int, that: int) -> int | None:
     noun ("the report by X that the bank wrote") or may go on into another one.
     """
     tokens = tree.tokens
-    if tokens[that].text.lower() != "that" or tokens[that].dep != "mark":
+    if tokens[that].text.lower() != "that" or not _opens_clause(tree, noun, that):
         return None
     verb, said = tokens[that].head, tokens[noun].head
     if verb > that:
@@ -209,6 +251,23 @@ def _find_end(tree: Tree, noun: int, that: int) -> int | None:
     if tokens[noun].dep == "dobj" and clauses > objects:
         return None
     return tree.right[verb]
+
+
+def _opens_clause(tree: Tree, noun: int, that: int) -> bool:
+    """Say whether a "that" opens a clause that is told, even if the parser takes it for the object
+    of one that is said of the teller: "claims of the rebels that the town had fallen". With a
+    pronoun it may well be: "claims by the firm that he owns".
+    """
+    token = tree.tokens[that]
+    if token.dep == "mark":
+        return True
+    subject = tree.child(token.head, "nsubj", "nsubjpass")
+    told = tree.tokens[noun].lemma in _NOUNS and that > noun + 1
+    return told and token.dep == "dobj" and subject is not None and _is_noun(tree, subject)
+
+
+def _is_noun(tree: Tree, token: int) -> bool:
+    return tree.tokens[token].tag[:2] == "NN"
 
 
 def _leave_noun(reading: Reading, item: Placed) -> Placed:
