@@ -135,6 +135,18 @@ def test_verbs_have_their_base_form(parser: Parser) -> None:
 
 
 @pytest.mark.language
+def test_no_word_loses_an_s_of_its_own(parser: Parser) -> None:
+    text = "The witness and the bosses discuss what the actress said of the buses."
+    lemmas = {t.text: t.lemma for t in parser.annotate(text, [(0, len(text))]).tokens}
+    assert (lemmas["witness"], lemmas["actress"], lemmas["discuss"]) == (
+        "witness",
+        "actress",
+        "discuss",
+    )
+    assert (lemmas["bosses"], lemmas["buses"]) == ("boss", "bus")
+
+
+@pytest.mark.language
 def test_the_same_text_is_annotated_alike_alone_and_beside_others(parser: Parser) -> None:
     text = "Minister Osk Dereva denied it on Friday.\nHe said no."
     alone = parser.annotate(text, [(0, len(text))])

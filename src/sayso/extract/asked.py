@@ -12,6 +12,7 @@ from sayso.extract.ballots import Present, Turn
 from sayso.extract.clauses import MAX_CLIMB, SUBJECTS, list_subjects_above
 from sayso.extract.descriptions import split_role
 from sayso.extract.mentions import Cast, Character
+from sayso.extract.relatives import list_named_by_noun
 from sayso.extract.roles import load_role_words
 from sayso.extract.sources import PRONOUNS, Part
 from sayso.extract.tree import Tree
@@ -80,6 +81,27 @@ def list_others(
         told = not turn.owners and at in teller
         if at in asker or told or (not turn.owners and turn.noun in words):
             yield get_key(turn)
+
+
+def list_told_to(cast: Cast, pronoun: int) -> Iterator[tuple[int, Turn]]:
+    """Yield whom the clause above a pronoun tells to do something, who may be meant as well as who
+    tells them: "NAME told a guard to leave when she …".
+    """
+    tree, tokens = cast.tree, cast.tree.tokens
+    clause = tokens[pronoun].head
+    if tokens[pronoun].dep not in SUBJECTS or tokens[clause].dep != "advcl":
+        return
+    verb = tokens[clause].head
+    verb = tokens[verb].head if tokens[verb].dep == "xcomp" else verb
+    to = tree.child(verb, *_OBJECTS)
+    told = tree.child(verb, "xcomp")
+    if to is None or told is None or to > pronoun or tokens[tree.left[told]].text.lower() != "to":
+        return
+    owner = cast.find_owner(to)
+    if owner is not None and owner.type == "person":
+        yield to, Turn((owner,), (cast.at[to].span,), owner.name, owner.entity_id)
+    elif _is_one(cast, to):
+        yield from list_named_by_noun(cast, to)
 
 
 def _list_beside(cast: Cast, characters: Sequence[Character]) -> Iterator[str]:

@@ -9,6 +9,15 @@ from sayso.extract.mentions import Character
 from sayso.extract.sources import Part
 from sayso.records.span import Span
 
+LEAST_SCORE = 0.2
+# The second best must stay below this share of the best, or the pronoun stays unresolved. On the
+# half of the speakers gold that was looked at .7 has two right and three wrong fewer, .9 two wrong
+# more (with 1.2 for a known gender).
+RIVAL_SHARE = 0.75
+# Somebody without a name who has not spoken ("the nurse") is meant by a pronoun of the same or the
+# next sentence; farther on they only make others doubtful.
+MAX_UNNAMED_DISTANCE, LEAST_UNNAMED = 1, 0.4
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -72,9 +81,9 @@ class Ballot:
 
     own: its paragraph has named somebody of its own before. governing: the subjects of the clauses
     above it, the nearest first, and whether they are its own. said: it stands in what somebody
-    says, outside quotations. since: see `_find_first`. near, met: how many sentences back
+    says, outside quotations. since: see `find_first`. near, met: how many sentences back
     somebody's best place and their last one are. told: the tokens of what the pronoun is the source
-    of, where it does not stand in it.
+    of, where it does not stand in it. quoted: it stands in a quotation.
     """
 
     part: Part
@@ -88,3 +97,23 @@ class Ballot:
     near: dict[str, int] = field(default_factory=dict)
     met: dict[str, int] = field(default_factory=dict)
     barred: set[str] = field(default_factory=set)
+    quoted: bool = False
+
+
+def choose(ballot: Ballot) -> tuple[Turn | None, float]:
+    """Return whom most speaks for and how sure that is; None where two may be meant."""
+    ranked = sorted(ballot.scores.items(), key=lambda s: (-s[1], s[0]))
+    if not ranked:
+        return None, 0.0
+    key, first = ranked[0]
+    second = ranked[1][1] if len(ranked) > 1 else 0.0
+    if first < LEAST_SCORE or second > RIVAL_SHARE * first:
+        return None, 0.0
+    best = ballot.turns[key]
+    if not best.owners and best.entity_id is None:
+        near = ballot.near[key] <= MAX_UNNAMED_DISTANCE and first >= LEAST_UNNAMED
+        if best.kind != "person" or not near:
+            return None, 0.0
+    # Of the pronouns that are sources in GUM's news 13 of 14 are right, in its biographies 16 of
+    # 21; .45 to .80 is set near those shares.
+    return best, round(0.45 + 0.35 * min(1.0, first) * (1.0 - second / first), 2)

@@ -12,6 +12,8 @@ from sayso.records.span import Span, is_covered
 
 # Words of one clause, or of what somebody says, that are looked at.
 MAX_WORDS, MAX_CLIMB = 200, 8
+# What is held with somebody who only asks.
+_TALKS = frozenset(("conversation", "interview"))
 _JOINED = frozenset(("appos", "relcl", "acl", "advcl", "parataxis", "conj", "ccomp"))
 # Verbs that may have no subject of their own, by their tags.
 _WITHOUT = frozenset(("VBG", "VBN"))
@@ -76,7 +78,8 @@ def _list_before(tree: Tree, pronoun: int) -> Iterator[int]:
     """Yield the tokens in front of a subject of what only tells of it: clauses without a subject of
     their own, and what it is.
 
-    "After losing to NAME, who …, she", "A friend of NAME, she"; not "After NAME lost, she".
+    "After losing to NAME, who …, she", "A friend of NAME, she", "In an interview with NAME, she";
+    not "After NAME lost, she".
     """
     if tree.tokens[pronoun].dep not in SUBJECTS:
         return
@@ -86,7 +89,18 @@ def _list_before(tree: Tree, pronoun: int) -> Iterator[int]:
         above = verb in (token.head, tree.tokens[token.head].head)
         bare = token.dep == "pcomp" or (token.dep == "advcl" and token.head == verb)
         bare = bare and token.tag in _WITHOUT and tree.child(i, *SUBJECTS) is None
-        if above and (bare or stands_for_subject(tree, i)):
+        if above and (bare or stands_for_subject(tree, i) or _is_talk(tree, i)):
             yield from range(
                 max(tree.left[i], pronoun - MAX_WORDS), min(tree.right[i] + 1, pronoun)
             )
+
+
+def _is_talk(tree: Tree, token: int) -> bool:
+    """Say whether a word is a talk with whoever asks: "in an interview with NAME". "The interview
+    with NAME" is rather with whoever was asked.
+    """
+    talk = tree.tokens[token]
+    if talk.lemma not in _TALKS or talk.dep != "pobj":
+        return False
+    article = tree.child(token, "det")
+    return article is not None and tree.tokens[article].text.lower() in ("a", "an")

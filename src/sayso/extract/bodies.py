@@ -10,9 +10,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from sayso.extract.clauses import cut_clause
 from sayso.extract.mentions import Cast, Character
 from sayso.extract.naming import Named, fold_words, get_bracket
-from sayso.extract.outlet_names import is_outlet
+from sayso.extract.outlet_names import is_outlet, is_outlet_here
 from sayso.extract.recall import Memory
 from sayso.extract.roles import RoleWords
 from sayso.extract.sources import Part, is_organisation
@@ -88,11 +89,15 @@ class Bodies:
 
     def _find_beside(self, part: Part) -> Found | None:
         """Return the organisation of "the NAME party": the noun says only what it is."""
-        noun = self._cast.tree.tokens[part.head].lemma
+        tree = self._cast.tree
+        noun = tree.tokens[part.head].lemma
+        first = tree.tokens_in(part.span).start
+        if tree.tokens[first].text.lower() in _INDEFINITE:
+            return None  # "a NAME channel" is one of many
         name = self._cast.at.get(part.head - 1)
         owner = None if name is None else self._cast.whose.get(name.span[0])
         if name is None and noun in self._words.bodies.kinds:
-            return self._find_bracketed(self._cast.tree.tokens[part.head - 1].text)
+            return self._find_bracketed(tree.tokens[part.head - 1].text)
         if name is None or owner is None or owner.type != "organisation":
             return None
         return (owner, (name.span,)) if noun in self._words.bodies.kinds else None
@@ -104,20 +109,25 @@ class Bodies:
         some sentences on. Of "the NAME group", and of what a state has one, nothing is said.
         """
         tree, memory, bodies = self._cast.tree, self._memory, self._words.bodies
-        inside = tree.tokens_in(part.span)
+        inside = cut_clause(tree, tree.tokens_in(part.span))
         noun = tree.tokens[part.head].text.lower()
         plain = all(tree.tokens[i].tag in ("DT", "JJ", "NN", "NNS", "HYPH") for i in inside)
-        if not part.definite or part.plural or noun in bodies.sole or not plain:
+        named = noun in bodies.newspapers - bodies.printed  # "The Tribune" is no other paper
+        if not part.definite or part.plural or noun in bodies.sole or named or not plain:
             return None
         outlets = noun in bodies.newspapers | bodies.outlets or "news" in _list_words(tree, inside)
         for at, turn in memory.list_bodies(part.head, OUTLET_BACK if outlets else NEAR):
             owner = turn.owners[0]
-            if owner.words == (noun,) or outlets is not is_outlet(owner.name):
+            if owner.words == (noun,) or outlets is not self._is_outlet(owner):
                 continue
             if not outlets and self._is_other_named(owner, at, part.head):
                 return None
             return owner, (memory.last_name(owner, at + 1) or turn.spans[0],)
         return None
+
+    def _is_outlet(self, owner: Character) -> bool:
+        mentions = owner.mentions[:MAX_BESIDE]
+        return is_outlet(owner.name) or any(is_outlet_here(self._cast.tree, m) for m in mentions)
 
     def _is_other_named(self, owner: Character, first: int, last: int) -> bool:
         """Say whether another organisation or group is named between two tokens."""
@@ -136,7 +146,7 @@ class Bodies:
     def _find_before(self, part: Part) -> Found | None:
         """Return the one organisation before a noun that the noun can stand for."""
         tokens = self._cast.tree.tokens
-        inside = self._cast.tree.tokens_in(part.span)
+        inside = cut_clause(self._cast.tree, self._cast.tree.tokens_in(part.span))
         wanted = {tokens[i].text.lower() for i in inside if tokens[i].tag[:2] in ("NN", "JJ")}
         wanted.discard(tokens[part.head].text.lower())
         fits: dict[str, Found] = {}
@@ -172,6 +182,8 @@ class Bodies:
         bodies = self._words.bodies
         if noun == "news":
             return _NEWS_AGENCIES
+        if noun in bodies.newspapers - bodies.printed:
+            return frozenset((noun,))
         kinds = (bodies.companies, bodies.newspapers)
         return next((kind for kind in kinds if noun in kind), frozenset((noun,)))
 

@@ -114,6 +114,28 @@ def stands_for_subject(tree: Tree, noun: int) -> bool:
     return tokens[after].dep in SUBJECTS and tokens[after].head == tokens[noun].head
 
 
+def has_who(tree: Tree, noun: int, people: Collection[str]) -> bool:
+    """Say whether "who" goes on behind a noun and a comma: "the owner of the account, who".
+
+    people: nouns for what people are, none of which may stand between.
+    """
+    for i in range(noun + 1, min(tree.right[noun], noun + MAX_BETWEEN) + 1):
+        token = tree.tokens[i]
+        if token.text.lower() == "who":
+            return token.dep in SUBJECTS and tree.tokens[i - 1].text == ","
+        if token.lemma in people or token.tag[:1] in ("V", "M"):
+            break
+    return False
+
+
+def cut_clause(tree: Tree, words: range) -> range:
+    """Return the words of a noun phrase before a comma and "who" or "which", which only add."""
+    for i in words[1:-1]:
+        if tree.tokens[i].text == "," and tree.tokens[i + 1].tag in ("WP", "WDT", "WP$"):
+            return range(words.start, i)
+    return words
+
+
 def find_subject_above(tree: Tree, token: int) -> int | None:
     """Return the subject that a token belongs to, None if it is part of none."""
     for _ in range(MAX_CLIMB):
@@ -172,6 +194,23 @@ def is_actor(tree: Tree, token: int) -> bool:
         whole = tokens[tokens[above].head].head
         above = whole if tokens[whole].lemma == "one" else above
     return tokens[above].dep in SUBJECTS
+
+
+def is_asker(tree: Tree, token: int) -> bool:
+    """Say whether a word is of whom a participle in front of a clause names: "Asked by NAME, he".
+
+    Whoever was asked speaks in the clause, and goes on speaking.
+    """
+    tokens = tree.tokens
+    for _ in range(MAX_CLIMB):
+        above = tokens[token].head
+        if tokens[token].dep == "pobj" and tokens[above].dep == "agent":
+            verb = tokens[above].head
+            return tokens[verb].tag == "VBN" and tokens[verb].dep == "advcl"
+        if tokens[token].dep not in ("det", "compound", "amod", "poss", "appos") or above == token:
+            return False
+        token = above
+    return False
 
 
 def owns_words(tree: Tree, token: int, pronoun: int) -> bool:

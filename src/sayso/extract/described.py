@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sayso.extract.ballots import Turn
+from sayso.extract.clauses import cut_clause
 from sayso.extract.continuing import find_spoken_last
 from sayso.extract.descriptions import find_described, get_modifiers, is_called
 from sayso.extract.forward import FORWARD_CONFIDENCE, find_named_later
@@ -132,6 +133,8 @@ def find_spoken_of(cast: Cast, memory: Memory, part: Part) -> Turn | None:
         if found is not None:
             last = memory.last_name(found[0], part.head)
             return make_turn(found[0], *([] if last is None else [last]))
-    text = tree.annotation.text[part.span[0] : part.span[1]]
+    inside = cut_clause(tree, tree.tokens_in(part.span))
+    span = tree.span(inside.start, inside.stop - 1)
+    text = tree.annotation.text[slice(*span)]
     gender = words.genders.get(noun)
-    return Turn((), (part.span,), text, None, kind="person", gender=gender, noun=noun)
+    return Turn((), (span,), text, None, kind="person", gender=gender, noun=noun)

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sayso.extract.clauses import SUBJECTS
+from sayso.extract.clauses import SUBJECTS, cut_clause
+from sayso.extract.kinship import get_kin_before
 from sayso.extract.mentions import Cast, Character
 from sayso.extract.naming import Named
 from sayso.extract.roles import RoleWords
+from sayso.lands import LINKS, get_head
 from sayso.records.annotation import Token
 from sayso.records.entity import Role
 from sayso.records.span import Span
@@ -60,8 +62,9 @@ def add_roles(cast: Cast, words: RoleWords) -> None:
             text = cast.tree.annotation.text[span[0] : span[1]]
             if all(r.text.lower() != text.lower() for r in owner.roles):
                 owner.roles.append(Role(text, span))
+        kin = get_kin_before(cast.tree, name, words)
         if owner.gender is None:
-            owner.gender = get_gender(owner, words)
+            owner.gender = get_gender(owner, words) or words.genders.get(kin or "")
 
 
 def _read_affiliation(cast: Cast, name: Named, words: RoleWords) -> frozenset[str]:
@@ -131,7 +134,8 @@ def _role_beside(cast: Cast, name: Named, words: RoleWords) -> Span | None:
     tree, tokens = cast.tree, cast.tree.tokens
     last = tokens[name.last - 1]
     comma = name.first - 1 - (name.title is not None and tokens[name.first - 1].text != ",")
-    if len(name.words) == 1 and name.title is None:
+    kin = tokens[last.head].lemma in words.kin  # "his wife, NAME"
+    if len(name.words) == 1 and name.title is None and not kin:
         return None
     if last.dep != "appos" or not 0 <= last.head < comma or tokens[comma].text != ",":
         return None
@@ -226,6 +230,7 @@ def find_described(
         recent = next((t for t in spoken if not t.is_one(person=False)), None)
         owners = () if recent is None else recent.owners
         fits = [f for f in fits if noun in split_role(f[1].text) or f[0] in owners]
+    fits = fits or _find_by_body(cast, memory, part, words)
     if not fits:
         fits = _find_long_ago(cast, part, wanted, words)
     if not wanted and _is_capital(cast, part.head):
@@ -240,6 +245,25 @@ def find_described(
         # "The president" is the one who is called so without a country before it.
         fits = [f for f in fits if _is_called_only(f[0], noun)]
     return (fits[0][0], fits[0][1].span) if len(fits) == 1 else None
+
+
+def _find_by_body(cast: Cast, memory: Memory, part: Part, words: RoleWords) -> list[_Fit]:
+    """Return who has a role in the organisation that a description begins with: "the HDU chief" is
+    the president of the Harbour Doctors’ Union, or of "the union".
+    """
+    noun = cast.tree.tokens[part.head].lemma.lower()
+    owner = cast.find_owner(part.head - 1)
+    if owner is None or owner.type != "organisation":
+        return []
+    rest = get_modifiers(cast, part) - {cast.tree.tokens[part.head - 1].text.lower()}
+    full = set(owner.words) - LINKS
+    fits: list[_Fit] = []
+    for character in memory.people_before(part.head, MAX_CANDIDATES):
+        role = _fitting_role(character, noun, rest - words.descriptions.loose, words)
+        said = set() if role is None else split_role(role.text)
+        if role is not None and (full <= said or get_head(owner.words) in said):
+            fits.append((character, role))
+    return fits
 
 
 def _is_capital(cast: Cast, noun: int) -> bool:
@@ -333,7 +357,7 @@ def fits_group(
 
 def get_modifiers(cast: Cast, part: Part) -> frozenset[str]:
     """Return the words that narrow the noun of a description, in lower case."""
-    inside = cast.tree.tokens_in(part.span)
+    inside = cut_clause(cast.tree, cast.tree.tokens_in(part.span))
     return frozenset(
         cast.tree.tokens[i].text.lower()
         for i in inside

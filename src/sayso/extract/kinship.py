@@ -9,8 +9,9 @@ from sayso.extract.roles import RoleWords
 from sayso.extract.tree import Tree
 from sayso.given_names import load_given_names
 
-# Tokens between a relative's noun and the name, a comma among them.
-KIN_DISTANCE = 2
+# Tokens between a relative's noun and the name, a comma among them; words of what the relative is,
+# between the comma and the name: "her husband, the late painter NAME".
+KIN_DISTANCE, MAX_CALLING = 2, 4
 POSSESSIVES = {"his": "he", "her": "she"}
 
 Words = tuple[str, ...]
@@ -79,14 +80,38 @@ def get_kin_before(tree: Tree, name: Named, roles: RoleWords) -> str | None:
     return None if at is None else tree.tokens[at].text.lower()
 
 
+def is_introduced(tree: Tree, name: Named, roles: RoleWords) -> bool:
+    """Say whether a name of any kind stands for somebody's relative: "his wife, NAME,"."""
+    at = _find_kin_before(tree, name, roles)
+    if at is None or at == 0 or tree.tokens[at - 1].tag not in ("PRP$", "POS"):
+        return False
+    close = at == name.first - 1
+    return close or tree.tokens[name.last - 1].dep in ("appos", "nsubj", "nsubjpass")
+
+
 def _find_kin_before(tree: Tree, name: Named, roles: RoleWords) -> int | None:
-    for i in range(name.first - 1, max(name.first - 1 - KIN_DISTANCE, -1), -1):
+    behind = _skip_calling(tree, name.first, roles)
+    for i in range(behind - 1, max(behind - 1 - KIN_DISTANCE, -1), -1):
         low = tree.tokens[i].text.lower()
         if low in roles.kin:
             return i
         if low != ",":
             return None
     return None
+
+
+def _skip_calling(tree: Tree, first: int, roles: RoleWords) -> int:
+    """Return where the words begin that a name follows in "her husband, the painter NAME"."""
+    tokens = tree.tokens
+    noun = first - 1
+    if noun < 1 or tokens[noun].tag != "NN" or tokens[noun].lemma in roles.kin:
+        return first
+    for i in range(noun - 1, max(noun - MAX_CALLING, 0), -1):
+        if tokens[i].tag == "DT":
+            return i if tokens[i - 1].text == "," else first
+        if tokens[i].tag not in ("JJ", "NN"):
+            break
+    return first
 
 
 def _is_kin_behind(tree: Tree, name: Named, roles: RoleWords) -> bool:

@@ -20,7 +20,11 @@ from sayso.extract.clusters import (
 )
 from sayso.extract.name_runs import collect_names, is_initials
 from sayso.extract.naming import Named, fold_words, is_called_the
-from sayso.extract.organisations import find_place_initials, find_short_organisations
+from sayso.extract.organisations import (
+    find_begun_bodies,
+    find_place_initials,
+    find_short_organisations,
+)
 from sayso.extract.owned_bodies import name_owners
 from sayso.extract.people import (
     find_bare_subjects,
@@ -35,6 +39,10 @@ from sayso.records.annotation import Annotation
 from sayso.records.entity import LocalEntity, Mention, Role
 from sayso.records.ids import make_id
 from sayso.records.span import Span
+
+# Words before the noun for what a body is, "the state" of "NAME, the state company".
+MAX_KIND = 6
+_PERIODICALS = frozenset(("weekly", "monthly", "quarterly"))
 
 
 @dataclass(slots=True)
@@ -88,6 +96,8 @@ def find_cast(tree: Tree, report_id: str, sources: Iterable[Span] = ()) -> Cast:
     names = drop_scraps(tree, name_owners(tree, names), words)
     family = find_family_first(tree, names, set(spans), words)
     names = [_retype(n, "person") if n.words in family else n for n in names]
+    begun = find_begun_bodies(tree, names, words)
+    names = [_retype(n, "organisation") if (n.type, n.words) in begun else n for n in names]
     names = split_namesakes(tree, names)
     short = find_short_organisations(tree, names, words) | find_place_initials(names)
     key_of = cluster_names(tree, names, words) | short
@@ -136,7 +146,7 @@ def _repair_types(names: list[Named], tree: Tree, words: RoleWords) -> list[Name
     listed = find_listed(tree, names, words)
     together = sorted((*names, *listed), key=lambda n: n.first)
     voted = _vote_types(together, find_bare_subjects(tree, together))
-    things = _find_things(tree, voted)
+    things = _find_things(tree, voted) | _find_bodies(tree, voted, words)
     return [_retype(n, "organisation") if n.words in things else n for n in voted]
 
 
@@ -149,6 +159,44 @@ def _find_things(tree: Tree, names: Sequence[Named]) -> set[tuple[str, ...]]:
     called = {n.words for n in people if is_called_the(tree, n) and n.words[-1:] not in short}
     plain = {n.words for n in names if n.words in called and not is_called_the(tree, n)}
     return called - plain
+
+
+def _find_bodies(tree: Tree, names: Sequence[Named], words: RoleWords) -> set[tuple[str, ...]]:
+    """Return the names like a person's that are an outlet's or a company's: called so by a noun
+    ("The weekly Spektrum", "Vestgas, the state company,"), or one word with an article wherever it
+    stands.
+    """
+    people = [n for n in names if n.type == "person"]
+    short = {n.words[-1] for n in people if len(n.words) > 1}
+    titled = {n.words for n in people if n.title is not None}
+    called = {n.words for n in people if _is_called_body(tree, n, words)}
+    plain = {n.words for n in people if len(n.words) > 1 or not _has_article(tree, n)}
+    articled = {n.words for n in people} - plain
+    found = (called | articled) - titled
+    return {name for name in found if len(name) > 1 or name[0] not in short}
+
+
+def _is_called_body(tree: Tree, name: Named, words: RoleWords) -> bool:
+    """Say whether a noun for an outlet or a company says what a name is, before or behind it."""
+    bodies = words.bodies
+    kinds = bodies.kinds | bodies.printed | _PERIODICALS
+    last = tree.tokens[name.last - 1]
+    before = tree.tokens[max(name.first - 1, 0)]
+    mine = before.head == name.last - 1 or last.head == name.first - 1
+    if before.tag in ("JJ", "NN") and before.lemma in kinds and mine:
+        return True
+    for i in tree.with_dep(name.last - 1, "appos"):
+        if tree.tokens[i].lemma in kinds and tree.tokens[i].tag == "NN":
+            run = tree.tokens[max(tree.left[i], name.last) : i]
+            return len(run) <= MAX_KIND and not any(words.is_role(t.lemma) for t in run)
+    return False
+
+
+def _has_article(tree: Tree, name: Named) -> bool:
+    """Say whether a name has an article of its own: "The Standard said", not "the NAME plan"."""
+    last = tree.tokens[name.last - 1]
+    article = name.first > 0 and tree.tokens[name.first - 1].text.lower() == "the"
+    return article and last.dep in ("dobj", "nsubj", "nsubjpass", "pobj")
 
 
 def _retype(name: Named, kind: str) -> Named:

@@ -7,9 +7,16 @@ given the type that their words show; then come surnames, and names that head a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
 
-from sayso.extract.name_types import TYPES, find_type
+from sayso.extract.name_cuts import (
+    cut_client,
+    cut_verb,
+    list_others,
+    skip_verb,
+    widen_to_bracket,
+)
+from sayso.extract.name_halves import list_runs
+from sayso.extract.name_types import TYPES, find_type, is_command
 from sayso.extract.naming import (
     OWNING,
     Named,
@@ -18,10 +25,10 @@ from sayso.extract.naming import (
     is_hyphened,
     name_run,
     skip_lead,
+    stands_before,
 )
 from sayso.extract.roles import RoleWords, load_given_names
 from sayso.extract.tree import Tree
-from sayso.records.annotation import Name
 from sayso.records.span import Span
 
 # Verbs that stand before whoever speaks, at the beginning of a sentence.
@@ -40,14 +47,7 @@ def collect_names(tree: Tree, words: RoleWords, sources: Iterable[Span]) -> list
     """Return the names of a report in order, disjoint. sources: spans that name a speaker."""
     found: dict[int, Named] = {}
     taken: set[int] = set()
-    plain = _words_of_prose(tree)
-    for run, label in _join_halves(tree, words):
-        kind = find_type(tree, words, run, label)
-        if kind is None or len(run) > MAX_NAME_TOKENS:
-            continue
-        word = [t for i in run if (t := tree.tokens[i].text)[:1].isalpha()]
-        if kind == "person" and len(word) > 1 and word[-1] not in plain:
-            continue  # "NAME Makes", in a headline
+    for run, kind in _list_kinds(tree, words):
         cut, before = _part_bearer(tree, words, run, kind)
         for part, type_ in ((range(run.start, cut), before), (range(cut, run.stop), "person")):
             if not part:
@@ -76,6 +76,24 @@ def collect_names(tree: Tree, words: RoleWords, sources: Iterable[Span]) -> list
     return [found[i] for i in sorted(found)]
 
 
+def _list_kinds(tree: Tree, words: RoleWords) -> Iterator[tuple[range, str]]:
+    """Yield the pipeline's names without what is none of them, each with its type."""
+    plain, others = _words_of_prose(tree), list_others(tree)
+    for found, said in list_runs(tree, words):
+        run, label = skip_verb(tree, found, plain, others) or (found, said)
+        kind = find_type(tree, words, run, label)
+        if kind is None or len(run) > MAX_NAME_TOKENS:
+            continue
+        if kind == "organisation":
+            run = widen_to_bracket(tree, cut_client(tree, run))
+        elif kind == "person":
+            run = cut_verb(tree, run, plain)
+            word = [t for i in run if (t := tree.tokens[i].text)[:1].isalpha()]
+            if len(word) > 1 and word[-1] not in plain:
+                continue  # "NAME Makes", in a headline
+        yield run, kind
+
+
 def _add(name: Named | None, found: dict[int, Named], taken: set[int]) -> None:
     if name is not None:
         found[name.first] = name
@@ -98,32 +116,6 @@ def _cut_verbs(tree: Tree, words: RoleWords, found: dict[int, Named]) -> None:
             if cut is not None:
                 del found[name.first]
                 found[cut.first] = cut
-
-
-def _join_halves(tree: Tree, words: RoleWords) -> Iterator[tuple[range, str]]:
-    """Yield the pipeline's names and their labels, two halves of a person's name as one.
-
-    Two words that it took for two places are one name where the first belongs to the second and a
-    noun for a person stands behind: "Lydia Paris, a nurse,".
-    """
-    names = tree.annotation.names
-    taken = -1
-    for name, following in zip_longest(names, names[1:]):
-        if name.first < taken:
-            continue
-        if following is not None and _are_halves(tree, words, name, following):
-            taken = following.last
-            yield range(name.first, taken), "PERSON"
-        else:
-            yield range(name.first, name.last), name.type
-
-
-def _are_halves(tree: Tree, words: RoleWords, name: Name, following: Name) -> bool:
-    tokens, last = tree.tokens, following.last - 1
-    if not (name.type == "GPE" and name.first + 1 == name.last == last):
-        return False
-    one = tokens[name.first].head == last and tokens[last].tag == "NNP"
-    return one and any(tokens[i].lemma in words.nouns for i in tree.with_dep(last, "appos"))
 
 
 def _words_of_prose(tree: Tree) -> set[str]:
@@ -291,10 +283,17 @@ def _find_given(tree: Tree, names: Iterable[Named], taken: set[int]) -> list[int
 
 
 def _find_bracketed(tree: Tree, names: Iterable[Named], taken: set[int]) -> Iterator[range]:
-    """Yield the initials that brackets give an organisation, wherever no name was seen in them."""
-    given = {get_bracket(tree, n) for n in names if n.type == "organisation"} - {None}
-    for i, token in enumerate(tree.tokens if given else ()):
-        if token.text in given and i not in taken:
+    """Yield the initials that brackets give an organisation, wherever no name was seen in them; and
+    one word that is an organisation's name elsewhere, as a subject.
+    """
+    bodies = [n for n in names if n.type == "organisation"]
+    given = {get_bracket(tree, n) for n in bodies} - {None}
+    alone = {n.text for n in bodies if n.last - n.first == 1}
+    alone -= {t.text.capitalize() for t in tree.tokens if t.text.islower()}
+    for i, token in enumerate(tree.tokens if given or alone else ()):
+        again = token.text in alone and token.dep in ("nsubj", "nsubjpass")
+        again = again and tree.left[i] == tree.right[i] == i
+        if (token.text in given or again) and i not in taken:
             yield range(i, i + 1)
 
 
@@ -351,8 +350,10 @@ def _read_run(
         first -= 1
     while last + 1 in inside and last + 1 not in taken and _continues(tree, last + 1):
         last += 1
+    while first < last and stands_before(tree, first):
+        first += 1
     run = [tree.tokens[i].text.lower() for i in range(first, last + 1)]
-    company = any(w in words.organisations for w in run) or run[-1].isupper()
+    company = any(w in words.organisations for w in run) or is_command(run)
     if run[-1] in words.nouns or run[-1] in words.titles:
         return None
     short = 2 <= len([w for w in run if w.isalpha()]) <= 4

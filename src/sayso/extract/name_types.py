@@ -7,6 +7,7 @@ all where the officer's own stands behind it.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from sayso.extract.naming import has_letters
 from sayso.extract.outlet_names import is_outlet
@@ -22,6 +23,11 @@ TYPES = {
     "FAC": "place",
     "NORP": "group",
 }
+
+# Bodies that are called "general": no general has such a name.
+_OF_ALL = frozenset(
+    ("assembly", "command", "council", "directorate", "headquarters", "secretariat", "staff")
+)
 
 
 def find_type(tree: Tree, words: RoleWords, run: range, label: str) -> str | None:
@@ -87,11 +93,18 @@ def _is_known_outlet(tree: Tree, run: range) -> bool:
 def _is_institution(tree: Tree, words: RoleWords, run: range) -> bool:
     """Say whether a "person" is an organisation: "Marsh People's Republic", "Reed College"."""
     tokens = [tree.tokens[i] for i in run]
+    if is_command([t.text.lower() for t in tokens]):
+        return True
     if tokens[0].text.lower().rstrip(".") in words.titles:
         return False
     owner = any(t.tag == "POS" for t in tokens[:-1])
     last, first = tokens[-1].text.lower(), tokens[0].text.lower()
     return len(run) > 1 and (owner or last in words.organisations or first == "team")
+
+
+def is_command(low: Sequence[str]) -> bool:
+    """Say whether words in lower case are a body whose name begins like a rank: "General Staff"."""
+    return len(low) > 1 and low[0] == "general" and low[-1] in _OF_ALL
 
 
 def _is_titled(tree: Tree, words: RoleWords, run: range) -> bool:

@@ -33,11 +33,24 @@ MAX_TITLE = 4  # letters and more of a title that is part of a name
 # Before a role: "Prime Minister", "Vice President".
 _RANKED = frozenset(("prime", "vice", "deputy", "chief"))
 # Longer ones that are printed with a dot; "Barr." is a surname as well.
-_DOTTED = frozenset(("brig", "cmdr", "comr", "engr", "insp", "prof", "supt"))
+_DOTTED = frozenset(("brig", "cllr", "cmdr", "comr", "engr", "insp", "prof", "supt"))
 MAX_BRACKET = 8  # characters of initials in brackets
 # What stands before a name and is none of it, in small letters or at the beginning of a sentence:
 # "another Harbour Council".
-_BEFORE = frozenset(("another", "some", "any", "every", "each", "such", "these", "those"))
+_BEFORE = frozenset(
+    (
+        "another",
+        "some",
+        "any",
+        "every",
+        "each",
+        "such",
+        "these",
+        "those",
+        "neighbouring",
+        "neighboring",
+    )
+)
 # What stands behind a name that nothing more is said of.
 _ENDS_A_NAME = frozenset((".", "''", "POS", "VBD", "VBZ", "MD", "-RRB-"))
 # Ranks behind an arm of the service, without the name of whom they belong to ("Army Sgt").
@@ -102,6 +115,8 @@ def get_bracket(tree: Tree, name: Named) -> str | None:
 def name_run(tree: Tree, words: RoleWords, run: range, kind: str) -> Named | None:
     """Return the name in a run of tokens, its edges trimmed, None if nothing is left of it."""
     tokens = tree.tokens
+    paragraph = tree.paragraph[run.stop - 1]
+    run = range(max(run.start, tree.annotation.paragraphs[paragraph][0]), run.stop)
     last = run.stop
     first, title = _find_start(tree, words, run, kind)
     while last > first and _is_tail(tree, last - 1):
@@ -148,7 +163,7 @@ def _find_start(tree: Tree, words: RoleWords, run: range, kind: str) -> tuple[in
             break
         title = tokens[first].text.lower().rstrip(".")
         first += 1
-    while first + 1 < last and _stands_before(tree, first):
+    while first + 1 < last and stands_before(tree, first):
         first += 1
     while first + 1 < last and kind == "person" and tokens[first].tag in _LEAD_TAGS:
         first += 1  # "Maybe NAME"
@@ -229,10 +244,16 @@ def _begins_again(tree: Tree, first: int, last: int) -> bool:
     return begins and tokens[first].text.lower() in load_given_names().western
 
 
-def _stands_before(tree: Tree, i: int) -> bool:
+def stands_before(tree: Tree, i: int) -> bool:
     """Say whether a word only stands before a name: "another", "Some" that begins a sentence."""
     word = tree.tokens[i].text
-    return word.lower() in _BEFORE and (word.islower() or tree.opens_sentence(i))
+    return word.lower() in _BEFORE and (word.islower() or _opens(tree, i))
+
+
+def _opens(tree: Tree, i: int) -> bool:
+    """Say whether a sentence begins with a word, perhaps behind a bullet."""
+    mark = i > 0 and not any(c.isalnum() for c in tree.tokens[i - 1].text)
+    return tree.opens_sentence(i) or (mark and tree.opens_sentence(i - 1))
 
 
 def _is_rank(tree: Tree, i: int) -> bool:
@@ -293,7 +314,7 @@ def _is_no_person(tree: Tree, words: RoleWords, run: range) -> bool:
 
 def _is_edge(text: str, words: RoleWords, person: bool) -> bool:
     low = text.lower().rstrip(".")
-    if low in ("the", "a", "an", "“", '"', "‘", "'", "-", "–"):
+    if low in ("the", "a", "an") or not any(c.isalnum() for c in text):
         return True
     short = len(low) < MAX_TITLE and (person or not text.isupper())
     if low in words.titles and text[:1].isupper() and (text.endswith(".") or short):

@@ -14,12 +14,21 @@ from sayso.extract.clusters import MAX_BLOCK, Key
 from sayso.extract.naming import Named, get_bracket
 from sayso.extract.roles import RoleWords
 from sayso.extract.tree import Tree
+from sayso.given_names import load_given_names
 from sayso.lands import LINKS, get_head, load_lands
 
 _TAILS = frozenset(("news", "inc", "corp", "ltd", "plc", "llc", "co", "company", "corporation"))
 
 # A name of so many words may be called by its first.
 MAX_BEGUN = 3
+
+# What stands before a place.
+_WHERE = frozenset(
+    ("across", "around", "at", "from", "in", "inside", "into", "near", "outside", "to")
+)
+
+# "Shares in NAME": not in a place.
+_SHARES = frozenset(("holding", "investment", "share", "stake", "stock"))
 
 _Words = tuple[str, ...]
 
@@ -29,6 +38,7 @@ def find_short_organisations(
 ) -> dict[Key, Key | None]:
     """Return for each name that is short for an organisation's the longer one."""
     first: dict[_Words, int] = {}
+    told = _find_first_told(tree, names)
     owned: dict[_Words, bool] = {}
     for name in names:
         if name.type == "organisation":
@@ -37,7 +47,7 @@ def find_short_organisations(
     found: dict[_Words, _Words] = {}
     ends = _index(first)
     for short in sorted(first, key=lambda w: (-len(w), w)):
-        fits = _find_longer(short, first, ends, words)
+        fits = _find_longer(short, first, told, (ends, words))
         longer = {found.get(w, w) for w in fits if _may_own(w, short, first, owned)} - {short}
         if len(longer) == 1:
             (found[short],) = longer
@@ -72,9 +82,24 @@ def _index(first: dict[_Words, int]) -> dict[str, list[_Words]]:
     return ends
 
 
+def _find_first_told(tree: Tree, names: Sequence[Named]) -> dict[_Words, int]:
+    """Return where names stand first, in the headline only if they stand nowhere else."""
+    told: dict[_Words, int] = {}
+    for name in names:
+        if tree.paragraph[name.first] > 0:
+            told.setdefault(name.words, name.first)
+    for name in names:
+        told.setdefault(name.words, name.first)
+    return told
+
+
 def _find_longer(
-    short: _Words, first: dict[_Words, int], ends: dict[str, list[_Words]], words: RoleWords
+    short: _Words,
+    first: dict[_Words, int],
+    told: dict[_Words, int],
+    known: tuple[dict[str, list[_Words]], RoleWords],
 ) -> Iterator[_Words]:
+    ends, words = known
     head = get_head(short)
     near = {w: None for end in (short[0], short[-1], head) for w in ends.get(end, ())}
     if len(near) > MAX_BLOCK:
@@ -88,7 +113,7 @@ def _find_longer(
             yield full
         elif plain and first[full] > first[short]:
             continue
-        elif _is_beginning(short, full, words) and first[full] < first[short]:
+        elif _is_beginning(short, full, words) and first[full] < told[short]:
             yield full  # "Orvel" of "Orvel Freight"
         elif _is_department(short, full) and first[full] < first[short]:
             yield full  # "State" of "State Department"
@@ -110,6 +135,51 @@ def _is_beginning(short: _Words, full: _Words, words: RoleWords) -> bool:
         words.organisations | words.bodies.short | words.bodies.sole | words.bodies.kinds | LINKS
     )
     return known.isdisjoint(full)
+
+
+def find_begun_bodies(
+    tree: Tree, names: Sequence[Named], words: RoleWords
+) -> set[tuple[str, _Words]]:
+    """Return the type and words of those names that are no person's or place's but the first word
+    of the one organisation that begins so and was named before: "Orvel said" of "Orvel Freight".
+
+    Not where a person has that name or may have it, a title or a role stands before it, or anything
+    happens in or near it.
+    """
+    first: dict[_Words, int] = {}
+    told = _find_first_told(tree, names)
+    held: set[str] = set()
+    for name in names:
+        if name.type == "organisation":
+            first.setdefault(name.words, name.first)
+        elif len(name.words) > 1:
+            held.update(name.words)
+    given = load_given_names().western
+    begins: dict[str, list[_Words]] = {}
+    for full in first:
+        if len(full) > 1:
+            begins.setdefault(full[0], []).append(full)
+    found: dict[tuple[str, _Words], bool] = {}
+    for name in names:
+        if len(name.words) > 1 or name.type not in ("person", "place"):
+            continue
+        fits = begins.get(name.words[0], [])
+        own = len(fits) == 1 and _is_beginning(name.words, fits[0], words)
+        own = own and first[fits[0]] < told[name.words] and name.title is None
+        own = own and name.words[0] not in held | given and not _is_place_here(tree, name)
+        before = tree.tokens[max(name.first - 1, 0)].text.lower()
+        own = own and not words.is_role(before)
+        key = name.type, name.words
+        found[key] = found.get(key, True) and own
+    return {key for key, own in found.items() if own}
+
+
+def _is_place_here(tree: Tree, name: Named) -> bool:
+    """Say whether something happens in or near a name: "in NAME", "from NAME"."""
+    last = tree.tokens[name.last - 1]
+    place = tree.tokens[last.head]
+    share = tree.tokens[place.head].lemma in _SHARES
+    return last.dep == "pobj" and place.lemma.lower() in _WHERE and not share
 
 
 def _is_department(short: _Words, full: _Words) -> bool:

@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from sayso.extract.tree import Tree
 from sayso.given_names import load_given_names
 from sayso.records.span import Span
+
+if TYPE_CHECKING:
+    from sayso.extract.naming import Named
 
 # Words of an outlet's name.
 MAX_WORDS = 6
@@ -57,6 +61,12 @@ def is_outlet(name: str) -> bool:
     if not article and _is_person(folded):
         return False
     return _is_told(inner, folded, article=article)
+
+
+def is_outlet_here(tree: Tree, name: Named) -> bool:
+    """Say whether a name where it stands, with the article before it, is that of an outlet."""
+    before = tree.tokens[name.first - 1].text.lower() if name.first else ""
+    return is_outlet(f"the {name.text}" if before in _ARTICLES else name.text)
 
 
 def is_known_outlet(name: str) -> bool:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from sayso.extract.kinship import is_introduced
 from sayso.extract.naming import Named, find_suffix, name_run
 from sayso.extract.roles import RoleWords
 from sayso.extract.tree import Tree
@@ -24,7 +25,7 @@ _OF_THINGS = frozenset(("it", "its", "itself"))
 _SUBJECTS = ("nsubj", "nsubjpass")
 _QUOTES = ("``", "''")
 _ONCE = frozenset(("ex", "-", "former", "late"))
-MAX_RUN = 8
+MAX_RUN, MAX_WORDS = 8, 4
 MAX_ROLE_DISTANCE = 6
 MAX_PRONOUN_DISTANCE = 60
 MAX_ANNOUNCED = 8
@@ -41,6 +42,7 @@ def find_people(tree: Tree, names: Sequence[Named], words: RoleWords) -> set[tup
     named = {i for n in names for i in range(n.first, n.last)}
     people |= {n.words for n in names if _is_addressed(n, words)}
     people |= {n.words for n in names if _is_kin(tree, n, words)}
+    people |= {n.words for n in names if _may_be_kin(n, words) and is_introduced(tree, n, words)}
     people |= _find_bare_people(tree, names, words)
     people |= _find_labelled(tree, names, words)
     family = {w[-1] for w in people if len(w) > 1}
@@ -174,6 +176,11 @@ def _is_kin(tree: Tree, name: Named, words: RoleWords) -> bool:
     while at > 0 and (tokens[at].text.lower() in _ONCE or tokens[at].tag == "JJ"):
         at -= 1
     return tokens[at].tag in ("PRP$", "POS")
+
+
+def _may_be_kin(name: Named, words: RoleWords) -> bool:
+    plain = name.type != "group" and not name.text.isupper() and len(name.words) <= MAX_WORDS
+    return plain and words.organisations.isdisjoint(name.words)
 
 
 def _find_labelled(tree: Tree, names: Sequence[Named], words: RoleWords) -> set[tuple[str, ...]]:

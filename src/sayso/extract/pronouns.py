@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from sayso.extract.ballots import Turn
 from sayso.extract.clauses import SUBJECTS, list_subjects_above
 from sayso.extract.mentions import Cast
+from sayso.extract.naming import Named
+from sayso.extract.outlet_names import is_outlet_here
 from sayso.extract.roles import load_role_words
 from sayso.extract.sources import Part
 from sayso.extract.tree import Tree
@@ -26,6 +28,8 @@ MAX_TOKENS = 200
 # Who is many without a plural's form, and who is in the sentence that says so.
 _COLLECTIVE = frozenset(("crew", "family", "police", "staff", "team"))
 _MANY = frozenset(("few", "many", "men", "most", "people", "several", "some", "women"))
+_TWO = frozenset(("both", "couple", "pair", "two"))
+_SHARES = frozenset(("third", "thirds", "quarter", "quarters", "fifth", "majority", "percent"))
 # Who are many by one noun that seldom speaks; and what stands before whom a thing is told.
 _GROUPS = frozenset(("band", "cell", "crew", "crowd", "gang", "group", "mob", "squad", "team"))
 _TOWARDS, _TELL = frozenset(("for", "to", "with")), frozenset(("ask", "show", "tell"))
@@ -51,6 +55,10 @@ def find_relative(cast: Cast, part: Part) -> Found:
         return _NOBODY
     if tokens[part.head].text.lower() == "who":
         noun = _leave_place(cast, noun)
+    else:
+        inside = _find_outlet(cast, noun, part.head)
+        if inside is not None:
+            return inside, 0.8
     first, last = tree.left[noun], max(noun, tree.left[verb] - 1)
     text = tree.annotation.text
     span = tree.span(first, last)
@@ -60,10 +68,35 @@ def find_relative(cast: Cast, part: Part) -> Found:
         name = cast.at.get(noun - 2)  # "NAME, R-Wis., who said …"
     elif name is None and tokens[noun].dep == "appos":
         name = cast.at.get(tokens[noun].head)  # "NAME, an aide, who said …"
+    elif name is None:
+        name = _find_beside(cast, noun, part.head)
     owner = None if name is None else cast.whose.get(name.span[0])
     if name is not None and owner is not None:
         return Turn((owner,), (name.span,), owner.name, owner.entity_id), 0.9
     return Turn((), ((span[0], span[0] + len(words)),), words, None), 0.7
+
+
+def _find_beside(cast: Cast, noun: int, who: int) -> Named | None:
+    """Return the person's name between a noun and "who": "an aide, NAME, who said …"."""
+    for i in cast.tree.with_dep(noun, "appos"):
+        name = cast.at.get(i)
+        if i < who and name is not None and name.type == "person":
+            return name
+    return None
+
+
+def _find_outlet(cast: Cast, noun: int, which: int) -> Turn | None:
+    """Return the outlet before "which" that something stands in: "a piece in the X, which"."""
+    tokens = cast.tree.tokens
+    name = cast.at.get(which - 2)
+    owner = None if name is None else cast.whose.get(name.span[0])
+    if name is None or owner is None or tokens[which - 1].text != "," or name.type == "person":
+        return None
+    place = tokens[tokens[name.last - 1].head]
+    inside = tokens[name.last - 1].dep == "pobj" and place.lemma == "in" and place.head == noun
+    if not inside or not is_outlet_here(cast.tree, name):
+        return None
+    return Turn((owner,), (name.span,), owner.name, owner.entity_id)
 
 
 def _leave_place(cast: Cast, noun: int) -> int:
@@ -90,7 +123,32 @@ def find_they(memory: Memory, part: Part, quoting: Collection[str]) -> Found:
         found = _weigh_group(memory, part.head)
     if found[0] is None or _has_any(found[0], quoting):
         return _NOBODY
-    return _NOBODY if _has_nearer_many(memory, part, found[0]) else found
+    if memory.cast.tree.tokens[part.head].text.lower() == "both" and not _are_two(found[0]):
+        return _NOBODY
+    if _speaks_for(memory, part, found[0]) or _has_nearer_many(memory, part, found[0]):
+        return _NOBODY
+    return found
+
+
+def _speaks_for(memory: Memory, part: Part, turn: Turn) -> bool:
+    """Say whether somebody of a body has spoken since it did, and "they" stand in a quotation of
+    theirs: "Its chairman … “They remember us at elections”".
+    """
+    tree = memory.cast.tree
+    if not turn.is_one(person=False) or not memory.is_quoted(part.span) or not turn.spans:
+        return False
+    for _, other in memory.list_last(part.head):
+        if other.spans and other.spans[0] > turn.spans[0]:
+            words = tree.tokens_in(other.spans[0])[:1]
+            if any(tree.tokens[i].text.lower() in ("its", "their") for i in words):
+                return True
+    return False
+
+
+def _are_two(turn: Turn) -> bool:
+    """Say whether who spoke may be "both"."""
+    words = turn.text.lower().split()
+    return len(turn.owners) == 2 or "and" in words or not _TWO.isdisjoint(words)
 
 
 def _has_nearer_many(memory: Memory, part: Part, turn: Turn) -> bool:
@@ -104,11 +162,23 @@ def _has_nearer_many(memory: Memory, part: Part, turn: Turn) -> bool:
     first, _ = tree.annotation.sentences[max(tree.sentence[part.head] - MANY_BACK, 0)]
     for i in range(max(first, inside.stop, part.head - MAX_TOKENS), part.head):
         noun = tree.tokens[i]
+        if not turn.owners and _is_body(memory, i):
+            return True
         many = noun.tag == "NNS" and noun.lemma in words.nouns | words.people
         many = many or (noun.tag == "NN" and noun.lemma in _GROUPS)
         if many and not _is_beside(tree, i) and noun.text.lower() not in turn.text.lower():
             return True
     return False
+
+
+def _is_body(memory: Memory, token: int) -> bool:
+    """Say whether a word is an organisation that "they" may stand for: "the company"."""
+    name, words = memory.cast.at.get(token), load_role_words()
+    if name is not None:
+        return name.type == "organisation" and name.last - 1 == token
+    noun = memory.cast.tree.tokens[token]
+    known = noun.lemma in words.bodies.kinds | words.bodies.sole | words.bodies.loose
+    return known and noun.tag == "NN" and noun.dep not in ("compound", "poss")
 
 
 def _is_beside(tree: Tree, noun: int) -> bool:
@@ -206,6 +276,11 @@ def _has_plural_subject(cast: Cast, first: int, last: int) -> bool:
     )
 
 
+def _is_share(words: Collection[str]) -> bool:
+    """Say whether words tell of a part of many: "a third", "23% of respondents"."""
+    return any(w in _SHARES or (w.rstrip("%").isdigit() and w.endswith("%")) for w in words)
+
+
 def _is_plural(turn: Turn, same: bool = False) -> bool:
     """Say whether who spoke may be "they": several, a body, or who is called by a plural.
 
@@ -220,6 +295,8 @@ def _is_plural(turn: Turn, same: bool = False) -> bool:
     joined = any(a == "and" and b in _JOINED for a, b in pairwise(words[:6]))
     if joined or turn.kind in ("person", "document"):
         return joined
+    if _is_share(near):
+        return True
     if not _COLLECTIVE.isdisjoint(near) or (same and not _MANY.isdisjoint(near)):
         return True
     return any(w.endswith("s") and not w.endswith(("ss", "’s", "'s")) for w in near)

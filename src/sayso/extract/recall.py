@@ -274,6 +274,11 @@ class Memory:
         mine = [spans for members, spans in self._told[-12:] if not members.isdisjoint(said_by)]
         return sorted(span for spans in mine[-3:] for span in spans if span[1] <= part.span[0])
 
+    def note(self, part: Part, turn: Turn) -> None:
+        """Remember whom a pronoun that tells of one person stood for."""
+        if part.pronoun in ("he", "she") and len(turn.owners) == 1:
+            self._weigher.note(part, turn)
+
     def measure(self, a: int, b: int) -> int:
         """Return how many sentences lie between two tokens, those of quotations not counted."""
         told, sentence = self._weigher.told, self._tree.sentence

@@ -26,7 +26,8 @@ def list_governing(cast: Cast, pronoun: int) -> dict[int, bool]:
 def list_described(cast: Cast, pronoun: int) -> Iterator[tuple[int, Turn]]:
     """Yield who has no name in a clause above that tells of them, with the noun: "a man who".
 
-    So is "one of them". "Anyone who says he" is somebody too, though nobody that could be said.
+    So is "one of them", "one of whom". "Anyone who says he" is somebody too, though nobody that
+    could be said.
     """
     tree = cast.tree
     words = load_role_words()
@@ -36,7 +37,7 @@ def list_described(cast: Cast, pronoun: int) -> Iterator[tuple[int, Turn]]:
         if whole is None or tree.tokens[subject].text.lower() != "one":
             continue
         many = tree.tokens[whole]
-        if many.tag[:3] == "PRP" or many.lemma in words.nouns | words.people:
+        if many.tag[:3] == "PRP" or many.tag == "WP" or many.lemma in words.nouns | words.people:
             span = tree.span(subject, whole)
             text = tree.annotation.text[slice(*span)]
             yield subject, Turn((), (span,), text, None, kind="person")

@@ -17,10 +17,12 @@ class BodyWords:
     kinds: frozenset[str]
     companies: frozenset[str]
     newspapers: frozenset[str]
+    printed: frozenset[str]
     outlets: frozenset[str]
     loose: frozenset[str]
     short: frozenset[str]
     other: frozenset[str]
+    makers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,11 @@ from sayso.records.statement import Speaker
 
 # "President of the …" may be of a state or of a club; "secretary of state" is the former.
 _OF_ANYTHING = ("president", "secretary")
-_GENERALS = frozenset(("attorney", "secretary", "director", "consul", "surgeon", "inspector"))
+_GENERALS = frozenset(
+    ("attorney", "auditor", "consul", "director", "inspector", "secretary", "solicitor", "surgeon")
+)
+# Who has a soldier's rank behind one of these is none: "detective sergeant", "police colonel".
+_CONSTABLES = frozenset(("detective", "police", "constable", "sheriff"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,10 @@ def classify_phrase(tree: Tree, inside: range, head: int) -> str | None:
     """Return the class that a noun phrase tells, None if it tells none. inside: its tokens."""
     noun = tree.tokens[head]
     around = [tree.tokens[i].text.lower() for i in inside if i != head]
+    at = head - 2 if tree.tokens[head - 1].text == "-" else head - 1
+    before = tree.tokens[at].text.lower() if at in inside else ""
+    if noun.lemma == "general" and before in _GENERALS:
+        return _classify((before,), around)
     return _classify((noun.text.lower(), noun.lemma), around)
 
 
@@ -108,4 +116,5 @@ def _classify(head: Sequence[str], around: Sequence[str]) -> str | None:
         for word in around:
             if word in words.modifiers:
                 return words.modifiers[word]
-    return next((words.nouns[w] for w in head if w in words.nouns), None)
+    found = next((words.nouns[w] for w in head if w in words.nouns), None)
+    return "police" if found == "military" and not _CONSTABLES.isdisjoint(around) else found

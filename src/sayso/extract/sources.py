@@ -162,14 +162,16 @@ def _find_hyphened(tree: Tree, head: int, inside: range) -> int:
 def _named_beside(cast: Cast, inside: range, head: int) -> Named | None:
     """Return the name of whom the head describes: "the chief, NAME", "Secretary of X NAME"."""
     tree = cast.tree
-    for i in tree.with_dep(head, "appos"):
+    beside = list(tree.with_dep(head, "appos"))
+    # "X's sister, the painter NAME"
+    for i in (*beside, *(below for near in beside for below in tree.with_dep(near, "appos"))):
         name = cast.at.get(i)
         near = i in inside or _follows(cast, inside, i)
         if near and name is not None and name.type == "person":
             other = _people_in(cast, range(head + 1, name.first))
             doubtful = bool(other) and not _is_person_noun(cast, head)
             return None if doubtful or _is_relative(cast, head, name) else name
-    organisation = _organisation_behind(cast, inside, head)
+    organisation = _organisation_behind(cast, inside, head) or _maker_beside(cast, inside, head)
     if organisation is not None:
         return organisation
     # A role with a long modifier before a name often parses with the name under the modifier.
@@ -241,6 +243,21 @@ def _organisation_behind(cast: Cast, inside: range, head: int) -> Named | None:
         return None
     named = noun.lemma in load_role_words().organisations and name.type == "organisation"
     return name if named else None
+
+
+def _maker_beside(cast: Cast, inside: range, head: int) -> Named | None:
+    """Return the company that ends the words for what it makes: "the operator of the dam, NAME"."""
+    tree = cast.tree
+    at = inside.stop - 1 - (tree.tokens[inside.stop - 1].text == ",")
+    name = cast.at.get(at)
+    if name is None or name.type != "organisation" or name.first - 2 <= head:
+        return None
+    last = tree.tokens[name.last - 1]
+    beside = last.dep == "appos" and tree.tokens[name.first - 1].text == ","
+    of = [i for i in range(head + 1, name.first - 1) if i in cast.at]
+    held = any(cast.at[i].type == "organisation" for i in of)
+    maker = tree.tokens[head].lemma in load_role_words().bodies.makers
+    return name if beside and maker and not held else None
 
 
 def _is_person_noun(cast: Cast, token: int) -> bool:

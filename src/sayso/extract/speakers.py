@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from sayso.extract.ballots import Turn
 from sayso.extract.bodies import Bodies
-from sayso.extract.clauses import SUBJECTS
+from sayso.extract.clauses import SUBJECTS, has_who
 from sayso.extract.company import split_company
 from sayso.extract.continuing import goes_on
 from sayso.extract.described import (
@@ -323,6 +323,7 @@ def _pronoun(
     turn, confidence = _find_antecedent(state, attribution, part, around)
     if turn is None:
         return make_unresolved(source, "pronoun")
+    state.memory.note(part, turn)
     if kind in ("he", "she") and len(turn.owners) == 1 and confidence >= SURE_GENDER:
         turn.owners[0].gender = turn.owners[0].gender or kind
     if turn.entity_id is None and (turn.kind == "person" or (turn.plural and not turn.owners)):
@@ -358,10 +359,14 @@ def _follow(state: _State, part: Part) -> None:
     """Remember whom a subject stands for: "he", "the nurse" stay in mind; so does "the mayor"."""
     if part.pronoun is not None:
         turn, _ = state.memory.find_antecedent(part)
+        if turn is not None:
+            state.memory.note(part, turn)
     else:
         turn = find_spoken_of(state.cast, state.memory, part)
     subject = state.cast.tree.tokens[part.head].dep in SUBJECTS
     if turn is not None and subject and not state.memory.is_quoted(part.span):
         state.memory.add_subject(part.head, turn)
-    elif turn is not None and turn.owners:
+    elif turn is not None and (
+        turn.owners or has_who(state.cast.tree, part.head, load_role_words().nouns)
+    ):
         state.memory.add_called(part.head, turn)

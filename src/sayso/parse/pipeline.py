@@ -131,8 +131,11 @@ class Parser:
     def _look_up(self, word: str, pos: str) -> str:
         from spacy.tokens import Doc  # noqa: PLC0415 - heavy
 
-        doc = Doc(self._nlp.vocab, words=[word.lower()], pos=[pos])
-        return str(self._lemmatizer.rule_lemmatize(doc[0])[0]).lower()
+        low = word.lower()
+        doc = Doc(self._nlp.vocab, words=[low], pos=[pos])
+        lemma = str(self._lemmatizer.rule_lemmatize(doc[0])[0]).lower()
+        # No word loses the end of "ss": "witness", "boss", "discuss".
+        return low if low.endswith("ss") and lemma == low[:-1] else lemma
 
 
 class _Builder:
