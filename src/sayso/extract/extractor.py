@@ -38,7 +38,7 @@ from sayso.records.voice import Voices
 
 # Raised with every change that can alter what a finder yields; `sayso refresh` redoes older
 # findings.
-EXTRACT_VERSION = 17
+EXTRACT_VERSION = 18
 
 T = TypeVar("T")
 
