@@ -18,6 +18,9 @@ the corpus but one, and the model learns anew from the first weights, half from 
 from what they say of the part they have not seen. That needs a GPU (--device cuda) to be done in
 minutes.
 
+Then the model is made narrower, to be quicker (`training.narrowing`), and learns to say what it
+said, from the same texts and from those of --reports, which nobody annotated.
+
 --texts adds texts with marks inside them (`training.marked`), ours are in training/texts; --gum
 those of GUM, whose marks lie there. What is inside their contents is marked too.
 
@@ -45,7 +48,7 @@ from sayso.parse.tagger import Tagger as Finder
 from sayso.parse.word_pieces import WordPieces
 from training.calibrating import ENOUGH, FLOOR, UNCALIBRATED, calibrate, check, fit, judge
 from training.card import Results, Tuned, write_card, write_description
-from training.corpus import Article, load_articles, turn_swapped
+from training.corpus import Article, load_articles, load_unread, make_lesson, turn_swapped
 from training.course import Course
 from training.encoders import find_base
 from training.evaluation import score_at, score_thresholds, tag_articles
@@ -54,17 +57,20 @@ from training.inner import add_inner
 from training.learning import Schedule, average, copy_weights, train
 from training.marked import load_marked, load_marks
 from training.model import Tagger, TorchEncoder
+from training.narrowing import Width, is_wider, make_narrow, resize
 from training.restoring import restore
 from training.teaching import Teachers, part_articles
 
 logger = logging.getLogger("training")
 
-NAME = "polnear-3"
+NAME = "polnear-4"
 # Inside contents a word less probable as an anchor is none.
 FLOOR_INSIDE = 0.03
 # How a teacher learns, where it differs from what it teaches.
 TEACHER_EPOCHS, TEACHER_RATE = 6, 8e-5
 RATE_INSIDE, RATE_AGAIN = 0.4, 0.6
+RATE_NARROW = 0.5
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> int:
@@ -112,6 +118,21 @@ def make_options() -> argparse.ArgumentParser:
         default=(3, 2),
         help="and then with what is said inside contents, found anew for each number",
     )
+    options.add_argument(
+        "--width",
+        type=int,
+        nargs=2,
+        default=(8, 1024),
+        metavar=("HEADS", "MIDDLE"),
+        help="of a layer, if it is wider: heads of attention, values of its middle",
+    )
+    options.add_argument("--epochs-narrow", type=int, default=3, help="when it is made narrower")
+    options.add_argument(
+        "--reports", nargs="*", default=(), help="that nobody annotated, to learn from when narrow"
+    )
+    options.add_argument(
+        "--gold", type=Path, default=ROOT / "gold", help="whose reports are left out of --reports"
+    )
     options.add_argument("--rate", type=float, default=Schedule().rate, help="peak learning rate")
     options.add_argument(
         "--batch", type=int, default=Schedule().batch, help="windows of text learned at a time"
@@ -146,10 +167,8 @@ def make_model(given: argparse.Namespace) -> None:
     begun = start(model, given.start, given.out)
     model.eval()  # what reads before the training reads without dropout
     check_size(articles, dev, begun)
-    if given.teacher_base is not None and not 2 <= given.teachers <= len(articles):
-        raise UsageError(f"{given.teachers} teachers; they can be two, or up to one an article")
-    words = base / "vocab.txt" if begun is None else begun.folder / "vocabulary.txt"
-    vocabulary = words.read_text(encoding="utf-8")
+    check_teachers(articles, given)
+    vocabulary = find_words(base, begun).read_text(encoding="utf-8")
     spelling = WordPieces(vocabulary.splitlines())
     given.out.mkdir(parents=True, exist_ok=True)
 
@@ -186,15 +205,22 @@ def make_model(given: argparse.Namespace) -> None:
         model.load_state_dict(first)
         again = replace(schedule, epochs=given.epochs + sum(given.epochs_inside))
         train_orders(model, partial(Course, parts, spelling), again, evaluate, teachers)
+    if is_wider(model, Width(*given.width)):
+        again = replace(schedule, epochs=given.epochs_narrow, rate=given.rate * RATE_NARROW)
+        learn_narrow(model, Course(whole, spelling, given.seed), again, given)
+        evaluate()
     model.cpu()
     torch.save(model.state_dict(), given.out / "weights.pt")
     (given.out / "vocabulary.txt").write_text(vocabulary, encoding="utf-8")
-    name, tuned, kept = given.name or NAME, None, None
+    made = Made(model, spelling, given.name or NAME, None, None)
     if begun is not None:
-        name = given.name or f"{begun.name}-tuned"
-        tuned = Tuned(begun.name, len(articles), _count(articles))
-        kept = begun.calibration if _count(dev) < ENOUGH else None
-    finish(Made(model, spelling, name, tuned, kept), dev, given.out)
+        made = replace(
+            made,
+            name=given.name or f"{begun.name}-tuned",
+            tuned=Tuned(begun.name, len(articles), _count(articles)),
+            kept=begun.calibration if _count(dev) < ENOUGH else None,
+        )
+    finish(made, dev, given.out)
     if before is not None:
         logger.info("dev linked F1 before %.1f, after %.1f", 100 * before, 100 * evaluate())
 
@@ -222,7 +248,9 @@ def start(model: Tagger, path: Path | None, out: Path) -> ModelFiles | None:
         return restore(model, path)
     if not path.is_file():
         raise NotFoundError(f"{str(path)!r}: neither a model folder nor a file of weights")
-    model.load_state_dict(torch.load(path, weights_only=True))
+    weights = torch.load(path, weights_only=True)
+    resize(model, {name: value.shape for name, value in weights.items()})
+    model.load_state_dict(weights)
     return None
 
 
@@ -236,6 +264,17 @@ def check_size(articles: list[Article], dev: list[Article], begun: ModelFiles | 
             f"dev/ has {_count(dev)} attributions; confidence is fitted on {ENOUGH} or more. "
             "Annotate more, or go on from a model folder (--start), whose confidence is then kept"
         )
+
+
+def find_words(base: Path, begun: ModelFiles | None) -> Path:
+    """Return the list of word pieces: the encoder's, or of the model to go on from."""
+    return base / "vocab.txt" if begun is None else begun.folder / "vocabulary.txt"
+
+
+def check_teachers(articles: list[Article], given: argparse.Namespace) -> None:
+    """Raise UsageError for a number of teachers that the articles cannot be parted among."""
+    if given.teacher_base is not None and not 2 <= given.teachers <= len(articles):
+        raise UsageError(f"{given.teachers} teachers; they can be two, or up to one an article")
 
 
 def train_orders(
@@ -257,6 +296,15 @@ def train_orders(
     model.load_state_dict(average(trained))
     model.eval()
     evaluate()
+
+
+def learn_narrow(
+    model: Tagger, course: Course, schedule: Schedule, given: argparse.Namespace
+) -> None:
+    """Make a model as narrow as was asked for, and let it learn to say what it said."""
+    unread = load_unread(given.reports, given.gold) if given.reports else []
+    lessons = [make_lesson(article, course.spelling) for article in unread]
+    make_narrow(model, Width(*given.width), course, lessons, schedule)
 
 
 def make_teachers(

@@ -8,6 +8,8 @@ have a content in several pieces need no other treatment.
 
 from __future__ import annotations
 
+import hashlib
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -18,9 +20,14 @@ from sayso.parse.encoding import EncodedText, encode_text
 from sayso.parse.pipeline import find_paragraphs
 from sayso.parse.role_labels import CONTENT
 from sayso.parse.word_pieces import WordPieces
+from sayso.read.files import FindOptions, find_records
+from sayso.read.reports import read_report
+from sayso.records.report import Failure
 from sayso.records.span import Span
 from sayso.score.brat import load_brat
+from sayso.settings import Settings
 
+_SHA256 = re.compile(r'"([0-9a-f]{64})"')
 MIN_CUE_COUNT = 40
 MIN_ANCHOR_COUNT = 5
 MIN_ANCHOR_SHARE = 0.4
@@ -83,6 +90,20 @@ def load_articles(folder: Path) -> list[Article]:
                 examples.append(Example((spans[0], spans[1], spans[2])))
         articles.append(Article(Path(report.path).stem, text, tuple(examples)))
     return articles
+
+
+def load_unread(paths: Sequence[str], gold: Path) -> list[Article]:
+    """Return reports as texts that nobody annotated, without those that gold is of.
+
+    Raises NotFoundError for a path that is not there, UsageError for options that cannot be obeyed.
+    """
+    known = set(_SHA256.findall("".join(p.read_text("utf-8") for p in gold.glob("*.json"))))
+    settings = Settings()
+    return [
+        Article(record.path, read_report(record, settings).text, ())
+        for record in find_records(paths, FindOptions(settings))
+        if not isinstance(record, Failure) and hashlib.sha256(record.data).hexdigest() not in known
+    ]
 
 
 def turn_swapped(articles: Sequence[Article]) -> list[Article]:

@@ -53,9 +53,14 @@ class Tagger(nn.Module):
         """Return anchor logits [b, n], marks [b, n, LABEL_COUNT - 1], keys and queries
         [b, n, ROLE_SIZE].
         """
-        states = self.encoder(
-            input_ids=pieces, token_type_ids=types, attention_mask=mask
-        ).last_hidden_state
+        return self.mark(
+            self.encoder(
+                input_ids=pieces, token_type_ids=types, attention_mask=mask
+            ).last_hidden_state
+        )
+
+    def mark(self, states: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Return what `encode` does for the encoder's last states [b, n, d]."""
         states = self.dropout(states)
         return (
             self.anchor(states).squeeze(-1),

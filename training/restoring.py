@@ -3,8 +3,8 @@
 The graphs keep the names of vectors (biases, norms) and tables but not those of matrices, which
 the exporter turns and numbers anew, the optimiser joins and the quantiser splits into whole
 numbers, scale and zero point. So each matrix is found by what the graph does with it: a product
-whose result a bias is added to is that bias's layer, and the attention whose result goes into a
-layer's output is of that layer. Graphs in int8 and in single precision are read.
+whose result a bias is added to is that bias's layer. Graphs in int8 and in single precision are
+read, with layers as narrow as they may be.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ from sayso.errors import NotFoundError, SaysoError
 from sayso.parse.model_files import ModelFiles, load_model_files
 from sayso.parse.tagger import Floats
 from training.model import Tagger
+from training.narrowing import resize
 
 PREFIX = "model."
+LAYERS = "layers."
+ATTENTION = "encoder.encoder.layer.{}.attention.self"
 # What the quantiser adds to the name of a table.
 WHOLE = "_quantized"
-DENSE = "attention.output.dense"
 WITH_BIAS = ("Add", "BiasGelu", "SkipLayerNormalization")
 
 
@@ -43,6 +45,7 @@ def restore(model: Tagger, folder: Path) -> ModelFiles:
         **read_weights(folder / "roles.onnx"),
         "transitions": files.transitions,
     }
+    resize(model, {name: value.shape for name, value in found.items()})
     wanted = {name: tuple(value.shape) for name, value in model.named_parameters()}
     if wrong := [n for n, shape in wanted.items() if n not in found or found[n].shape != shape]:
         raise SaysoError(
@@ -79,15 +82,15 @@ class _Graph:
         self.values = {value.name: numpy_helper.to_array(value) for value in graph.initializer}
         self.makers = {name: node for node in graph.node for name in node.output}
 
-    def find_product(self, name: str) -> tuple[NodeProto, Floats] | None:
-        """Return the product by a constant matrix that makes a value, and the matrix [in, out];
-        None if something else makes it.
+    def find_product(self, name: str) -> Floats | None:
+        """Return the matrix [in, out] that a value is the product by; None if something else makes
+        it.
         """
         node = self.makers.get(name)
         if node is None:
             return None
         if node.op_type == "MatMul" and node.input[1] in self.values:
-            return node, self.values[node.input[1]]
+            return self.values[node.input[1]]
         if node.op_type != "Mul":
             return None
         # The product of whole numbers, in floats, by the scale of what came in times the matrix's.
@@ -98,7 +101,7 @@ class _Graph:
             product = self.makers.get(cast.input[0])
             [scale] = [n for n in scaling.input if n in self.values] or [""]
             if product is not None and product.op_type == "MatMulInteger" and scale:
-                return product, self.scale_up(product.input[1], scale, product.input[3])
+                return self.scale_up(product.input[1], scale, product.input[3])
         return None
 
     def scale_up(self, whole: str, scale: str, zero: str) -> Floats:
@@ -117,33 +120,22 @@ def _read_table(graph: _Graph, node: NodeProto) -> Iterator[tuple[str, Floats]]:
 
 
 def _read_layer(graph: _Graph, node: NodeProto) -> Iterator[tuple[str, Floats]]:
-    """Yield the matrix of the layer whose bias a node adds, and the attention before it."""
-    biases = [n for n in node.input if n in graph.values and n.startswith(PREFIX)]
+    """Yield the matrix of the layer whose bias a node adds; query, key and value stand side by side
+    in one, bias and all.
+    """
+    biases = [n for n in node.input if n in graph.values and n.startswith((PREFIX, LAYERS))]
     if node.op_type not in WITH_BIAS or not biases:
         return
-    layer = biases[-1].removeprefix(PREFIX).removesuffix(".bias")
+    layer = biases[-1].removesuffix(".bias")
     for name in node.input:
         found = graph.find_product(name)
-        if found is not None:
-            product, matrix = found
-            yield f"{layer}.weight", matrix.T
-            if layer.endswith(DENSE):
-                yield from _read_attention(graph, product, layer.removesuffix(DENSE))
-
-
-def _read_attention(graph: _Graph, product: NodeProto, layer: str) -> Iterator[tuple[str, Floats]]:
-    """Yield query, key and value, which stand side by side in the attention a product reads."""
-    node = graph.makers[product.input[0]]
-    if node.op_type == "DynamicQuantizeLinear":
-        node = graph.makers[node.input[0]]
-    if node.op_type == "QAttention":
-        joined = graph.scale_up(node.input[1], node.input[4], node.input[7])
-    elif node.op_type == "Attention":
-        joined = graph.values[node.input[1]]
-    else:
-        return
-    matrices = np.split(joined, 3, axis=1)
-    biases = np.split(graph.values[node.input[2]], 3)
-    for part, matrix, bias in zip(("query", "key", "value"), matrices, biases, strict=True):
-        yield f"{layer}attention.self.{part}.weight", matrix.T
-        yield f"{layer}attention.self.{part}.bias", bias
+        if found is None:
+            continue
+        if not layer.startswith(LAYERS):
+            yield f"{layer.removeprefix(PREFIX)}.weight", found.T
+            continue
+        number = layer.removeprefix(LAYERS).split(".")[0]
+        parts = zip(np.split(found, 3, axis=1), np.split(graph.values[biases[-1]], 3), strict=True)
+        for part, (matrix, bias) in zip(("query", "key", "value"), parts, strict=True):
+            yield f"{ATTENTION.format(number)}.{part}.weight", matrix.T
+            yield f"{ATTENTION.format(number)}.{part}.bias", bias

@@ -32,7 +32,12 @@ class Read:
 
 def read_batch(model: Tagger, batch: Batch) -> Read:
     """Return a tagger's logits for a batch, in single precision."""
-    anchors, marks, keys, queries = model.encode(batch.pieces, batch.types, batch.mask)
+    return read_marked(model, batch, model.encode(batch.pieces, batch.types, batch.mask))
+
+
+def read_marked(model: Tagger, batch: Batch, marked: tuple[Tensor, Tensor, Tensor, Tensor]) -> Read:
+    """Return a tagger's logits for a batch of which it has given what `Tagger.encode` gives."""
+    anchors, marks, keys, queries = marked
     if not len(batch.rows):
         nothing = anchors.new_zeros((*batch.words.shape, LABEL_COUNT), dtype=torch.float32)
         return Read(anchors.float(), marks.float(), nothing)

@@ -124,6 +124,25 @@ TOLD: list[Case] = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        (
+            "“He said it was late, but that the money was gone,” she said.",
+            "it was late, but that the money was gone",
+        ),
+        (
+            "“He said, ‘The Long Way Home’ was his song,” she said.",
+            "‘The Long Way Home’ was his song",
+        ),
+    ],
+)
+def test_what_goes_on_in_a_quotation_stays(parser: Parser, text: str, marked: str) -> None:
+    outer = mark(text, "she", "said.", (text[: text.index(" she said")],))
+    found = find_by_cue(parser, text, outer, mark(text, "He", "said", (marked,)))
+    assert found["said"].content.text == marked
+
+
 @pytest.mark.parametrize(("text", "source", "cue", "marked", "content"), QUOTED)
 def test_what_is_told_in_a_quotation_ends_before_its_speaker_goes_on(  # noqa: PLR0917 - one case
     parser: Parser, text: str, source: str, cue: str, marked: str, content: str

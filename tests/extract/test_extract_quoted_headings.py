@@ -47,6 +47,8 @@ def test_whoever_stands_behind_a_quoted_headline_says_it(
         "“No one is safe”: residents flee floods",
         "“They told me nothing”: camp on the shore",
         "“Nothing”: Nadia Torrel on fame",
+        "“He hit me and I fell”: Mayor denies assault on reporter",
+        "“He was always kind to us”: Police on hunt for killer of teacher",
     ],
 )
 def test_a_quoted_headline_of_nobody_is_left(parser: Parser, line: str) -> None:

@@ -35,7 +35,7 @@ CASES: tuple[tuple[str, str, str | None], ...] = (
     # the subject of two verbs, not who spoke before
     (
         "“The dam is weak,” Odd Brenn said.\nSenator Ibo Sarn said the dam was weak and said he "
-        "hoped for rain.",
+        "feared that it would break.",
         "and said",
         "Ibo Sarn",
     ),

@@ -35,6 +35,18 @@ def parser() -> Parser:
             ("The army", "put", "its own losses at nine dead"),
         ),
         (
+            "The army later gave 19, all of them fighters.",
+            ("The army", "later gave", "19, all of them fighters"),
+        ),
+        (
+            "An earlier report gave the number of dead as 34.",
+            ("An earlier report", "gave", "the number of dead as 34"),
+        ),
+        (
+            "The mayor counts more than 900 displaced people.",
+            ("The mayor", "counts", "more than 900 displaced people"),
+        ),
+        (
             "The ministry had earlier put the number at 17.",
             ("The ministry", "had earlier put", "the number at 17"),
         ),
@@ -57,6 +69,10 @@ def test_a_plain_frame_is_found_without_the_tagger(
         "The clerk did not verify the footage.",
         "She put the baby at one end of the bench.",
         "The captain put the boat at 17.",
+        "The latest death puts the toll at nine.",
+        "Odd Brenn gave 20 to the school.",
+        "Ana Brask gave birth.",
+        "The firm gave 300 workers a bonus.",
         "The court hears",
         "Nurse Mara Tovel, whom the court hears",
     ],

@@ -59,6 +59,8 @@ _OF_SOMEBODY = frozenset(
         "thank",
     )
 )
+# Words behind "as" among which an object may begin.
+MAX_AS = 8
 _FOR_WHAT = frozenset(("of", "for", "over", "as"))
 # What seems so of somebody is nobody's opinion that is named.
 _SEEMING = frozenset(("seem", "appear"))
@@ -215,7 +217,16 @@ def _is_bare_passive(tree: Tree, verb: int, source: Span) -> bool:
         return False
     beside = tree.token_at(source[1] - 1) == verb - 1 and source[1] <= tokens[verb].start
     bare = tree.child(verb, "dobj", "ccomp", "aux", "auxpass") is None
-    return beside and bare and behind.tag == "IN" and behind.text.lower() in _FOR_WHAT
+    if not (beside and bare and behind.tag == "IN" and behind.text.lower() in _FOR_WHAT):
+        return False
+    return behind.text.lower() != "as" or not _has_late_object(tree, verb)
+
+
+def _has_late_object(tree: Tree, verb: int) -> bool:
+    """Say whether an object may stand behind "as": "denounced as cruel | the plan to close it"."""
+    last = tree.annotation.sentences[tree.sentence[verb]][1]
+    near = tree.tokens[verb + 2 : min(last, verb + 2 + MAX_AS)]
+    return any(t.tag in ("DT", "PRP$") for t in near)
 
 
 def _feels(tree: Tree, verb: int, content: Sequence[Span]) -> bool:

@@ -56,11 +56,12 @@ class Bodies:
         """Return the organisation that a noun phrase stands for, with the mentions that say so."""
         tree = self._cast.tree
         text = tree.annotation.text[slice(*part.span)]
+        noun, bodies = tree.tokens[part.head].text.lower(), self._words.bodies
+        if tree.tokens[part.head].text.islower() and noun in bodies.newspapers - bodies.printed:
+            return None  # "the star" is no paper
         known = self._named.get(fold_words(text)) if part.definite else None
         if known is not None:
             return self._find_fuller(part, known)
-        noun = tree.tokens[part.head].text.lower()
-        bodies = self._words.bodies
         if noun not in bodies.newspapers | bodies.outlets | bodies.loose and not is_organisation(
             tree, part, self._words
         ):

@@ -182,6 +182,9 @@ def _find_inner_quote(reading: Reading, mark: TaggedAttribution, span: Span) -> 
         reading.tree.tokens[i].tag[:2] == "VB" for i in words
     )
     starts = span[0] <= inner.start + 1
+    after = reading.tree.token_at(inner.end - 1) + 1
+    if after < len(reading.tree.tokens) and reading.tree.tokens[after].tag in FINITE:
+        return None  # "‘The Long Way Home’ was her song": a title
     return inner.span if leads and begins and plain and starts else None
 
 
@@ -233,6 +236,8 @@ def _goes_on_with_but(tree: Tree, verb: int, at: int) -> bool:
     """Say whether "but" behind a comma joins to a verb another one that has its own subject."""
     tokens = tree.tokens
     if tokens[at].text.lower() != "but" or tokens[at].head != verb or tokens[at - 1].text != ",":
+        return False
+    if tokens[min(at + 1, len(tokens) - 1)].text.lower() == "that":
         return False
     other = next((i for i in tree.with_dep(verb, "conj") if i > at), None)
     return other is not None and tree.child(other, "nsubj", "nsubjpass", "expl") is not None

@@ -20,8 +20,13 @@ HEADED = 0.7
 MAX_HEADING, MAX_NAME, MIN_QUOTED = 40, 6, 3
 # What is said in these ways is likely what stands before the colon.
 _TELLING = frozenset(
-    ("says", "announces", "claims", "denies", "admits", "asks", "demands", "warns", "praises",
-     "condemns")
+    ("says", "announces", "claims", "admits", "asks", "demands", "warns", "praises")
+)  # fmt: skip
+# "Police on hunt", "Man on trial": what somebody is on, and no subject of theirs.
+_ON_DUTY = frozenset(
+    ("hunt", "trial", "rampage", "run", "strike", "patrol", "duty", "board", "bail", "leave",
+     "alert", "guard", "mission", "holiday", "scene", "way", "track", "parole", "probation",
+     "remand", "tour", "march", "brink", "verge", "edge", "side", "camera", "tape", "video")
 )  # fmt: skip
 _NAME_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS", "JJ", "DT", "HYPH"))
 _SOMEBODY = frozenset(("PERSON", "ORG", "NORP"))
@@ -64,6 +69,9 @@ def _find_name(tree: Tree, words: range) -> Span | None:
             if token.tag not in _NAME_TAGS:
                 return None
             continue
+        behind = {tree.tokens[n].text.lower() for n in range(i + 1, min(i + 3, words.stop))}
+        if not tells and behind & _ON_DUTY:
+            return None
         name = range(words.start, i)
         plain = all(tokens[n].tag in _NAME_TAGS for n in name)
         speaks = plain and _is_somebody(tree, name, named=tells)

@@ -34,6 +34,8 @@ def find_spoken_of_inside(
             return None
         known = token.tag == "NN" and token.lemma in words.nouns | words.kin
         own = token.head == tree.tokens[pronoun].head
+        if known and token.dep in ("dobj", "dative") and not own:
+            return None  # "My brother met the mayor. He …": either
         if known and token.dep in SUBJECTS and not own:
             span = tree.span(tree.left[i], i)
             text = tree.annotation.text[slice(*span)]

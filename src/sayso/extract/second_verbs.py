@@ -36,9 +36,17 @@ _SPOKEN = _OF_SOMEBODY | frozenset(
 # Who has said or told one thing says another: not "Holt was ill and told us".
 _SAYING_AGAIN = frozenset(("say", "add", "note"))
 _SAYING = _SAYING_AGAIN | {"tell"}
+# Who died, or was killed, says no more.
+_DYING = frozenset(("die", "drown", "perish"))
+_KILLING = frozenset(("kill", "execute", "behead", "bury", "shoot", "slay", "massacre"))
 # Verbs of what somebody is or has, not of what they did before they spoke.
 _STATES = frozenset(("be", "have"))
-_VERBS = frozenset(("VBD", "VBZ", "VBP", "VB"))
+# Nouns with such an end may be people: "hitman", "buyer", "guard", "tenant".
+_OF_PEOPLE = (
+    *("er", "or", "man", "men", "woman", "women", "boy", "girl", "ist", "ian", "ant", "ent", "ee"),
+    *("ard", "ess", "ate", "eer", "kid", "nurse", "child", "crowd", "crew"),
+)
+_VERBS = frozenset(("VBD", "VBZ", "VBP", "VB", "VBN"))
 _PRESENT = frozenset(("VBZ", "VBP"))
 # Of a cue, what is not its verb.
 _BESIDE = frozenset(("RB", ",", "CC"))
@@ -88,6 +96,8 @@ def find_second_verbs(reading: Reading, built: Sequence[Placed]) -> Iterator[Sec
             continue
         if _is_misread(tree, verb) and not inner:
             continue  # "shares the fears and hopes that …"
+        if tree.tokens[verb].tag == "VBN" and not all(_is_dead(tree, i) for i in inner):
+            continue  # "had been warned and asked to leave"
         if tree.tokens[verb].tag == "VB" and _has_infinitive(tree, speaks, at):
             continue
         main = _find_main(tree, speaks)
@@ -146,7 +156,7 @@ def _get_form(tree: Tree, verb: int) -> str:
     tag = tree.tokens[verb].tag
     if _is_misread(tree, verb):
         return "VBZ" if tag == "NNS" else "VBP"
-    return "VBP" if tag == "VB" else tag
+    return {"VB": "VBP", "VBN": "VBD"}.get(tag, tag)
 
 
 def _is_misread(tree: Tree, verb: int) -> bool:
@@ -250,14 +260,26 @@ def _cannot_be(tree: Tree, inner: Sequence[int], verb: int, main: str) -> bool:
     lemma = tree.tokens[verb].lemma
     again = lemma in _SAYING_AGAIN and main in _SAYING and all(_is_state(tree, i) for i in inner)
     minded = load_stance_words().verbs.get(lemma) in _OF_SOMEBODY
-    return again or all(_disagrees(tree, i, verb) or (minded and _is_thing(tree, i)) for i in inner)
+    return again or all(
+        _disagrees(tree, i, verb) or _is_dead(tree, i) or (minded and _is_thing(tree, i))
+        for i in inner
+    )
+
+
+def _is_dead(tree: Tree, subject: int) -> bool:
+    """Say whether a clause tells that its subject died: "19 men had been killed and denied …"."""
+    verb = tree.tokens[tree.tokens[subject].head]
+    return verb.lemma in _DYING or (
+        verb.lemma in _KILLING and tree.tokens[subject].dep == "nsubjpass"
+    )
 
 
 def _is_state(tree: Tree, subject: int) -> bool:
     """Say whether a clause tells what is or will be, or of a thing."""
     finite = _find_finite(tree, tree.tokens[subject].head)
+    verb = tree.tokens[subject].head
     state = finite is not None and (
-        tree.tokens[finite].lemma in _STATES or tree.tokens[finite].tag == "MD"
+        (finite == verb and tree.tokens[finite].lemma in _STATES) or tree.tokens[finite].tag == "MD"
     )
     return state or _is_thing(tree, subject)
 
@@ -281,6 +303,8 @@ def _is_thing(tree: Tree, subject: int) -> bool:
     if token.dep == "expl":
         return True
     if token.tag not in ("NN", "NNS") or find_kinds(tree, range(subject, subject + 1)):
+        return False
+    if token.lemma.endswith(_OF_PEOPLE):
         return False
     return token.lemma not in _list_speaking() and not load_role_words().is_role(token.lemma)
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from sayso.extract.fitting import get_kind
 from sayso.extract.reading import Placed, Reading
+from sayso.extract.roles import load_role_words
 from sayso.extract.ruled import build_ruled
 from sayso.extract.subjects import FINITE, Range
 from sayso.extract.tree import Tree
@@ -177,11 +178,52 @@ def _read_amount(reading: Reading, verb: int) -> Attribution | None:
     close = tree.left[thing] == verb + 1 and tree.right[thing] == at - 1
     if not counted or not close or tokens[thing].lemma not in _AMOUNTS:
         return None
+    if not _may_count(tree, subject):
+        return None
     helpers = [i for i in tree.with_dep(verb, *_HELPERS) if tree.right[subject] < i < verb]
     source = tree.span(tree.left[subject], tree.right[subject])
     cue = tree.span(min(helpers, default=verb), verb)
     content = tree.span(verb + 1, tree.right[amount])
     return build_ruled(reading, source, cue, [content], PLAIN)
+
+
+def _read_count(reading: Reading, verb: int) -> Attribution | None:
+    """Read "The ministry gave seven", "gave the number of dead as 34" and "counts more than 900
+    displaced": a number of something, that is given to nobody.
+    """
+    tree, tokens = reading.tree, reading.tree.tokens
+    subject, thing = tree.child(verb, "nsubj"), tree.child(verb, "dobj")
+    if subject is None or thing is None or tree.right[subject] >= verb:
+        return None
+    last = tree.right[thing]
+    put = next((i for i in tree.with_dep(verb, "prep") if tokens[i].text.lower() == "as"), None)
+    amount = tokens[thing].lemma in _AMOUNTS or tokens[thing].text.lower() == "it"
+    if put is not None and put == last + 1 and amount:
+        number = tree.child(put, "pobj")
+        last = put if number is None else tree.right[number]
+    elif tree.child(verb, "dative", "prep") is None and tokens[verb].lemma == "give":
+        number = thing
+    else:
+        number = tree.child(thing, "nummod") if tokens[verb].lemma == "count" else None
+    if number is None or tokens[number].tag != "CD" or tree.left[thing] != verb + 1:
+        return None
+    if not _may_count(tree, subject):
+        return None
+    helpers = [i for i in tree.with_dep(verb, *_HELPERS) if tree.right[subject] < i < verb]
+    source = tree.span(tree.left[subject], tree.right[subject])
+    cue = tree.span(min(helpers, default=verb), verb)
+    return build_ruled(reading, source, cue, [tree.span(verb + 1, last)], PLAIN)
+
+
+def _may_count(tree: Tree, subject: int) -> bool:
+    """Say whether a subject is somebody or a document: no death and no sale counts."""
+    token, words = tree.tokens[subject], load_role_words()
+    known = words.documents | words.organisations | words.people | words.nouns
+    named = any(n.first <= subject < n.last for n in tree.annotation.names)
+    whose = tree.tokens[tree.left[subject] : tree.right[subject] + 1]
+    if any(part.lemma in words.documents for part in whose):
+        return True
+    return named or token.tag[:3] in ("PRP", "NNP", "CD") or token.lemma in known
 
 
 def _find_heard(reading: Reading) -> Iterator[Placed]:
@@ -205,6 +247,8 @@ def _find_heard(reading: Reading) -> Iterator[Placed]:
 
 _READERS: Mapping[str, Callable[[Reading, int], Attribution | None]] = {
     "put": _read_amount,
+    "give": _read_count,
+    "count": _read_count,
     **dict.fromkeys(
         ("verify", "authenticate", "corroborate", "confirm", "substantiate"), _read_unverified
     ),

@@ -21,14 +21,14 @@ class OnnxEncoder:
     def __init__(self, folder: Path) -> None:
         self._encoder = open_graph(folder / "encoder.onnx")
         self._roles = open_graph(folder / "roles.onnx")
+        # Graphs made before windows were read without one ask for a mask.
+        self._masked = "mask" in {given.name for given in self._encoder.get_inputs()}
 
     def encode(self, pieces: Ints, types: Ints) -> tuple[Floats, Floats, Floats, Floats]:
         """See `tagger.Encoder`."""
-        inputs = {
-            "pieces": pieces[None],
-            "types": types[None],
-            "mask": np.ones((1, len(pieces)), np.int64),
-        }
+        inputs = {"pieces": pieces[None], "types": types[None]}
+        if self._masked:
+            inputs["mask"] = np.ones((1, len(pieces)), np.int64)
         anchors, marks, keys, queries = self._encoder.run(None, inputs)
         return anchors[0], marks[0], keys[0], queries[0]
 
