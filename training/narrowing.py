@@ -173,15 +173,21 @@ def _set_heads(attention: nn.Module, heads: int) -> None:
     attention.all_head_size = heads * attention.attention_head_size  # type: ignore
 
 
-def make_narrow(
-    model: Tagger, width: Width, course: Course, unread: Sequence[Lesson], schedule: Schedule
+def make_narrow(  # noqa: PLR0913 - what learns, from what, and how long
+    model: Tagger,
+    width: Width,
+    course: Course,
+    unread: Sequence[Lesson],
+    schedule: Schedule,
+    *,
+    wide: Tagger | None = None,
 ) -> None:
     """Make a tagger narrow, in place, and let it learn for so many epochs to say what it said.
 
     unread: lessons of texts that nobody annotated; as many windows of them as of the course are
-    read in each epoch.
+    read in each epoch. wide: what it learns from instead, if it was narrow before.
     """
-    wide = copy.deepcopy(model).eval()
+    wide = (copy.deepcopy(model) if wide is None else wide).eval()
     made = [make_batch(c, course.spelling) for c in _mix(course, unread, schedule, 0)[:SAMPLE]]
     narrow(model, width, [batch.to(schedule.device) for batch in made])
     learned = [p for name, p in model.encoder.named_parameters() if "word_embeddings" not in name]

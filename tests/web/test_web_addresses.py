@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from dataclasses import fields
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -192,3 +193,25 @@ def test_one_span_of_several_that_is_gone_marks_nothing() -> None:
     old, new = "The ferry is late. The quay is full.", "The ferry is late. It is full."
     found = find_target(new, ((4, 9), (23, 27)), same_text=False, old_text=old, quote=None)
     assert (found.spans, found.state) == ((), "lost")
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("ba ba b", (3, 7)),  # "ba b" begins inside "ba ba" too, but does not end there
+        ("on and on and on", (7, 16)),  # twice, one over the other
+        ("on and on and on", (0, 9)),
+    ],
+)
+def test_a_passage_over_another_of_its_words_is_found(text: str, span: tuple[int, int]) -> None:
+    found = find_target(text, (span,), same_text=False, old_text=text, quote=None)
+    assert found.spans == (span,)
+
+
+def test_many_places_over_each_other_take_no_long_time() -> None:
+    text = "ha " * 200_000
+    span = (300_000, 450_000)
+    began = time.process_time()
+    found = find_target(text, (span,), same_text=False, old_text=text, quote=None)
+    assert time.process_time() - began < 10
+    assert found.state == "moved"

@@ -25,6 +25,7 @@ MAX_QUOTE_CHARS = 2_000
 MAX_GAP_CHARS = 5_000
 MAX_GAPS = 4
 MAX_PLACES = 100_000  # where words stand, of which the nearest is taken
+MAX_COMPARED = 20_000_000  # characters compared until places that overlap are passed over
 MAX_CHAINS = 1_000  # where the first words of several stand, each with a gap to look over
 _POINTS = ".,"
 _WORD = re.compile(r"\S+")
@@ -194,13 +195,15 @@ class _FlatText:
     def _find_places(self, flat: str, inside: tuple[bool, bool]) -> Iterator[int]:
         """Yield where whole words begin, of the first MAX_PLACES where they stand at all."""
         start = self._text.find(flat)
-        for _ in range(MAX_PLACES):
+        for number in range(MAX_PLACES):
             if start < 0:
                 return
             begins = inside[0] or _is_edge(self._text, start)
             if begins and (inside[1] or _is_edge(self._text, start + len(flat))):
                 yield start
-            start = self._text.find(flat, start + len(flat))
+            # The next one may overlap with it: "on and on" in "on and on and on".
+            step = 1 if number * len(flat) < MAX_COMPARED else len(flat)
+            start = self._text.find(flat, start + step)
 
     def _to_text(self, flat: int) -> int:
         word = bisect_right(self._flat_starts, flat) - 1
