@@ -23,7 +23,7 @@ from sayso.records.claim import PairReading
 from sayso.records.proposition import Proposition
 
 # Written anew wherever propositions would come out otherwise.
-READ_VERSION = "4"
+READ_VERSION = "5"
 
 
 def load_encoder() -> SentenceEncoder:

@@ -9,10 +9,18 @@ bounded number of times.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from sayso.extract.dates import find_dates
+from sayso.extract.denials import (
+    NEGATIONS,
+    denies,
+    find_denied,
+    find_failing,
+    find_limits,
+    read_limit,
+)
 from sayso.extract.figures import find_figures
 from sayso.extract.shares import FOUND_BY as SHARES
 from sayso.extract.tree import Tree, build_tree
@@ -33,6 +41,8 @@ _NAMES = ("NNP", "NNPS")
 _OTHERS = ("JJ", "JJR", "JJS", "RB", "RBR", "RBS", "RP")
 _SUBJECTS = ("nsubj", "csubj")
 _OBJECTS = ("dobj", "nsubjpass", "csubjpass", "attr", "acomp", "oprd", "dative")
+# What is said of a subject or an object by a word of its own: "is open", "found him guilty".
+_TOLD = ("acomp", "oprd", "ccomp")
 # Clauses: what a verb is to the one above it.
 _CLAUSES = (
     "ROOT",
@@ -47,26 +57,6 @@ _CLAUSES = (
     "csubj",
 )
 _LIGHT = frozenset(("be", "have", "do", "get", "make", "take", "give", "go"))
-# Verbs that deny what they take; public knowledge of implicative verbs (Karttunen, Language 47,
-# 1971).
-_DENYING = frozenset(
-    ("fail", "refuse", "decline", "deny", "neglect", "forget", "stop", "avoid", "reject", "cease")
-)
-_NEGATIONS = frozenset(
-    (
-        "not",
-        "n't",
-        "never",
-        "no",
-        "neither",
-        "nor",
-        "none",
-        "nobody",
-        "nothing",
-        "without",
-        "hardly",
-    )
-)
 _MODALS = {
     "will": "future", "shall": "future", "wo": "future", "'ll": "future", "going": "future",
     "may": "possible", "might": "possible", "could": "possible", "can": "possible",
@@ -125,11 +115,16 @@ def _read(
     inside = frozenset(tokens)
     verbs = {i: _find_verb(tree, i, inside) for i in tokens}
     words = [_read_word(tree, i, verbs, inside) for i in tokens if _carries_meaning(tree, i)]
-    denying = [i for i in tokens if _denies(tree, i)]
+    denying = [i for i in tokens if denies(tree, i)]
     numerals = _read_numerals(tree, tokens, known)
     return Proposition(
         words=tuple(words),
-        denied=_find_denied(tree, [verbs[i] for i in denying], inside),
+        denied=find_denied(
+            tree,
+            [_name_verb(tree, verbs[i]) for i in denying],
+            partial(_name_verb, tree),
+            inside,
+        ),
         modals=frozenset(_iterate_modals(tree, tokens, verbs)),
         names=_read_names(tree.annotation, inside),
         quantities=tuple(_read_quantity(tree, figure, inside) for figure in known),
@@ -141,9 +136,11 @@ def _read(
         numbers=tuple(n.text for n in numerals if n.quantity is None),
         asked=any(tree.tokens[i].text == "?" for i in tokens),
         numerals=numerals,
-        negations=len(denying),
+        negations=len(denying) + len(find_failing(tree, tokens)),
         wanted=_is_wanted(tree, tokens, inside),
         conditional=any(_opens_condition(tree, i) for i in tokens),
+        denied_but=frozenset(limit for i in denying for limit in find_limits(tree, i)),
+        limits=frozenset(filter(None, (read_limit(tree, i) for i in tokens))),
         states=any(_is_verb(tree, i) and not _find_place(tree, i, inside) for i in tokens),
     )
 
@@ -154,23 +151,6 @@ def _opens_condition(tree: Tree, token: int) -> bool:
     if one.dep != "mark" or one.text.lower() not in ("if", "unless"):
         return False
     return tree.tokens[one.head].dep == "advcl" and tree.tokens[token - 1].text.lower() != "as"
-
-
-def _find_denied(
-    tree: Tree, clauses: Sequence[int | None], inside: frozenset[int]
-) -> frozenset[str]:
-    """Return the verbs that are denied, by a word in their clause or by the verb above them; those
-    denied twice are not.
-    """
-    denials = [_name_verb(tree, verb) for verb in clauses]
-    denials += [
-        _name_verb(tree, below)
-        for i in inside
-        if tree.tokens[i].lemma in _DENYING and tree.tokens[i].tag in _VERBS
-        for below in tree.children[i]
-        if below in inside and tree.tokens[below].dep in ("xcomp", "ccomp", "dobj", "pcomp")
-    ]
-    return frozenset(verb for verb, times in Counter(denials).items() if times % 2 == 1)
 
 
 def _iterate_modals(
@@ -242,7 +222,7 @@ def _read_numerals(
 
 def _carries_meaning(tree: Tree, i: int) -> bool:
     token = tree.tokens[i]
-    if token.lemma in _EMPTY or token.lemma in _NEGATIONS or not any(map(str.isalnum, token.text)):
+    if token.lemma in _EMPTY or token.lemma in NEGATIONS or not any(map(str.isalnum, token.text)):
         return False
     if token.dep in ("aux", "auxpass", "mark", "det", "poss", "case", "cc", "neg"):
         return token.dep == "poss" and token.tag in (*_NOUNS, *_NAMES)
@@ -284,7 +264,8 @@ def _read_word(tree: Tree, i: int, verbs: dict[int, int | None], inside: frozens
     )  # fmt: skip
     role = "predicate" if verb == i else _find_role(tree, i, verb)
     depth = 0 if verb is None else _count_clauses(tree, verb, inside)
-    return Word(token.lemma.lower(), role, _name_verb(tree, verb), kind, depth)
+    told = kind == "other" and token.dep in _TOLD
+    return Word(token.lemma.lower(), role, _name_verb(tree, verb), kind, depth, told)
 
 
 def _find_place(tree: Tree, i: int, inside: frozenset[int]) -> str:
@@ -332,15 +313,6 @@ def _count_clauses(tree: Tree, verb: int, inside: frozenset[int]) -> int:
             depth += 1
         at = token.head
     return min(depth, MAX_DEPTH)
-
-
-def _denies(tree: Tree, i: int) -> bool:
-    """Say whether a token denies the clause it stands in."""
-    token = tree.tokens[i]
-    word = token.text.lower().replace("’", "'")
-    if word == "no":
-        return token.dep in ("det", "neg")  # "No, he left" denies nothing
-    return word in _NEGATIONS
 
 
 def _read_names(annotation: Annotation, inside: frozenset[int]) -> tuple[tuple[str, ...], ...]:

@@ -54,7 +54,7 @@ from sayso.records.stored_proposition import (
 from sayso.settings import Settings
 
 # Written anew wherever prints, decisions or claims would come out otherwise: all is redone.
-RULES = "7"
+RULES = "8"
 _RULES, _VERSION = "claim_rules", "claim_version"
 # A longer text says several things.
 MAX_CHARS = 600

@@ -1,5 +1,6 @@
-"""What tells two propositions apart, slot by slot: polarity, opposite words, figures and other
-numbers, what is to come, days. What has changed places: `claim_turns`.
+"""What tells two propositions apart, slot by slot: polarity, figures and other numbers, what is
+to come, days. Opposite words, and what excludes what: `claim_contraries`; what has changed places:
+`claim_turns`.
 """
 
 from __future__ import annotations
@@ -62,25 +63,9 @@ def load_lines(name: str) -> Iterator[str]:
 
 
 @cache
-def load_opposites() -> frozenset[frozenset[str]]:
-    """Return pairs of opposite words, from data/opposites.txt."""
-    return frozenset(frozenset(line.split()) for line in load_lines("opposites.txt"))
-
-
-@cache
 def load_currencies() -> frozenset[str]:
     """Return nouns of units of money, from data/currencies.txt."""
     return frozenset(load_lines("currencies.txt"))
-
-
-def find_opposites(compared: Compared) -> tuple[str, str] | None:
-    """Return a word of each, which the other has not, that are opposite: "open", "close"."""
-    opposites = load_opposites()
-    for one in compared.left[0]:
-        for other in compared.left[1]:
-            if frozenset((one.lemma, other.lemma)) in opposites:
-                return one.lemma, other.lemma
-    return None
 
 
 Pairs = list[tuple[Quantity, Quantity]]

@@ -8,9 +8,18 @@ about one thing. Symmetric.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from sayso.link.claim_contraries import (
+    are_contrary,
+    denies_what_is_said,
+    explain_denial,
+    find_opposites,
+    is_denied_in_part,
+    is_only_not_said,
+    touches,
+)
 from sayso.link.claim_slots import (
     VERBATIM,
     compare_counts,
@@ -19,7 +28,6 @@ from sayso.link.claim_slots import (
     find_denials,
     find_lone_quantities,
     find_modals,
-    find_opposites,
     find_other_numbers,
 )
 from sayso.link.claim_turns import find_exchanged_numbers, find_swaps, share_mutual_verb
@@ -127,14 +135,15 @@ def _name_relation(
         return other if verbatim or reading.number >= OTHER_COUNT else "near"
     turned = "contradicts" if reading.contradicts >= CONTRADICTS else "near"
     if _BY_TURN in by or _BY_DENIAL in by:
-        odd = (a.proposition.negations - b.proposition.negations) % 2 or _BY_TURN in by
-        return "contradicts" if verbatim and odd else turned
+        exclusive = are_contrary if _BY_TURN in by else denies_what_is_said
+        sure = exclusive(a.proposition, b.proposition, compared)
+        return "contradicts" if sure else turned
     said = name_saying(reading.forward, reading.back)
     if a.denied == b.denied:
         return turned if said == "near" else said
     # One of them denies what the words say: what the words of both say is turned.
-    if _BY_CUE in by:
-        return "near" if said == "near" else "contradicts"
+    if _BY_CUE in by:  # who wants it does not say that it is so
+        return "near" if said == "near" or a.wanted != b.wanted else "contradicts"
     return "near" if turned == "near" else "same"
 
 
@@ -157,16 +166,12 @@ def _find_apart(a: Side, b: Side, compared: Compared) -> Iterator[Apart]:
         yield _OTHERWISE, "not said in one of them"
     if a.wanted != b.wanted and not (one.states and other.states):
         yield _OTHERWISE, _WANTED
-    denials = find_denials(one, other, compared)
-    if bool(denials) != (a.denied != b.denied):
-        words = ", ".join(filter(None, denials))
-        yield (
-            _BY_DENIAL if denials else _BY_CUE,
-            f"denied in one of them: {words}" if words else "one of them is denied",
-        )
     opposites = find_opposites(compared)
+    explained = opposites is not None and explain_denial(one, other, opposites)
+    denials = [] if explained else find_denials(one, other, compared)
+    yield from _tell_denied(a, b, compared, denials)
     if opposites is not None:
-        yield _BY_TURN, f"opposite words: {opposites[0]} and {opposites[1]}"
+        yield _BY_TURN, f"opposite words: {opposites[0].lemma} and {opposites[1].lemma}"
     swaps = find_swaps(one, other, compared)
     if swaps:
         kind = _OTHERWISE if share_mutual_verb(one, other) else _BY_TURN
@@ -183,7 +188,7 @@ def _find_apart(a: Side, b: Side, compared: Compared) -> Iterator[Apart]:
     exchanged = find_exchanged_numbers(one, other, compared)
     if exchanged is not None:
         yield _BY_NUMBER, f"have changed places: {exchanged[0]} and {exchanged[1]}"
-    modals = find_modals(one, other, compared)
+    modals = [] if explained else find_modals(one, other, compared)
     if modals:
         yield (
             _OTHERWISE,
@@ -191,6 +196,24 @@ def _find_apart(a: Side, b: Side, compared: Compared) -> Iterator[Apart]:
         )
     if days_differ(one, other):
         yield _OTHERWISE, "the days they name differ"
+
+
+def _tell_denied(a: Side, b: Side, compared: Compared, denials: Sequence[str]) -> Iterator[Apart]:
+    """Yield what is denied in one of two, and why that may be nothing that the other says. denials:
+    verbs that one denies."""
+    one, other = a.proposition, b.proposition
+    if bool(denials) != (a.denied != b.denied):
+        words = ", ".join(filter(None, denials))
+        yield (
+            _BY_DENIAL if denials else _BY_CUE,
+            f"denied in one of them: {words}" if words else "one of them is denied",
+        )
+    if denials and is_denied_in_part(one, other):
+        yield _OTHERWISE, "denied in part"
+    if denials and not touches(one, other, compared, denials):
+        yield _OTHERWISE, "what is denied is not told in the other"
+    if is_only_not_said(one, other, denials):
+        yield _OTHERWISE, "not said in one of them"
 
 
 def _find_beside(a: Side, b: Side, compared: Compared) -> Iterator[str]:

@@ -9,6 +9,9 @@ from decimal import Decimal
 ROLES = ("predicate", "subject", "object", "other")
 # What a verb says beside that something is so: it is to come, may be, or ought to be.
 MODALS = ("future", "possible", "demanded")
+# Verbs by which what they take is not done (Karttunen, Language 47, 1971): "failed to stop". Who
+# stops doing it did it before.
+FAILING = frozenset(("fail", "refuse", "decline", "deny", "neglect", "forget", "avoid", "reject"))
 # What a figure belongs to beside what is said: an adverbial of the verb; or what is said in
 # passing, by a relative clause, a participle, an adverbial clause or an apposition.
 ASIDES = ("", "adverbial", "passing")
@@ -19,7 +22,8 @@ class Word:
     """One word that carries meaning.
 
     lemma: in lower case. role: one of ROLES. verb: the lemma of the verb of its clause, "" without
-    one. kind: verb, noun, name or other. depth: clauses above the one it stands in.
+    one. kind: verb, noun, name or other. depth: clauses above the one it stands in. told: it is an
+    adjective that the verb says of somebody: "is open", "found him guilty".
     """
 
     lemma: str
@@ -27,6 +31,7 @@ class Word:
     verb: str
     kind: str
     depth: int = 0
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,9 @@ class Proposition:
     """words: in order. denied: lemmas of verbs that are denied, "" for a clause without one.
     modals: (verb, one of MODALS). names: the words of each name, in lower case. asked: it is a
     question. numbers: what has digits and stands in no figure, as printed but for commas.
-    negations: words that deny. wanted: its main verb says that somebody wants or hopes it.
+    negations: words that deny, verbs that fail to do among them. limits: words by which a denial
+    would deny a part only ("all", "but", "because"); denied_but: those by which one does, "" for
+    what is set against something. wanted: its main verb says that somebody wants or hopes it.
     states: it has a verb of its own, so says something; "the fall of the bridge" does not.
     conditional: it holds on a condition that it names: "if …", "unless …".
     """
@@ -86,3 +93,5 @@ class Proposition:
     wanted: bool = False
     states: bool = True
     conditional: bool = False
+    denied_but: frozenset[str] = frozenset()
+    limits: frozenset[str] = frozenset()
