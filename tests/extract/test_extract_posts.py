@@ -97,3 +97,26 @@ def test_many_posts_take_no_time(parser: Parser) -> None:
     began = time.process_time()
     assert len(find_attributions(annotation)) >= 3_000
     assert time.process_time() - began < 10
+
+
+def test_paragraphs_before_a_post_are_its_own_where_more_empty_lines_part_them(
+    parser: Parser,
+) -> None:
+    gap = "\n\n\n\n"
+    text = f"It was a long day.\n\nNobody came.\n\nWe saw the lamps.{gap}{SIGNED}\n\nIt rained."
+    (post,) = (a for a in find(parser, text) if a.cue is not None and a.cue.text == "—")
+    assert post.content.text.startswith("We saw the lamps.")
+    assert post.content.text.endswith(POST)
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+def test_a_paragraph_before_a_post_is_the_reports_own(parser: Parser, gap: str) -> None:
+    text = f"It was a long day.{gap}Nobody came.{gap}We saw the lamps.{gap}{SIGNED}"
+    (post,) = (a for a in find(parser, text) if a.cue is not None and a.cue.text == "—")
+    assert post.content.text == POST
+
+
+def test_a_post_before_a_post_is_its_own(parser: Parser) -> None:
+    text = f"Nobody came.\n\nIt rained.\n\nYes.\n\n{SIGNED}\n\n\n\n{SIGNED}"
+    posts = [a for a in find(parser, text) if a.cue is not None and a.cue.text == "—"]
+    assert [a.content.text for a in posts] == [POST, POST]

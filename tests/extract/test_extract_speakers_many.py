@@ -15,6 +15,19 @@ pytestmark = pytest.mark.language
 
 # A report, then for each source in order the name of its speaker and how many members that has.
 TOGETHER: tuple[tuple[str, list[tuple[str | None, int]]], ...] = (
+    # two bodies, one of them or both without a name
+    (
+        "The Harbour Council and the coalition said the farm was sold.",
+        [("Harbour Council and the coalition", 2)],
+    ),
+    (
+        "The Harbour Council and the mayor said the farm was sold.",
+        [("Harbour Council", 1)],
+    ),
+    (
+        "The Harbour Council and a coalition said the farm was sold.",
+        [("Harbour Council", 1)],
+    ),
     # somebody and others without a name are more than that one
     (
         "Senator Thomas Wray has a brother. He and his brother said the farm was sold. They said it "
@@ -122,7 +135,7 @@ THEY: tuple[tuple[str, str, str | None], ...] = (
         "Officials said the port was shut. Fishermen left because they believed that a storm "
         "was near.",
         "because",
-        None,
+        "Fishermen",
     ),
     # many, whatever the form
     ("Police said they believed that a storm was near.", "said", "Police"),

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from sayso.extract.asked import Put, find_put, get_key, list_others, list_told_to
-from sayso.extract.ballots import Ballot, Present, Turn, choose
+from sayso.extract.ballots import Ballot, Present, Turn
 from sayso.extract.binding import find_barred, find_told
 from sayso.extract.clauses import (
     climb_name,
@@ -30,6 +30,7 @@ from sayso.extract.following import find_following
 from sayso.extract.going_on import find_first
 from sayso.extract.mentions import Cast
 from sayso.extract.naming import Named
+from sayso.extract.not_meant import find_last_speaker, list_not_meant, settle
 from sayso.extract.presence import (
     ASIDE,
     GOVERNING,
@@ -103,7 +104,7 @@ class Weigher:
         quotation = find_covering(self._quoted, part.span)
         names = self._list_names(part.head, quotation, present.topics)
         ballot = self._open_ballot(part, quotation, names, put)
-        ballot.barred.update(present.quoting)
+        ballot.barred.update((*present.quoting, *list_not_meant(self._cast, part.head, present)))
         ballot.barred.update(list_others(self._cast, part.head, self._by_id, present, put))
         ballot.told = find_told(self._tree, part, present.own)
         ballot.barred.update(find_barred(self._cast, part.head, ballot.told, self._quoted))
@@ -122,11 +123,11 @@ class Weigher:
         following = find_following(self._cast, part.head, said=self._is_said(part.head))
         if following is not None:
             self._weigh(ballot, following[0], part.head, following[1])
-        return choose(ballot)
+        return settle(self._cast, ballot, present)
 
     def _weigh_speakers(self, ballot: Ballot, present: Present) -> None:
         head = ballot.part.head
-        last = max((at for at, _ in present.speakers if at < head), default=-1)
+        last = find_last_speaker(self._tree, head, present)
         for at, turn in reversed(present.speakers):
             if not ballot.quoted and is_own_world(self._tree, turn, self._quoted):
                 continue
@@ -155,6 +156,7 @@ class Weigher:
     def note(self, part: Part, turn: Turn) -> None:
         """Remember whom a pronoun stood for: in its sentence no other pronoun stands for them."""
         self._meant[self._tree.sentence[part.head], get_key(turn)] = part.pronoun
+        self._meant[-1, get_key(turn)] = part.pronoun  # their last
 
     def _is_about(self, token: int, topics: Sequence[Span]) -> bool:
         """Say whether who says a quotation has said something of a subject before it."""
@@ -255,7 +257,8 @@ class Weigher:
         sentence = self._tree.sentence
         distance = abs(self.told[sentence[max(at, ballot.since)]] - self.told[sentence[at]])
         meant = self._meant.get((sentence[token], key), ballot.part.pronoun)
-        if meant != ballot.part.pronoun or gender not in (None, meant):
+        other = gender is None and self._meant.get((-1, key), meant) != meant
+        if meant != ballot.part.pronoun or gender not in (None, meant) or other:
             return
         passed = self._tree.paragraph[token] - self._tree.paragraph[at]
         if distance > MAX_SENTENCES_BACK or (ballot.quoted and passed > MAX_PARAGRAPHS_BACK):

@@ -19,6 +19,7 @@ from sayso.extract.cues import Cues, load_cues
 from sayso.extract.frames import Candidate, find_verb_candidates
 from sayso.extract.held_verbs import add_held
 from sayso.extract.implied import BESIDE, COLON
+from sayso.extract.inserted import leave_inserted
 from sayso.extract.labels import find_known, find_label_candidates
 from sayso.extract.nominal import (
     find_according,
@@ -28,6 +29,7 @@ from sayso.extract.nominal import (
 )
 from sayso.extract.quoted_headings import find_quoted_headings
 from sayso.extract.reading import RULES, Placed, Reading, read_report
+from sayso.extract.refused import refuse
 from sayso.extract.relative_cues import find_beside, tells_of_source
 from sayso.extract.relays import find_relayed
 from sayso.extract.set_out import SetOut
@@ -118,7 +120,8 @@ def find_attributions(
     built += [*find_inner(built, frames), *find_apart(built, frames)]
     built += find_quoted_headings(reading, built)
     built = [item for item in built if not set_out.breaks(item[0])] + set_out.placed
-    found = give_parents(find_relayed(reading, add_held(reading, built)))
+    held = add_held(reading, leave_inserted(reading.tree, built))
+    found = give_parents(refuse(reading.tree, find_relayed(reading, held)))
     return found if min_confidence is not None else keep_sure(found, least, SURE_INSIDE)
 
 

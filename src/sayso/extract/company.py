@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sayso.extract.mentions import Cast
 from sayso.extract.roles import load_role_words
-from sayso.extract.sources import MAX_JOINED, Part
+from sayso.extract.sources import MAX_JOINED, Part, is_organisation
 from sayso.extract.tree import Tree
 from sayso.records.span import Fragments
 
@@ -40,7 +40,9 @@ def split_company(cast: Cast, source: Fragments, parts: Sequence[Part]) -> tuple
     at += comma
     if at + 1 not in inside or tree.tokens[at].text.lower() not in _AND or (alone and comma):
         return ()
-    if not alone and not _is_unnamed(cast, range(at + 1, inside.stop), one=len(parts) == 1):
+    bodies = len(parts) == 1 and not comma and _are_bodies(cast, parts[0], at + 1)
+    words = range(at + 1, inside.stop)
+    if not alone and not bodies and not _is_unnamed(cast, words, one=len(parts) == 1):
         return ()
     found = []
     start = source.start
@@ -66,6 +68,20 @@ def _is_listed(cast: Cast, last: int, inside: range) -> bool:
 
 def _cut(tree: Tree, start: int, end: int) -> Fragments:
     return Fragments(((start, end),), tree.annotation.text[start:end])
+
+
+def _are_bodies(cast: Cast, part: Part, behind: int) -> bool:
+    """Say whether "and" joins another body without a name to the one before it: "the army and the
+    coalition".
+    """
+    tree, words = cast.tree, load_role_words()
+    other = tree.child(part.head, "conj")
+    if other is None or other in cast.at or tree.tokens[other].tag != "NN":
+        return False
+    begins = tree.left[other] == behind and tree.tokens[behind].text.lower() == "the"
+    body = part.name.type == "organisation" if part.name else is_organisation(tree, part, words)
+    noun = tree.tokens[other].lemma
+    return begins and body and noun in words.organisations | words.bodies.sole
 
 
 def _is_unnamed(cast: Cast, words: range, *, one: bool) -> bool:

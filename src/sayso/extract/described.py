@@ -51,6 +51,8 @@ def find_description(
         return None
     tree, words = cast.tree, load_role_words()
     found = find_described(cast, memory, part, words)
+    if found is not None and _calls_other(cast, part, found[0]):
+        found = None
     noun, modifiers = tree.tokens[part.head].lemma, get_modifiers(cast, part)
     known = memory.find_unnamed(noun, modifiers, part.head)
     if known is not None:
@@ -110,6 +112,34 @@ def calls_another(cast: Cast, part: Part, owner: Character) -> bool:
         if same and tree.child(i, "compound", "amod") is not None:
             beside = {tree.tokens[i].head, *tree.with_dep(i, "appos", "compound", "nmod", "poss")}
             return lemma not in owner.words and not any(cast.find_owner(j) is owner for j in beside)
+    return False
+
+
+def _calls_other(cast: Cast, part: Part, owner: Character) -> bool:
+    """Say whether somebody without a name was just called so by their office: "the Minister of
+    Works" of "the Minister", where the prime minister is named as well.
+    """
+    tree = cast.tree
+    lemma = tree.tokens[part.head].lemma.lower()
+    if get_modifiers(cast, part):
+        return False
+    roles = [role.span for role in owner.roles]
+    for i in range(part.head - 1, max(0, part.head - MAX_WORDS_BACK) - 1, -1):
+        token = tree.tokens[i]
+        if tree.sentence[i] < tree.sentence[part.head] - 1 or cast.find_owner(i) is owner:
+            return False
+        if token.lemma.lower() != lemma or token.tag not in ("NN", "NNP"):
+            continue
+        if any(start <= token.start < end for start, end in roles):
+            return False
+        of, article = tree.child(i, "prep"), tree.child(i, "det")
+        office = of is not None and tree.tokens[of].text.lower() in ("of", "for")
+        office = office and article is not None and tree.tokens[article].text.lower() == "the"
+        beside = (cast.find_owner(j) for j in (token.head, *tree.with_dep(i, "appos", "compound")))
+        if any(o is not None and o.type == "person" for o in beside):
+            return False
+        if office:
+            return True
     return False
 
 

@@ -7,15 +7,16 @@ from itertools import zip_longest
 
 from sayso.extract.name_cuts import split_run
 from sayso.extract.roles import RoleWords
+from sayso.extract.run_mends import mend_runs
 from sayso.extract.tree import Tree
 from sayso.records.annotation import Name
 
 
 def list_runs(tree: Tree, words: RoleWords) -> Iterator[tuple[range, str]]:
     """Yield the pipeline's names, none of them over two paragraphs, and their labels."""
-    for run, label in _join_halves(tree, words):
-        for part in split_run(tree, run):
-            yield part, label
+    halves = _join_halves(tree, words)
+    runs = ((part, label) for run, label in halves for part in split_run(tree, run))
+    yield from mend_runs(tree, words, runs)
 
 
 def _join_halves(tree: Tree, words: RoleWords) -> Iterator[tuple[range, str]]:

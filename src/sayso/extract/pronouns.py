@@ -14,6 +14,13 @@ from sayso.extract.ballots import Turn
 from sayso.extract.clauses import SUBJECTS, list_subjects_above
 from sayso.extract.mentions import Cast
 from sayso.extract.naming import Named
+from sayso.extract.not_meant import is_of_outside, is_set_apart
+from sayso.extract.nouns_meant import (
+    find_many_above,
+    find_spoken_for,
+    find_thing,
+    leave_thing,
+)
 from sayso.extract.outlet_names import is_outlet_here
 from sayso.extract.roles import load_role_words
 from sayso.extract.sources import Part
@@ -54,7 +61,10 @@ def find_relative(cast: Cast, part: Part) -> Found:
     if tokens[verb].dep != "relcl" or noun >= part.head:
         return _NOBODY
     if tokens[part.head].text.lower() == "who":
-        noun = _leave_place(cast, noun)
+        who = leave_thing(cast, _leave_place(cast, noun))
+        if who is None:
+            return _NOBODY
+        noun = who
     else:
         inside = _find_outlet(cast, noun, part.head)
         if inside is not None:
@@ -118,10 +128,14 @@ def find_they(memory: Memory, part: Part, quoting: Collection[str]) -> Found:
         if memory.measure(at, part.head) <= MANY_BACK and _is_plural(turn, same):
             governed = not same and _is_governed(memory, part.head)
             found = _NOBODY if governed else _weigh_many(memory, part, at, turn)
+            found = find_many_above(memory, part.head) if governed else found
             break
     else:
-        found = _weigh_group(memory, part.head)
+        found = _weigh_group(memory, part)
+        found = find_many_above(memory, part.head) if found[0] is None else found
     if found[0] is None or _has_any(found[0], quoting):
+        return _NOBODY
+    if is_set_apart(memory.cast.tree, part, found[0]):
         return _NOBODY
     if memory.cast.tree.tokens[part.head].text.lower() == "both" and not _are_two(found[0]):
         return _NOBODY
@@ -197,10 +211,12 @@ def _is_governed(memory: Memory, token: int) -> bool:
     return any(tokens[i].tag in ("NNS", "NNPS") for i, _ in above[:1])
 
 
-def _weigh_group(memory: Memory, token: int) -> Found:
+def _weigh_group(memory: Memory, part: Part) -> Found:
     """Return the last list of people, or the many whom the sentence before is about."""
-    tree = memory.cast.tree
+    tree, token = memory.cast.tree, part.head
     group = memory.find_group(token, MANY_BACK)
+    if group is not None and is_of_outside(memory, part, group):
+        group = None
     at = token if group is None else tree.token_at(group.spans[0][0])
     nearer = _find_many(memory, token) if _begins_sentence(tree, token) else None
     if nearer is not None and (group is None or tree.sentence[at] < tree.sentence[token]):
@@ -313,6 +329,9 @@ def find_it(memory: Memory, part: Part) -> Found:
         one = cast.tree.child(subject, "conj") is None
         if name and owner and one and owner.type in ("organisation", "place"):
             return Turn((owner,), (name.span,), owner.name, owner.entity_id), 0.7
+    spoken_for = find_spoken_for(cast, above)
+    if spoken_for is not None:
+        return spoken_for, 0.7
     for at, turn in memory.list_last(part.head):
         near = memory.measure(at, part.head) <= ONE_BACK
         if near and (turn.is_one(person=False) or turn.kind == "document"):
@@ -336,4 +355,5 @@ def _find_last_subject(cast: Cast, token: int) -> Found:
             owner = None if name is None else cast.whose.get(name.span[0])
             if name is not None and owner is not None and owner.type == "organisation":
                 return Turn((owner,), (name.span,), owner.name, owner.entity_id), 0.55
+            return find_thing(cast, i) if name is None else _NOBODY
     return _NOBODY

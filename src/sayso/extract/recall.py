@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from sayso.extract.antecedents import MAX_SENTENCES_BACK, Weigher
 from sayso.extract.ballots import Present, Turn
 from sayso.extract.clauses import SUBJECTS, list_subjects_above, stands_for_subject
+from sayso.extract.inserted import find_lines
 from sayso.extract.mentions import Cast, Character
 from sayso.extract.naming import Named
 from sayso.extract.presence import SUBJECT, get_presence
@@ -36,7 +37,8 @@ class Memory:
         self._tree: Tree = cast.tree
         starts = sorted(quoted)
         self._said = join_spans(contents)
-        self._names = [n for n in cast.names if not is_covered(starts, n.span)]
+        outside = sorted((*starts, *find_lines(cast.tree.annotation)))
+        self._names = [n for n in cast.names if not is_covered(outside, n.span)]
         self._weigher = Weigher(cast, self._names, starts, self._said)
         self._name_starts = [n.first for n in self._names]
         self._speakers: list[tuple[int, Turn]] = []

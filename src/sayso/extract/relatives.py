@@ -42,9 +42,20 @@ def list_described(cast: Cast, pronoun: int) -> Iterator[tuple[int, Turn]]:
             text = tree.annotation.text[slice(*span)]
             yield subject, Turn((), (span,), text, None, kind="person")
     for subject, _ in list_subjects_above(tree, pronoun):
+        yield from _list_other(tree, subject)
         noun = _find_relative(cast, subject, pronoun)
         if noun is not None:
             yield from list_named_by_noun(cast, noun)
+
+
+def _list_other(tree: Tree, subject: int) -> Iterator[tuple[int, Turn]]:
+    """Yield the other of two: "One left; the other said he"."""
+    article = tree.child(subject, "det")
+    other = tree.tokens[subject].text.lower() == "other" and tree.tokens[subject].tag != "NNS"
+    if other and article is not None and tree.tokens[article].text.lower() == "the":
+        span = tree.span(article, subject)
+        text = tree.annotation.text[slice(*span)]
+        yield subject, Turn((), (span,), text, None, kind="person")
 
 
 def list_named_by_noun(cast: Cast, noun: int) -> Iterator[tuple[int, Turn]]:

@@ -47,7 +47,6 @@ _QUANTITIES = frozenset(
         "few",
         "several",
         "one",
-        "others",
         "all",
         "none",
         "half",
@@ -113,7 +112,8 @@ def _get_pronoun(tree: Tree, token: int) -> str | None:
         first, last = tree.annotation.sentences[tree.sentence[token]]
         if any(t.text.islower() for t in tree.tokens[first:last]):
             return None
-    return PRONOUNS.get(text.lower())
+    named = text == "i" and tree.child(token, "det") is not None  # "the i", a newspaper
+    return None if named else PRONOUNS.get(text.lower())
 
 
 def _read_part(cast: Cast, inside: range, head: int) -> Part:
@@ -142,8 +142,12 @@ def _head_of(tree: Tree, inside: range) -> int:
         if (tree.tokens[i].head not in inside or tree.tokens[i].head == i)
         and tree.tokens[i].dep not in ("punct", "det")
     ]
-    nouns = (i for i in heads if tree.tokens[i].tag != "JJ")
-    return _find_hyphened(tree, next(nouns, heads[0] if heads else inside.start), inside)
+    nouns = [i for i in heads if tree.tokens[i].tag != "JJ"] or heads[:1] or [inside.start]
+    # Of "Mayor NAME" before a link that is run together with it both hang on the link.
+    cut = all(
+        tree.tokens[i].dep == "compound" and tree.tokens[i].head >= inside.stop for i in nouns
+    )
+    return _find_hyphened(tree, nouns[-1 if cut else 0], inside)
 
 
 def _find_hyphened(tree: Tree, head: int, inside: range) -> int:

@@ -28,6 +28,7 @@ from sayso.extract.descriptions import (
 )
 from sayso.extract.genders import vote_genders
 from sayso.extract.mentions import Cast, Character, find_cast
+from sayso.extract.not_meant import is_of_outside
 from sayso.extract.recall import Memory, find_quoted
 from sayso.extract.roles import load_role_words
 from sayso.extract.source_classes import classify_speakers
@@ -218,7 +219,8 @@ def _accompanied(
         one = _resolve(state, attribution, words, around)
         if one.name is None or any(set(o.members) & set(one.members) for o in together):
             return make_unresolved(source, one.via)
-        if not together and state.memory.by_id.keys().isdisjoint(one.members):
+        known = one.via == "organisation" or not state.memory.by_id.keys().isdisjoint(one.members)
+        if not together and not known:
             return None
         if not one.members:  # "others"
             one = replace(one, members=(state.register.add_unnamed(words).entity_id,))
@@ -269,6 +271,8 @@ def _described(
     words = load_role_words()
     if part.plural and part.definite and describes_people(tree, part, words):
         group = state.memory.find_group(part.head)
+        if group is not None and is_of_outside(state.memory, part, group):
+            group = None
         if group is not None and fits_group(state.cast, state.memory, part, group.owners, words):
             return make_of_turn(source, group, "description", DESCRIPTION_CONFIDENCE - 0.05)
     body = state.bodies.find(part)
@@ -326,7 +330,8 @@ def _pronoun(
     state.memory.note(part, turn)
     if kind in ("he", "she") and len(turn.owners) == 1 and confidence >= SURE_GENDER:
         turn.owners[0].gender = turn.owners[0].gender or kind
-    if turn.entity_id is None and (turn.kind == "person" or (turn.plural and not turn.owners)):
+    one = turn.kind in ("person", "organisation")
+    if turn.entity_id is None and (one or (turn.plural and not turn.owners)):
         # "The nurse refused, … she said"
         entity = state.register.add_unnamed(Fragments(turn.spans, turn.text))
         turn = replace(turn, entity_id=entity.entity_id)
