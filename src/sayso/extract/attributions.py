@@ -27,8 +27,9 @@ from sayso.extract.nominal import (
     find_adverb_candidate,
     find_noun_candidates,
 )
+from sayso.extract.outer_contents import hold_whole
 from sayso.extract.quoted_headings import find_quoted_headings
-from sayso.extract.reading import RULES, Placed, Reading, read_report
+from sayso.extract.reading import RULES, SURE_INSIDE, Placed, Reading, read_report
 from sayso.extract.refused import refuse
 from sayso.extract.relative_cues import find_beside, tells_of_source
 from sayso.extract.relays import find_relayed
@@ -58,11 +59,6 @@ QUOTE_CONFIDENCE = 0.3
 # Quotations that no verb of speech introduces; see `implied`.
 FIXED_CONFIDENCE = {COLON: 0.75, BESIDE: 0.7}
 NESTED_CONFIDENCE = 0.6
-# What a tagger marks inside another's content is learned from marks that nobody checked; unless
-# another confidence is wished, only what is as sure as this is kept. On the gold of nested
-# statements: pairs built F1 .725, found .516 without this, .717 and .547 with .5, .697 and .577
-# with .6.
-SURE_INSIDE = 0.6
 # "imposed a “complete siege”": an object of a verb that seldom attributes is no attribution,
 # whatever the context. On 80 articles of PolNeAR train left out of the counting: linked precision
 # and recall 77.4 and 60.0 with 0.3, 78.9 and 58.6 with 0.4.
@@ -121,7 +117,8 @@ def find_attributions(
     built += find_quoted_headings(reading, built)
     built = [item for item in built if not set_out.breaks(item[0])] + set_out.placed
     held = add_held(reading, leave_inserted(reading.tree, built))
-    found = give_parents(refuse(reading.tree, find_relayed(reading, held)))
+    relayed = refuse(reading.tree, find_relayed(reading, held))
+    found = give_parents(hold_whole(reading, relayed))
     return found if min_confidence is not None else keep_sure(found, least, SURE_INSIDE)
 
 

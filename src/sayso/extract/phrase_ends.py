@@ -97,6 +97,8 @@ def _end_both(reading: Reading, attribution: Attribution, limits: _Limits) -> At
     sources = () if attribution.source is None else attribution.source.spans
     *before, last = attribution.content.spans
     ended = _end_phrase(reading, last, [*sources, *cues, *before], limits)
+    if _takes_main_verb(reading.tree, attribution, last[1]):
+        ended = last
     content = cut_fragments(text, [*before, ended]) if ended != last else None
     if content is not None:
         kind = fitting.get_kind(reading.tree, reading.quoted, content)
@@ -113,6 +115,16 @@ def _end_both(reading: Reading, attribution: Attribution, limits: _Limits) -> At
     if whole == sources[0]:
         return attribution
     return replace(attribution, source=cut_fragments(text, [whole]))
+
+
+def _takes_main_verb(tree: Tree, attribution: Attribution, end: int) -> bool:
+    """Say whether the verb behind a content in a clause about somebody is of the sentence around:
+    "anyone who claimed to have heard the shout | would be charged".
+    """
+    source, verb = attribution.source, tree.token_at(end - 1) + 1
+    if source is None or verb >= len(tree.tokens) or tree.tokens[verb].tag not in FINITE:
+        return False
+    return tree.tokens[tree.token_at(source.start)].tag in _RELATIVE
 
 
 def _leave_preposition(tree: Tree, source: Span) -> Span:

@@ -15,6 +15,12 @@ Placed = tuple[Attribution, int]
 # What rules find.
 RULES = "rules/1"
 
+# What a tagger marks inside another's content is learned from marks that nobody checked; unless
+# another confidence is wished, only what is as sure as this is kept. On the gold of nested
+# statements: pairs built F1 .725, found .516 without this, .717 and .547 with .5, .697 and .577
+# with .6.
+SURE_INSIDE = 0.6
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

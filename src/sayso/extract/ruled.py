@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sayso.extract import fitting
 from sayso.extract.reading import RULES, Reading
@@ -33,3 +34,15 @@ def build_ruled(
         return None
     kind = fitting.get_kind(tree, reading.quoted, whole)
     return Attribution(kind, teller, shown, whole, confidence, RULES)
+
+
+def with_content(reading: Reading, one: Attribution, spans: Sequence[Span]) -> Attribution:
+    """Return an attribution with another content; as it is if that is empty or meets its source or
+    cue.
+    """
+    content = cut_fragments(reading.tree.annotation.text, spans)
+    own = [s for p in (one.source, one.cue) if p is not None for s in p.spans]
+    if content is None or any(overlaps(a, b) for a in own for b in content.spans):
+        return one
+    kind = fitting.get_kind(reading.tree, reading.quoted, content)
+    return replace(one, content=content, kind=kind)

@@ -31,6 +31,7 @@ from sayso.extract.source_edges import fit_edges, fit_noun_phrase
 from sayso.extract.told_nouns import tell_nouns
 from sayso.extract.tree import Tree
 from sayso.extract.uncoupling import uncouple
+from sayso.extract.whole_contents import make_whole
 from sayso.records.annotation import Tagged, TaggedAttribution
 from sayso.records.span import Fragments, Span, cut_fragments, overlaps
 from sayso.records.statement import Attribution
@@ -71,7 +72,7 @@ def build_tagged(
         if attribution is not None:
             built.append((attribution, mark.anchor[0]))
     apart = uncouple(reading, _go_on(reading.tree, _leave_marks(built)))
-    return tell_nouns(reading, end_phrases(reading, apart))
+    return make_whole(reading, tell_nouns(reading, end_phrases(reading, apart)))
 
 
 def _is_dateline(tree: Tree, mark: TaggedAttribution) -> bool:
