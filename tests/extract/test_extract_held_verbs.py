@@ -113,3 +113,21 @@ def test_whoever_is_kept_from_it_says_nothing(parser: Parser, cue: str) -> None:
         find_inside(parser, text, mark(text, None, cue, ("The envoy", "to announce the result")))
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("rest", "inside"),
+    [
+        (
+            "promising anything to the crew",
+            [("The minister", "promising", "anything to the crew")],
+        ),
+        ("keeping anything from the crew", []),
+        ("meeting the crew", []),
+    ],
+)
+def test_what_is_denied_to_have_been_promised_is_inside(
+    parser: Parser, rest: str, inside: list[tuple[str, str, str]]
+) -> None:
+    text = f"The minister has denied {rest}."
+    assert find_inside(parser, text, mark(text, "The minister", "has denied", (rest,))) == inside

@@ -77,12 +77,18 @@ def _is_linked(anchor: Anchor, here: int, above: int) -> bool:
         return _puts_ahead(anchor, above)
     held = {
         "dobj": anchor.words.carriers,
-        "pobj": {"of", "without"},
+        # "Several refusals of his requests": he made them.
+        "pobj": {"without"} if _is_somebodys(anchor, here) else {"of", "without"},
         "nsubjpass": anchor.words.carriers,
         "pcomp": {"without"},
         "prep": anchor.words.no_nouns,
     }
     return token.dep in _ONE or head.lemma in held.get(token.dep, ())
+
+
+def _is_somebodys(anchor: Anchor, noun: int) -> bool:
+    """Say whether a noun's possessor is the source."""
+    return anchor.tree.child(noun, "poss") in anchor.source
 
 
 def _is_judged(anchor: Anchor, above: int) -> bool:
@@ -246,27 +252,44 @@ def _is_conditional(anchor: Anchor, at: int) -> bool:
             token = tree.tokens[i]
             if token.dep in ("mark", "advmod") and token.text.lower() in anchor.words.conditions:
                 return i < at and i not in anchor.content
-        if tree.tokens[at].dep != "conj":
+        if _is_inverted(tree, at):
+            return True
+        # "Asked whether it leaked, and that he had said so": a clause with a "that" of its own.
+        marked = any(tree.tokens[i].text.lower() == "that" for i in tree.with_dep(at, "mark"))
+        if tree.tokens[at].dep != "conj" or marked:
             return False
         at = tree.tokens[at].head
     return False
+
+
+def _is_inverted(tree: Tree, verb: int) -> bool:
+    """Say whether a clause is a condition without "if": "Had he said so, …"."""
+    subject, first = tree.child(verb, *_SUBJECTS), tree.tokens[tree.left[verb]]
+    token = tree.tokens[verb]
+    apart = token.dep == "advcl" or (token.dep == "ccomp" and token.head > tree.right[verb])
+    if not apart or subject is None or tree.left[verb] >= subject:
+        return False
+    return first.dep in ("aux", "auxpass") and first.text.lower() in ("had", "should", "were")
 
 
 def _is_asked(anchor: Anchor, chain: tuple[int, ...]) -> bool:
     """Say whether the cue is what a question asks: "Did he say so?", "Who said so?"."""
     tree = anchor.tree
     last = _last_of_sentence(anchor)
-    if last is None or tree.tokens[last].text != "?" or last in anchor.content:
+    if last is None or tree.tokens[last].text != "?":
         return False
+    own = last not in anchor.content
     for at in chain:
         subject = tree.child(at, *_SUBJECTS)
         if subject is None:
             continue
-        if tree.tokens[tree.left[subject]].tag in ("WP", "WDT", "WRB"):
+        if own and tree.tokens[tree.left[subject]].tag in ("WP", "WDT", "WRB"):
             return True
-        if any(tree.tokens[i].dep in ("aux", "auxpass") and i < subject for i in tree.children[at]):
+        # "Do you still think it will rain?": the mark is the content's, the question the cue's.
+        helpers = (*tree.with_dep(at, "aux", "auxpass"), tree.left[subject])
+        if any(tree.tokens[i].dep in ("aux", "auxpass") and i < subject for i in helpers):
             return True
-        if tree.tokens[at].lemma == "be" and at < subject:
+        if own and tree.tokens[at].lemma == "be" and at < subject:
             return True
     return False
 

@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sayso.extract import fitting
-from sayso.extract.closing_frames import find_closing_frames
+from sayso.extract.closing_frames import closes_sentence, find_closing_frames
 from sayso.extract.context import find_features, is_clause
 from sayso.extract.cues import Cues, load_cues
+from sayso.extract.deeds import is_told_of_nobody
 from sayso.extract.frames import Candidate, find_verb_candidates
 from sayso.extract.held_verbs import add_held
 from sayso.extract.implied import BESIDE, COLON
@@ -28,6 +29,7 @@ from sayso.extract.nominal import (
     find_noun_candidates,
 )
 from sayso.extract.outer_contents import hold_whole
+from sayso.extract.plain_frames import find_plain, keep_plain
 from sayso.extract.quoted_headings import find_quoted_headings
 from sayso.extract.reading import RULES, SURE_INSIDE, Placed, Reading, read_report
 from sayso.extract.refused import refuse
@@ -104,22 +106,27 @@ def find_attributions(
         return found if min_confidence is None else keep_sure(found, min_confidence)
     least = annotation.tagged.threshold if min_confidence is None else min_confidence
     built = build_tagged(reading, annotation.tagged, table.deeds, least)
-    sure = [s for s in chosen if _may_nest(s)]
+    sure = [
+        s for s in chosen if _may_nest(s) and not is_told_of_nobody(reading.tree, s.candidate.cue)
+    ]
     built += find_inner(built, _place(reading, sure))
     labels = [s for s in chosen if s.candidate.frame.startswith("label")]
     built += find_apart(built, _place(reading, labels))
     told = [s for s in chosen if tells_of_source(reading.tree, s.candidate)]
     built += find_beside(built, _place(reading, told))
-    built += find_apart(built, find_closing_frames(reading))
+    last = [s for s in chosen if closes_sentence(reading.tree, s.candidate)]
+    built += find_apart(built, [*_place(reading, last), *find_closing_frames(reading)])
     built = add_openings(reading, built)
-    frames = find_sure(reading)
+    frames = [*find_sure(reading), *find_plain(reading)]
     built += [*find_inner(built, frames), *find_apart(built, frames)]
     built += find_quoted_headings(reading, built)
     built = [item for item in built if not set_out.breaks(item[0])] + set_out.placed
     held = add_held(reading, leave_inserted(reading.tree, built))
-    relayed = refuse(reading.tree, find_relayed(reading, held))
+    relayed = list(refuse(reading.tree, find_relayed(reading, held)))
     found = give_parents(hold_whole(reading, relayed))
-    return found if min_confidence is not None else keep_sure(found, least, SURE_INSIDE)
+    if min_confidence is not None:
+        return found
+    return keep_sure(keep_plain(reading, found), least, SURE_INSIDE)
 
 
 def _may_nest(scored: Scored) -> bool:

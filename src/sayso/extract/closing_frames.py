@@ -1,10 +1,14 @@
-"""What documents show, named behind a whole sentence: "…, papers seen by the Post show"."""
+"""What documents show or somebody says, named behind a whole sentence: "…, papers seen by the Post
+show", "…, a judge ruled".
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from sayso.extract import fitting
+from sayso.extract.frames import Candidate
+from sayso.extract.held_verbs import SPOKEN
 from sayso.extract.reading import RULES, Placed, Reading
 from sayso.extract.roles import load_role_words
 from sayso.extract.stance_words import load_stance_words
@@ -23,6 +27,8 @@ _FORMS = _OF_ONE | _OF_MANY | _IN_THE_PAST
 _MANY = frozenset(("data", "footage"))
 # What the parser leaves of "e-mails".
 _MAILS = frozenset(("mail", "mails"))
+# So many words at most say when and where somebody said it.
+MAX_BEHIND = 6
 # So many words at most name what shows it, and so many at least are shown.
 MAX_SOURCE, MIN_CONTENT = 14, 4
 # What is "seen by" or "obtained by" somebody is a document, whatever it is called.
@@ -59,6 +65,23 @@ def find_closing_frames(reading: Reading) -> Iterator[Placed]:
         found = _read_sentence(reading, first, stop)
         if found is not None:
             yield found
+
+
+def closes_sentence(tree: Tree, candidate: Candidate) -> bool:
+    """Say whether a candidate is somebody and a verb of saying behind a comma, with no more than
+    when or where it was said behind them: "…, a judge ruled on Monday".
+    """
+    if candidate.frame != "front" or candidate.source is None:
+        return False
+    first, last = candidate.source
+    comma, verb = first - 1, candidate.cue
+    stop = tree.annotation.sentences[tree.sentence[verb]][1]
+    if comma < 1 or tree.tokens[comma].text != "," or last + 1 != candidate.cue_words[0][0]:
+        return False
+    said = load_stance_words().verbs.get(candidate.lemma) in SPOKEN
+    behind = [t for t in tree.tokens[verb + 1 : stop] if t.tag[:1].isalpha()]
+    quiet = not any(t.tag[:2] in ("VB", "MD", "WP", "WD") for t in behind)
+    return said and quiet and len(behind) <= MAX_BEHIND and tree.child(verb, "dobj") is None
 
 
 def _read_sentence(reading: Reading, first: int, stop: int) -> Placed | None:

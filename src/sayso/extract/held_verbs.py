@@ -28,6 +28,7 @@ SPOKEN = frozenset(
 WORDS_ALONE = frozenset(
     ("announce", "unveil", "propose", "recommend", "demand", "condemn", "denounce", "deny")
 )
+PROMISED = frozenset(("promise", "pledge"))
 # Prepositions that lead from a cue to a gerund: "apologised for", "accused of", "confessed to".
 LEADING = frozenset(("for", "of", "to", "about"))
 MAX_CUE_TOKENS = 40
@@ -176,7 +177,8 @@ def _find_said(tree: Tree, verb: int, passive: bool) -> tuple[int, int] | None:
         if spoken and clause > verb and not apart and _is_told(tree, clause):
             return tree.left[clause], tree.right[clause]
     thing = tree.child(verb, "dobj")
-    if passive and thing is not None and thing > verb and lemma in WORDS_ALONE:
+    alone = WORDS_ALONE if passive else PROMISED
+    if thing is not None and thing > verb and lemma in alone:
         return tree.left[thing], tree.right[verb]
     return None
 

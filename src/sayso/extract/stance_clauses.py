@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sayso.extract.stance_words import load_stance_words
 from sayso.extract.tree import Tree
 
 _ONE_PERSON = ("he", "she", "i")
 _HAD = ("had", "'d", "’d")
+_SAYING = ("says", "announces", "claims", "admits", "denies", "warns")
+# What facts may do as well as people. What "indicates" it is nearly always a fact.
+_OF_BOTH = ("suggest", "imply", "confirm")
+MAX_ABOVE = 4
 
 
 def find_clause_frames(
@@ -23,6 +28,23 @@ def find_clause_frames(
         yield "past"
     if form in ("clause", "ought") and _is_put_to(tree, verb):
         yield "it_to"
+
+
+def is_of_speaker(tree: Tree, verb: int) -> bool:
+    """Say whether a participle goes on what somebody says: "he said it was over, suggesting …"."""
+    token = tree.tokens[verb]
+    if token.tag != "VBG" or token.dep != "advcl" or token.lemma not in _OF_BOTH:
+        return False
+    words, at = load_stance_words(), verb
+    for _ in range(MAX_ABOVE):
+        at = tree.tokens[at].head
+        subject = tree.child(at, "nsubj")
+        said = words.verbs.get(tree.tokens[at].lemma) in _SAYING and subject is not None
+        if said and subject is not None:
+            return tree.tokens[subject].lemma not in words.things
+        if tree.tokens[at].dep not in ("ccomp", "advcl", "conj"):
+            return False
+    return False
 
 
 def _tells_own_past(tree: Tree, source: int | None, root: int | None) -> bool:

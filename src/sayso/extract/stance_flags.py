@@ -141,7 +141,7 @@ def _climb(anchor: Anchor) -> tuple[int, ...]:
 def _has_no_further_off(anchor: Anchor, content: Sequence[int]) -> bool:
     if _has_no_object(anchor, content) or _has_no_subject(anchor) or _is_no_doubt(anchor):
         return True
-    return _is_unheard(anchor)
+    return _is_unheard(anchor) or _is_of_none(anchor)
 
 
 def _is_unheard(anchor: Anchor) -> bool:
@@ -184,6 +184,23 @@ def _find_top(anchor: Anchor, at: int) -> int:
             break
         at = head
     return at
+
+
+def _is_of_none(anchor: Anchor) -> bool:
+    """Say whether there is nobody of whom it is told: "there is not anyone who has said so"."""
+    tree, top = anchor.tree, _climb(anchor)[-1]
+    who = tree.child(top, "nsubj", "nsubjpass")
+    if tree.tokens[top].dep != "relcl" or who is None or tree.tokens[who].tag[:1] != "W":
+        return False
+    at = tree.tokens[top].head
+    while tree.tokens[at].dep in ("pobj", "prep") and tree.tokens[at].head < at:
+        at = tree.tokens[at].head
+    verb = tree.tokens[at].head
+    if tree.tokens[at].dep != "attr" or tree.child(verb, "expl") is None or at in anchor.content:
+        return False
+    first = tree.left[at]
+    denied = tree.child(verb, "neg") is not None and _text(anchor, first) in _WHOEVER
+    return denied or _begins_with_no(anchor, first)
 
 
 def _has_no_subject(anchor: Anchor) -> bool:

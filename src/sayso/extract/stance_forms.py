@@ -11,6 +11,7 @@ _MARKS = "\"'“”‘’«»„`"
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 # A few words in quotation marks are a name or a label.
 MIN_QUOTED = 3
+_ONE = ("he", "she", "it")
 _ASKING_TAGS = ("WP", "WRB", "WDT", "WP$")
 
 
@@ -26,11 +27,19 @@ def find_form(tree: Tree, content: Sequence[int], text: str) -> str:
         return "quote"
     first = tree.tokens[words[0]]
     lower = first.text.lower()
+    if lower == "if" and _is_condition(tree, words[0], content):
+        return _find_clause(tree, content) or "phrase"
     if lower in ("whether", "if") or (first.tag in _ASKING_TAGS and lower != "that"):
         return "question"
     if first.tag == "TO" and len(words) > 1 and tree.tokens[words[1]].tag in ("VB", "RB"):
         return "infinitive"
     return _find_clause(tree, content) or ("gerund" if _is_gerund(first) else "phrase")
+
+
+def _is_condition(tree: Tree, at: int, content: Sequence[int]) -> bool:
+    """Say whether an "if" puts a condition on the rest of a content, and asks nothing."""
+    verb = tree.tokens[at].head
+    return tree.tokens[verb].dep == "advcl" and content[-1] > tree.right[verb] + 1
 
 
 def _is_gerund(token: Token) -> bool:
@@ -47,7 +56,12 @@ def _find_clause(tree: Tree, content: Sequence[int]) -> str | None:
     if root is not None and _has_subject(tree, root):
         return "ought" if _is_ought(tree, root) else "clause"
     first = tree.tokens[content[0]]
-    return "clause" if first.text.lower() == "that" and first.dep == "mark" else None
+    if first.text.lower() != "that" or first.dep != "mark":
+        return None
+    # "That NAME stay in it": a bare verb that the parser takes for a noun.
+    bare = tree.tokens[first.head].tag == "NN" and tree.child(first.head, "det", "amod") is None
+    named = any(tree.tokens[i].tag[:3] == "NNP" for i in tree.with_dep(first.head, "compound"))
+    return "ought" if bare and named else "clause"
 
 
 def find_head(tree: Tree, part: Sequence[int]) -> int | None:
@@ -72,4 +86,10 @@ def _is_ought(tree: Tree, root: int) -> bool:
     if any(tree.tokens[i].text.lower() == "should" for i in helpers):
         return True
     bare = tree.tokens[helpers[0] if helpers else root]
-    return bare.tag == "VB"
+    subject = tree.child(root, "nsubj")
+    if bare.tag != "VBP" or helpers or subject is None:
+        return bare.tag == "VB"
+    # "That he stay": one who would be said to "stay" stays.
+    one = tree.tokens[subject].text.lower() in _ONE or tree.tokens[subject].tag == "NNP"
+    marked = any(tree.tokens[i].text.lower() == "that" for i in tree.with_dep(root, "mark"))
+    return one and marked and tree.child(subject, "conj") is None and bare.lemma != "be"

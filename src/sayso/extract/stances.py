@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.extract.assertedness import Anchor
-from sayso.extract.stance_clauses import find_clause_frames
+from sayso.extract.stance_clauses import find_clause_frames, is_of_speaker
 from sayso.extract.stance_cue import Cue
 from sayso.extract.stance_felt import find_felt, is_plea
 from sayso.extract.stance_flags import find_flags, is_prohibition
@@ -157,6 +157,7 @@ def _is_verb(cue: Cue, at: int) -> bool:
         and token.dep not in ("aux", "auxpass", "neg", "amod", "compound")
         and token.lemma not in ("be", "have", "do")
         and token.text[0] not in "'’"
+        and token.text.lower() not in ("regarding", "concerning")
     )
 
 
@@ -286,7 +287,8 @@ def _frames(cue: Cue, anchor: int) -> Iterator[str]:
     """Yield the names of the frames that hold, the one that says most first."""
     words, tokens = cue.words, cue.tree.tokens
     head = find_head(cue.tree, cue.source)
-    thing = head is None or tokens[head].lemma in words.things
+    unheard = head is None and not is_of_speaker(cue.tree, anchor)
+    thing = unheard or (head is not None and tokens[head].lemma in words.things)
     yield from find_clause_frames(cue.tree, anchor, head, cue.root, cue.form)
     if cue.root is not None:
         if tokens[_find_object(cue, cue.root)].lemma in words.claims:

@@ -24,10 +24,12 @@ from sayso.extract.addressed import (
 from sayso.extract.asides import fit_inserted, heads_section, stay_in_aside, take_apposition
 from sayso.extract.contents import fit_content
 from sayso.extract.datelines import is_place_label
+from sayso.extract.deeds import is_deed_or_name, is_unknown_deed
 from sayso.extract.not_said import is_nothing_said
 from sayso.extract.phrase_ends import end_phrases
 from sayso.extract.reading import Placed, Reading
 from sayso.extract.source_edges import fit_edges, fit_noun_phrase
+from sayso.extract.stance_words import load_stance_words
 from sayso.extract.told_nouns import tell_nouns
 from sayso.extract.tree import Tree
 from sayso.extract.uncoupling import uncouple
@@ -39,6 +41,8 @@ from sayso.records.statement import Attribution
 # A deed is left out unless the tagger is as sure as this that it says something. On PolNeAR dev
 # linked F1 is 79.9 with .62 and with .70, 79.8 with .66 and .75.
 SURE_OF_DEED = 0.7
+
+BEGINNING = frozenset(("begin", "keep", "start"))
 
 # "Reported killed", "feared dead": nobody is named who reports or fears it.
 BELIEVED = frozenset(
@@ -66,10 +70,10 @@ def build_tagged(
             continue
         if heads_section(reading.tree, mark) or _is_dateline(reading.tree, mark):
             continue
-        if is_nothing_said(reading.tree, mark):
+        if is_nothing_said(reading.tree, mark) or is_deed_or_name(reading.tree, mark):
             continue
         attribution = _build(reading, mark, tagged.found_by)
-        if attribution is not None:
+        if attribution is not None and not is_unknown_deed(reading.tree, attribution):
             built.append((attribution, mark.anchor[0]))
     apart = uncouple(reading, _go_on(reading.tree, _leave_marks(built)))
     return make_whole(reading, tell_nouns(reading, end_phrases(reading, apart)))
@@ -137,6 +141,13 @@ def is_deed(tree: Tree, mark: TaggedAttribution, deeds: Set[str]) -> bool:
     anchor = tree.tokens_in(mark.anchor)
     if not len(anchor) or tree.tokens[anchor[0]].lemma not in deeds:
         return False
+    # "Kept asking about": what somebody goes on doing is no deed of its own.
+    below = tree.child(anchor[0], "xcomp")
+    begun = tree.tokens[anchor[0]].lemma in BEGINNING and below in tree.tokens_in(mark.cue)
+    if below is not None and begun:
+        lemma = tree.tokens[below].lemma
+        if lemma not in deeds and load_stance_words().verbs.get(lemma, "other") != "other":
+            return False
     return not any(tree.holds_clause(tree.tokens_in(span)) for span in mark.content)
 
 
