@@ -98,7 +98,7 @@ def parser() -> Parser:
         (
             "Her critic, Mara Tovel, warned that the pier was shut, and drew applause.",
             ("Mara Tovel", "warned", "that the pier was shut"),
-            "Mara Tovel",
+            "Her critic, Mara Tovel",
         ),
         (
             "Those who are reminded of the old pier are few.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.extract import fitting
+from sayso.extract.passives import is_told
 from sayso.extract.stance_words import load_stance_words
 from sayso.extract.subjects import FINITE, MAX_CLIMB
 from sayso.extract.tree import Tree
@@ -76,7 +77,7 @@ def find_addressed(tree: Tree, cue: Span, source: Span, content: Sequence[Span])
     the source speaks.
     """
     verb = _find_verb(tree, cue)
-    if verb is not None and _stands_in_subject(tree, verb, source):
+    if verb is not None and (_stands_in_subject(tree, verb, source) or is_told(tree, verb, source)):
         return verb
     if verb is None or not _speaks_of_others(tree, verb) or _feels(tree, verb, content):
         return None

@@ -29,6 +29,7 @@ from sayso.extract.nominal import (
     find_noun_candidates,
 )
 from sayso.extract.outer_contents import hold_whole
+from sayso.extract.passive_frames import add_passives
 from sayso.extract.plain_frames import find_plain, keep_plain
 from sayso.extract.quoted_headings import find_quoted_headings
 from sayso.extract.reading import RULES, SURE_INSIDE, Placed, Reading, read_report
@@ -119,6 +120,7 @@ def find_attributions(
     built = add_openings(reading, built)
     frames = [*find_sure(reading), *find_plain(reading)]
     built += [*find_inner(built, frames), *find_apart(built, frames)]
+    built = add_passives(reading, built)
     built += find_quoted_headings(reading, built)
     built = [item for item in built if not set_out.breaks(item[0])] + set_out.placed
     held = add_held(reading, leave_inserted(reading.tree, built))

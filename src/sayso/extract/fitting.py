@@ -241,8 +241,18 @@ def find_subject_of_cue(tree: Tree, cue: Span, taken: Sequence[Span]) -> Span | 
         return None
     first, last = tree.left[subject], tree.right[subject]
     span = trim_loose(tree.annotation.text, tree.span(first, last))
-    far = last - first >= MAX_SUBJECT_TOKENS or any(overlaps(span, other) for other in taken)
-    return None if far else span
+    if last - first >= MAX_SUBJECT_TOKENS:
+        span = _leave_clause(tree, subject, span)
+    far = len(tree.tokens_in(span)) > MAX_SUBJECT_TOKENS
+    return None if far or any(overlaps(span, other) for other in taken) else span
+
+
+def _leave_clause(tree: Tree, subject: int, span: Span) -> Span:
+    """Return a subject without what is told of it behind a comma: "NAME, which …,"."""
+    for i in range(subject + 1, tree.right[subject]):
+        if tree.tokens[i].text == "," and tree.tokens[i + 1].tag in _RELATIVE:
+            return trim_loose(tree.annotation.text, (span[0], tree.tokens[i].start))
+    return span
 
 
 def _find_own_subject(tree: Tree, verb: int) -> int | None:

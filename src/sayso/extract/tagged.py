@@ -25,15 +25,20 @@ from sayso.extract.asides import fit_inserted, heads_section, stay_in_aside, tak
 from sayso.extract.contents import fit_content
 from sayso.extract.datelines import is_place_label
 from sayso.extract.deeds import is_deed_or_name, is_unknown_deed
+from sayso.extract.joined_sources import find_joined_subject, follow_on, rejoin
 from sayso.extract.not_said import is_nothing_said
+from sayso.extract.passives import take_agent
 from sayso.extract.phrase_ends import end_phrases
 from sayso.extract.reading import Placed, Reading
 from sayso.extract.source_edges import fit_edges, fit_noun_phrase
+from sayso.extract.source_tails import leave_examples, leave_tail
 from sayso.extract.stance_words import load_stance_words
+from sayso.extract.tellers import take_teller
 from sayso.extract.told_nouns import tell_nouns
 from sayso.extract.tree import Tree
 from sayso.extract.uncoupling import uncouple
 from sayso.extract.whole_contents import make_whole
+from sayso.extract.whole_subjects import take_whole_subject
 from sayso.records.annotation import Tagged, TaggedAttribution
 from sayso.records.span import Fragments, Span, cut_fragments, overlaps
 from sayso.records.statement import Attribution
@@ -75,7 +80,8 @@ def build_tagged(
         attribution = _build(reading, mark, tagged.found_by)
         if attribution is not None and not is_unknown_deed(reading.tree, attribution):
             built.append((attribution, mark.anchor[0]))
-    apart = uncouple(reading, _go_on(reading.tree, _leave_marks(built)))
+    joined = rejoin(reading, follow_on(reading, _leave_marks(built)))
+    apart = uncouple(reading, _go_on(reading.tree, joined))
     return make_whole(reading, tell_nouns(reading, end_phrases(reading, apart)))
 
 
@@ -287,8 +293,15 @@ def _build(reading: Reading, marked: TaggedAttribution, found_by: str) -> Attrib
     if is_believed_of(reading.tree, mark):
         content = cut_fragments(text, [*content.spans, mark.source or content.spans[0]]) or content
         mark = replace(mark, source=None)
-    source = _find_source(reading.tree, mark, content)
+    source = _find_source(reading, mark, content)
     source, content = take_apposition(reading.tree, source, content)
+    source, content = take_agent(reading.tree, mark.cue, source, content)
+    if source is not None:
+        taken = (mark.cue, *content.spans)
+        source, content = take_teller(reading.tree, mark.cue, source, content)
+        source, content = leave_examples(reading.tree, mark.cue, source, content)
+        source = leave_tail(reading.tree, mark.cue, source)
+        source = take_whole_subject(reading.tree, mark.cue, source, taken)
     verb = source and find_addressed(reading.tree, mark.cue, source, content.spans)
     if source is not None and verb is not None:
         if blames(reading.tree, verb):
@@ -314,8 +327,9 @@ def _build(reading: Reading, marked: TaggedAttribution, found_by: str) -> Attrib
     )
 
 
-def _find_source(tree: Tree, mark: TaggedAttribution, content: Fragments) -> Span | None:
+def _find_source(reading: Reading, mark: TaggedAttribution, content: Fragments) -> Span | None:
     """Return the source of a mark, or whoever it must be where the tagger found none."""
+    tree = reading.tree
     taken = (mark.cue, *content.spans)
     if mark.source is not None:
         source = fitting.fit_source(tree, mark.source, taken)
@@ -324,4 +338,6 @@ def _find_source(tree: Tree, mark: TaggedAttribution, content: Fragments) -> Spa
     if label is not None:
         return label
     subject = fitting.find_subject_of_cue(tree, mark.cue, taken)
+    if subject is None:
+        subject = find_joined_subject(reading, mark.cue, taken)
     return None if subject is None else fit_noun_phrase(tree, mark.cue, subject)

@@ -78,7 +78,11 @@ _GIVEN = frozenset(("assurance", "promise", "pledge", "commitment", "guarantee")
 _RECEIVING = frozenset(("receive", "get", "obtain", "win", "secure", "extract", "accept"))
 # "Claims made by X that …".
 _MADE = frozenset(("made", "levelled", "leveled", "issued", "given", "spread"))
-_PHRASE = frozenset(("NN", "NNS", "NNP", "NNPS", "DT", "JJ", "PRP$", "POS", "CD", "HYPH", "VBG"))
+_PHRASE = frozenset(
+    ("NN", "NNS", "NNP", "NNPS", "DT", "JJ", "PRP$", "POS", "CD", "HYPH", "VBG", "VBN", "RB")
+)
+# Nouns for people who do something: "rescuers", "activists"; of things claims are not told.
+_ACTING = ("ers", "ors", "ists")
 _SOMEBODY = frozenset(("PERSON", "ORG", "NORP"))
 _PLACES = frozenset(("GPE", "LOC", "FAC", "DATE", "TIME"))
 # With one of these a clause lacks no object.
@@ -109,7 +113,8 @@ def tell_nouns(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
         attribution, place = found
         number = whose.get(noun)
         if number is not None:
-            result[number] = _make_sure(result[number], place, attribution)
+            by = tree.tokens[noun + 1].text.lower() == "by"
+            result[number] = _make_sure(result[number], place, attribution, by=by)
             continue
         parts = [p for p in (attribution.source, attribution.cue) if p is not None]
         free = not any(i in whose for p in parts for s in p.spans for i in tree.tokens_in(s))
@@ -118,8 +123,11 @@ def tell_nouns(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
     return result
 
 
-def _make_sure(item: Placed, place: int, told: Attribution) -> Placed:
-    """Return what was found of a noun, with its teller, and as sure as that is."""
+def _make_sure(item: Placed, place: int, told: Attribution, *, by: bool) -> Placed:
+    """Return what was found of a noun, with its teller, and as sure as that is.
+
+    by: whether "by" leads to the teller, who then is nobody else.
+    """
     attribution, at = item
     if at != place:
         return item
@@ -129,7 +137,7 @@ def _make_sure(item: Placed, place: int, told: Attribution) -> Placed:
     if any(overlaps(told.source.spans[0], span) for span in attribution.content.spans):
         return item
     sure, source = max(attribution.confidence, told.confidence), attribution.source
-    if source is None or overlaps(source.spans[0], told.source.spans[0]):
+    if source is None or by or overlaps(source.spans[0], told.source.spans[0]):
         source = told.source
     return replace(attribution, source=source, confidence=sure), at
 
@@ -200,7 +208,8 @@ def _tells(tree: Tree, preposition: str, first: int, stop: int) -> bool:
     if last.tag[:3] == "NNP":
         named = bool(kinds & _SOMEBODY) if preposition == "of" else bool(kinds)
         return not kinds & _PLACES and (preposition == "by" or named)
-    return roles.is_role(word) or word in roles.people or word in roles.organisations
+    acts = last.tag == "NNS" and last.text.lower().endswith(_ACTING)
+    return acts or roles.is_role(word) or word in roles.people or word in roles.organisations
 
 
 def _is_answered(tree: Tree, noun: int) -> bool:
