@@ -8,6 +8,7 @@ from typing import Any
 
 from sayso.records.correction import CORRECTED
 from sayso.records.report import Report
+from sayso.safe_text import show_line
 
 SHORT_ID_CHARS = (
     10  # "r-" and 8 hexadecimal digits: enough to name a report in any ledger of one machine
@@ -17,6 +18,22 @@ SHORT_ID_CHARS = (
 # Less sure than this, an attribution is shown with a note: of those from the tagger's threshold to
 # here about half were right on PolNeAR dev (docs/evaluation.md).
 UNSURE_BELOW = 0.6
+
+# A speaker who is less sure than a name that is printed is shown with the words it was resolved
+# from: in press reports these are pronouns and descriptions (.55 to .79); organisations and names
+# begin at .80 (docs/evaluation.md, Speakers).
+SPEAKER_UNSURE_BELOW = 0.8
+
+
+# Counted so, a figure says its measure without the word for it: "deaths", not "deaths killed".
+_SAY_IT_ALREADY = {
+    "killed": frozenset(("death", "deaths", "dead", "fatalities", "fatality", "lives", "victims")),
+    "wounded": frozenset(("injuries", "injury", "wounds", "wounding")),
+    "injured": frozenset(("injuries", "injury", "wounds", "wounded")),
+    "casualties": frozenset(("victims", "victim", "losses")),
+    "displaced": frozenset(("refugees", "evacuees")),
+    "arrested": frozenset(("arrests", "detainees")),
+}
 
 
 # How a record stands to the one it rests on (records.origin).
@@ -55,9 +72,23 @@ def list_notes(
 
 
 def list_row_notes(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return `list_notes` of a statement's row, and whether a person corrected it."""
+    """Return `list_notes` of a statement's row, what an unsure speaker was resolved from, and
+    whether a person corrected it."""
     notes = list_notes(row["confidence"], negated=row["negated"], hypothetical=row["hypothetical"])
+    unsure = describe_unsure_speaker(row)
+    notes = notes if unsure is None else (*notes, unsure)
     return (*notes, "corrected") if is_corrected(row) else notes
+
+
+def describe_unsure_speaker(row: Mapping[str, Any]) -> str | None:
+    """Return what an unsure speaker of a statement's row was resolved from: `speaker from “he”,
+    0.67`; None for one who is sure enough, open, or named so in the report."""
+    speaker, source, sure = row["speaker"], row["source"], row.get("speaker_confidence")
+    if sure is None or sure >= SPEAKER_UNSURE_BELOW:
+        return None
+    if speaker is None or not source or source == speaker:
+        return None
+    return f"speaker from “{show_line(source)}”, {sure:.2f}"
 
 
 def is_corrected(row: Mapping[str, Any]) -> bool:
@@ -140,14 +171,23 @@ def format_interval(lo: float | None, hi: float | None, bound: str) -> str:
     return f"{format_number(lo)} to {format_number(hi)}"
 
 
+def name_measure(measure: str) -> str:
+    """Return a measure in words: `photo` for `other:photo`, `duration (day)`, `money (GBP)`,
+    `percentage points`."""
+    kind, _, unit = measure.replace("_", " ").rpartition(":")
+    return f"{kind} ({unit})" if kind not in ("", "other") else unit
+
+
 def format_counted(counted: str | None, measure: str | None) -> str:
     """Return what a figure counts, said once: `boats`, `civilians killed`, `USD`."""
     kind, _, unit = (measure or "").rpartition(":")
-    if not counted:
-        return unit
+    if not counted or not counted.split():
+        return unit.replace("_", " ")
     if kind == "other" or unit == "people" or unit.casefold() in counted.casefold():
         return counted
-    return f"{counted} {unit}"
+    if counted.casefold().split()[-1] in _SAY_IT_ALREADY.get(unit, ()):
+        return counted
+    return f"{counted} {unit.replace('_', ' ')}"
 
 
 def format_seconds(seconds: float) -> str:

@@ -96,13 +96,13 @@ def test_a_statement_is_corrected_and_said_so(capsys: Capture, mine: Path) -> No
     other = "direct" if before["kind"] != "direct" else "mixed"
     words = ("correct", str(before["statement_id"]), f"kind={other}")
     _, said = run(capsys, mine, *words, "--dry-run")
-    assert f'kind="{before["kind"]}" → "{other}"' in said
+    assert f"kind={before['kind']} → {other}" in said
     assert find_statement(capsys, mine) == before
     run(capsys, mine, *words)
     now = find_statement(capsys, mine)
     assert now["kind"] == other and str(now["found_by"]).endswith(", corrected")
     out, _ = run(capsys, mine, "list")
-    assert "correct: " in out and f'kind="{other}"' in out
+    assert "correct: " in out and f"kind={other}" in out
     _, said = run(capsys, mine, *words, code=2)
     assert "it is so already" in said
     [judgement] = list_them(capsys, mine)
@@ -118,3 +118,42 @@ def test_two_who_are_apart_stay_so_or_cannot_be_told(capsys: Capture, mine: Path
     assert [one["kind"] for one in list_them(capsys, mine)] == ["correct", "unsure", "split"]
     _, said = run(capsys, mine, "unsure", "Mirela Sovan", "mirela sovan", code=2)
     assert "are one" in said
+
+
+def test_decisions_are_listed_and_told_in_words(capsys: Capture, mine: Path) -> None:
+    run(capsys, mine, "rename", "Mirela Sovan", "Mirela Sovan, minister")
+    statement = str(find_statement(capsys, mine)["statement_id"])
+    run(capsys, mine, "correct", statement, "speaker=Jon Hale")
+    run(capsys, mine, "merge", "Mirela Sovan", "Jon Hale")
+    out, _ = run(capsys, mine, "list")
+    assert "rename: Mirela Sovan, Mirela Sovan, minister" in out
+    assert "speakers=Jon Hale" in out and "[" not in out
+    _, said = run(capsys, mine, "split", "Mirela Sovan", "Jon Hale", "--dry-run")
+    assert "Mirela Sovan (named in 1 report) apart from Mirela Sovan, minister" in said
+    run(capsys, mine, "split", "Mirela Sovan", "Jon Hale")
+    _, said = run(capsys, mine, "unsure", "Mirela Sovan", "Jon Hale")
+    assert "every name stands for whom it stood for before" in said
+
+
+def test_decisions_are_exported(capsys: Capture, mine: Path, tmp_path: Path) -> None:
+    run(capsys, mine, "rename", "Mirela Sovan", "Mirela Sovan, minister")
+    statement = str(find_statement(capsys, mine)["statement_id"])
+    run(capsys, mine, "correct", statement, "speaker=Jon Hale", "--reason", "says so")
+    run(capsys, mine, "split", "Mirela Sovan", "Jon Hale")
+    out = tmp_path / "out"
+    assert main(["export", str(out), "--ledger", str(mine), "--format", "jsonl"]) == 0
+    rows = {
+        name: [json.loads(line) for line in (out / f"{name}.jsonl").read_text().splitlines()]
+        for name in ("judgement", "correction", "uncorrected", "name_decision", "name_shown")
+    }
+    correct = next(row for row in rows["judgement"] if row["kind"] == "correct")
+    assert (correct["author"], correct["reason"], correct["is_active"]) == ("ana", "says so", True)
+    assert correct["body"]["was"]["speakers"] == ["Mirela Sovan"]
+    assert [row["target_id"] for row in rows["correction"]] == [statement]
+    assert rows["uncorrected"][0]["record"]["statement_id"] == statement
+    [decided] = rows["name_decision"]
+    assert {decided["first_name"], decided["second_name"]} == {"Mirela Sovan", "Jon Hale"}
+    assert decided["verdict"] == "apart" and decided["first_identity_id"].startswith("i-")
+    assert [row["shown"] for row in rows["name_shown"]] == ["Mirela Sovan, minister"]
+    for form in ("parquet", "csv"):
+        assert main(["export", str(out), "--ledger", str(mine), "--format", form]) == 0

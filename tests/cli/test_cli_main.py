@@ -258,3 +258,15 @@ def test_a_closed_stream_is_no_traceback(closed: str) -> None:
     )
     assert "Traceback" not in done.stdout + done.stderr
     assert done.returncode == 3
+
+
+def test_a_file_is_told_from_a_ledger_and_a_number_below_0_from_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "event.csv"
+    file.write_text("a,b\n")
+    assert main(["who", "--ledger", str(file)]) == 1
+    said = capsys.readouterr().err
+    assert "a file, not a ledger" in said and "sayso read" not in said
+    assert main(["who", "--limit", "-1"]) == 2
+    assert "a whole number of 0 or more" in capsys.readouterr().err

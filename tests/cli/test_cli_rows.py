@@ -18,7 +18,10 @@ import pytest
 
 from sayso.cli import main
 from sayso.compare.reference import compare_row
+from sayso.console.claim_views import SAYINGS
+from sayso.console.views import STATEMENTS
 from sayso.records.reference import ReferenceSeries
+from sayso.wording import describe_unsure_speaker, format_counted, name_measure
 
 Capture = pytest.CaptureFixture[str]
 CITATION = ("report_id", "outlet", "published", "start", "end")
@@ -276,3 +279,118 @@ def test_figures_are_narrowed_by_what_they_count(ledger: Path, capsys: Capture) 
             found = _json(capsys, "figures", "--ledger", str(ledger), f"--{key}", value)
             assert found == [row for row in every if row[key] and value in row[key]]
     assert _json(capsys, "figures", "--ledger", str(ledger), "--measure", "nothing") == []
+
+
+def test_a_value_that_nothing_has_is_said_with_what_is_near(ledger: Path, capsys: Capture) -> None:
+    argv = ["--ledger", str(ledger)]
+    for command in ("statements", "figures", "assertions", "copies", "who", "series", "claims"):
+        assert main([command, *argv, "--outlet", "Harbor Post"]) == 0  # none is an answer too
+        said = capsys.readouterr()
+        assert "near it: Harbour Post" in said.err and said.out == "", command
+    assert main(["figures", *argv, "--measure", "boats", "--json"]) == 0
+    said = capsys.readouterr()
+    assert "measure 'boats'" in said.err and "near it: other:boat" in said.err and said.out == ""
+    assert main(["figures", *argv, "--outlet", "Harbour Post", "--since", "2031"]) == 0
+    assert "near it" not in capsys.readouterr().err
+
+
+def test_figures_say_what_is_done_with_them(ledger: Path, capsys: Capture) -> None:
+    rows = _json(capsys, "figures", "--ledger", str(ledger))
+    assert {row["text"]: row["stance"] for row in rows} == {
+        "At least 40": "denies",
+        "About 1,200": None,
+    }
+    _, *lines = _lines(capsys, "figures", "--ledger", str(ledger))
+    assert any("by Mirela Sovan (denies)" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("row", "note"),
+    [
+        ({"speaker": "Ana Brel", "source": "she", "speaker_confidence": 0.67}, "“she”, 0.67"),
+        ({"speaker": "Ana Brel", "source": "she", "speaker_confidence": 0.8}, None),
+        ({"speaker": "Ana Brel", "source": "Ana Brel", "speaker_confidence": 0.3}, None),
+        ({"speaker": None, "source": "she", "speaker_confidence": 0.2}, None),
+        ({"speaker": "Ana Brel", "source": None, "speaker_confidence": 0.2}, None),
+        ({"speaker": "Ana Brel", "source": "she", "speaker_confidence": None}, None),
+    ],
+)
+def test_an_unsure_speaker_is_told_with_the_word_it_came_from(
+    row: dict[str, Any], note: str | None
+) -> None:
+    told = describe_unsure_speaker(row)
+    assert told == (None if note is None else f"speaker from {note}")
+    shown = {
+        "kind": "direct", "cue": "said", "text": "It is shut", "outlet": None, "report_id": "r-12345678",
+        "published": None, "published_hi": None, "published_precision": None, "start": 0, "end": 9,
+        "confidence": 0.9, "negated": False, "hypothetical": False, "found_by": "hand",
+        "parent_id": None, "said_at": None,
+    } | row  # fmt: skip
+    cells = STATEMENTS.make_line(shown)
+    assert (told or "") in cells and len(cells) == len(STATEMENTS.line_columns)
+    assert (told or "direct") in STATEMENTS.make_card(shown)[1].plain
+
+
+def test_statements_have_the_confidence_of_their_speaker_last(
+    ledger: Path, capsys: Capture
+) -> None:
+    rows = _json(capsys, "statements", "--ledger", str(ledger))
+    assert [list(row)[-1] for row in rows] == ["speaker_confidence"] * 3
+    assert {row["speaker_confidence"] for row in rows} == {0.9}
+
+
+@pytest.mark.parametrize(
+    ("measure", "words"),
+    [
+        ("other:photo", "photo"),
+        ("duration:day", "duration (day)"),
+        ("money:GBP", "money (GBP)"),
+        ("percentage_points", "percentage points"),
+        ("killed", "killed"),
+    ],
+)
+def test_a_measure_is_named_in_words(measure: str, words: str) -> None:
+    assert name_measure(measure) == words
+
+
+@pytest.mark.parametrize(
+    ("counted", "measure", "words"),
+    [
+        ("deaths", "killed", "deaths"),
+        ("lives", "killed", "lives"),
+        ("victims", "casualties", "victims"),
+        ("civilians", "killed", "civilians killed"),
+        (" ", "killed", "killed"),
+        (None, "percentage_points", "percentage points"),
+    ],
+)
+def test_what_is_counted_is_said_once(counted: str | None, measure: str, words: str) -> None:
+    assert format_counted(counted, measure) == words
+
+
+def test_the_id_of_a_report_is_no_sentence(ledger: Path, capsys: Capture) -> None:
+    assert main(["claims", "r-31032e0d", "--ledger", str(ledger)]) == 2
+    assert "is the id of a report" in capsys.readouterr().err
+
+
+def test_no_reason_of_a_saying_reads_like_a_persons_decision() -> None:
+    row = {
+        "report_id": "r-12345678", "start": 0, "end": 4, "published": None, "published_hi": None,
+        "published_precision": None, "utc_offset": None, "outlet": None, "position": 1,
+        "speaker": None, "voice": "own", "differences": [], "text": "it", "closeness": 0.82,
+    }  # fmt: skip
+    said = {
+        (basis, relation): SAYINGS.make_line(row | {"basis": basis, "relation": relation})[5]
+        for basis, relation in [
+            ("decided", "same"), ("decided", "less"), ("passage", "more"), ("verbatim", "same"),
+            ("judged", "same"), (None, "number_differs"),
+        ]
+    }  # fmt: skip
+    assert list(said.values()) == [
+        "says the same, 0.82",
+        "says a part of it, 0.82",
+        "says it and more, in one copied passage, 0.82",
+        "the very words",
+        "a person’s decision",
+        "number differs",
+    ]

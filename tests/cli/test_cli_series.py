@@ -112,4 +112,6 @@ def test_what_does_not_go_together_is_told_with_both_sides(folder: str, capsys: 
 def test_where_all_goes_together_that_is_said(folder: str, capsys: Capture) -> None:
     assert main(["consistency", "--ledger", folder, "--measure", "wounded"]) == 0
     captured = capsys.readouterr()
-    assert captured.out == "" and "nothing" in captured.err
+    assert captured.out == ""
+    assert captured.err.startswith("no two figures of one series contradict each other\n")
+    assert "measure 'wounded': no report of this ledger has it; there are killed" in captured.err

@@ -51,3 +51,12 @@ def test_wordings_are_listed_by_outlet_and_voice_each_with_its_sentence(tmp_path
         assert {w.outlet for w in only.wordings} == {TIMES}
         with pytest.raises(NotFoundError, match="nobody"):
             find_references(reader, "Ida Marsh")
+
+
+def test_others_who_have_the_words_in_their_name_are_told(tmp_path: Path) -> None:
+    random = Random(2)
+    found = [make_told(Told(n, GAZETTE, (say(random),), (say(random),))) for n in range(3)]
+    with closing(open_reader(make_words(tmp_path, found))) as reader:
+        assert find_references(reader, "Ana Kovel").others == ()
+        with pytest.raises(NotFoundError, match=r"part of a name: Ana Kovel \(3\)"):
+            find_references(reader, "Kovel")

@@ -386,6 +386,18 @@ def test_words_of_one_alone_are_said() -> None:
     assert link.relation == "near" and "in one only" in link.differences[-1]
 
 
+def test_hedges_of_one_alone_come_first_and_it_is_said_that_words_are_left_out() -> None:
+    names = ("kestria", "valde", "orin", "u", "line")
+    words = tuple(Word(name, "subject", "open", "name") for name in names)
+    likely = Word("likely", "adverb", "open", "other")
+    link = decide(Side(make()), Side(make(words=(*words, likely))), CLOSE, saying(-4.0, -4.0))
+    said = link.differences[-1]
+    assert said.startswith("in one only: likely, ") and said.count(",") == 4
+    assert said.endswith(" more")
+    link = decide(Side(make()), Side(make(words=words[3:4])), CLOSE, saying(-4.0, -4.0))
+    assert "US" in link.differences[-1].removeprefix("in one only: ").split(", ")
+
+
 def test_days_that_differ() -> None:
     sides = [Side(make(days=(Day(day, day),))) for day in ("2031-03-01", "2031-03-04")]
     assert decide(*sides, CLOSE, surely).relation == "near"

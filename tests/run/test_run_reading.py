@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from sayso.ledger.database import open_reader
 from sayso.ledger.locks import run_lock
 from sayso.ledger.paths import create_ledger, find_ledger
 from sayso.ledger.rebuild import rebuild_ledger
+from sayso.ledger.removal import remove_reports
 from sayso.read.files import FindOptions
 from sayso.run.reading import ReadSummary, read_paths, refresh_ledger
 from sayso.run.supervisor import Supervisor
@@ -143,7 +145,8 @@ def kill_and_compare(
     else:
         process.kill()
     process.wait()
-    read(ledger, source)
+    again = read(ledger, source)
+    assert again.new_reports + again.seen_before == REPORTS, "each record is in one count"
     assert dump_ledger(ledger) == dump_ledger(whole), f"killed after {delay_s:.2f} s, {group=}"
     assert not list(ledger.rglob(".tmp*"))
 
@@ -339,3 +342,33 @@ def test_what_reports_share_is_a_cluster_of_the_ledger(whole: Path) -> None:
     rows = dump_ledger(whole)
     assert len(rows["copied_passage"]) >= REPORTS // 3
     assert len(rows["copy_cluster"]) == 1
+
+
+def test_reports_that_a_killed_run_left_unannotated_are_new_and_not_seen_before(
+    tmp_path: Path,
+) -> None:
+    source, ledger = tmp_path / "in", tmp_path / "left.sayso"
+    source.mkdir()
+    for number, person in enumerate(("Ilse Marn", "Tovan Reeg")):
+        (source / f"{number}.txt").write_text(f"“We stay,” said {person} on Monday.")
+    assert read(ledger, source).new_reports == 2
+    paths = find_ledger(ledger)
+    for folder in paths.shards.glob("findings-*"):
+        shutil.rmtree(folder)
+    for file in ledger.glob("ledger.sqlite*"):
+        file.unlink()
+    again = read(ledger, source)
+    assert (again.new_reports, again.seen_before) == (2, 0)
+    assert read(ledger, source).seen_before == 2
+
+
+def test_a_removed_report_is_counted_as_removed(tmp_path: Path) -> None:
+    text, ledger = tmp_path / "a.txt", tmp_path / "gone.sayso"
+    text.write_text("“We stay,” said Ilse Marn on Monday.")
+    read(ledger, text)
+    paths = find_ledger(ledger)
+    with closing(open_reader(paths)) as connection:
+        [(report_id,)] = connection.execute("SELECT report_id FROM report").fetchall()
+    remove_reports(paths, [report_id])
+    again = read(ledger, text)
+    assert (again.new_reports, again.seen_before, again.removed) == (0, 0, 1)

@@ -76,8 +76,14 @@ def test_every_filter_of_a_list_is_known_and_every_known_one_is_a_field() -> Non
         assert set(listing.filters) <= set(FILTER_NAMES)
 
 
-def test_what_a_page_does_not_have_is_passed_over() -> None:
-    query = parse("?kind=direct&utm_source=x&speaker=&outlet=%20&q=a&q=b&page=2")
+@pytest.mark.parametrize("query", ["?kind=direct", "?speeker=x", "?q=a&utm_source=x"])
+def test_what_a_page_does_not_have_is_told(query: str) -> None:
+    with pytest.raises(UsageError, match="no such parameter"):
+        read_question(parse(query), allowed=("q", "outlet", "speaker"), order="newest")
+
+
+def test_what_is_empty_asks_nothing_and_the_last_of_two_counts() -> None:
+    query = parse("?kind=&speaker=&outlet=%20&q=a&q=b&page=2")
     question = read_question(query, allowed=("q", "outlet", "speaker"), order="newest")
     assert question.given == {"q": "b", "page": "2"}
     assert question.filters == Filters(text="b", order="newest", limit=PER_PAGE, offset=PER_PAGE)

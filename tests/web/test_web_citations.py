@@ -54,9 +54,29 @@ def test_a_citation_tells_of_doubt() -> None:
     assert describe_attribution(corrected) == "Ana Kovel (direct; corrected)"
 
 
+def test_a_citation_says_what_is_done_with_the_words_and_whom_an_unsure_speaker_came_from() -> None:
+    row = make_row(stance="denies", speaker_confidence=0.7)
+    assert describe_attribution(row) == "Ana Kovel (direct; denies; speaker from “she”, 0.70)"
+    sure = make_row(stance="says", speaker_confidence=0.8)
+    assert describe_attribution(sure) == "Ana Kovel (direct)"
+
+
+def test_words_that_say_little_are_cited_with_those_around_them() -> None:
+    whole = cite()
+    at = whole.report.text.index("At least")
+    around = (at, whole.report.text.index(",", at))
+    passage = replace(whole, spans=((at, at + 8),), around=around)
+    assert cite_plain(passage).startswith("“At least” in “At least ")
+    assert "“At least” in “At least" in cite_bibtex(passage)
+    assert cite_markdown(passage).startswith("> “At least” in “At least")
+    position = make_annotation(passage)["target"]["selector"][0]
+    assert (position["start"], position["end"]) == (at, at + 8)
+
+
 def make_row(**changes: Any) -> dict[str, Any]:
     row = {"speaker": "Ana Kovel", "source": "she", "kind": "direct", "confidence": 0.6}
-    return row | {"negated": None, "hypothetical": False, "found_by": "rules"} | changes
+    row |= {"negated": None, "hypothetical": False, "found_by": "rules", "stance": "says"}
+    return row | changes
 
 
 @pytest.mark.parametrize(

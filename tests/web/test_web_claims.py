@@ -108,7 +108,9 @@ def test_a_claim_has_its_first_saying_spread_and_wordings(claimed: Pages) -> Non
     assert "in its own voice" in page and "the very words" in page
     assert "does not say whether it holds" in page
     beside = page[page.index("Beside it") :]
-    assert '<span class="tag">one of them is denied</span> Ben Orr <small>denies</small>' in beside
+    assert (
+        '<span class="tag">one of them is denied</span> Ben Orr <small>(denies)</small>' in beside
+    )
 
 
 def test_every_saying_leads_to_its_place(claimed: Pages) -> None:
@@ -156,7 +158,7 @@ def test_denials_and_figures_stand_beside_it(
     pages = Pages(paths)
     page = get(pages, f"/claims/{find_claim(pages, 'northern pier')}")
     beside = page[page.index("<h3>Denies or excludes it</h3>") :]
-    assert '<span class="tag">denied in one</span> Ben Orr <small>denies</small>' in beside
+    assert '<span class="tag">denied in one</span> Ben Orr <small>(denies)</small>' in beside
     relations = [row["relation"] for row in pages.rows(f"/claims/{find_claim(pages, 'pier')}.json")]
     assert relations == ["same", "same", "contradicts"]
     pages.app.state.pool.close()

@@ -60,12 +60,12 @@ MORE = {
         "earliest dated saying in this ledger; with the id of one (k-…) its sayings."
     ),
     "origins": (
-        "\n\nFollows each record from its outlet inwards to the last one who is named as knowing\n"
-        "it: the innermost speaker, the outlet he told or that reported it, the agency whose text\n"
-        "it is. Copied passages, relays and words of one speaker are folded; what is left are at\n"
-        "most so many origins. Given are ids of statements, assertions and figures, the id of a\n"
-        "claim, a sentence (then what says the same), or --series. It does not say whether what\n"
-        "they say holds."
+        "\n\nFollows each record from its outlet inwards to the last one who is named as its\n"
+        "source: the innermost speaker, the outlet he told or that reported it, the agency whose\n"
+        "text it is. Copied passages, relays and words of one speaker are folded; what is\n"
+        "left are at most so many origins. Given are ids of statements, assertions and\n"
+        "figures, the id of a claim, a sentence (then what says the same), or --series. It does\n"
+        "not say whether what they say holds."
     ),
     "assertions": (
         "\n\nSentences, and clauses beside what others say, that the outlet attributes to nobody."

@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import asdict, replace
 from typing import Any
 
-from sayso.commands.hints import name_ledger
+from sayso.commands.hints import name_ledger, say_unknown
 from sayso.compare.claims import CLAIM_COLUMNS
 from sayso.console.claim_views import CLAIMS, KEPT_CLAIMS, SAYINGS
 from sayso.console.messages import say
@@ -21,6 +21,7 @@ from sayso.ledger.database import open_reader, sqlite_errors
 from sayso.ledger.filters import Filters
 from sayso.ledger.ledger import open_ledger
 from sayso.ledger.paths import find_ledger
+from sayso.ledger.unknown_values import find_unknown
 from sayso.records.claim import SAYS
 from sayso.run.questions import find_near
 from sayso.wording import format_count
@@ -43,10 +44,16 @@ def run(arguments: Namespace) -> int:
     is_id = arguments.claim is not None and " " not in arguments.claim
     if arguments.claim is None or (is_id and arguments.claim.startswith(CLAIM_PREFIX)):
         return _list_kept(arguments, filters)
+    if is_id and arguments.claim.startswith("r-"):
+        raise UsageError(
+            f"claims: {arguments.claim!r} is the id of a report; give that of a statement, an "
+            "assertion or a claim, or a sentence; for those of a report: sayso statements --report"
+        )
     if arguments.search is not None or arguments.across:
         raise UsageError("claims: --search and --across are for claims that are kept, without one")
     with closing(open_reader(paths)) as connection, sqlite_errors(paths.database):
         found = find_near(connection, arguments.claim, filters)
+        unknown = [] if found else find_unknown(connection, filters)
     rows = [row for row in found if not arguments.same or row["relation"] in SAYS]
     shown = rows[: SHOWN if arguments.limit is None else arguments.limit or None]
     if arguments.json or arguments.csv:
@@ -54,6 +61,7 @@ def run(arguments: Namespace) -> int:
     else:
         print_rows(CLAIMS, shown)
     _sum_up(found, arguments.ledger)
+    say_unknown(unknown)
     return 0
 
 
@@ -73,12 +81,14 @@ def _list_kept(arguments: Namespace, filters: Filters) -> int:
             rows = ledger.claims(across=arguments.across, **asdict(asked))
             view = KEPT_CLAIMS
         state = ledger.status().claims_state
+        unknown = [] if len(rows) else ledger.find_unknown(**asdict(filters))
     if arguments.json or arguments.csv:
         write_rows(rows, rows.columns, csv=arguments.csv)
     else:
         print_rows(view, rows)
     if not len(rows):
         say(f"no claim fits{name_ledger(arguments.ledger)}{_WHY.get(state, '')}")
+        say_unknown(unknown)
     return 0
 
 

@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections import Counter
 from contextlib import closing
 
-from sayso.commands.hints import name_ledger
+from sayso.commands.hints import say_unknown
 from sayso.commands.series import get_figure_filters
 from sayso.compare.inconsistencies import CONFLICT_COLUMNS, Conflict, find_conflicts, make_row
 from sayso.console.messages import say
@@ -16,6 +16,7 @@ from sayso.console.views import print_rows, write_rows
 from sayso.ledger.database import open_reader, sqlite_errors
 from sayso.ledger.filters import Filters
 from sayso.ledger.paths import find_ledger
+from sayso.ledger.unknown_values import find_unknown
 from sayso.records.series import EXPLANATIONS
 from sayso.wording import format_count
 
@@ -29,6 +30,7 @@ def run(arguments: Namespace) -> int:
     filters = Filters(**get_figure_filters(arguments))
     with closing(open_reader(paths)) as connection, sqlite_errors(paths.database):
         found = find_conflicts(connection, filters)
+        unknown = [] if found else find_unknown(connection, filters)
     wanted = found if arguments.explained else [c for c in found if c.found.explanation is None]
     first = arguments.offset or 0
     limit = arguments.limit
@@ -43,13 +45,15 @@ def run(arguments: Namespace) -> int:
     if first + len(shown) < len(wanted):
         say(f"{len(shown)} of {len(wanted):,} shown; for all --limit 0")
     _say_how_many(arguments, found)
+    say_unknown(unknown)
     return 0
 
 
 def _say_how_many(arguments: Namespace, found: list[Conflict]) -> None:
     known = Counter(c.found.explanation for c in found)
     if not known[None]:
-        say(f"nothing that is unexplained does not go together{name_ledger(arguments.ledger)}")
+        more = " without a plain reason" if found else ""
+        say(f"no two figures of one series contradict each other{more}")
     explained = [
         f"{known[name]:,} {name.replace('_', ' ')}" for name in EXPLANATIONS if known[name]
     ]

@@ -3,7 +3,6 @@ any time."""
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import closing
@@ -170,10 +169,11 @@ def _say_what_moved(
             for line in _list_changes(judgement.body):
                 say(f"  {show_controls(line)}")
     for move in moves:
-        count = format_count(move.reports, "report")
-        say(f"  {show_controls(move.name)} ({count}) → {show_controls(move.after)}")
+        named = f"{move.name} (named in {format_count(move.reports, 'report')})"
+        goes = f"→ {move.after}" if move.after != move.name else f"apart from {move.before}"
+        say(f"  {show_controls(f'{named} {goes}')}")
     if not moves and any(judgement.kind != "correct" for judgement in judgements):
-        say("  no name is somebody else's by this")
+        say("  every name stands for whom it stood for before")
 
 
 def _say_claims(
@@ -212,7 +212,7 @@ def _name_claim(claim: tuple[str, int] | None) -> str:
 def _list_changes(body: Any) -> list[str]:
     was = body.get("was", {})
     return [
-        _word_field((name, was[name])) + " → " + _word_field((name, value)).partition("=")[2]
+        f"{_word_field((name, was[name]))} → {_word_value(value)}"
         if name in was
         else _word_field((name, value))
         for name, value in body["to"].items()
@@ -234,7 +234,9 @@ def _list(paths: LedgerPaths, arguments: Namespace) -> int:
         body = row["body"]
         what = [n if isinstance(n, str) else n[0] for n in body.get("names", [])]
         others = [n[0] for n in body.get("others", [])]
-        rest = [str(body[k]) for k in ("name", "label", "shown", "judgement_id") if k in body]
+        rest = [
+            _word_value(body[k]) for k in ("name", "label", "shown", "judgement_id") if k in body
+        ]
         if row["kind"] == "correct":
             rest += [repr(body["anchor"]["quote"][:60]), *map(_word_field, body["to"].items())]
         rest += [repr(one["quote"][:60]) for one in body.get("sayings", ())]
@@ -248,7 +250,22 @@ def _list(paths: LedgerPaths, arguments: Namespace) -> int:
 
 
 def _word_field(field: tuple[str, Any]) -> str:
-    return f"{field[0]}={json.dumps(field[1], ensure_ascii=False)}"
+    return f"{field[0]}={_word_value(field[1])}"
+
+
+def _word_value(value: Any) -> str:
+    """Return a value of a decision in words: spans as they are cited, a name without an empty
+    label, several names with commas. It may come from somebody else's file."""
+    if value is None or value in ("", []):
+        return "none"
+    if not isinstance(value, list):
+        return str(value)
+    if len(value) == 2 and all(isinstance(one, str) for one in value) and not value[1]:
+        return str(value[0])  # a name without a label
+    return ", ".join(
+        f"{one[0]}–{one[1]}" if isinstance(one, list) and len(one) == 2 else str(one)
+        for one in value
+    )
 
 
 def _list_namesakes(paths: LedgerPaths, arguments: Namespace) -> int:

@@ -239,7 +239,7 @@ def add_output_options(
 def whole_number(text: str) -> int:
     """Return a number of 0 or more; for argparse."""
     if not re.fullmatch("[0-9]{1,12}", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 0 or more")
     return int(text)
 
 

@@ -46,6 +46,11 @@ def run(arguments: Namespace) -> int:
     return 3 if summary.failures else 0
 
 
+def _found_nothing(summary: ReadSummary) -> bool:
+    counts = (summary.new_reports, summary.seen_before, summary.removed, summary.failures)
+    return not any((*counts, summary.recovered_shards))
+
+
 def _say_summary(arguments: Namespace, summary: ReadSummary) -> None:
     ledger = name_ledger(arguments.ledger)
     parts = [format_count(summary.new_reports, "new report")]
@@ -53,11 +58,16 @@ def _say_summary(arguments: Namespace, summary: ReadSummary) -> None:
         parts = [f"{format_count(summary.new_reports, 'report')} annotated anew"]
     if summary.seen_before:
         parts.append(f"{summary.seen_before:,} seen before")
+    if summary.removed:
+        verb = "was removed and is" if summary.removed == 1 else "were removed and are"
+        parts.append(f"{summary.removed:,} {verb} not read again")
     if summary.recovered_shards:
         parts.append(f"{format_count(summary.recovered_shards, 'shard')} of an earlier run loaded")
     if summary.failures:
         parts.append(f"{summary.failures:,} failed")
     say(f"{arguments.ledger}: {', '.join(parts)}")
+    if arguments.command == "read" and _found_nothing(summary):
+        say("no report found there; see `sayso read --help`")
     if summary.words:
         rate = summary.words / max(summary.cpu_seconds, 0.001)
         say(

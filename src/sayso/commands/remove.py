@@ -33,7 +33,8 @@ def run(arguments: Namespace) -> int:
     if gone:
         say(
             f"{arguments.ledger}: {format_count(len(gone), 'report')} removed for good, with "
-            "everything found in them; they will not be read again"
+            f"everything found in {'it; it' if len(gone) == 1 else 'them; they'} will not be read "
+            "again"
         )
     if done.finished:
         say(f"  {len(done.finished):,} of these by a removal that was cut off and is finished now")

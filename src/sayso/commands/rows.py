@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import Any
 
-from sayso.commands.hints import name_ledger
+from sayso.commands.hints import name_ledger, say_unknown
 from sayso.compare.reference import COMPARED_COLUMNS, columns_of, compare_row, sum_up
 from sayso.console.messages import say
 from sayso.console.views import (
@@ -26,6 +26,7 @@ from sayso.console.views import (
 from sayso.errors import UsageError
 from sayso.ledger.ledger import Ledger, open_ledger
 from sayso.ledger.result import Rows
+from sayso.ledger.unknown_values import Unknown
 from sayso.link.reference import NEAR_DAYS
 from sayso.read.reference import load_reference
 from sayso.records.reference import ReferenceSeries
@@ -60,6 +61,7 @@ def run(arguments: Namespace) -> int:
     with open_ledger(arguments.ledger) as ledger:
         # One more than is shown tells whether there are more.
         rows = _ask(ledger, arguments, limit + 1 if limit else None)
+        unknown = [] if len(rows) else _find_unknown(ledger, arguments)
     shown = list(rows)[:limit] if limit else list(rows)
     columns: Sequence[str] = rows.columns
     view = VIEWS[arguments.command]
@@ -74,7 +76,13 @@ def run(arguments: Namespace) -> int:
     if reference is not None and shown:
         say(sum_up(compared))
     _say_what_is_left_out(arguments, rows, len(shown))
+    say_unknown(unknown)
     return 0
+
+
+def _find_unknown(ledger: Ledger, arguments: Namespace) -> list[Unknown]:
+    names = ("outlet", "stance", "measure", "bound", "mode")
+    return ledger.find_unknown(**{name: getattr(arguments, name, None) for name in names})
 
 
 def _load_reference(arguments: Namespace) -> tuple[ReferenceSeries, int] | None:

@@ -8,7 +8,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from sayso.commands.hints import name_ledger
+from sayso.commands.hints import name_ledger, say_unknown
 from sayso.compare.drawn import MOST_DRAWN, choose_drawn, describe, make_line, make_mark
 from sayso.compare.picture import make_png
 from sayso.compare.reference import compare_rows, sum_up
@@ -41,6 +41,7 @@ def run(arguments: Namespace) -> int:
         rows = ledger.series(
             **filters, limit=limit + 1 if limit else None, offset=arguments.offset or 0
         )
+        unknown = [] if len(rows) else ledger.find_unknown(**filters)
     shown = list(rows)[:limit] if limit else list(rows)
     if data:
         write_rows(shown, rows.columns, csv=arguments.csv)
@@ -51,6 +52,7 @@ def run(arguments: Namespace) -> int:
             "no series: two reports with the same measure, counted, place, event and mode make one;"
             f" all figures: sayso figures{name_ledger(arguments.ledger)}"
         )
+        say_unknown(unknown)
     elif len(rows) > len(shown):
         count = format_count(len(shown), "series", "series")
         say(f"{count} shown; for all --limit 0")

@@ -123,6 +123,9 @@ def _list_references(arguments: Namespace, connection: sqlite3.Connection, asked
     chosen = _cut(arguments, wanted)
     _print(arguments, REFERENCES, cite_wordings(connection, chosen), REFERENCE_COLUMNS)
     say(f"{found.topic.name}: {format_count(found.reports, 'report')}")
+    if found.others:
+        named = (f"{name} ({format_count(count, 'report')})" for name, count in found.others)
+        say(f"others with this in their name: {', '.join(named)}; give the whole name")
     _say_cut(chosen, wanted)
     return 0
 

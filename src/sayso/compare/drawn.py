@@ -10,7 +10,13 @@ from sayso.drawing import Line, Mark
 from sayso.records.figure import read_days
 from sayso.records.reference import ReferenceSeries, Verdict
 from sayso.safe_text import clip, show_line
-from sayso.wording import format_count, format_counted, format_days, format_published
+from sayso.wording import (
+    format_count,
+    format_counted,
+    format_days,
+    format_published,
+    name_measure,
+)
 
 # Drawn at most: more would hide each other.
 MOST_DRAWN = 300
@@ -94,7 +100,7 @@ def make_line(reference: ReferenceSeries | None) -> Line | None:
 
 def describe(given: Mapping[str, Any]) -> str:
     """Return what is drawn, in words. given: filters by name."""
-    what = str(given.get("measure") or "figures").replace("_", " ")
+    what = name_measure(str(given.get("measure") or "figures"))
     names = ("counted", "place", "event", "mode", "outlet", "speaker")
     more = [str(given[name]) for name in names if given.get(name)]
     return show_line(f"Series of {what}" + (f": {', '.join(more)}" if more else ""))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sayso.errors import NotFoundError
 from sayso.ledger.cited_spans import CITED_COLUMNS, Place, cite_places
+from sayso.ledger.people import list_called
 from sayso.ledger.references import Reference, list_references
 from sayso.ledger.word_sides import (
     ONCE,
@@ -50,11 +51,13 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """How reports refer to `topic`: wordings, those of the most reports first."""
+    """How reports refer to `topic`: wordings, those of the most reports first. others: who else has
+    a name with these words in it, and in how many reports."""
 
     topic: Topic
     wordings: tuple[Wording, ...]
     reports: int
+    others: tuple[tuple[str, int], ...] = ()
 
 
 def find_references(
@@ -66,7 +69,10 @@ def find_references(
     """
     topic = find_topic(connection, name)
     if not topic.numbers:
-        raise NotFoundError(f"{name!r}: nobody of this ledger is called so")
+        there = ", ".join(f"{one} ({count})" for one, count in list_called(connection, name))
+        more = f"; in reports as part of a name: {there}" if there else ""
+        raise NotFoundError(f"{name!r}: nobody of this ledger is called so{more}")
+    others = list_called(connection, name, without=topic.identity_id)
     members = {m.report_id: m for m in list_members(connection, side or Side())}
     by_report: dict[str, list[Reference]] = defaultdict(list)
     for reference in list_references(connection, topic):
@@ -81,7 +87,7 @@ def find_references(
         for printed, voice, form, place in _read(text, kept):
             grouped[(_normalise(printed), voice, outlet)].append((printed, form, place))
     wordings = _order([_make(key, found) for key, found in grouped.items()])
-    return References(topic, tuple(wordings), len(by_report))
+    return References(topic, tuple(wordings), len(by_report), tuple(others))
 
 
 def _leave_out(found: Iterable[Reference], spans: Iterable[Span]) -> list[Reference]:

@@ -143,7 +143,8 @@ class Group:
 
     @property
     def outlets(self) -> int:
-        return len({m.outlet for m in self.members})
+        """How many outlets are named; a report without one adds none."""
+        return len({m.outlet for m in self.members} - {None})
 
 
 def check_question(question: WordQuestion) -> None:

@@ -183,7 +183,7 @@ def _number(values: Sequence[str | None]) -> Whole:
 def _make_rows(odds: WordOdds, counted: CountedWords, labels: Flags) -> tuple[WordRow, ...]:
     """Return the rows of the surest words."""
     members = counted.members
-    outlets = _number([m.outlet for m in members])
+    outlets = np.array([m.outlet or "" for m in members])
     holders = _list_holders(counted.presence, _rank(odds))
     rows = []
     for n in _rank(odds):
@@ -197,8 +197,8 @@ def _make_rows(odds: WordOdds, counted: CountedWords, labels: Flags) -> tuple[Wo
                 voice=voice,
                 first_reports=int(odds.first[n]),
                 second_reports=int(odds.second[n]),
-                first_outlets=len(set(outlets[reports[labels[reports]]])),
-                second_outlets=len(set(outlets[reports[~labels[reports]]])),
+                first_outlets=len({*outlets[reports[labels[reports]]]} - {""}),
+                second_outlets=len({*outlets[reports[~labels[reports]]]} - {""}),
                 log_odds=round(float(odds.log_odds[n]), 3),
                 distance=distance,
                 p=round(float(odds.p[n]), 5),

@@ -10,6 +10,9 @@ from sayso.console.views import CITATION_STYLE, Row, View
 from sayso.safe_text import one_line
 from sayso.wording import format_published, format_span, short_id
 
+_SAYS = {"same": "says the same", "more": "says it and more", "less": "says a part of it"}
+_BASES = {"first": "first", "verbatim": "the very words", "judged": "a person’s decision"}
+
 
 def _cells(row: Row) -> tuple[str, ...]:
     published = format_published(
@@ -63,11 +66,20 @@ def _kept_card(row: Row) -> tuple[Text, ...]:
     return Text(f"{reports} reports\n{outlets} outlets", "bold"), shown
 
 
+def _say_basis(row: Row) -> str:
+    """Return why a saying is in a claim, or how it stands to the claim beside which it is: never in
+    words that a person's decision goes by."""
+    basis = row["basis"]
+    if basis in ("decided", "passage"):
+        passage = ", in one copied passage" if basis == "passage" else ""
+        return f"{_SAYS.get(row['relation'], row['relation'])}{passage}, {row['closeness']:.2f}"
+    said = _BASES.get(basis, row["relation"])
+    return str(said).replace("_", " ")
+
+
 def _saying_cells(row: Row) -> tuple[str, ...]:
     place = "" if row["position"] is None else str(row["position"] + 1)
-    basis = row["basis"] or row["relation"]
-    if row["basis"] in ("decided", "passage") and row["relation"] != "same":
-        basis = f"{basis}, {row['relation']}"
+    basis = _say_basis(row)
     differences = one_line("; ".join(row["differences"]))
     return (*_cite(row), place, basis, _name_speaker(row), differences, one_line(row["text"]))
 

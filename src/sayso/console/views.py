@@ -18,6 +18,7 @@ from sayso.console.output import write_csv, write_json_line
 from sayso.console.report_view import make_console
 from sayso.safe_text import one_line
 from sayso.wording import (
+    describe_unsure_speaker,
     format_count,
     format_counted,
     format_days,
@@ -140,7 +141,7 @@ def _statement_card(row: Row) -> tuple[Text, ...]:
     if row["cue"]:
         words.append(one_line(row["cue"]), STYLES["cue"]).append("  ")
     words.append(one_line(row["text"]), STYLES["content"])
-    kind = ", ".join((row["kind"], *list_row_notes(row)))
+    kind = ", ".join((row["kind"], *map(one_line, list_row_notes(row))))
     if row["parent_id"] is not None:
         kind += ", inside another statement"
     if row["said_at"] is not None:
@@ -150,13 +151,19 @@ def _statement_card(row: Row) -> tuple[Text, ...]:
 
 def _statement_line(row: Row) -> tuple[str, ...]:
     cue = one_line(row["cue"] or "")
-    return (*_citation_cells(row), _speaker(row), row["kind"], cue, one_line(row["text"]))
+    unsure = one_line(describe_unsure_speaker(row) or "")
+    who = (_speaker(row), row["kind"], cue, unsure)
+    return (*_citation_cells(row), *who, one_line(row["text"]))
 
 
 def _figure_voice(row: Row) -> str:
     if row["statement_id"] is None:
         return "own voice"
-    return f"by {one_line(row['speaker'] or 'an unnamed source')}"
+    stance = row["stance"].replace("_", " ") if row["stance"] not in (None, "says") else None
+    flags = (name for name in ("negated", "hypothetical") if row[name])
+    notes = ", ".join(note for note in (stance, *flags) if note)
+    who = one_line(row["speaker"] or "an unnamed source")
+    return f"by {who} ({notes})" if notes else f"by {who}"
 
 
 def _figure_facts(row: Row) -> tuple[str, str]:
@@ -280,7 +287,7 @@ _DAYS = (Column("first", 10), Column("last", 10))
 STATEMENTS = View(
     (Column("speaker", 22), Column("statement")),
     _statement_card,
-    (*_CITATION_COLUMNS, *map(Column, ("speaker", "kind", "cue", "statement"))),
+    (*_CITATION_COLUMNS, *map(Column, ("speaker", "kind", "cue", "unsure", "statement"))),
     _statement_line,
 )
 FIGURES = View(

@@ -21,6 +21,7 @@ from sayso.ledger.people import find_shown
 from sayso.ledger.queries import find_undated, run_query
 from sayso.ledger.series import IN_SERIES
 from sayso.ledger.series_key import NO_SERIES, SERIES_KEY
+from sayso.ledger.unknown_values import Unknown, list_near
 
 # Columns that fit beside each other, and how many there are where none is chosen.
 MOST_COLUMNS = 8
@@ -174,7 +175,7 @@ def _choose(
     for given in chosen:
         name = given if given in known else by_key.get(fold_name(given))
         if name is None:
-            raise UsageError(f"outlet {given!r}: no report of this ledger has it")
+            raise UsageError(str(Unknown("outlet", given, list_near(given, every))))
         names[name] = None
     return list(names)
 

@@ -30,6 +30,21 @@ _SELECTS = {
     "LEFT JOIN name n USING (name_no) ORDER BY e.report_id, e.position",
     "name": "SELECT identity_id, spelling, label, type, reports FROM name "
     "ORDER BY identity_id, spelling, label",
+    "identity_redirect": "SELECT * FROM identity_redirect ORDER BY identity_id",
+    "judgement": "SELECT * FROM judgement ORDER BY judged_at, judgement_id",
+    "correction": "SELECT * FROM correction ORDER BY report_id, judgement_id",
+    "uncorrected": "SELECT * FROM uncorrected ORDER BY report_id, target, position",
+    "name_decision": "SELECT a.identity_id AS first_identity_id, a.spelling AS first_name, "
+    "a.label AS first_label, b.identity_id AS second_identity_id, b.spelling AS second_name, "
+    "b.label AS second_label, d.verdict, d.rank, d.judgement_id FROM name_decision d "
+    "JOIN name a ON a.name_no = d.first JOIN name b ON b.name_no = d.second "
+    "ORDER BY d.rank, a.name_key, a.label, b.name_key, b.label",
+    "name_label": "SELECT report_id, name_key AS name, label FROM name_label "
+    "ORDER BY report_id, name_key",
+    "name_shown": "SELECT n.identity_id, n.spelling AS name, n.label, s.shown, s.rank "
+    "FROM name_shown s JOIN name n USING (name_no) ORDER BY s.rank, n.name_key, n.label",
+    "name_stands_for": "SELECT name_key AS name, stands_for FROM name_stands_for "
+    "ORDER BY name_key, stands_for",
     "mention": "SELECT * FROM mention ORDER BY report_id, position",
     "relay": "SELECT * FROM relay ORDER BY report_id, position",
     "copy_cluster": "SELECT * FROM copy_cluster ORDER BY cluster_id",
@@ -55,9 +70,16 @@ _JSON_COLUMNS = frozenset(
         "published_evidence",
         "differences",
         "reasons",
+        "body",
+        "record",
     )
 )
-_FLAGS = frozenset(("negated", "hypothetical", "is_newest"))
+_FLAGS = frozenset(("negated", "hypothetical", "is_newest", "is_active"))
+# Columns that a table has from another one, all of them text.
+_JOINED = (
+    *("text", "identity_id", "name", "label", "first_identity_id", "first_name", "first_label"),
+    *("second_identity_id", "second_name", "second_label"),
+)
 
 Columns = Sequence[tuple[str, str]]
 
@@ -122,12 +144,8 @@ def export_ledger(
 def _select(connection: sqlite3.Connection, table: str) -> tuple[Columns, Iterator[list[Any]]]:
     """Return (name, declared type) of the columns that are exported, and the rows."""
     cursor = connection.execute(_SELECTS[table])
-    types = dict(
-        connection.execute(
-            "SELECT name, type FROM pragma_table_info(?)"
-            " UNION ALL VALUES ('text', 'TEXT'), ('identity_id', 'TEXT')",
-            (table,),
-        ).fetchall()
+    types = dict.fromkeys(_JOINED, "TEXT") | dict(
+        connection.execute("SELECT name, type FROM pragma_table_info(?)", (table,)).fetchall()
     )
     names = [column[0] for column in cursor.description]
     kept = [index for index, name in enumerate(names) if name not in _LEFT_OUT]

@@ -23,6 +23,7 @@ from sayso.ledger.result import Column, Rows
 from sayso.ledger.series import series
 from sayso.ledger.status import Status, read_status
 from sayso.ledger.stored_report import get_report
+from sayso.ledger.unknown_values import Unknown, find_unknown
 from sayso.ledger.who import who
 from sayso.records.findings import Findings
 
@@ -124,6 +125,12 @@ class Ledger:
         it: one row a saying, with its relation. NotFoundError where there is none."""
         with self.asking(timeout_s):
             return get_claim(self._connection, claim_id)
+
+    def find_unknown(self, **filters: Any) -> list[Unknown]:
+        """Return the values of these filters that nothing in the ledger has, with what is near
+        them: an outlet that is spelled otherwise, say."""
+        with self.asking(None):
+            return find_unknown(self._connection, make_filters(filters))
 
     def who(self, *, timeout_s: float | None = None, **filters: Any) -> Rows:
         """Return who speaks, the most often first."""

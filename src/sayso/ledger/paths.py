@@ -135,6 +135,8 @@ def find_ledger(folder: str | os.PathLike[str]) -> LedgerPaths:
     """
     paths = LedgerPaths(Path(folder).absolute())
     if not _is_ledger(paths):
+        if paths.folder.is_file():
+            raise NotFoundError(f"{str(folder)!r}: a file, not a ledger; give a ledger's folder")
         raise NotFoundError(
             f"{str(folder)!r}: no ledger here; make one with `sayso read PATHS --ledger {folder}`"
         )

@@ -101,3 +101,36 @@ def find_other_spellings(connection: sqlite3.Connection, part: str) -> list[int]
         (wrap_key(part),),
     )
     return [number for (number,) in rows]
+
+
+def list_called(
+    connection: sqlite3.Connection, part: str, *, without: str | None = None, most: int = 6
+) -> list[tuple[str, int]]:
+    """Return who else is called so: the name shown and in how many reports it or another of theirs
+    stands, for those with a name that has `part` in whole words, the most first. without: an
+    identity that is left out.
+    """
+    rows = connection.execute(
+        """
+        SELECT identity_id FROM name
+        WHERE instr(' ' || name_key || ' ', ?1) > 0 AND identity_id IS NOT ?2
+        GROUP BY identity_id ORDER BY max(reports) DESC, identity_id LIMIT ?3
+        """,
+        (wrap_key(part), without, 2 * most),
+    ).fetchall()
+    shown = find_shown(connection, [identity for (identity,) in rows])
+    found = []
+    for identity, one in shown.items():
+        [(reports,)] = connection.execute(
+            """
+            SELECT count(*) FROM (
+              SELECT report_id FROM local_entity
+              WHERE name_no IN (SELECT name_no FROM name WHERE identity_id = ?1)
+              UNION SELECT report_id FROM statement_speaker
+              WHERE name_no IN (SELECT name_no FROM name WHERE identity_id = ?1))
+            """,
+            (identity,),
+        )
+        if reports:  # none: only a judgement or the alias table has it
+            found.append((one.name, reports))
+    return sorted(found, key=lambda one: (-one[1], one[0]))[:most]

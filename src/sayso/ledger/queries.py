@@ -58,7 +58,7 @@ STATEMENTS = """
       s.start, s.end, s.content_text, s.statement_id, s.speaker_name, s.speaker_via, s.kind,
       s.cue_text, s.source_text, s.stance, s.negated, s.hypothetical, s.said_at, s.confidence,
       s.parent_id, s.content_spans, s.source_spans, s.cue_spans, s.speaker_chain, s.found_by, r.url,
-      r.path, r.text_sha256, r.utc_offset
+      r.path, r.text_sha256, r.utc_offset, s.speaker_confidence
     FROM report r CROSS JOIN statement s ON s.report_id = r.report_id
     WHERE {where}
     ORDER BY {order}, s.report_id, s.start, s.end, s.statement_id
@@ -87,6 +87,7 @@ STATEMENT_COLUMNS = (
     Column("path", "text"),
     Column("text_sha256", "text"),
     Column("utc_offset", "text"),
+    Column("speaker_confidence", "real"),
 )
 
 FIGURES = """
@@ -94,7 +95,8 @@ FIGURES = """
       f.start, f.end, f.text, f.figure_id, f.value, f.value_lo, f.value_hi, f.bound, f.measure,
       f.counted, f.place, f.place_start, f.place_end, f.event, f.event_start, f.event_end, f.mode,
       f.since, f.since_lo, f.since_hi, f.as_of_lo, f.as_of_hi, f.as_of_basis, f.subset_of,
-      f.statement_id, s.speaker_name, f.found_by, r.url, r.path, r.text_sha256, r.utc_offset
+      f.statement_id, s.speaker_name, f.found_by, r.url, r.path, r.text_sha256, r.utc_offset,
+      s.stance, s.negated, s.hypothetical
     FROM report r CROSS JOIN figure f ON f.report_id = r.report_id
       LEFT JOIN statement s ON s.statement_id = f.statement_id
     WHERE {where}
@@ -131,6 +133,9 @@ FIGURE_COLUMNS = (
     Column("path", "text"),
     Column("text_sha256", "text"),
     Column("utc_offset", "text"),
+    Column("stance", "text"),
+    Column("negated", "flag"),
+    Column("hypothetical", "flag"),
 )
 
 _SEARCH = """

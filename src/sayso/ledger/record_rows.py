@@ -18,7 +18,9 @@ from sayso.records.report import Report
 from sayso.records.span import Fragments
 from sayso.records.statement import Statement
 
-_LAST = ("found_by", "url", "path", "text_sha256", "utc_offset")
+_LAST = ("found_by", "url", "path", "text_sha256", "utc_offset", "speaker_confidence")
+# What a figure has of the statement that holds it.
+_OF_HOLDER = ("speaker", "stance", "negated", "hypothetical")
 _COLUMNS = (*STATEMENT_COLUMNS, *FIGURE_COLUMNS, *ASSERTION_COLUMNS)
 _NAMES = dict.fromkeys(column.name for column in _COLUMNS)
 RECORD_COLUMNS = ("record", *(name for name in _NAMES if name not in _LAST), *_LAST)
@@ -31,14 +33,14 @@ def list_records(findings: Findings) -> Iterator[dict[str, Any]]:
     A column that a record does not have is missing from its row.
     """
     report = _cite_report(findings.report)
-    speakers: dict[str, str | None] = {}
+    held: dict[str | None, dict[str, Any]] = {}
     for statement in findings.statements:
         row = _list_statement(statement)
-        speakers[statement.statement_id] = row["speaker"]
+        held[statement.statement_id] = {name: row[name] for name in _OF_HOLDER}
         yield {"record": "statement", **report, **row}
     for figure in findings.figures:
-        speaker = speakers.get(figure.statement_id or "")
-        yield {"record": "figure", **report, **_list_figure(figure), "speaker": speaker}
+        holder = held.get(figure.statement_id, dict.fromkeys(_OF_HOLDER))
+        yield {"record": "figure", **report, **_list_figure(figure), **holder}
     for assertion in findings.assertions:
         yield {"record": "assertion", **report, **_list_assertion(assertion)}
 
@@ -80,6 +82,7 @@ def _list_statement(statement: Statement) -> dict[str, Any]:
         "content_spans": statement.content.spans,
         "speaker_chain": None if speaker is None else speaker.chain,
         "found_by": statement.found_by,
+        "speaker_confidence": None if speaker is None else speaker.confidence,
     }
 
 

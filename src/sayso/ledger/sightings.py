@@ -231,6 +231,12 @@ def known_ids(connection: sqlite3.Connection) -> set[str]:
     }
 
 
+def unannotated_ids(connection: sqlite3.Connection) -> set[str]:
+    """Return the ids of reports that no finder has gone through."""
+    rows = connection.execute("SELECT report_id FROM report WHERE findings_version IS NULL")
+    return {report_id for (report_id,) in rows}
+
+
 def failed_findings(
     connection: sqlite3.Connection, which: Chosen = None
 ) -> list[tuple[str, str, list[str]]]:

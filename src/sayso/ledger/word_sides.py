@@ -17,6 +17,7 @@ from sayso.ledger.filters import Filters, make_parameters, narrow_reports
 from sayso.ledger.name_key import fold_name
 from sayso.ledger.people import find_people, find_shown, list_numbers
 from sayso.ledger.queries import run_query
+from sayso.ledger.unknown_values import Unknown, list_near
 from sayso.records.span import Span
 
 ONCE, ALL, NONE = "once", "all", "none"
@@ -154,7 +155,8 @@ def _narrow_to_outlets(
     for outlet in by_hand if side.outlets else [None]:
         parameters = make_parameters(connection, replace(filters, outlet=outlet))
         if outlet is not None and parameters["outlets"] == "[]":
-            raise UsageError(f"outlet {outlet!r}: no report of this ledger has it")
+            near = list_near(outlet, (name for name, _ in list_outlets(connection)))
+            raise UsageError(str(Unknown("outlet", outlet, near)))
         yield parameters
     if side.of_table:
         wanted = set(map(fold_name, side.of_table)) - {""}

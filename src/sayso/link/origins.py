@@ -1,6 +1,6 @@
 """On how many origins something rests: copies, relays and words of one speaker are one.
 
-Each bearer is followed from the outlet inwards to the last one who is named as knowing it: the
+Each bearer is followed from the outlet inwards to the last one who is named as its source: the
 innermost named speaker; for one without a name the outlet that he told, or that reported it; else
 the outlet whose text the report is printed as; else the report's own outlet. Bearers that end at
 the same one rest on the same say-so, and so do those at one place of a copied passage, unless they
@@ -87,7 +87,7 @@ def _read_headlines(
 
 
 def find_root(bearer: Bearer) -> Root:
-    """Return the last one, from the outlet inwards, who is named as knowing it."""
+    """Return the last one, from the outlet inwards, who is named as its source."""
     for teller in reversed(bearer.chain):
         root = _find_named(bearer, teller)
         if root is not None:

@@ -8,6 +8,7 @@ about one thing. Symmetric.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -72,6 +73,14 @@ Apart = tuple[str, str]
 NOT_ASSERTING = frozenset(("asks", "demands", "proposes", "wants"))
 # Words named in a reason.
 MAX_SAID = 5
+# How sure a saying is, by a word: named first where one alone has it.
+_HEDGE = re.compile(
+    "allege(?:d|dly)?|apparent(?:ly)?|appear|believed|doubtful|evidently|(?:un)?likely|maybe|perhaps"
+    "|plausibl[ey]|possibl[ey]|potential(?:ly)?|presumabl[ey]|probabl[ey]|purported(?:ly)?"
+    "|reported(?:ly)?|seem|seemingly|so-called|suspect(?:ed)?|supposed(?:ly)?"
+)
+# What the parse makes of "US" and "U.S." where it takes them for plurals.
+_PRINTED = {"u": "US", "u.s": "US", "u.s.": "US"}
 # What has a verb of its own says by it whether it is wanted; "an end to the strike" does not.
 _WANTED = "given as so in one, wanted or asked for in the other"
 
@@ -245,5 +254,13 @@ def _say_interval(quantity: Quantity) -> str:
 
 
 def _say_left(compared: Compared) -> tuple[str, ...]:
-    left = sorted((w for words in compared.left for w in words), key=lambda w: -weigh(w))
-    return (f"in one only: {', '.join(w.lemma for w in left[:MAX_SAID])}",) if left else ()
+    """Return the words of one alone, each once, hedges first: they say least and change most."""
+    left = sorted(
+        (w for words in compared.left for w in words),
+        key=lambda w: (_HEDGE.fullmatch(w.lemma) is None, -weigh(w)),
+    )
+    words = list(dict.fromkeys(_PRINTED.get(w.lemma, w.lemma) for w in left))
+    if not words:
+        return ()
+    more = f" and {len(words) - MAX_SAID} more" if len(words) > MAX_SAID else ""
+    return (f"in one only: {', '.join(words[:MAX_SAID])}{more}",)

@@ -11,7 +11,7 @@ from sayso.records.span import Span
 # without a name; credit: printed as another outlet's; unnamed: by somebody without a name; own: in
 # the outlet's own voice.
 RootKind = Literal["said", "reported", "told", "credit", "unnamed", "own"]
-# These name who knows it, a person, a body or another outlet; the rest is the outlet's own word.
+# These name a source, a person, a body or another outlet; the rest is the outlet's own word.
 NAMED: tuple[RootKind, ...] = ("said", "reported", "told", "credit")
 TieKind = Literal["speaker", "outlet", "headline", "copied", "quoted", "boilerplate"]
 
@@ -74,7 +74,7 @@ class Bearer:
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """The last one, from the outlet inwards, who is named as knowing it. evidence: the words that
+    """The last one, from the outlet inwards, who is named as its source. evidence: the words that
     say so; of the outlet's own voice the record. confidence: None where nothing had to be found
     out.
     """
@@ -122,5 +122,5 @@ class Origins:
     denying: tuple[int, ...]
 
     def count_named(self) -> int:
-        """Return how many origins name who knows it: somebody, or another outlet."""
+        """Return how many origins name a source: somebody, or another outlet."""
         return sum(origin.is_named() for origin in self.origins)

@@ -38,8 +38,10 @@ from sayso.ledger.sightings import (
     failed_ids,
     known_ids,
     other_findings,
+    unannotated_ids,
 )
 from sayso.ledger.table_files import check_table
+from sayso.ledger.tombstones import read_bars
 from sayso.read.files import FindOptions, find_records
 from sayso.read.reports import get_record_id
 from sayso.records.report import Failure, RawRecord, Sighting
@@ -71,9 +73,10 @@ class Progress:
 class ReadSummary:
     """What a run did.
 
-    new_reports, words: of the reports that came through every stage. seen_before: records whose
-    content the ledger held already. failures: reports that failed, and what could not be found;
-    each record is in one of the three counts.
+    new_reports, words: of the reports that came through every stage, those of a run that was cut
+    off among them. seen_before: records whose content the ledger held already. removed: records
+    that were taken out of the ledger for good. failures: reports that failed, and what could not be
+    found; each record is in one of the four counts.
     """
 
     new_reports: int = 0
@@ -83,6 +86,7 @@ class ReadSummary:
     words: int = 0
     seconds: float = 0.0
     cpu_seconds: float = 0.0
+    removed: int = 0
 
 
 OnProgress = Callable[[Progress], None]
@@ -155,6 +159,8 @@ class _Run:
         self.summary = ReadSummary()
         self._on_progress = on_progress
         self._sightings: list[Sighting] = []
+        self._bars = read_bars(paths)
+        self._annotated_now: set[str] = set()  # of reports that an earlier run read
         self._cpu_before = _cpu_seconds()
         self._read_at = now_utc()
 
@@ -183,7 +189,10 @@ class _Run:
             again += self._plan_back(connection, again)
         if tasks or again:
             self.progress.stage = "annotating"
+            waiting = unannotated_ids(connection)
             self.do(connection, [*tasks, *again])
+            self._annotated_now = waiting - unannotated_ids(connection)
+            self._annotated_now.update(*(task.only for task in again))
 
     def _unfinished(self, *, unannotated_only: bool) -> Iterator[Task]:
         version = get_findings_version(self.settings)
@@ -276,8 +285,14 @@ class _Run:
         link_claims(self.paths, connection, self.settings, SayingReader())
 
     def see(self, raw: RawRecord, content_id: str) -> None:
-        """Note that a record already known was met."""
-        self.summary.seen_before += 1
+        """Note that a record already known was met; counted once, as new where this run annotated
+        it."""
+        if content_id in self._annotated_now:
+            self._annotated_now.remove(content_id)
+        elif content_id in self._bars:
+            self.summary.removed += 1
+        else:
+            self.summary.seen_before += 1
         self._sightings.append(
             Sighting(content_id, content_id, raw.path, raw.address, self._read_at)
         )

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from sayso.errors import UsageError
 from sayso.ledger.filters import Filters
+from sayso.ledger.unknown_values import list_near
 from sayso.records.judgement import Judgement
 from sayso.records.span import Span
 from sayso.web.anchors import HASH_CHARS, format_spans, make_quote
@@ -51,14 +52,32 @@ class Question:
     page: int
 
 
-def read_question(
-    query: Iterable[tuple[str, str]], *, allowed: Sequence[str], order: str
-) -> Question:
-    """Return the question that a query asks; what is unknown in it is passed over.
+def check_names(query: Iterable[tuple[str, str]], known: Iterable[str]) -> None:
+    """Raise UsageError for a parameter that a page has not: passed over, it would look as if it had
+    been answered. What is empty asks nothing."""
+    names = list(known)
+    for name, value in query:
+        if value.strip() and name not in names:
+            near = list_near(name, names)
+            told = f"near it: {', '.join(near)}" if near else f"it has {', '.join(names)}"
+            raise UsageError(f"{name[:40]!r}: this page has no such parameter; {told}")
 
-    allowed: names of FILTER_NAMES that this page has. order: where the query gives none. Raises
-    UsageError for a page or confidence that is no number, or a value that is too long.
+
+def read_question(
+    query: Iterable[tuple[str, str]],
+    *,
+    allowed: Sequence[str],
+    order: str,
+    also: Sequence[str] = (),
+) -> Question:
+    """Return the question that a query asks.
+
+    allowed: names of FILTER_NAMES that this page has. order: where the query gives none. also: what
+    the page reads itself. Raises UsageError for a parameter that the page has not, a page or
+    confidence that is no number, or a value that is too long.
     """
+    query = list(query)
+    check_names(query, (*allowed, *_PLAIN, *also))
     given = {
         name: value.strip()
         for name, value in query
@@ -132,12 +151,18 @@ def link_passage(
 
 
 def link_cite(
-    row: Mapping[str, Any], spans: Sequence[Span], statement_id: str | None = None
+    row: Mapping[str, Any],
+    spans: Sequence[Span],
+    statement_id: str | None = None,
+    around: bool = False,
 ) -> str:
-    """Return the address where a passage of a row's report is cited; statement_id: said by whom."""
+    """Return the address where a passage of a row's report is cited; statement_id: said by whom;
+    around: with the words that it stands in."""
     query = f"s={format_spans(spans)}&t={row['text_sha256'][:HASH_CHARS]}"
     if statement_id:
         query += f"&said={quote(statement_id, safe='')}"
+    if around:
+        query += "&around=1"
     return f"{link_report(row['report_id'])}/cite?{query}"
 
 

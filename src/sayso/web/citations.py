@@ -44,16 +44,25 @@ _LATEX = {
 @dataclass(frozen=True, slots=True)
 class Passage:
     """What is cited: spans of a report's text, the address of the passage in this ledger, and, for
-    words of a statement, to whom the report attributes them (`describe_attribution`)."""
+    words of a statement, to whom the report attributes them (`describe_attribution`). around: the
+    span that they stand in, for words that say little alone, such as a figure."""
 
     report: Report
     spans: tuple[Span, ...]
     link: str
     attribution: str | None = None
+    around: Span | None = None
 
     @property
     def quote(self) -> str:
         return _GAP.join(show_line(self.report.text[start:end]) for start, end in self.spans)
+
+    @property
+    def surroundings(self) -> str | None:
+        """The words around, on one line; None: the passage is cited alone."""
+        if self.around is None:
+            return None
+        return show_line(self.report.text[self.around[0] : self.around[1]]).strip()
 
 
 def describe_attribution(
@@ -68,6 +77,8 @@ def describe_attribution(
     notes = [statement["kind"] + _WORDS_OF[statement["kind"]]]
     if not named:
         notes.append("speaker not resolved")
+    if statement["stance"] not in (None, "says"):
+        notes.append(statement["stance"].replace("_", " "))
     notes += list_row_notes(statement)
     if parent is not None:
         notes.append(f"quoted by {show_line(parent['speaker'] or parent['source'] or 'others')}")
@@ -79,6 +90,14 @@ def _quote(words: str) -> str:
     if len(words) > 1 and words[0] in _OPENING and words[-1] in _CLOSING:
         return words
     return f"“{words}”"
+
+
+def _quote_passage(passage: Passage) -> str:
+    """Return the words in quotation marks, and those that they stand in."""
+    around = passage.surroundings
+    if around is None:
+        return _quote(passage.quote)
+    return f"{_quote(passage.quote)} in {_quote(around)}"
 
 
 def make_citations(passage: Passage) -> dict[str, str]:
@@ -114,7 +133,7 @@ def cite_plain(passage: Passage) -> str:
     said = f"attributed to {passage.attribution} in " if passage.attribution else ""
     url = f" {show_line(report.url)}" if report.url else ""
     facts = ", ".join(_facts(report))
-    return f"{_quote(passage.quote)} — {said}{facts}.{url} [{_place(passage)}] {passage.link}"
+    return f"{_quote_passage(passage)} — {said}{facts}.{url} [{_place(passage)}] {passage.link}"
 
 
 def cite_markdown(passage: Passage) -> str:
@@ -122,8 +141,9 @@ def cite_markdown(passage: Passage) -> str:
     facts = ", ".join(_escape_markdown(fact) for fact in _facts(passage.report))
     attribution = passage.attribution
     said = f"attributed to {_escape_markdown(attribution)} in " if attribution else ""
+    words = passage.quote if passage.around is None else _quote_passage(passage)
     return (
-        f"> {_escape_markdown(passage.quote)}\n>\n"
+        f"> {_escape_markdown(words)}\n>\n"
         f"> — {said}[{facts}](<{passage.link}>) ({_escape_markdown(_place(passage))})\n"
     )
 
@@ -139,13 +159,14 @@ def cite_bibtex(passage: Passage) -> str:
     start = passage.spans[0][0]
     said = f", attributed to {passage.attribution}" if passage.attribution else ""
     web = report.url is not None and is_web(report.url)
+    note = f"{_quote_passage(passage)}{said} ({format_report_date(report)}; {_place(passage)})"
     fields = {
         "title": show_line(report.title or "untitled"),
         "author": show_line(report.byline or ""),
         "organization": show_line(report.outlet or ""),
         "date": _date(report),
         "url": _escape_url(report.url if web and report.url else passage.link),
-        "note": f"{_quote(passage.quote)}{said} ({format_report_date(report)}; {_place(passage)})",
+        "note": note,
         "addendum": f"\\url{{{_escape_url(passage.link)}}}" if web else "",
     }
     lines = [

@@ -117,7 +117,7 @@ SEARCH = Listing(
 )
 SPEAKERS = Listing(
     "speakers",
-    "name",
+    "speaker",
     "statements",
     who,
     ("q", "speaker", "outlet", "since", "until", "kind", "voice", "stance"),

@@ -36,6 +36,7 @@ from sayso.web.listings import (
     ORDER_NAMES,
 )
 from sayso.wording import (
+    describe_unsure_speaker,
     format_bytes,
     format_count,
     format_counted,
@@ -49,6 +50,7 @@ from sayso.wording import (
     format_span,
     is_corrected,
     list_row_notes,
+    name_measure,
     short_id,
 )
 
@@ -75,7 +77,9 @@ def make_environment() -> Environment:
         p_value=format_p,
         visible=neutralise,
         visible_lines=show_lines,
+        measured=name_measure,
         notes=list_row_notes,
+        unsure_speaker=describe_unsure_speaker,
         is_corrected=is_corrected,
         is_web=is_web_address,
         words=lambda value: value.replace("_", " "),

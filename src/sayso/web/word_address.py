@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from sayso.compare.word_groups import Asked, WordQuestion, make_sides
 from sayso.errors import UsageError
-from sayso.web.addresses import MAX_PAGE, MAX_VALUE_CHARS
+from sayso.web.addresses import MAX_PAGE, MAX_VALUE_CHARS, check_names
 
 MANY = ("outlet", "against")
 MOST_OUTLETS = 50
@@ -99,14 +99,17 @@ class WordAddress:
 
 
 def read_word_address(query: Iterable[tuple[str, str]]) -> WordAddress:
-    """Return the address that a query is; what is unknown in it is passed over.
+    """Return the address that a query is.
 
-    UsageError for a value that is too long, and for too many outlets.
+    UsageError for a parameter that these pages have not, a value that is too long, and for too many
+    outlets.
     """
+    query = list(query)
+    check_names(query, (*MANY, *ONE))
     given: dict[tuple[str, str], None] = {}
     for name, printed in query:
         value = printed.strip()
-        if not value or name not in (*MANY, *ONE):
+        if not value:
             continue
         if len(value) > MAX_VALUE_CHARS:
             raise UsageError(f"{name}: longer than {MAX_VALUE_CHARS} characters")

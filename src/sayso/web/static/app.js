@@ -275,6 +275,7 @@
 
   // On a narrow page what narrows a list is folded away until it is wanted.
   let folded = window.matchMedia("(max-width: 60rem)").matches;
+  for (const details of document.querySelectorAll("details.asking")) details.open = !folded;
   const fold = () => {
     for (const details of document.querySelectorAll("details.facets")) details.open = !folded;
   };

@@ -26,6 +26,7 @@ from sayso.ledger.claimed import (
 from sayso.ledger.claims import get_state
 from sayso.ledger.reader_pool import ReaderPool, one_moment
 from sayso.ledger.result import Rows
+from sayso.ledger.unknown_values import find_unknown
 from sayso.link.edits import find_edits
 from sayso.link.telling_words import clean_saying
 from sayso.web.addresses import PER_PAGE, link_claim, link_passage
@@ -64,7 +65,7 @@ class Wording:
 
 def show_claims(request: Request) -> Response:
     """Claims, those of most owners first; as JSON and CSV their sayings."""
-    question, across = read_groups(request, _FILTERS)
+    question, across = read_groups(request, _FILTERS, ("decided",))
     pool: ReaderPool = request.app.state.pool
     suffix = request.path_params.get("suffix")
     if suffix:
@@ -87,9 +88,10 @@ def show_claims(request: Request) -> Response:
                 ("claims", across, plain),
                 lambda c: count_claims(c, plain, across=across),
             )
+            unknown = [] if total else find_unknown(connection, question.filters)
     except UsageError as wrong:  # a wrong filter: the form is there to mend it
         error, status = str(wrong), wrong.http_status
-        rows, decided, origins = Rows((), ()), [], {}
+        rows, decided, origins, unknown = Rows((), ()), [], {}, []
     context = {
         "error": error,
         "question": question,
@@ -98,6 +100,7 @@ def show_claims(request: Request) -> Response:
         "across": across,
         "decided": decided,
         "state": state,
+        "unknown": unknown,
         "total": total,
         "pages": -(-total // PER_PAGE),
     }

@@ -123,7 +123,7 @@ def draw_bar(share: float | None, highest: float) -> float:
 
 def _read(request: Request) -> _Asked:
     pairs = request.query_params.multi_items()
-    question = read_question(pairs, allowed=_FILTERS, order="most")
+    question = read_question(pairs, allowed=_FILTERS, order="most", also=("outlet", "beside"))
     order = question.given.get("order", "most")
     kept: Mapping[str, str] = {
         name: value

@@ -20,6 +20,7 @@ from sayso.ledger.copied import (
 from sayso.ledger.filters import Filters
 from sayso.ledger.reader_pool import ReaderPool, one_moment
 from sayso.ledger.result import Rows
+from sayso.ledger.unknown_values import find_unknown
 from sayso.link.edits import find_edits
 from sayso.records.copied import COPY_KINDS
 from sayso.records.span import Span
@@ -69,15 +70,17 @@ def show_copies(request: Request) -> Response:
         with pool.asking() as connection, one_moment(connection):
             rows = copy_clusters(connection, question.filters, copy_kind=kind, across=across)
             counts = _remember_counts(pool, connection, question.filters, across)
+            unknown = [] if len(rows) else find_unknown(connection, question.filters)
     except UsageError as wrong:  # a wrong filter: the form is there to mend it
         error, status = str(wrong), wrong.http_status
-        rows, counts = Rows((), ()), {}
+        rows, counts, unknown = Rows((), ()), {}, []
     total = sum(counts.values()) if kind is None else counts.get(kind, 0)
     context = {
         "error": error,
         "question": question,
         "rows": rows,
         "counts": counts,
+        "unknown": unknown,
         "kinds": COPY_KINDS,
         "kind": kind,
         "across": across,
@@ -88,7 +91,7 @@ def show_copies(request: Request) -> Response:
 
 
 def _read(request: Request) -> tuple[Question, str | None, bool]:
-    question, across = read_groups(request, _FILTERS)
+    question, across = read_groups(request, _FILTERS, ("kind",))
     kind = request.query_params.get("kind", "").strip() or None
     if kind is not None and kind not in COPY_KINDS:
         raise UsageError(f"kind {kind[:40]!r}: it is one of {', '.join(COPY_KINDS)}")

@@ -20,6 +20,7 @@ from sayso.ledger.lookups import (
 )
 from sayso.ledger.reader_pool import ReaderPool, one_moment
 from sayso.ledger.result import Rows
+from sayso.ledger.unknown_values import find_unknown
 from sayso.web.addresses import PER_PAGE, Question, read_question
 from sayso.web.downloads import check_suffix, send_rows
 from sayso.web.listings import (
@@ -90,15 +91,17 @@ def _show(request: Request, listing: Listing) -> Response:
             total = remember_count(pool, connection, listing, filters)
             facets = _remember_facets(pool, connection, listing, filters)
             beside = find_beside(connection, rows)
+            unknown = [] if total else find_unknown(connection, filters)
     except UsageError as wrong:  # a wrong filter: the form is there to mend it
         error, status = str(wrong), wrong.http_status
-        rows, total, facets, beside = Rows((), ()), 0, [], {}
+        rows, total, facets, beside, unknown = Rows((), ()), 0, [], {}, []
     context = {
         "error": error,
         "listing": listing,
         "question": question,
         "rows": rows,
         "total": total,
+        "unknown": unknown,
         "facets": [facet for facet in facets if tells_apart(facet, question)],
         **beside,
         "pages": -(-total // PER_PAGE),
@@ -238,11 +241,15 @@ def list_whole(rows: Rows) -> Iterator[Rows]:
     yield rows
 
 
-def read_groups(request: Request, allowed: Sequence[str]) -> tuple[Question, bool]:
+def read_groups(
+    request: Request, allowed: Sequence[str], also: Sequence[str]
+) -> tuple[Question, bool]:
     """Return what an address asks of groups of records (copies, claims), and whether only of those
-    of several owners. allowed: the filters that they have.
+    of several owners. allowed: the filters that they have; also: what the page reads itself.
     """
-    question = read_question(request.query_params.multi_items(), allowed=allowed, order="oldest")
+    question = read_question(
+        request.query_params.multi_items(), allowed=allowed, order="oldest", also=("across", *also)
+    )
     given = {name: v for name, v in question.given.items() if name in (*allowed, "page")}
     across = request.query_params.get("across") == "1"
     given |= {"across": "1"} if across else {}

@@ -53,6 +53,8 @@ ORIGINAL_POLICY = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+# Of the words around a figure that is cited: a long sentence.
+MAX_AROUND_CHARS = 400
 _ORIGINAL_TYPES = {"html": "text/html", "text": "text/plain", "row": "text/plain; charset=utf-8"}
 
 
@@ -241,7 +243,10 @@ def show_citation(request: Request) -> Response:
         report, _ = get_report_alone(connection, _resolve(connection, request))
         target = _find_target(connection, request, report)
         said = request.query_params.get("said")
-        attribution = _attribute(connection, report, target, said) if target and said else None
+        row = _find_said(connection, report, target, said) if target and said else None
+        attribution = _attribute(connection, row) if row else None
+        asked = target and target.spans and request.query_params.get("around") == "1"
+        around = _find_around(connection, report, target, row) if target and asked else None
     if target is not None and target.state == "lost":
         raise UsageError("cite: the address is of another text, and its words are not in this one")
     if target is None or not target.spans:
@@ -251,7 +256,7 @@ def show_citation(request: Request) -> Response:
         raise UsageError("cite: the passage is white space alone")
     path = link_passage(report.report_id, report.text_sha256, target.spans, words)
     link = str(request.base_url).rstrip("/") + path
-    passage = Passage(report, target.spans, link, attribution)
+    passage = Passage(report, target.spans, link, attribution, around)
     citations = make_citations(passage)
     if suffix:
         return send_json({**citations, "annotation": json.loads(citations["annotation"])})
@@ -266,11 +271,11 @@ def show_citation(request: Request) -> Response:
     return render(request, "cite.html", context)
 
 
-def _attribute(
+def _find_said(
     connection: sqlite3.Connection, report: Report, target: Target, statement_id: str
-) -> str | None:
-    """Return to whom a passage is attributed by a statement; None where the passage was found again
-    in another text, whose statements are others.
+) -> dict[str, Any] | None:
+    """Return the statement that a passage is cited as words of; None where the passage was found
+    again in another text, whose statements are others.
 
     Raises UsageError where the passage is not part of what the statement attributes.
     """
@@ -281,8 +286,40 @@ def _attribute(
         raise UsageError("said: no statement of this report has this id")
     if not all(covers(row["content_spans"], span) for span in target.spans):
         raise UsageError("said: the passage is not among the words that this statement attributes")
-    around = find_chains(connection, [row]).get(statement_id)
+    return row
+
+
+def _attribute(connection: sqlite3.Connection, row: dict[str, Any]) -> str:
+    """Return to whom the words of a statement are attributed."""
+    around = find_chains(connection, [row]).get(row["statement_id"])
     return describe_attribution(row, around[-1] if around else None)
+
+
+def _find_around(
+    connection: sqlite3.Connection, report: Report, target: Target, said: dict[str, Any] | None
+) -> Span | None:
+    """Return the span of the words that a passage, a figure say, stands in: the piece of the
+    statement, or else the assertion in the outlet's own voice, or else its line, cut where it is
+    long. None: it stands alone there, or is none of one piece."""
+    if len(target.spans) != 1:
+        return None
+    start, end = target.spans[0]
+    if said is None:
+        wider = find_assertion_spans(connection, report.report_id, (start, end))
+    else:
+        wider = said["content_spans"]
+    for lo, hi in wider:
+        if lo <= start and end <= hi and end - start < hi - lo <= MAX_AROUND_CHARS:
+            return (lo, hi)
+    text, room = report.text, MAX_AROUND_CHARS // 2
+    line_end = text.find("\n", end)
+    lo = max(text.rfind("\n", 0, start) + 1, start - room)
+    hi = min(len(text) if line_end < 0 else line_end, end + room)
+    while 0 < lo < start and not text[lo - 1].isspace():
+        lo += 1
+    while end < hi < len(text) and not text[hi].isspace():
+        hi -= 1
+    return (lo, hi) if (lo, hi) != (start, end) else None
 
 
 def show_original(request: Request) -> Response:

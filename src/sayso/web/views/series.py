@@ -32,6 +32,7 @@ from sayso.ledger.filters import Filters
 from sayso.ledger.reader_pool import ReaderPool, one_moment
 from sayso.ledger.result import Column, Rows
 from sayso.ledger.series_key import NO_SERIES
+from sayso.ledger.unknown_values import find_unknown
 from sayso.link.reference import NEAR_DAYS
 from sayso.records.reference import ReferenceSeries
 from sayso.records.series import EXPLANATIONS
@@ -62,7 +63,7 @@ def show_series(request: Request) -> Response:
     if suffix and suffix not in PICTURES:
         return _download(pool, filters, reference, suffix)
     error, status, rows, listed, facets = None, 200, Rows((), ()), Rows((), ()), []
-    total = 0
+    total, unknown = 0, []
     try:
         if filters.measure is not None and filters.measure.partition(":")[0] in NO_SERIES:
             raise UsageError(f"{filters.measure}: figures of it make no series")
@@ -73,6 +74,7 @@ def show_series(request: Request) -> Response:
                 listed = _list_series(pool, connection, filters)
             total = remember_count(pool, connection, SERIES, filters)
             facets = [remember_facet(pool, connection, SERIES, n, filters) for n in SERIES.facets]
+            unknown = [] if total else find_unknown(connection, filters)
     except UsageError as wrong:  # the form is there to mend it
         error, status = str(wrong), wrong.http_status
     drawn, left_out = choose_drawn(list(rows))
@@ -95,6 +97,7 @@ def show_series(request: Request) -> Response:
         "question": question,
         "rows": rows,
         "total": total,
+        "unknown": unknown,
         "facets": [f for f in facets if f.name == "measure" or tells_apart(f, question)],
         "pages": 1,
         "drawing": Markup(drawing),
@@ -119,11 +122,12 @@ def show_consistency(request: Request) -> Response:
     if suffix:
         check_suffix(suffix)
     filters = replace(question.filters, order="oldest", offset=0, limit=None)
-    error, status, found = None, 200, []
+    error, status, found, unknown = None, 200, [], []
     try:
         with pool.asking(DOWNLOAD_TIMEOUT_S) as connection, one_moment(connection):
             key = ("consistency", filters)
             found = pool.remember(connection, key, lambda c: find_conflicts(c, filters))
+            unknown = [] if found else find_unknown(connection, filters)
     except UsageError as wrong:
         if suffix:
             raise
@@ -142,6 +146,7 @@ def show_consistency(request: Request) -> Response:
         "question": question,
         "rows": Rows((Column("conflict"),), [(conflict,) for conflict in page]),
         "total": len(wanted),
+        "unknown": unknown,
         "facets": [f for f in _count_facets(wanted) if tells_apart(f, question)],
         "pages": -(-len(wanted) // PER_PAGE),
         "conflicts": page,
