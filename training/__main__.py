@@ -128,9 +128,6 @@ def make_options() -> argparse.ArgumentParser:
     )
     options.add_argument("--epochs-narrow", type=int, default=3, help="when it is made narrower")
     options.add_argument(
-        "--wide", type=Path, help="model folder or weights that a narrow --start learns from again"
-    )
-    options.add_argument(
         "--reports", nargs="*", default=(), help="that nobody annotated, to learn from when narrow"
     )
     options.add_argument(
@@ -208,7 +205,7 @@ def make_model(given: argparse.Namespace) -> None:
         model.load_state_dict(first)
         again = replace(schedule, epochs=given.epochs + sum(given.epochs_inside))
         train_orders(model, partial(Course, parts, spelling), again, evaluate, teachers)
-    if given.wide is not None or is_wider(model, Width(*given.width)):
+    if is_wider(model, Width(*given.width)):
         again = replace(schedule, epochs=given.epochs_narrow, rate=given.rate * RATE_NARROW)
         learn_narrow(model, Course(whole, spelling, given.seed), again, given)
         evaluate()
@@ -304,16 +301,10 @@ def train_orders(
 def learn_narrow(
     model: Tagger, course: Course, schedule: Schedule, given: argparse.Namespace
 ) -> None:
-    """Make a model as narrow as was asked for, and let it learn to say what it said, or what
-    another says.
-    """
+    """Make a model as narrow as was asked for, and let it learn to say what it said."""
     unread = load_unread(given.reports, given.gold) if given.reports else []
     lessons = [make_lesson(article, course.spelling) for article in unread]
-    wide = None
-    if given.wide is not None:
-        wide = Tagger(given.base or find_base()).to(given.device)
-        start(wide, given.wide, given.out)
-    make_narrow(model, Width(*given.width), course, lessons, schedule, wide=wide)
+    make_narrow(model, Width(*given.width), course, lessons, schedule)
 
 
 def make_teachers(

@@ -173,21 +173,15 @@ def _set_heads(attention: nn.Module, heads: int) -> None:
     attention.all_head_size = heads * attention.attention_head_size  # type: ignore
 
 
-def make_narrow(  # noqa: PLR0913 - what learns, from what, and how long
-    model: Tagger,
-    width: Width,
-    course: Course,
-    unread: Sequence[Lesson],
-    schedule: Schedule,
-    *,
-    wide: Tagger | None = None,
+def make_narrow(
+    model: Tagger, width: Width, course: Course, unread: Sequence[Lesson], schedule: Schedule
 ) -> None:
     """Make a tagger narrow, in place, and let it learn for so many epochs to say what it said.
 
     unread: lessons of texts that nobody annotated; as many windows of them as of the course are
-    read in each epoch. wide: what it learns from instead, if it was narrow before.
+    read in each epoch.
     """
-    wide = (copy.deepcopy(model) if wide is None else wide).eval()
+    wide = copy.deepcopy(model).eval()
     made = [make_batch(c, course.spelling) for c in _mix(course, unread, schedule, 0)[:SAMPLE]]
     narrow(model, width, [batch.to(schedule.device) for batch in made])
     learned = [p for name, p in model.encoder.named_parameters() if "word_embeddings" not in name]
