@@ -15,7 +15,7 @@ ROW, GAP, TOP = 22, 14, 12
 LEFT_END, RIGHT_START = 372, 600
 LEFT_CHARS, RIGHT_CHARS = 54, 52
 # Own word is drawn with dashes: nobody is named beyond the outlet.
-DASHES = {"own": "2 4", "unnamed": "2 4"}
+DASHES = {"own": "2 4", "unnamed": "2 4", "open": "2 4"}
 
 
 @dataclass(frozen=True, slots=True)

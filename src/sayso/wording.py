@@ -43,6 +43,7 @@ HOW = {
     "told": "told to",
     "credit": "printed as of",
     "unnamed": "a source without a name in",
+    "open": "somebody not resolved in",
     "own": "in the own voice of",
 }
 

@@ -82,6 +82,14 @@ def test_somebody_without_a_name_leads_to_the_outlet_that_he_told() -> None:
     assert fold_origins(told[:2], []).count_named() == 1
 
 
+def test_a_pronoun_that_is_not_resolved_is_no_source_without_a_name() -> None:
+    open_one = Teller("s-1", (), None, (1, 6), 0.2, is_open=True)
+    assert find_root(bearer(0, "Post", open_one)).kind == "open"
+    assert find_root(bearer(0, "Post", teller(1))).kind == "unnamed"
+    assert find_root(bearer(0, "Post", teller(1, "i-mayor"), open_one)).key == "i-mayor"
+    assert not fold_origins([bearer(0, "Post", open_one)], []).count_named()
+
+
 def test_a_named_speaker_goes_before_the_outlet_that_he_told() -> None:
     one = bearer(0, "Post", teller(0, "i-ana"), through=(via("told", "Orbis", 0),))
     assert find_root(one).key == "i-ana"

@@ -10,6 +10,7 @@ from sayso.extract.clauses import SUBJECTS, cut_clause
 from sayso.extract.kinship import get_kin_before
 from sayso.extract.mentions import Cast, Character
 from sayso.extract.naming import Named
+from sayso.extract.role_limits import end_role, limit_role
 from sayso.extract.roles import RoleWords
 from sayso.lands import LINKS, get_head
 from sayso.records.annotation import Token
@@ -109,6 +110,7 @@ def _role_before(cast: Cast, name: Named, words: RoleWords) -> Span | None:
             break
         first -= 1
         known = known or _has_role_noun(cast, range(first, first + 1), words)
+    first = limit_role(cast.tree, first, name)
     while first < name.first and (
         tokens[first].text.lower() in _LINKS
         or tokens[first].tag in ("DT", "POS", "VBG", "VBN", "CD", "PRP$")
@@ -126,7 +128,7 @@ def _role_before(cast: Cast, name: Named, words: RoleWords) -> Span | None:
         return None
     if not _has_role_noun(cast, range(first, name.first), words):
         return None
-    return cast.tree.span(first, name.first - 1)
+    return cast.tree.span(first, end_role(cast.tree, name))
 
 
 def _role_beside(cast: Cast, name: Named, words: RoleWords) -> Span | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.extract.date_patterns import scan_dates
-from sayso.extract.governors import Governors, Tie, find_tie
+from sayso.extract.governors import Governors, Tie, find_tie, is_apart
 from sayso.extract.tree import Tree
 from sayso.extract.wordlists import load_events, load_measures, load_place_words
 from sayso.records.annotation import Name, Token
@@ -135,7 +135,7 @@ def _is_named(tree: Tree, token: int) -> bool:
 
 def _tie_event(tree: Tree, governors: Governors, token: int) -> Tie | None:
     tie = find_tie(tree, governors, token)
-    if tie is None:
+    if tie is None or is_apart(tree, tie):
         return None
     if tie.down == 0:
         return tie if _is_said_of(tree, governors, token) else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sayso.extract.governors import Governors, Tie, find_tie
+from sayso.extract.governors import Governors, Tie, find_tie, is_apart
 from sayso.extract.tree import Tree
 from sayso.extract.wordlists import load_events, load_place_words
 from sayso.records.annotation import Name
@@ -89,7 +89,7 @@ def _tie_place(tree: Tree, governors: Governors, name: Name) -> Tie | None:
     if holder is None or holder in range(governors.first, governors.last + 1):
         return None
     tie = find_tie(tree, governors, holder)
-    if tie is None or _is_of_speech(tree, (holder, *tie.through)):
+    if tie is None or is_apart(tree, tie) or _is_of_speech(tree, (holder, *tie.through)):
         return None
     return tie
 

@@ -30,6 +30,12 @@ _TYING_LABELS = (
 _TYING = frozenset(_TYING_LABELS.split())
 _UP_TO_EVENT = frozenset(("pobj", "prep", "dobj", "acl", "relcl", "appos"))
 _OF_NOUN = frozenset(("acl", "relcl"))
+# "In response to a raid": what was done before by others.
+_ANSWERS = frozenset(
+    ("answer", "reaction", "reply", "reprisal", "response", "retaliation", "revenge")
+)
+_LATER = frozenset(("after", "before"))
+_A_WHILE = frozenset(("shortly", "soon", "long"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,3 +184,29 @@ def _is_open(tree: Tree, governors: Governors, at: int, dep: str) -> bool:
         is_told = head in governors.steps and tree.tokens[head].tag == "VBN"
         return is_told or tree.tokens[at].tag in ("VBG", "VBN")
     return dep in _TYING
+
+
+def is_apart(tree: Tree, tie: Tie) -> bool:
+    """Say whether a word hangs on what came a while before or after, or on what was answered:
+    "12 died hours after the vote", "shortly after planes took off in Talm", "in response to it".
+    """
+    return any(_is_step_apart(tree, i) for i in tie.through)
+
+
+def _is_step_apart(tree: Tree, at: int) -> bool:
+    tokens = tree.tokens
+    one = tokens[at]
+    if one.dep == "prep" and tokens[one.head].lemma in _ANSWERS:
+        return tokens[one.head].dep == "pobj"
+    mark: int | None = at if one.dep == "prep" else None
+    if one.dep == "advcl":
+        mark = next((c for c in tree.children[at] if tokens[c].dep in _MARKS and c < at), None)
+        if mark is not None and tokens[mark].text.lower() not in _LATER:
+            mark = next((c for c in tree.with_dep(at, "mark") if c < at), None)
+    if mark is None or tokens[mark].text.lower() not in _LATER or not mark:
+        return False
+    if tokens[mark].text.lower() == "before":
+        return True
+    before = tokens[mark - 1]
+    is_measured = before.dep == "npadvmod" and before.head in (mark, at)
+    return is_measured or before.text.lower() in _A_WHILE

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sayso.extract.colon_topics import is_topic
 from sayso.extract.datelines import SPEAKERS, is_place_label
 from sayso.extract.frames import Candidate
 from sayso.extract.not_said import is_kind_of_text
@@ -102,7 +103,7 @@ def find_label_candidates(tree: Tree, first: int, last: int, known: Known) -> It
 def _name_frame(tree: Tree, label: range, last: int, known: Known) -> str | None:
     """Name the frame of a label: in a headline, before a quotation, elsewhere; None: no speaker."""
     tokens, colon = tree.tokens, label.stop
-    if is_kind_of_text(tree, label):
+    if is_kind_of_text(tree, label) or is_topic(tree, colon):
         return None
     quoted = tokens[colon + 1].tag == "``" or tokens[colon + 1].text in _OPENING
     if not quoted and is_place_label(tree, colon):

@@ -211,6 +211,8 @@ def _of_complements(tree: Tree, verb: int, words: Measures) -> str | None:
                 if token.dep in _COMPLEMENTS or (token.dep in ("prep", "pcomp") and child > i):
                     if token.dep == "prep" and token.text.lower() not in ("as", "without"):
                         continue
+                    if _is_of_others(tree, child):
+                        continue
                     found = words.predicates.get(token.text.lower())
                     if found is None and token.tag[:2] == "VB":
                         found = words.subjects.get(token.lemma)
@@ -219,6 +221,13 @@ def _of_complements(tree: Tree, verb: int, words: Measures) -> str | None:
                     below.append(child)
         level = below[:8]
     return None
+
+
+def _is_of_others(tree: Tree, verb: int) -> bool:
+    """Say whether a clause has a subject of its own: "Two clerks said that a blast killed four"."""
+    if tree.tokens[verb].dep != "ccomp":
+        return False
+    return tree.child(verb, "nsubj", "nsubjpass") is not None
 
 
 def _of_preposition(tree: Tree, preposition: int, noun: int, words: Measures) -> str | None:

@@ -28,6 +28,9 @@ _SHORT_NAME = re.compile(
 )
 _LABEL = re.compile(r"([A-Za-z][\w'’.#-]*)[ \u00a0]$")
 _DAY_AFTER = re.compile(r" (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+# "Show Caption 4 of 31 Photos": where one stands in a gallery.
+_GALLERY_BEFORE = re.compile(r"\b[0-9]{1,3} of $")
+_GALLERY_AFTER = re.compile(r"(?: of [0-9]{1,3})? (?:Photos|Images|Pictures|Slides)\b")
 _SCORE_BEFORE = re.compile(
     r"\b(?:won|win|wins|lost|lose|loses|beat|beats|lead|leads|led|draw|drew|score|scored|trailed|tied|"
     r"went|at|a|by|of|the|to)[ ]$",
@@ -54,6 +57,8 @@ def _are_counting_digits(tree: Tree, b: Bounded, token: int) -> bool:
         return False
     if b.bound == "range":
         return not _is_score(text, b)
+    if _is_of_gallery(tree, b, token):
+        return False
     return not (_is_list_item(text, b) or _is_yearlike(tree, b, token) or _is_label(tree, b, token))
 
 
@@ -79,6 +84,17 @@ def _is_glued(text: str, b: Bounded) -> bool:
     chunk = text[max(0, b.core_start - 60) : b.core_start].rpartition(" ")[2]
     chunk += text[b.core_end : b.core_end + 60].partition(" ")[0]
     return len(chunk) > 4 and _ADDRESS.search(chunk) is not None
+
+
+def _is_of_gallery(tree: Tree, b: Bounded, token: int) -> bool:
+    """Say whether a number below a headline is one of "4 of 31 Photos"."""
+    text = tree.annotation.text
+    behind = _GALLERY_AFTER.match(text, b.core_end, b.core_end + 20)
+    first, last = tree.annotation.title
+    if behind is None or first <= token < last:
+        return False
+    before = _GALLERY_BEFORE.search(text, max(0, b.core_start - 8), b.core_start)
+    return before is not None or behind[0].startswith(" of ")
 
 
 def _is_clock(text: str, b: Bounded) -> bool:

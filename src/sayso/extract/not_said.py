@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from sayso.extract.colon_topics import is_topic
 from sayso.extract.roles import load_role_words
 from sayso.extract.stance_words import load_stance_words
 from sayso.extract.tree import Tree
@@ -71,7 +72,7 @@ def is_nothing_said(tree: Tree, mark: TaggedAttribution) -> bool:
     verb = next((i for i in words if tree.tokens[i].dep not in helpers), words[0])
     if tree.tokens[verb].text == ":":
         first, _ = tree.annotation.paragraphs[tree.paragraph[verb]]
-        return is_kind_of_text(tree, range(max(first, verb - 3), verb))
+        return is_kind_of_text(tree, range(max(first, verb - 3), verb)) or is_topic(tree, verb)
     test = _TESTS.get(tree.tokens[verb].lemma)
     return (test is not None and test(tree, verb, mark)) or _heads_what(tree, verb)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sayso.extract.held_names import is_another
 from sayso.extract.mentions import Cast
 from sayso.extract.naming import OWNING, Named
 from sayso.extract.roles import RoleWords, load_role_words
@@ -128,8 +129,7 @@ def _read_part(cast: Cast, inside: range, head: int) -> Part:
         name = behind[0] if behind else name  # "Department of X Secretary NAME"
     if name is None:
         name = _called(cast, head) or _named_beside(cast, inside, head)
-        if name is not None and name.type == "person" and token.tag == "NNS":
-            name = None  # "several officials, including NAME": they are more than one
+        name = None if name is None or is_another(tree, head, name) else name
     pronoun = _get_pronoun(tree, head) if token.tag in ("PRP", "PRP$", "WP") else None
     return Part(span, head, name, pronoun, first in _DEFINITE, plural)
 

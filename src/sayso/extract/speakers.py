@@ -27,6 +27,7 @@ from sayso.extract.descriptions import (
     fits_group,
 )
 from sayso.extract.genders import vote_genders
+from sayso.extract.issuers import find_issuer
 from sayso.extract.mentions import Cast, Character, find_cast
 from sayso.extract.not_meant import is_of_outside
 from sayso.extract.recall import Memory, find_quoted
@@ -59,6 +60,7 @@ from sayso.extract.speaker_records import (
     unname_groups,
 )
 from sayso.extract.speaker_register import Register
+from sayso.extract.told_me import tells_sayer
 from sayso.extract.tree import build_tree
 from sayso.extract.turns import names_nobody
 from sayso.records.annotation import Annotation
@@ -161,7 +163,8 @@ def _find_around(
             sayer = _find_sayer(state, attributions, speakers, at)
             return _Around(above, () if sayer is None else sayer.members)
         at = attributions[at].parent
-    return _Around(above)
+    told = above is not None and tells_sayer(state.cast.tree, attributions[i])
+    return _Around(above, above.members if above is not None and told else ())
 
 
 def _find_sayer(
@@ -278,6 +281,9 @@ def _described(
     body = state.bodies.find(part)
     if body is not None and not calls_another(state.cast, part, body[0]):
         return _of_body(state, source, *body)
+    issuer = find_issuer(state.cast, part)
+    if issuer is not None:
+        return _of_body(state, source, *issuer)
     called = find_description(state.cast, state.memory, source, part, goes_on(tree, attribution))
     if called is None or is_told_of(state.memory.by_id, attribution, called, above):
         called = find_elsewhere(state.cast, state.memory, source, part)
@@ -324,8 +330,9 @@ def _pronoun(
         return make_unresolved(source, "pronoun")
     if kind == "you":  # whoever is addressed; a report seldom says who
         return make_unresolved(source, "pronoun")
+    open_end = not around.quoting and tells_sayer(state.cast.tree, attribution)
     turn, confidence = _find_antecedent(state, attribution, part, around)
-    if turn is None:
+    if turn is None or open_end:
         return make_unresolved(source, "pronoun")
     state.memory.note(part, turn)
     if kind in ("he", "she") and len(turn.owners) == 1 and confidence >= SURE_GENDER:

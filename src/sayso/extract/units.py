@@ -15,6 +15,14 @@ _UNIT_WORDS = re.compile(
 _OLD = re.compile(r"[ -]?(?:years?|months?|weeks?|days?)[ -](?:olds?|of age)\b", re.IGNORECASE)
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages|age of|turned|turns)[ ](?:between )?$", re.IGNORECASE)
 _AGE_COMMA = re.compile(r"[A-Za-z], $")
+# A mass in brackets beside pounds, or a height before them: "300 kilograms (660 pounds)",
+# "6-foot-2 and 210 pounds".
+_MASS_BEHIND = re.compile(r" \([^()]{0,20}[0-9][ \u00a0-]?(?:kg|kilos?|kilograms?|t|tonn?es?)\b")
+_MASS_BEFORE = re.compile(r"[0-9][ \u00a0-]?(?:kg|kilos?|kilograms?|tonn?es?) \([^()]{0,20}$")
+_HEIGHT_BEFORE = re.compile(
+    r"\b(?:feet|foot|ft|inch(?:es)?|tall|[0-9]-foot-[0-9]{1,2})(?: tall)?(?:,| and|, and) "
+    r"(?:about |around |some |roughly )?$"
+)
 MAX_WEIGHT_TOKENS = 4
 _WEIGHING = frozenset(("weigh", "weight"))
 _MONEY = frozenset(
@@ -126,9 +134,15 @@ def _read_unit(tree: Tree, b: Bounded) -> Measured | None:
 def _weighs(tree: Tree, b: Bounded, end: int) -> bool:
     """Say whether pounds are a weight: "40 pounds of rice", "a 40-pound bag", "weighed 40 pounds".
 
-    Not "40 pounds of debt": what is owed, saved or spent is counted in money.
+    So they are beside another mass or a height. Not "40 pounds of debt": what is owed, saved or
+    spent is counted in money.
     """
     text = tree.annotation.text
+    before_it = text[max(0, b.start - 40) : b.start]
+    if _MASS_BEFORE.search(before_it) or _HEIGHT_BEFORE.search(before_it):
+        return True
+    if _MASS_BEHIND.match(text, end, end + 40):
+        return True
     if text[b.core_end : b.core_end + 1] == "-" or text[end : end + 4] == " of ":
         following = _phrase(tree, end + len(" of") * (text[end : end + 4] == " of "))
         return following is None or _MONEY.isdisjoint(following.lower().split())

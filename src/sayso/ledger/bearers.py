@@ -325,6 +325,7 @@ def _find_chains(
             span=(spans[0][0], spans[-1][1]),
             confidence=min(one for one in sure if one is not None),
             denies=stance == "denies" or bool(neg),
+            is_open=via == "pronoun" and name is None,
         )
         chains[inner].append(teller)
     return {inner: tuple(chain) for inner, chain in chains.items()}

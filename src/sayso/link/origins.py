@@ -27,7 +27,7 @@ from sayso.records.origin import (
 )
 
 # Which of several bearers tells best what one key is.
-_WORDS: tuple[RootKind, ...] = ("own", "unnamed", "said", "reported", "told", "credit")
+_WORDS: tuple[RootKind, ...] = ("own", "unnamed", "open", "said", "reported", "told", "credit")
 
 
 def fold_origins(bearers: Sequence[Bearer], copies: Sequence[Tie]) -> Origins:
@@ -101,6 +101,7 @@ def find_root(bearer: Bearer) -> Root:
     if not bearer.chain:
         return Root(kind, key, name, Evidence(bearer.report_id, bearer.span))
     last = bearer.chain[-1]
+    kind = "open" if last.is_open else kind
     return Root(kind, key, name, Evidence(bearer.report_id, last.span), last.confidence)
 
 

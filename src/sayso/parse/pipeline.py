@@ -133,7 +133,10 @@ class Parser:
 
         low = word.lower()
         doc = Doc(self._nlp.vocab, words=[low], pos=[pos])
-        lemma = str(self._lemmatizer.rule_lemmatize(doc[0])[0]).lower()
+        forms = [str(form).lower() for form in self._lemmatizer.rule_lemmatize(doc[0])]
+        lemma = forms[0]
+        if lemma.endswith("is") and low[:-1] == lemma[:-2] + "e" and low[:-1] in forms:
+            lemma = low[:-1]  # "bases" are those of "base" more often than those of "basis"
         # No word loses the end of "ss": "witness", "boss", "discuss".
         return low if low.endswith("ss") and lemma == low[:-1] else lemma
 

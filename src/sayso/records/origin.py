@@ -8,9 +8,9 @@ from typing import Literal
 from sayso.records.span import Span
 
 # said: by somebody who is named; reported: by another outlet; told: to another outlet, by somebody
-# without a name; credit: printed as another outlet's; unnamed: by somebody without a name; own: in
-# the outlet's own voice.
-RootKind = Literal["said", "reported", "told", "credit", "unnamed", "own"]
+# without a name; credit: printed as another outlet's; unnamed: by somebody without a name; open: by
+# whoever a pronoun stands for, which is not resolved; own: in the outlet's own voice.
+RootKind = Literal["said", "reported", "told", "credit", "unnamed", "open", "own"]
 # These name a source, a person, a body or another outlet; the rest is the outlet's own word.
 NAMED: tuple[RootKind, ...] = ("said", "reported", "told", "credit")
 TieKind = Literal["speaker", "outlet", "headline", "copied", "quoted", "boilerplate"]
@@ -29,7 +29,8 @@ class Teller:
     """One of those through whom something came: the speaker of a statement around it.
 
     keys: who it is across reports, several for a joint source; none where nobody is named. name: as
-    it is shown. confidence: of the statement and of who its speaker is, the lower one.
+    it is shown. confidence: of the statement and of who its speaker is, the lower one. is_open: it
+    is a pronoun that is not resolved.
     """
 
     statement_id: str
@@ -38,6 +39,7 @@ class Teller:
     span: Span
     confidence: float
     denies: bool = False
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
