@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from sayso import annotate
 from sayso.extract.mentions import find_mentions
 from sayso.parse.pipeline import Parser, load_parser
 from sayso.records.annotation import Name
@@ -115,3 +116,27 @@ def test_what_somebody_said_is_nobody(parser: Parser) -> None:
     text = "Tovel Floor Speech on the Port\n\nMara Tovel left."
     found = find_names(parser, text, ("Floor Speech", "PERSON"), ("Mara Tovel", "PERSON"))
     assert [name for name, kind in found if kind == "person"] == ["Mara Tovel"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Secretary of State Mara Holt said the ferry had sunk.",
+        "Former Treasury Secretary Mara Holt said the ferry had sunk.",
+    ],
+)
+def test_what_an_office_is_for_is_no_body(text: str) -> None:
+    names = [(one.name, one.type) for one in annotate(text).entities]
+    assert names == [("Mara Holt", "person")]
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Mara Holt, president of Google, said the ferry had sunk.", "Google"),
+        ("The State Department said the ferry had sunk.", "State Department"),
+        ("Mara Holt called. Treasury said the ferry had sunk.", "Treasury"),
+    ],
+)
+def test_a_body_beside_an_office_stays(text: str, body: str) -> None:
+    assert (body, "organisation") in [(one.name, one.type) for one in annotate(text).entities]

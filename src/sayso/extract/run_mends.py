@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from sayso.extract.inserted import find_links
 from sayso.extract.roles import RoleWords
 from sayso.extract.tree import Tree
+from sayso.lands import load_lands
 from sayso.records.span import Span
 
 Run = tuple[range, str]
@@ -47,10 +48,23 @@ def mend_runs(tree: Tree, words: RoleWords, runs: Iterable[Run]) -> Iterator[Run
         elif label == "PERSON":
             if not _is_text(tree, run):
                 yield _widen(tree, words, _cut_verb(tree, run), taken), label
-        elif label == "ORG":
+        elif label == "ORG" and not _is_of_office(tree, words, run):
             yield from _cut_article(tree, run, last_words)
-        else:
+        elif label != "ORG":
             yield run, label
+
+
+def _is_of_office(tree: Tree, words: RoleWords, run: range) -> bool:
+    """Say whether a body's name of one word is what an office is for: "Secretary of | State NAME",
+    "| Defense Secretary NAME"; only of what many states have alike.
+    """
+    tokens, at = tree.tokens, run.start
+    word = tokens[at].text
+    if len(run) > 1 or not word.istitle() or word.lower() not in load_lands().branches:
+        return False
+    of = at > 1 and tokens[at - 1].text == "of" and words.is_role(tokens[at - 2].text.lower())
+    behind = tokens[run.stop].text if run.stop < len(tokens) else ""
+    return of or (behind.istitle() and words.is_role(behind.lower()))
 
 
 def _cut_verb(tree: Tree, run: range) -> range:
