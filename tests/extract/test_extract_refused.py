@@ -54,3 +54,10 @@ def test_a_label_that_begins_speaks(parser: Parser, text: str) -> None:
     who = "Senator" if "Senator" in text else "Minister"
     (row,) = find_rows(parser, text, mark(text, who, ":", ("open the port",)))
     assert row[0] == who
+
+
+def test_a_heading_of_a_page_says_nothing(parser: Parser) -> None:
+    said = "the ferry sank off Talm"
+    heading, sentence = f"Story highlights {said}.", f"The story highlights that {said}."
+    assert not find_rows(parser, heading, mark(heading, "Story", "highlights", (said,)))
+    assert find_rows(parser, sentence, mark(sentence, "The story", "highlights", (f"that {said}",)))

@@ -21,6 +21,7 @@ _DAYS = frozenset(("last", "month", "morning", "night", "next", "this", "today",
 _DAYS |= {"week", "weekend", "year", "yesterday", "tonight", "evening", "afternoon"}
 _POLITE = frozenset(("dear", "madam", "mr", "mrs", "ms", "my", "sir"))
 MAX_LABEL = 3
+HEADING = ("Story", "highlights")
 # What is less sure than this goes with the content that it lies in.
 SURE = 0.6
 
@@ -28,7 +29,7 @@ SURE = 0.6
 def refuse(tree: Tree, built: Iterable[Placed]) -> Iterator[Placed]:
     """Yield attributions without those that are nobody's; none has a day for its source."""
     placed = list(built)
-    left = [a for a, _ in placed if _is_put_to(tree, a) or _is_about(tree, a)]
+    left = [a for a, _ in placed if _is_put_to(tree, a) or _is_about(tree, a) or _heads_points(a)]
     inside = sorted(span for a in left for span in a.content.spans)
     for attribution, place in placed:
         cue = attribution.cue if attribution.confidence < SURE else None
@@ -46,6 +47,12 @@ def is_day(tree: Tree, span: Span) -> bool:
     owned = len(words) > 1 and words[-1] in OWNING
     days = all(w in WEEKDAYS or w in MONTHS or w in _DAYS or w.isdigit() for w in words[:-1])
     return owned and days and not words[0].isdigit()
+
+
+def _heads_points(attribution: Attribution) -> bool:
+    """Say whether it is a page's heading of what a story tells in short: "Story highlights"."""
+    cue, source = attribution.cue, attribution.source
+    return cue is not None and source is not None and (source.text, cue.text) == HEADING
 
 
 def _is_about(tree: Tree, attribution: Attribution) -> bool:
