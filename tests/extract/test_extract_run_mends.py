@@ -118,6 +118,15 @@ def test_what_somebody_said_is_nobody(parser: Parser) -> None:
     assert [name for name, kind in found if kind == "person"] == ["Mara Tovel"]
 
 
+def test_a_headline_is_no_part_of_a_name(parser: Parser) -> None:
+    headline = "Mara Holt Confident About Harbour"
+    known = f"Mara Holt spoke. Related: {headline} Talks."
+    assert find_names(parser, known, ("Mara Holt", "PERSON"), (headline, "PERSON")) == [
+        ("Mara Holt", "person")
+    ]
+    assert not find_names(parser, f"Related: {headline} Talks.", (headline, "PERSON"))
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -20,6 +20,13 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _BEFORE_THE = frozenset(("IN", "TO", "CC", ":", ",", "HYPH"))
 # Bodies that are called by whose they are or what they believe, whatever the pipeline leaves off.
 _BODIES = frozenset(("brotherhood", "front", "jihad", "resistance", "state"))
+# No part of a person's name, as "of", "van" and "al" are.
+_IN_HEADLINES = frozenset(
+    ("about", "after", "against", "amid", "before", "behind", "for", "from", "into", "over",
+     "under", "with")
+)  # fmt: skip
+# … nor these, unless they are parsed as one: "Moon Jae In".
+_SHORT = frozenset(("as", "at", "by", "in", "on", "to"))
 # Tokens before the given name in "head of the Council Given NAME".
 MIN_OFFICE = 4
 # What somebody said or wrote, in a headline: "NAME Floor Speech".
@@ -29,7 +36,10 @@ _TEXTS = frozenset(("interview", "remarks", "speech", "statement", "testimony"))
 def mend_runs(tree: Tree, words: RoleWords, runs: Iterable[Run]) -> Iterator[Run]:
     """Yield the runs of names with their labels, those run together cut, halves joined."""
     links = list(find_links(tree.annotation))
-    found = [(r, label) for run, label in runs if (r := _leave_link(tree, run, links))]
+    runs = list(runs)
+    names = {_read(tree, run) for run, label in runs if label == "PERSON"}
+    cut = ((_cut_headline(tree, run, label, names), label) for run, label in runs)
+    found = [(r, label) for run, label in cut if run and (r := _leave_link(tree, run, links))]
     last_words = {tree.tokens[r.stop - 1].text for r, label in found if label == "PERSON"}
     taken = {i for r, _ in found for i in r}
     alone = {tree.tokens[r.start].text for r, _ in found if len(r) == 1}
@@ -65,6 +75,28 @@ def _is_of_office(tree: Tree, words: RoleWords, run: range) -> bool:
     of = at > 1 and tokens[at - 1].text == "of" and words.is_role(tokens[at - 2].text.lower())
     behind = tokens[run.stop].text if run.stop < len(tokens) else ""
     return of or (behind.istitle() and words.is_role(behind.lower()))
+
+
+def _cut_headline(tree: Tree, run: range, label: str, names: Collection[str]) -> range:
+    """Return of a person's name that a headline goes on from what is somebody's name elsewhere:
+    "NAME | Confident About Harbour"; nothing if none is.
+    """
+    at = next((i for i in run[1:-1] if _is_in_headline(tree, i)), None)
+    if label != "PERSON" or at is None:
+        return run
+    stops = (
+        stop for stop in range(at, run.start, -1) if _read(tree, run[: stop - run.start]) in names
+    )
+    return range(run.start, next(stops, run.start))
+
+
+def _is_in_headline(tree: Tree, i: int) -> bool:
+    word, tag = tree.tokens[i].text.lower(), tree.tokens[i].tag
+    return word in _IN_HEADLINES or (word in _SHORT and tag in ("IN", "TO"))
+
+
+def _read(tree: Tree, run: range) -> str:
+    return " ".join(tree.tokens[i].text for i in run)
 
 
 def _cut_verb(tree: Tree, run: range) -> range:
