@@ -141,6 +141,20 @@ TAILS: list[Case] = [
         "Oda Rask",
     ),
     (
+        "The minister dismissed the general on Tuesday, saying that the bridge was sold.",
+        "The minister dismissed the general on Tuesday",
+        "saying",
+        "that the bridge was sold",
+        "The minister",
+    ),
+    (
+        "Residents who saw the bridge said that it was sold.",
+        "Residents who saw the bridge",
+        "said",
+        "that it was sold",
+        "Residents who saw the bridge",
+    ),
+    (
         "The prosecutors in April charged that the bridge was sold.",
         "The prosecutors in April",
         "charged",

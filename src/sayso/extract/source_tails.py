@@ -18,6 +18,7 @@ _ON = frozenset(("in", "on"))
 _SOMEBODY = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 _OF_NAME = frozenset(("DT", "NNP", "POS"))
 _INSIDE = frozenset(("relcl", "acl", "advcl", "amod", "compound", "nmod"))
+_HELPING = frozenset(("advmod", "aux", "auxpass", "neg"))
 MAX_SOURCE_TOKENS = 60
 
 
@@ -54,6 +55,25 @@ def leave_tail(tree: Tree, cue: Span, source: Span) -> Span:
     if kept == words or len(kept) == 0:
         return source
     return trim_loose(tree.annotation.text, tree.span(kept.start, kept.stop - 1))
+
+
+def leave_clause(tree: Tree, source: Span) -> Span:
+    """Return a source without the predicate of which its beginning is the subject: "the minister |
+    dismissed the general on Tuesday", before "saying …".
+    """
+    words = tree.tokens_in(source)
+    if not 2 < len(words) <= MAX_SOURCE_TOKENS or any(tree.tokens[i].text == "," for i in words):
+        return source
+    heads = [i for i in words if tree.tokens[i].head not in words or tree.tokens[i].head == i]
+    verb = heads[0]
+    if tree.tokens[verb].tag not in FINITE:
+        return source
+    subject = tree.child(verb, "nsubj", "nsubjpass")
+    if subject is None or not words.start <= subject < verb:
+        return source
+    helping = [i for i in words if tree.tokens[i].head == verb and tree.tokens[i].dep in _HELPING]
+    end = min([verb, *(i for i in helping if i > subject)])
+    return trim_loose(tree.annotation.text, tree.span(words.start, end - 1))
 
 
 def _find_verb(tree: Tree, cue: Span) -> int | None:

@@ -31,7 +31,7 @@ from sayso.extract.passives import take_agent
 from sayso.extract.phrase_ends import end_phrases
 from sayso.extract.reading import Placed, Reading
 from sayso.extract.source_edges import fit_edges, fit_noun_phrase
-from sayso.extract.source_tails import leave_examples, leave_tail
+from sayso.extract.source_tails import leave_clause, leave_examples, leave_tail
 from sayso.extract.stance_words import load_stance_words
 from sayso.extract.tellers import take_teller
 from sayso.extract.told_nouns import tell_nouns
@@ -300,7 +300,7 @@ def _build(reading: Reading, marked: TaggedAttribution, found_by: str) -> Attrib
         taken = (mark.cue, *content.spans)
         source, content = take_teller(reading.tree, mark.cue, source, content)
         source, content = leave_examples(reading.tree, mark.cue, source, content)
-        source = leave_tail(reading.tree, mark.cue, source)
+        source = leave_clause(reading.tree, leave_tail(reading.tree, mark.cue, source))
         source = take_whole_subject(reading.tree, mark.cue, source, taken)
     verb = source and find_addressed(reading.tree, mark.cue, source, content.spans)
     if source is not None and verb is not None:
