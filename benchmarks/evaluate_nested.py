@@ -9,9 +9,10 @@ scored. The last column: predicted pairs in passages that have no gold pair, and
 those are.
 
 A pair is a statement and its parent, the one it is reported in. A gold pair is right when both are
-linked (`sayso.score.matching`) and the one's parent is the other. Recall is over gold pairs,
-precision over predicted ones. Pairs of optional statements count in neither; a predicted statement
-is optional when it is linked to an optional one or its cue touches the cue of one.
+linked (`sayso.score.matching`) and the one's parent is the other, or the other stands above it with
+nothing but optional statements between. Recall is over gold pairs, precision over predicted ones.
+Pairs of optional statements count in neither; a predicted statement is optional when it is linked
+to an optional one or its cue touches the cue of one.
 """
 
 from __future__ import annotations
@@ -107,12 +108,13 @@ def count_pairs(text: str, passage: Passage, found: Sequence[Attribution]) -> Co
     guess_of = {gold.id: guess for guess, gold in gold_of.items()}
     by_id = {gold.id: gold for gold in golds}
     pairs = [g for g in golds if g.parent is not None and not _is_optional(g, by_id)]
+    passed = frozenset(i for i in inside if _is_passed(found[i], gold_of.get(i), by_id))
     right = [
         g
         for g in pairs
         if g.id in guess_of
-        and found[guess_of[g.id]].parent is not None
-        and found[guess_of[g.id]].parent == guess_of.get(str(g.parent))
+        and (parent := _climb(found, guess_of[g.id], passed)) is not None
+        and parent == guess_of.get(str(g.parent))
     ]
     predicted = [
         i
@@ -130,6 +132,21 @@ def count_pairs(text: str, passage: Passage, found: Sequence[Attribution]) -> Co
     )
 
 
+def _is_passed(
+    guess: Attribution, gold: GoldNested | None, by_id: Mapping[str, GoldNested]
+) -> bool:
+    """Say whether a statement between a child and its parent may be found or not."""
+    return gold.optional if gold is not None else _touches_optional(guess, by_id)
+
+
+def _climb(found: Sequence[Attribution], child: int, passed: frozenset[int]) -> int | None:
+    """Return the parent of a statement, above those that may be found or not."""
+    parent = found[child].parent
+    while parent in passed:
+        parent = found[parent].parent
+    return parent
+
+
 def _is_optional(gold: GoldNested, by_id: Mapping[str, GoldNested]) -> bool:
     """Say whether a pair is not scored: one of its two statements is optional."""
     return gold.optional or (gold.parent is not None and by_id[gold.parent].optional)
@@ -139,8 +156,10 @@ def _may_be_found(
     guess: Attribution, gold: GoldNested | None, by_id: Mapping[str, GoldNested]
 ) -> bool:
     """Say whether a predicted pair is not scored, by the gold statement that its child is."""
-    if gold is not None:
-        return _is_optional(gold, by_id)
+    return _is_optional(gold, by_id) if gold is not None else _touches_optional(guess, by_id)
+
+
+def _touches_optional(guess: Attribution, by_id: Mapping[str, GoldNested]) -> bool:
     cues = [s for g in by_id.values() if g.optional for s in _spans(g.roles.cue)]
     return any(overlaps(span, cue) for span in _spans(guess.cue) for cue in cues)
 

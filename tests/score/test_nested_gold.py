@@ -81,6 +81,19 @@ def test_optional_statement_counts_neither_for_nor_against(
     assert (counts.predicted, counts.without, counts.false_there) == (1, 1, 1)
 
 
+def test_an_optional_statement_between_child_and_parent_is_passed(
+    nested: ModuleType, external: ModuleType
+) -> None:
+    hoped = {"id": "3", "source": [[19, 22]], "cue": [[23, 29]], "content": [[30, 45]]}
+    found = [make(OUTER, None), make(hoped, 0), make(INNER, 1)]
+    optional = passage(external, OUTER, INNER, {**hoped, "parent": "1", "optional": True})
+    assert nested.count_pairs(TEXT, optional, found).right == 1
+    wanted = passage(external, OUTER, INNER, {**hoped, "parent": "1"})
+    assert nested.count_pairs(TEXT, wanted, found).right == 1  # of two
+    unknown = passage(external, OUTER, INNER)
+    assert nested.count_pairs(TEXT, unknown, found).right == 0
+
+
 def test_what_begins_outside_the_passage_is_not_scored(
     nested: ModuleType, external: ModuleType
 ) -> None:
