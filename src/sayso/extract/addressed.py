@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.extract import fitting
+from sayso.extract.cue_verbs import find_last_verb
 from sayso.extract.passives import is_told
 from sayso.extract.stance_words import load_stance_words
 from sayso.extract.subjects import FINITE, MAX_CLIMB
@@ -76,7 +77,7 @@ def find_addressed(tree: Tree, cue: Span, source: Span, content: Sequence[Span])
     """Return the verb of a cue whose source is whom it is addressed to or whom it blames; None if
     the source speaks.
     """
-    verb = _find_verb(tree, cue)
+    verb = find_last_verb(tree, cue)
     if verb is not None and (_stands_in_subject(tree, verb, source) or is_told(tree, verb, source)):
         return verb
     if verb is None or not _speaks_of_others(tree, verb) or _feels(tree, verb, content):
@@ -90,7 +91,7 @@ def seems_of(tree: Tree, cue: Span, source: Span, content: Sequence[Span]) -> bo
     """Say whether a cue tells what its source only seems to do: "The ministers seemed to have
     forgotten it", but not "seemed to think so".
     """
-    verb = _find_verb(tree, cue)
+    verb = find_last_verb(tree, cue)
     if verb is None or tree.tokens[verb].lemma not in _SEEMING:
         return False
     done, subject = tree.child(verb, "xcomp"), tree.child(verb, "nsubj")
@@ -149,19 +150,6 @@ def blames(tree: Tree, verb: int) -> bool:
     lemma = tree.tokens[verb].lemma
     clause = tree.child(verb, "ccomp", "xcomp")
     return clause is None and load_stance_words().verbs.get(lemma) == "condemns"
-
-
-def _find_verb(tree: Tree, cue: Span) -> int | None:
-    """Return the last verb of a cue that is no auxiliary: "admit" of "was forced to admit"."""
-    words = reversed(tree.tokens_in(cue))
-    return next(
-        (
-            i
-            for i in words
-            if tree.tokens[i].tag[:2] == "VB" and tree.tokens[i].dep not in ("aux", "auxpass")
-        ),
-        None,
-    )
 
 
 def _speaks_of_others(tree: Tree, verb: int) -> bool:

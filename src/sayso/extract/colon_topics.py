@@ -4,6 +4,7 @@ of NAME: What it means".
 
 from __future__ import annotations
 
+from sayso.extract.subjects import FINITE
 from sayso.extract.tree import Tree
 
 # Words from one that asks up to the verb of its clause.
@@ -14,13 +15,11 @@ _THEIRS = frozenset(("his", "her", "their", "its"))
 # By these a clause of "what" is part of another: "What we need is time", "When it rains, we wait".
 _PARTS = frozenset(("csubj", "csubjpass", "ccomp", "advcl", "nsubj", "relcl", "acl", "pcomp"))
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
-_FINITE = frozenset(("VBZ", "VBP", "VBD", "MD"))
 
 
 def is_topic(tree: Tree, colon: int) -> bool:
     """Say whether what stands before a colon is what the words behind it are about, and nobody who
-    says them: they are a clause of "why", "what", "who" that asks nothing, or only "his rise", or
-    a thing stands before them.
+    says them: they are a clause of "why", "what", "who" that asks nothing, or only "his rise".
     """
     begin = colon + 1
     _, last = tree.annotation.paragraphs[tree.paragraph[colon]]
@@ -32,7 +31,7 @@ def is_topic(tree: Tree, colon: int) -> bool:
         return not _asks(tree, begin, end) and not _is_part(tree, begin)
     if word not in _THEIRS or tree.tokens[begin].tag != "PRP$":
         return False
-    return not any(token.tag in _FINITE for token in tree.tokens[begin:end])
+    return not any(token.tag in FINITE for token in tree.tokens[begin:end])
 
 
 def _find_end(tree: Tree, begin: int, last: int) -> int:

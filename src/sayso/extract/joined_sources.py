@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sayso.extract.cue_verbs import find_first_verb
 from sayso.extract.fitting import get_kind, trim_loose
 from sayso.extract.reading import Placed, Reading
 from sayso.extract.subjects import FINITE
@@ -146,9 +147,7 @@ def _take_up(reading: Reading, outer: Attribution, subject: Span, one: Attributi
 
 def _find_verb(tree: Tree, cue: Span) -> int | None:
     """Return the first verb of a cue that is joined to another verb."""
-    verb = next((i for i in tree.tokens_in(cue) if tree.tokens[i].tag[:2] == "VB"), None)
-    if verb is not None and tree.tokens[verb].dep in ("aux", "auxpass"):
-        verb = tree.tokens[verb].head
+    verb = find_first_verb(tree, cue)
     joined = verb is not None and tree.tokens[verb].dep == "conj"
     return verb if joined and verb is not None and tree.tokens[verb].tag[:2] == "VB" else None
 

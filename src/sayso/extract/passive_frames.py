@@ -11,17 +11,14 @@ from collections.abc import Iterator, Sequence
 
 from sayso.extract.fitting import trim_loose
 from sayso.extract.passives import TELLING, TELLING_TO, find_speaker
-from sayso.extract.reading import Placed, Reading
+from sayso.extract.reading import SURE_INSIDE, Placed, Reading
 from sayso.extract.ruled import build_ruled
+from sayso.extract.sure_frames import PLAIN
 from sayso.extract.tagged import find_apart, find_inner, meets_any
 from sayso.extract.tellers import find_heard
 from sayso.extract.tree import Tree
 from sayso.records.span import Span
 
-# Who and what are plain, how far the content goes is the parser's guess.
-PLAIN = 0.75
-# What is less sure than this inside a content is not kept.
-WEAK = 0.6
 _ANSWERING = frozenset(("deny", "refute", "rebut", "dispute", "contradict", "reject", "dismiss"))
 _WORDS = frozenset(
     (
@@ -82,8 +79,9 @@ def _list_cues(built: Sequence[Placed]) -> list[Span]:
 def _is_weak(item: Placed, cues: Sequence[Span]) -> bool:
     """Say whether an attribution is little sure and shares a cue with some others."""
     one = item[0]
-    weak = one.confidence < WEAK and one.cue is not None
-    return weak and one.cue is not None and any(meets_any(cues, s) for s in one.cue.spans)
+    if one.cue is None or one.confidence >= SURE_INSIDE:
+        return False
+    return any(meets_any(cues, span) for span in one.cue.spans)
 
 
 def find_passives(reading: Reading) -> Iterator[Placed]:

@@ -6,6 +6,7 @@ lying": the bank did so.
 
 from __future__ import annotations
 
+from sayso.extract.cue_verbs import find_last_verb
 from sayso.extract.fitting import find_kinds, trim_loose
 from sayso.extract.roles import load_role_words
 from sayso.extract.stance_words import load_stance_words
@@ -85,7 +86,7 @@ def take_agent(
     """Return source and content; who stands behind "by" in the content of a passive is the source:
     "was accused | by the bank of lying", "was told by | the court that …".
     """
-    verb = _find_verb(tree, cue)
+    verb = find_last_verb(tree, cue)
     if verb is None or not _is_passive(tree, verb):
         return source, content
     agent = find_speaker(tree, verb)
@@ -126,11 +127,6 @@ def _cut_out(tree: Tree, span: Span, part: Span) -> list[Span]:
     return [(start, end) for start, end in pieces if start < end]
 
 
-def _find_verb(tree: Tree, cue: Span) -> int | None:
-    verbs = (i for i in reversed(tree.tokens_in(cue)) if tree.tokens[i].tag[:2] == "VB")
-    return next((i for i in verbs if tree.tokens[i].dep not in ("aux", "auxpass")), None)
-
-
 def _is_passive(tree: Tree, verb: int) -> bool:
     """Say whether a verb tells in the passive what somebody says."""
     words, token = load_stance_words(), tree.tokens[verb]
@@ -169,5 +165,5 @@ def _is_somebody(tree: Tree, noun: int) -> bool:
     if token.tag[:3] == "NNP":
         return bool(find_kinds(tree, range(noun, noun + 1)) & _SOMEBODY)
     word = token.lemma.lower()
-    known = roles.is_role(word) or word in roles.people or word in roles.organisations
+    known = roles.is_somebody(word)
     return known or token.text.lower() in _PERSONAL

@@ -10,21 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sayso.extract.held_verbs import SPOKEN
-from sayso.extract.reading import Placed, Reading
+from sayso.extract.reading import SURE_INSIDE, Placed, Reading
 from sayso.extract.ruled import build_ruled
 from sayso.extract.stance_words import load_stance_words
 from sayso.extract.stances import find_stance
 from sayso.extract.subjects import FINITE, find_source
+from sayso.extract.sure_frames import PLAIN
 from sayso.extract.tree import Tree
 from sayso.parse.quotes import find_quote
 from sayso.records.annotation import Token
 from sayso.records.span import Fragments
 from sayso.records.statement import Attribution
 
-# As sure as the other frames that the words make plain.
-PLAIN = 0.75
-# A mark in a plain frame is as sure as what is kept inside contents.
-KEPT_INSIDE = 0.6
 _THOUGHT = frozenset(("believes", "expects", "fears", "demands", "promises"))
 _OPENERS = frozenset(("that", "whether", "why", "how", "when", "where"))
 _ASKING = frozenset(("WP", "WRB", "WDT", "WP$"))
@@ -85,8 +82,8 @@ def keep_plain(reading: Reading, found: Sequence[Attribution]) -> tuple[Attribut
     plain. Linear in tokens and attributions.
     """
     return tuple(
-        replace(a, confidence=KEPT_INSIDE)
-        if a.parent is not None and a.confidence < KEPT_INSIDE and _is_plain(reading, a)
+        replace(a, confidence=SURE_INSIDE)
+        if a.parent is not None and a.confidence < SURE_INSIDE and _is_plain(reading, a)
         else a
         for a in found
     )

@@ -83,7 +83,7 @@ def _is_somebody(tree: Tree, name: range, *, named: bool) -> bool:
     """Say whether words are somebody; with `named` a name of no known kind is."""
     roles, last = load_role_words(), tree.tokens[name[-1]]
     word = last.lemma.lower()
-    if roles.is_role(word) or word in roles.people or word in roles.organisations:
+    if roles.is_somebody(word):
         return True
     kinds = {n.type for n in tree.annotation.names if n.first <= name[-1] < n.last}
     return last.tag[:3] == "NNP" and (bool(kinds & _SOMEBODY) or (named and not kinds))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from sayso.extract.naming import Named
+from sayso.extract.subjects import FINITE
 from sayso.extract.tree import Tree
 
 _INSIDE = frozenset(("amod", "compound", "nmod", "nn"))
 _CALLED = frozenset(("named", "called"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _OBJECTS = frozenset(("dobj", "pobj"))
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
 def limit_role(tree: Tree, first: int, name: Named) -> int:
@@ -39,7 +39,7 @@ def _is_done_by(tree: Tree, first: int, name: Named) -> bool:
         return False
     last, behind = tokens[name.last - 1], tokens[name.last]
     head = tokens[last.head] if last.dep == "appos" else last
-    if head.dep not in _OBJECTS or behind.tag not in _FINITE:
+    if head.dep not in _OBJECTS or behind.tag not in FINITE:
         return False
     if not any(tokens[i].tag == "DT" for i in (max(first - 1, 0), first)):
         return False

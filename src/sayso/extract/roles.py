@@ -67,6 +67,10 @@ class RoleWords:
         """Say whether a word in lower case is a title or a noun for what people are."""
         return word in self.nouns or word in self.titles
 
+    def is_somebody(self, word: str) -> bool:
+        """Say whether a word in lower case is one for people or for what they make up."""
+        return self.is_role(word) or word in self.people or word in self.organisations
+
 
 @cache
 def load_role_words() -> RoleWords:

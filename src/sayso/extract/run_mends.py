@@ -10,12 +10,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sayso.extract.inserted import find_links
 from sayso.extract.roles import RoleWords
+from sayso.extract.subjects import FINITE
 from sayso.extract.tree import Tree
 from sayso.lands import load_lands
 from sayso.records.span import Span
 
 Run = tuple[range, str]
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 # Behind these "the" goes on with a name: "Friends of the Marsh", "Doctors for the Coast".
 _BEFORE_THE = frozenset(("IN", "TO", "CC", ":", ",", "HYPH"))
 # Bodies that are called by whose they are or what they believe, whatever the pipeline leaves off.
@@ -104,7 +104,7 @@ def _cut_verb(tree: Tree, run: range) -> range:
     named = False
     for i in run:
         token = tree.tokens[i]
-        if named and token.tag in _FINITE and token.text.islower():
+        if named and token.tag in FINITE and token.text.islower():
             return range(run.start, i)
         named = named or token.tag == "NNP"
     return run

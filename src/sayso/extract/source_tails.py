@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from sayso.extract.cue_verbs import find_first_verb
 from sayso.extract.fitting import find_kinds, trim_loose
 from sayso.extract.roles import load_role_words
 from sayso.extract.subjects import FINITE
@@ -45,7 +46,7 @@ def leave_examples(
 def leave_tail(tree: Tree, cue: Span, source: Span) -> Span:
     """Return a source before its cue without a time or a verb of its own at its end."""
     words = tree.tokens_in(source)
-    verb = _find_verb(tree, cue)
+    verb = find_first_verb(tree, cue)
     if verb is None or source[1] > cue[0] or not 1 < len(words) <= MAX_SOURCE_TOKENS:
         return source
     cut = _find_predicate(tree, verb, words)
@@ -74,13 +75,6 @@ def leave_clause(tree: Tree, source: Span) -> Span:
     helping = [i for i in words if tree.tokens[i].head == verb and tree.tokens[i].dep in _HELPING]
     end = min([verb, *(i for i in helping if i > subject)])
     return trim_loose(tree.annotation.text, tree.span(words.start, end - 1))
-
-
-def _find_verb(tree: Tree, cue: Span) -> int | None:
-    verb = next((i for i in tree.tokens_in(cue) if tree.tokens[i].tag[:2] == "VB"), None)
-    if verb is not None and tree.tokens[verb].dep in ("aux", "auxpass"):
-        return tree.tokens[verb].head
-    return verb
 
 
 def _find_predicate(tree: Tree, verb: int, words: range) -> range | None:
@@ -147,4 +141,4 @@ def _is_somebody(tree: Tree, noun: int) -> bool:
     word, roles = tree.tokens[noun].lemma.lower(), load_role_words()
     if find_kinds(tree, range(noun, noun + 1)) & _SOMEBODY:
         return word not in roles.documents
-    return roles.is_role(word) or word in roles.people or word in roles.organisations
+    return roles.is_somebody(word)

@@ -47,7 +47,7 @@ from sayso.records.statement import Attribution
 # linked F1 is 79.9 with .62 and with .70, 79.8 with .66 and .75.
 SURE_OF_DEED = 0.7
 
-BEGINNING = frozenset(("begin", "keep", "start"))
+_BEGINNING = frozenset(("begin", "keep", "start"))
 
 # "Reported killed", "feared dead": nobody is named who reports or fears it.
 BELIEVED = frozenset(
@@ -149,7 +149,7 @@ def is_deed(tree: Tree, mark: TaggedAttribution, deeds: Set[str]) -> bool:
         return False
     # "Kept asking about": what somebody goes on doing is no deed of its own.
     below = tree.child(anchor[0], "xcomp")
-    begun = tree.tokens[anchor[0]].lemma in BEGINNING and below in tree.tokens_in(mark.cue)
+    begun = tree.tokens[anchor[0]].lemma in _BEGINNING and below in tree.tokens_in(mark.cue)
     if below is not None and begun:
         lemma = tree.tokens[below].lemma
         if lemma not in deeds and load_stance_words().verbs.get(lemma, "other") != "other":

@@ -6,15 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sayso.extract.cue_verbs import find_last_verb
 from sayso.extract.fitting import find_kinds, trim_loose
 from sayso.extract.reading import Placed, Reading
 from sayso.extract.roles import load_role_words
 from sayso.extract.ruled import build_ruled
+from sayso.extract.sure_frames import PLAIN
 from sayso.extract.tree import Tree
 from sayso.records.span import Fragments, Span, cut_fragments, overlaps
 
-# Whose words are plain; how far the clause goes is the parser's guess.
-PLAIN = 0.75
 _HEARING = frozenset(("hear", "learn"))
 _CONVINCING = frozenset(("convince", "persuade"))
 _SOMEBODY = frozenset(("PERSON", "ORG", "NORP"))
@@ -28,7 +28,7 @@ MAX_BETWEEN, MAX_TELLER_TOKENS = 6, 20
 
 def take_teller(tree: Tree, cue: Span, source: Span, content: Fragments) -> tuple[Span, Fragments]:
     """Return source and content with who tells or believes it for the source."""
-    verb = _find_verb(tree, cue)
+    verb = find_last_verb(tree, cue)
     subject = None if verb is None else tree.child(verb, "nsubj")
     if verb is not None and subject is not None and _is_reflexive(tree, source):
         span = trim_loose(tree.annotation.text, tree.span(tree.left[subject], tree.right[subject]))
@@ -60,11 +60,6 @@ def find_heard(reading: Reading) -> Iterator[Placed]:
         one = build_ruled(reading, teller, cue, [tree.span(that, tree.right[clause])], PLAIN)
         if one is not None and clause > that:
             yield one, token.start
-
-
-def _find_verb(tree: Tree, cue: Span) -> int | None:
-    verbs = (i for i in reversed(tree.tokens_in(cue)) if tree.tokens[i].tag[:2] == "VB")
-    return next((i for i in verbs if tree.tokens[i].dep not in ("aux", "auxpass")), None)
 
 
 def _is_reflexive(tree: Tree, source: Span) -> bool:

@@ -209,7 +209,7 @@ def _tells(tree: Tree, preposition: str, first: int, stop: int) -> bool:
         named = bool(kinds & _SOMEBODY) if preposition == "of" else bool(kinds)
         return not kinds & _PLACES and (preposition == "by" or named)
     acts = last.tag == "NNS" and last.text.lower().endswith(_ACTING)
-    return acts or roles.is_role(word) or word in roles.people or word in roles.organisations
+    return acts or roles.is_somebody(word)
 
 
 def _is_answered(tree: Tree, noun: int) -> bool:

@@ -138,7 +138,7 @@ def _hold_subject(reading: Reading, one: Attribution, verb: int) -> Attribution:
     if tree.tokens[stop].tag != "IN" or tree.annotation.text[end : cue.start].strip():
         return one
     between = range(subject, stop)
-    finite = any(tree.tokens[i].tag in ("VBD", "VBZ", "VBP", "MD") for i in between)
+    finite = any(tree.tokens[i].tag in FINITE for i in between)
     near = tree.sentence[begin] == tree.sentence[verb] and not finite
     whole = (tree.tokens[begin].start, end)
     return (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sayso.extract.cue_verbs import find_first_verb
 from sayso.extract.fitting import trim_loose
 from sayso.extract.roles import load_role_words
 from sayso.extract.subjects import FINITE
@@ -36,9 +37,7 @@ def take_whole_subject(tree: Tree, cue: Span, source: Span, taken: Sequence[Span
     """
     whole = _find_counted(tree, source)
     if whole is None:
-        verb = next((i for i in tree.tokens_in(cue) if tree.tokens[i].tag[:2] == "VB"), None)
-        if verb is not None and tree.tokens[verb].dep in ("aux", "auxpass"):
-            verb = tree.tokens[verb].head
+        verb = find_first_verb(tree, cue)
         subject = None if verb is None else tree.child(verb, "nsubj")
         if verb is None or subject is None or not _is_finite(tree, verb):
             return source
