@@ -1,7 +1,7 @@
 """Make the tagger's model from annotated articles.
 
     python -m training ../shared/data/polnear --out src/sayso/parse/models/english \\
-        --texts training/texts --gum ../shared/data/gum
+        --texts training/texts --gum ../shared/data/gum --press ../shared/data/reports/us-….parquet
 
 DATA holds train/ and dev/, each a brat folder (text/ and attributions/, or both in one) whose
 events have the roles Source, Cue and Content. The weights to begin with are those inside the
@@ -22,7 +22,8 @@ Then the model is made narrower, to be quicker (`training.narrowing`), and learn
 said, from the same texts and from those of --reports, which nobody annotated.
 
 --texts adds texts with marks inside them (`training.marked`), ours are in training/texts; --gum
-those of GUM, whose marks lie there. What is inside their contents is marked too.
+those of GUM, --press passages of a table of reports, whose marks lie there. What is inside their
+contents is marked too.
 
 --start FOLDER goes on from a model that is shipped: docs/fine-tuning.md.
 """
@@ -55,7 +56,7 @@ from training.evaluation import score_at, score_thresholds, tag_articles
 from training.export import export
 from training.inner import add_inner
 from training.learning import Schedule, average, copy_weights, train
-from training.marked import load_marked, load_marks
+from training.marked import load_marked, load_marks, load_passages
 from training.model import Tagger, TorchEncoder
 from training.narrowing import Width, is_wider, make_narrow, resize
 from training.restoring import restore
@@ -110,6 +111,9 @@ def make_options() -> argparse.ArgumentParser:
     options.add_argument(
         "--gum", type=Path, help="the folder of GUM, whose marks are in gum.json of --texts"
     )
+    options.add_argument(
+        "--press", type=Path, help="the table of reports whose marks are in press.json of --texts"
+    )
     options.add_argument("--epochs", type=int, default=Schedule().epochs, help="on the corpus")
     options.add_argument(
         "--epochs-inside",
@@ -161,7 +165,7 @@ def make_model(given: argparse.Namespace) -> None:
     torch.manual_seed(given.seed)
     base = given.base or find_base()
     articles = turn_swapped(load_articles(given.data / "train"))
-    marked = load_texts(given.texts, given.gum)
+    marked = load_texts(given.texts, given.gum, given.press)
     dev = load_articles(given.data / "dev")
     model = Tagger(base).to(given.device)
     begun = start(model, given.start, given.out)
@@ -225,17 +229,24 @@ def make_model(given: argparse.Namespace) -> None:
         logger.info("dev linked F1 before %.1f, after %.1f", 100 * before, 100 * evaluate())
 
 
-def load_texts(texts: Path | None, gum: Path | None) -> list[Article]:
-    """Return the marked texts of a folder, and those of GUM that it has marks for."""
-    if texts is None and gum is not None:
-        raise UsageError("--gum: the marks of its texts lie in a folder of --texts; name that too")
+def load_texts(texts: Path | None, gum: Path | None, press: Path | None) -> list[Article]:
+    """Return the marked texts of a folder, and those that it has marks of: of GUM, of reports."""
+    if texts is None and (gum or press) is not None:
+        option = "--press" if gum is None else "--gum"
+        raise UsageError(
+            f"{option}: the marks of its texts lie in a folder of --texts; name that too"
+        )
     if texts is None:
         return []
     paths = sorted(texts.glob("*.txt"))
     if not paths:
         raise NotFoundError(f"{str(texts)!r}: no marked texts, *.txt, in this folder")
     found = [article for path in paths for article in load_marked(path)]
-    return found if gum is None else [*found, *load_marks(texts / "gum.json", gum)]
+    if gum is not None:
+        found += load_marks(texts / "gum.json", gum)
+    if press is not None:
+        found += load_passages(texts / "press.json", press)
+    return found
 
 
 def start(model: Tagger, path: Path | None, out: Path) -> ModelFiles | None:

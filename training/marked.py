@@ -7,7 +7,9 @@ numbers of the attributions it belongs to and the words, in braces; marks may li
 
 Texts are divided by a line of "=" signs. Marks of texts that are not ours are kept as offsets, with
 the SHA-256 of each text: {"texts": [{"name", "sha256", "attributions": [[[source spans], [cue
-spans], [content spans]], …]}]}.
+spans], [content spans]], …]}]}. Of reports only passages are marked: "passage" is where one
+stands in its report, whose offsets all spans are, and "optional" the numbers of the attributions
+that may be found or not.
 """
 
 from __future__ import annotations
@@ -15,11 +17,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from sayso.errors import NotFoundError, UsageError
+from sayso.read.files import FindOptions, find_records
+from sayso.records.report import Failure
 from sayso.records.span import Span
+from sayso.settings import Settings
 from training.corpus import Article, Example
 
 _DIVIDER = re.compile(r"^={5,}\n", re.MULTILINE)
@@ -87,6 +93,36 @@ def load_marks(path: Path, texts: Path) -> list[Article]:
         )
         articles.append(Article(row["name"], text, examples, whole=True))
     return articles
+
+
+def load_passages(path: Path, reports: Path) -> list[Article]:
+    """Return the marked passages of reports. reports: the table that they stand in.
+
+    Raises NotFoundError for a report that is missing, or another one.
+    """
+    rows = json.loads(path.read_text(encoding="utf-8"))["texts"]
+    wanted, texts = {row["sha256"] for row in rows}, {}
+    for record in find_records([str(reports)], FindOptions(Settings())):
+        if not isinstance(record, Failure):
+            sha256 = hashlib.sha256(record.data).hexdigest()
+            if sha256 in wanted:
+                texts[sha256] = record.data.decode("utf-8")
+    if missing := len(wanted) - len(texts):
+        raise NotFoundError(f"{str(reports)!r}: {missing} reports that were marked are not in it")
+    return [_cut(row, texts[row["sha256"]], f"{path.stem}-{n}") for n, row in enumerate(rows, 1)]
+
+
+def _cut(row: Mapping[str, Any], text: str, name: str) -> Article:
+    """Return a passage as a text of its own. An optional attribution says only that its cue may be
+    one.
+    """
+    start, end = row["passage"]
+    examples = []
+    for number, roles in enumerate(row["attributions"]):
+        source, cue, content = (tuple((a - start, b - start) for a, b in spans) for spans in roles)
+        optional = number in row.get("optional", ())
+        examples.append(Example(((), cue, ()) if optional else (source, cue, content)))
+    return Article(name, text[start:end], tuple(examples), whole=True)
 
 
 def read_conllu(path: Path) -> str:

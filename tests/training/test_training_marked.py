@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from training.marked import load_marked, load_marks, parse_marked
+from training.marked import load_marked, load_marks, load_passages, parse_marked
 
 from sayso.errors import NotFoundError, UsageError
 
@@ -72,3 +72,29 @@ def test_marks_apart_hold_for_one_text_only(tmp_path: Path) -> None:
     marks.write_text(json.dumps({"texts": [row | {"sha256": "0"}]}), encoding="utf-8")
     with pytest.raises(NotFoundError, match="not the text"):
         load_marks(marks, tmp_path)
+
+
+def test_a_passage_of_a_report_is_a_text_of_its_own(tmp_path: Path) -> None:
+    text = "Rain fell. She said she hoped it would stop. Nobody answered."
+    table = tmp_path / "reports.jsonl"
+    table.write_text(json.dumps({"text": text}) + "\n", encoding="utf-8")
+    row = {
+        "sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "passage": [11, 44],
+        "attributions": [
+            [[[11, 14]], [[15, 19]], [[20, 43]]],
+            [[[20, 23]], [[24, 29]], [[30, 43]]],
+        ],
+        "optional": [1],
+    }
+    marks = tmp_path / "press.json"
+    marks.write_text(json.dumps({"texts": [row]}), encoding="utf-8")
+    [article] = load_passages(marks, table)
+    assert article.text == "She said she hoped it would stop."
+    assert [e.spans for e in article.examples] == [
+        (((0, 3),), ((4, 8),), ((9, 32),)),
+        ((), ((13, 18),), ()),
+    ]
+    marks.write_text(json.dumps({"texts": [row | {"sha256": "0"}]}), encoding="utf-8")
+    with pytest.raises(NotFoundError, match="1 reports"):
+        load_passages(marks, table)
