@@ -34,37 +34,34 @@ import argparse
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import torch
 
 from sayso.errors import NotFoundError, SaysoError, UsageError
-from sayso.parse.calibration import Calibration
 from sayso.parse.model_files import ModelFiles
-from sayso.parse.onnx_model import OnnxEncoder
 from sayso.parse.pipeline import load_parser
-from sayso.parse.tagger import Tagger as Finder
 from sayso.parse.word_pieces import WordPieces
-from training.calibrating import ENOUGH, FLOOR, UNCALIBRATED, calibrate, check, fit, judge
-from training.card import Results, Tuned, write_card, write_description
+from training.calibrating import ENOUGH
+from training.card import Tuned
 from training.corpus import Article, load_articles, load_unread, make_lesson, turn_swapped
 from training.course import Course
 from training.encoders import find_base
-from training.evaluation import score_at, score_thresholds, tag_articles
-from training.export import export
+from training.evaluation import score_thresholds, tag_articles
+from training.finishing import Made, finish, make_finder
 from training.inner import add_inner
 from training.learning import Schedule, average, copy_weights, train
 from training.marked import load_marked, load_marks, load_passages
-from training.model import Tagger, TorchEncoder
+from training.model import Tagger
 from training.narrowing import Width, is_wider, make_narrow, resize
 from training.restoring import restore
 from training.teaching import Teachers, part_articles
 
 logger = logging.getLogger("training")
 
-NAME = "polnear-4"
+NAME = "polnear-5"
 # Inside contents a word less probable as an anchor is none.
 FLOOR_INSIDE = 0.03
 # How a teacher learns, where it differs from what it teaches.
@@ -224,7 +221,7 @@ def make_model(given: argparse.Namespace) -> None:
             tuned=Tuned(begun.name, len(articles), _count(articles)),
             kept=begun.calibration if _count(dev) < ENOUGH else None,
         )
-    finish(made, dev, given.out)
+    finish(made, dev, load_inside(given.texts, given.press), given.out)
     if before is not None:
         logger.info("dev linked F1 before %.1f, after %.1f", 100 * before, 100 * evaluate())
 
@@ -247,6 +244,11 @@ def load_texts(texts: Path | None, gum: Path | None, press: Path | None) -> list
     if press is not None:
         found += load_passages(texts / "press.json", press)
     return found
+
+
+def load_inside(texts: Path | None, press: Path | None) -> list[Article]:
+    """Return the marked passages of reports that are kept for the confidence inside contents."""
+    return [] if texts is None or press is None else load_passages(texts / "press-dev.json", press)
 
 
 def start(model: Tagger, path: Path | None, out: Path) -> ModelFiles | None:
@@ -333,57 +335,8 @@ def make_teachers(
     return Teachers(teachers)
 
 
-def make_finder(model: Tagger, spelling: WordPieces, floor: float = FLOOR) -> Finder:
-    """Return a model as the program runs it, in single precision and not calibrated.
-
-    floor: anchors less probable are not looked at.
-    """
-    calibration = replace(UNCALIBRATED, floor=floor)
-    return Finder(TorchEncoder(model), spelling, calibration, "", model.get_transitions())
-
-
 def _count(articles: list[Article]) -> int:
     return sum(bool(e.spans[2]) for a in articles for e in a.examples)
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A trained model. tuned: what it was made from, if not from the first weights. kept: the
-    calibration to keep, None to fit one on dev.
-    """
-
-    model: Tagger
-    spelling: WordPieces
-    name: str
-    tuned: Tuned | None
-    kept: Calibration | None
-
-
-def finish(made: Made, dev: list[Article], folder: Path) -> None:
-    """Export a model, calibrate it on dev as it will run, and write what it is."""
-    export(made.model, folder)
-    transitions = made.model.get_transitions()
-    encoder = OnnxEncoder(folder)
-    finder = Finder(encoder, made.spelling, UNCALIBRATED, made.name, transitions)
-    tagged = tag_articles(finder, dev)
-    judged = judge(dev, tagged)
-    expected = sum(len(a.examples) for a in dev)
-    calibration = made.kept or fit(judged, expected)
-    plain = tag_articles(make_finder(made.model, made.spelling), dev)
-    own = made.kept or fit(judge(dev, plain), expected)
-    results = Results(
-        articles=len(dev),
-        shipped=score_at(dev, calibrate(tagged, calibration), calibration.threshold),
-        single_precision=score_at(dev, calibrate(plain, own), own.threshold),
-        reliability=check(judged, made.kept),
-    )
-    write_description(folder, made.name, calibration, transitions)
-    write_card(folder, made.name, results, made.tuned)
-    if made.kept is not None:
-        logger.info("dev has fewer than %d attributions: confidence as before", ENOUGH)
-    logger.info("in int8 %s", results.shipped)
-    logger.info("in single precision %s", results.single_precision)
-    logger.info("expected calibration error %.3f", results.reliability.error)
 
 
 if __name__ == "__main__":

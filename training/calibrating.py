@@ -12,8 +12,10 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
+from sayso.extract.tagged import choose_surest
 from sayso.parse.calibration import Calibration, to_logit
 from sayso.records.annotation import TaggedAttribution
+from sayso.records.span import covers
 from sayso.score.matching import match_attributions
 from training.corpus import Article
 from training.evaluation import keep_outer, to_roles
@@ -22,6 +24,9 @@ from training.evaluation import keep_outer, to_roles
 FLOOR = 0.1
 # Confidence is the anchor's probability.
 UNCALIBRATED = Calibration(0.0, 1.0, 0.0, 0.0, 0.0, threshold=0.5, floor=FLOOR)
+
+# F1 this much below the best is as good.
+FLAT = 0.002
 
 FOLDS = 6
 BINS = 10
@@ -71,6 +76,31 @@ def judge(
     return judged
 
 
+def judge_inside(
+    articles: Sequence[Article], tagged: Sequence[Sequence[TaggedAttribution]]
+) -> list[Judged]:
+    """Return what was found inside contents in texts that are annotated as a whole, judged as by
+    `judge`; what may be found or not (an example without a content) is left out.
+    """
+    judged = []
+    for number, (article, marks) in enumerate(zip(articles, tagged, strict=True)):
+        gold = [to_roles(article.text, e.spans) for e in article.examples if e.spans[2]]
+        free = [span for e in article.examples if not e.spans[2] for span in e.spans[1]]
+        found = choose_surest(marks)
+        guesses = [
+            to_roles(article.text, ((m.source,) if m.source else (), (m.cue,), m.content))
+            for m in found
+        ]
+        right = {guess for _, guess in match_attributions(article.text, gold, guesses).linked}
+        outer = {mark.anchor for mark in keep_outer(found)}
+        judged += [
+            Judged(number, mark, i in right)
+            for i, mark in enumerate(found)
+            if mark.anchor not in outer and (i in right or not covers(free, mark.anchor))
+        ]
+    return judged
+
+
 def fit(judged: Sequence[Judged], expected: int) -> Calibration:
     """Return the calibration that fits best, its threshold that of the best F1. expected: how many
     attributions the gold has.
@@ -90,7 +120,7 @@ def check(judged: Sequence[Judged], kept: Calibration | None = None) -> Reliabil
         held = [j for j in judged if j.article % FOLDS == fold]
         rest = [j for j in judged if j.article % FOLDS != fold]
         calibration = kept or fit(rest, len(rest))
-        said += [weigh(calibration, j.mark) for j in held]
+        said += [calibration.weigh_mark(j.mark) for j in held]
         right += [j.right for j in held]
     bins = []
     error = 0.0
@@ -104,18 +134,12 @@ def check(judged: Sequence[Judged], kept: Calibration | None = None) -> Reliabil
     return Reliability(error, tuple(bins), kept is not None)
 
 
-def weigh(calibration: Calibration, mark: TaggedAttribution) -> float:
-    """Return a mark's confidence."""
-    source = None if mark.source is None else mark.source_probability
-    return calibration.weigh(mark.probability, source, mark.content_probability)
-
-
 def calibrate(
     tagged: Sequence[Sequence[TaggedAttribution]], calibration: Calibration
 ) -> list[tuple[TaggedAttribution, ...]]:
     """Return the marks with the confidence that a calibration gives them."""
     return [
-        tuple(replace(mark, confidence=weigh(calibration, mark)) for mark in marks)
+        tuple(replace(mark, confidence=calibration.weigh_mark(mark)) for mark in marks)
         for marks in tagged
     ]
 
@@ -148,10 +172,14 @@ def _fit(features: Sequence[Sequence[float]], right: Sequence[bool]) -> list[flo
 
 
 def _best_threshold(judged: Sequence[Judged], calibration: Calibration, expected: int) -> float:
-    """Return the confidence, to two digits, from which up F1 is best."""
-    said = [weigh(calibration, j.mark) for j in judged]
+    """Return the confidence, to two digits, from which up F1 is best: the middle of those that are
+    hardly worse, since which of them is the best is chance.
+    """
+    said = [calibration.weigh_mark(j.mark) for j in judged]
     scores = {}
     for step in range(20, 71):
         kept = [j.right for s, j in zip(said, judged, strict=True) if s >= step / 100]
         scores[step / 100] = 2 * sum(kept) / (len(kept) + expected)
-    return max(scores, key=lambda threshold: (scores[threshold], threshold))
+    best = max(scores.values())
+    good = [threshold for threshold, score in scores.items() if score >= best - FLAT]
+    return good[len(good) // 2]

@@ -24,7 +24,7 @@ from typing import Any
 from sayso.errors import NotFoundError, UsageError
 from sayso.read.files import FindOptions, find_records
 from sayso.records.report import Failure
-from sayso.records.span import Span
+from sayso.records.span import Span, covers
 from sayso.settings import Settings
 from training.corpus import Article, Example
 
@@ -113,14 +113,19 @@ def load_passages(path: Path, reports: Path) -> list[Article]:
 
 
 def _cut(row: Mapping[str, Any], text: str, name: str) -> Article:
-    """Return a passage as a text of its own. An optional attribution says only that its cue may be
-    one.
+    """Return a passage as a text of its own. Of what may be found or not inside a content only the
+    cue is kept, which may then be one; outside it is learned, as the corpus does.
     """
     start, end = row["passage"]
+    marked = [
+        [tuple((a - start, b - start) for a, b in spans) for spans in roles]
+        for roles in row["attributions"]
+    ]
+    contents = [content for *_, content in marked]
     examples = []
-    for number, roles in enumerate(row["attributions"]):
-        source, cue, content = (tuple((a - start, b - start) for a, b in spans) for spans in roles)
-        optional = number in row.get("optional", ())
+    for number, (source, cue, content) in enumerate(marked):
+        inside = any(covers(other, cue[0]) for other in contents if other is not content)
+        optional = inside and number in row.get("optional", ())
         examples.append(Example(((), cue, ()) if optional else (source, cue, content)))
     return Article(name, text[start:end], tuple(examples), whole=True)
 

@@ -26,6 +26,18 @@ TOLD: list[Case] = [
         "that my brother had burned the mill",
     ),
     (
+        "I have been told by people in the guild that the mill is lost.",
+        (None, "have been told", ("that the mill is lost",)),
+        "people in the guild",
+        "that the mill is lost",
+    ),
+    (
+        "I have been told by letter that the mill is lost.",
+        (None, "have been told", ("that the mill is lost",)),
+        None,
+        "that the mill is lost",
+    ),
+    (
         "The carter was stopped at the gate and ordered to turn round.",
         ("The carter", "ordered", ("to turn round",)),
         None,

@@ -165,6 +165,23 @@ def test_what_is_found_of_a_noun_gets_its_teller(parser: Parser) -> None:
     assert (found.source.text, found.content.text) == ("Quell", "that the bank concealed losses")
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        ("Officials dismissed suggestions that the dam had leaked.", "Officials", None),
+        ("Officials dismissed his suggestions that the dam had leaked.", "his", "his"),
+    ],
+)
+def test_whoever_answers_a_noun_does_not_tell_it(
+    parser: Parser, text: str, source: str, expected: str | None
+) -> None:
+    whole = text.removeprefix("Officials dismissed ").rstrip(".")
+    outer = mark(text, "Officials", "dismissed", (whole,))
+    inner = mark(text, source, "suggestions", ("that the dam had leaked",))
+    found = find_by_cue(parser, text, outer, inner)["suggestions"].source
+    assert (None if found is None else found.text) == expected
+
+
 def test_a_word_that_is_received_is_of_somebody_unnamed(parser: Parser) -> None:
     text = "The union received a commitment that no jobs would be lost, Quell said."
     whole = "The union received a commitment that no jobs would be lost"

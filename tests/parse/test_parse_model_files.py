@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,11 @@ def test_confidence_grows_with_what_is_said() -> None:
     assert steps == sorted(steps)
     assert 0 < steps[0] < steps[-1] < 1
     assert calibration.weigh(0.9, None, 0.9) < calibration.weigh(0.9, 0.9, 0.9)
+
+
+def test_a_calibration_is_read_as_it_was_written() -> None:
+    inside = Calibration(-1.0, 0.5, 0.25, 0.25, -0.5, threshold=0.45, floor=0.1)
+    for one in (inside, replace(inside, inside=inside)):
+        assert Calibration.read(json.loads(json.dumps(asdict(one)))) == one
+    older = {key: value for key, value in asdict(inside).items() if key != "inside"}
+    assert Calibration.read(older) == inside

@@ -125,6 +125,20 @@ def test_a_content_with_something_unsure_is_read_again_by_itself(bias: float, ag
     assert {text[slice(*s)] for m in inner for s in m.content} == {"boats sank"}
 
 
+def test_what_stands_inside_a_kept_content_is_as_sure_as_what_is_inside_is() -> None:
+    text = "he said that the minister said boats sank"
+    labels = {0: find_first(CUE), 1: find_first(CONTENT)} | {
+        distance: find_first(CONTENT) + 1 for distance in range(2, 7)
+    }
+    inside = Calibration(-1.0, 0.0, 0.0, 0.0, 0.0, threshold=0.5, floor=0.1)
+    for bias, expected in ((5.0, [5.0, -1.0]), (-5.0, [-5.0, -5.0])):
+        calibration = Calibration(bias, 0.0, 0.0, 0.0, 0.0, threshold=0.4, floor=0.1, inside=inside)
+        found = find(text, labels, calibration)
+        assert [m.confidence for m in found] == pytest.approx(
+            [1 / (1 + np.exp(-b)) for b in expected]
+        )
+
+
 def test_windows_decide_every_piece_once() -> None:
     text = "\n".join(["boats sank on monday " * 30] * 9)
     encoded = encode_text(text, split_paragraphs(text), make_spelling())

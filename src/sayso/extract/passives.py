@@ -83,21 +83,22 @@ def _lacks_object(tree: Tree, verb: int) -> bool:
 def take_agent(
     tree: Tree, cue: Span, source: Span | None, content: Fragments
 ) -> tuple[Span | None, Fragments]:
-    """Return source and content; who stands behind "by" in the content of a passive is the source:
-    "was accused | by the bank of lying", "was told by | the court that …".
+    """Return source and content; who stands behind "by" in the content of a passive, or before it,
+    is the source: "was accused | by the bank of lying", "was told by | the court that …".
     """
     verb = find_last_verb(tree, cue)
-    if verb is None or not _is_passive(tree, verb):
-        return source, content
-    agent = find_speaker(tree, verb)
-    if agent is None:
+    agent = None if verb is None or not _is_passive(tree, verb) else find_speaker(tree, verb)
+    if verb is None or agent is None:
         return source, content
     if source is not None and source[0] == agent[0]:
         return source, _leave_by(tree, content, agent)
+    spoken = tree.child(verb, "auxpass") is not None
+    if source is None and spoken and cue[1] <= agent[0] and agent[1] <= content.start:
+        return agent, content  # "was told by officials | that …"
     if agent[0] < cue[0] or not content.start <= agent[0] < content.end:
         return source, content
     at = tree.token_at(agent[0]) - 1
-    reduced = tree.child(verb, "auxpass") is None and at != verb + 1
+    reduced = not spoken and at != verb + 1
     if reduced or (source is not None and overlaps(source, agent)):
         return source, content  # "challenged an account by the minister"
     by = tree.tokens[at].start

@@ -266,7 +266,9 @@ def keep_sure(
 
 
 def choose_surest(tagged: Iterable[TaggedAttribution]) -> list[TaggedAttribution]:
-    """Return those left when of any that share characters of their cues the surest stays."""
+    """Return those left when of any that share characters of their cues the surest stays, and of
+    two with one content that are read out of the same words: "In | X's view", "X's | view".
+    """
     kept: list[TaggedAttribution] = []
     for mark in sorted(tagged, key=lambda t: (t.cue, t.anchor)):
         if kept and mark.cue[0] < kept[-1].cue[1]:
@@ -274,7 +276,17 @@ def choose_surest(tagged: Iterable[TaggedAttribution]) -> list[TaggedAttribution
                 kept[-1] = mark
         else:
             kept.append(mark)
-    return kept
+    alike: dict[tuple[Span, ...], list[TaggedAttribution]] = {}
+    for mark in kept:
+        alike.setdefault(mark.content, []).append(mark)
+    return [mark for mark in kept if not any(_is_surer(o, mark) for o in alike[mark.content])]
+
+
+def _is_surer(other: TaggedAttribution, mark: TaggedAttribution) -> bool:
+    """Say whether one of two with one content is surer and read out of the same words."""
+    pairs = ((mark.source, other.cue), (other.source, mark.cue))
+    same = any(source is not None and overlaps(source, cue) for source, cue in pairs)
+    return same and other.confidence > mark.confidence
 
 
 def _order(item: Placed) -> tuple[int, int, int]:

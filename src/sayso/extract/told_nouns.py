@@ -114,13 +114,26 @@ def tell_nouns(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
         number = whose.get(noun)
         if number is not None:
             by = tree.tokens[noun + 1].text.lower() == "by"
-            result[number] = _make_sure(result[number], place, attribution, by=by)
+            item = _leave_answering(tree, result[number], noun, attribution)
+            result[number] = _make_sure(item, place, attribution, by=by)
             continue
         parts = [p for p in (attribution.source, attribution.cue) if p is not None]
         free = not any(i in whose for p in parts for s in p.spans for i in tree.tokens_in(s))
         if free and not _cuts(edges, (place, attribution.content.end)):
             result.append(found)
     return result
+
+
+def _leave_answering(tree: Tree, item: Placed, noun: int, told: Attribution) -> Placed:
+    """Return what was found of a noun that nobody is named for, without a source that is whoever
+    answers it: "officials dismissed suggestions that …".
+    """
+    attribution, place = item
+    source = attribution.source
+    begin = tree.tokens[tree.left[noun]].start
+    if told.source is not None or source is None or place != tree.tokens[noun].start:
+        return item
+    return (replace(attribution, source=None), place) if source.end < begin else item
 
 
 def _make_sure(item: Placed, place: int, told: Attribution, *, by: bool) -> Placed:

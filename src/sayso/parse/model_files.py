@@ -58,7 +58,7 @@ def load_model_files(folder: Path = SHIPPED) -> ModelFiles | None:
         folder,
         described["name"],
         WordPieces(pieces),
-        Calibration(**described["calibration"]),
+        Calibration.read(described["calibration"]),
         np.array(described["transitions"], np.float32),
     )
 

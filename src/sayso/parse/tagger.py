@@ -9,9 +9,9 @@ and gives parents.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -32,7 +32,7 @@ from sayso.parse.role_labels import (
 )
 from sayso.parse.word_pieces import WordPieces
 from sayso.records.annotation import TaggedAttribution
-from sayso.records.span import Span
+from sayso.records.span import Span, join_spans
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -178,7 +178,26 @@ class Tagger:
                 if bisect_left(unsure, start) < bisect_left(unsure, end):
                     outer += self._read(text, [(start, end)])
             found = [*found, *outer]
-        return tuple(sorted(found, key=lambda mark: (mark.anchor, mark.content)))
+        return tuple(sorted(self._weigh_inside(found), key=lambda m: (m.anchor, m.content)))
+
+    def _weigh_inside(self, found: Sequence[TaggedAttribution]) -> Sequence[TaggedAttribution]:
+        """Return marks; those whose anchor stands in the content of one that is kept by default
+        have the confidence of what is inside.
+        """
+        inside = self.calibration.inside
+        if inside is None:
+            return found
+        kept = [m for m in found if m.confidence >= self.calibration.threshold]
+        contents = join_spans(sorted({span for mark in kept for span in mark.content}))
+        starts = [start for start, _ in contents]
+
+        def is_inside(anchor: Span) -> bool:
+            at = bisect_right(starts, anchor[0]) - 1
+            return at >= 0 and anchor[1] <= contents[at][1]
+
+        return [
+            replace(m, confidence=inside.weigh_mark(m)) if is_inside(m.anchor) else m for m in found
+        ]
 
     def _read(self, text: str, paragraphs: Sequence[Span]) -> list[TaggedAttribution]:
         encoded = encode_text(text, paragraphs, self._spelling)
