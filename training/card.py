@@ -17,6 +17,10 @@ FITTED = (
     "by a logistic model of three probabilities fitted on dev. On articles of dev that the fit had "
     "not seen, the expected calibration error over ten bins is"
 )
+INSIDE = (
+    "What stands in the content of another has a logistic model of its own, fitted on passages of "
+    "press reports that are not learned from (`training/texts/press-dev.json`).\n\n"
+)
 KEPT = (
     "by the logistic model of three probabilities of the model gone on from, since dev is too "
     "small to fit another. On dev the expected calibration error over ten bins is"
@@ -26,13 +30,14 @@ KEPT = (
 @dataclass(frozen=True, slots=True)
 class Results:
     """Measured on dev, of so many articles: as shipped, in single precision, and how confidence
-    holds.
+    holds. inside: whether what stands inside contents has a confidence of its own.
     """
 
     articles: int
     shipped: Scores
     single_precision: Scores
     reliability: Reliability
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ def write_card(folder: Path, name: str, results: Results, tuned: Tuned | None = 
         name=name,
         tuned="" if tuned is None else _describe_tuning(tuned),
         articles=results.articles,
+        inside=INSIDE if results.inside else "",
         fitted=KEPT if results.reliability.kept else FITTED,
         sizes=sizes,
         hashes=hashes,

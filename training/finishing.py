@@ -75,6 +75,7 @@ def finish(made: Made, dev: list[Article], inside: list[Article], folder: Path) 
         shipped=score_at(dev, calibrate(tagged, calibration), calibration.threshold),
         single_precision=score_at(dev, calibrate(plain, own), own.threshold),
         reliability=check(judged, made.kept),
+        inside=calibration.inside is not None,
     )
     write_description(folder, made.name, calibration, transitions)
     write_card(folder, made.name, results, made.tuned)

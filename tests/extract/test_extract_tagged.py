@@ -44,6 +44,14 @@ def test_of_two_on_one_cue_the_surer_stays(parser: Parser) -> None:
     assert found.content.text == "the port was shut"
 
 
+def test_of_two_read_out_of_the_same_words_the_surer_stays(parser: Parser) -> None:
+    text = "In Quell's view, the port was shut."
+    first = mark(text, "Quell's view", "In", ("the port was shut",), 0.5)
+    second = mark(text, "Quell's", "view", ("the port was shut",), 0.8)
+    (found,) = find_attributions(annotate(parser, text, first, second))
+    assert found.cue is not None and found.cue.text == "view"
+
+
 def test_least_confidence_can_be_given(parser: Parser) -> None:
     text = "The mayor said the port was shut."
     annotation = annotate(

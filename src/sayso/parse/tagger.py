@@ -9,7 +9,7 @@ and gives parents.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
@@ -32,7 +32,7 @@ from sayso.parse.role_labels import (
 )
 from sayso.parse.word_pieces import WordPieces
 from sayso.records.annotation import TaggedAttribution
-from sayso.records.span import Span, join_spans
+from sayso.records.span import Span, is_covered, join_spans
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -188,15 +188,10 @@ class Tagger:
         if inside is None:
             return found
         kept = [m for m in found if m.confidence >= self.calibration.threshold]
-        contents = join_spans(sorted({span for mark in kept for span in mark.content}))
-        starts = [start for start, _ in contents]
-
-        def is_inside(anchor: Span) -> bool:
-            at = bisect_right(starts, anchor[0]) - 1
-            return at >= 0 and anchor[1] <= contents[at][1]
-
+        contents = join_spans([span for mark in kept for span in mark.content])
         return [
-            replace(m, confidence=inside.weigh_mark(m)) if is_inside(m.anchor) else m for m in found
+            replace(m, confidence=inside.weigh_mark(m)) if is_covered(contents, m.anchor) else m
+            for m in found
         ]
 
     def _read(self, text: str, paragraphs: Sequence[Span]) -> list[TaggedAttribution]:
