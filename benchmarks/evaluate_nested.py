@@ -2,7 +2,7 @@
 
     python benchmarks/evaluate_nested.py gold [DATA]
 
-gold holds nested-built.json and nested-found.json, a second set of each, and two more found ones
+gold holds nested-built.json and nested-found.json, a second set of each, and three more found ones
 (gold/README.md); DATA the texts of the found ones, which are passed over without it. The whole text
 of a found passage is annotated; of what is found, the statements that begin inside the passage are
 scored. The last column: predicted pairs in passages that have no gold pair, and how many passages
@@ -43,7 +43,7 @@ from sayso.score.matching import Roles, match_attributions
 
 BUILT, FOUND = "nested-built.json", "nested-found.json"
 BUILT_2, FOUND_2 = "nested-built-2.json", "nested-found-2.json"
-FOUND_3, FOUND_4 = "nested-found-3.json", "nested-found-4.json"
+FOUND_3, FOUND_4, FOUND_5 = (f"nested-found-{number}.json" for number in (3, 4, 5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +219,7 @@ def main() -> int:
             sets["found2"] = load_external_gold(given.gold / FOUND_2, given.data)
             sets["found3"] = load_external_gold(given.gold / FOUND_3, given.data)
             sets["found4"] = load_external_gold(given.gold / FOUND_4, given.data)
+            sets["found5"] = load_external_gold(given.gold / FOUND_5, given.data)
     except SaysoError as error:
         print(error, file=sys.stderr)
         return 1
