@@ -3,16 +3,16 @@
     python benchmarks/evaluate_nested.py gold [DATA]
 
 gold holds nested-built.json and nested-found.json, a second set of each, and three more found ones
-(gold/README.md); DATA the texts of the found ones, which are passed over without it. The whole text
-of a found passage is annotated; of what is found, the statements that begin inside the passage are
-scored. The last column: predicted pairs in passages that have no gold pair, and how many passages
-those are.
+(gold/README.md); DATA the texts of the found ones, which are passed over without it. A found
+passage is annotated as far as it goes, and may begin or end at an abbreviation; of what is found,
+statements whose cue stands in it are scored, as far as they stand in it. The last column: predicted
+pairs in passages that have no gold pair, and how many passages those are.
 
-A pair is a statement and its parent, the one it is reported in. A gold pair is right when both are
-linked (`sayso.score.matching`) and the one's parent is the other, or the other stands above it with
-nothing but optional statements between. Recall is over gold pairs, precision over predicted ones.
-Pairs of optional statements count in neither; a predicted statement is optional when it is linked
-to an optional one or its cue touches the cue of one.
+A pair is a statement and its parent, the one it is reported in, both in the passage. A gold pair is
+right when both are linked (`sayso.score.matching`) and the one's parent is the other, or the other
+stands above it with nothing but optional statements between. Recall is over gold pairs, precision
+over predicted ones. Pairs of optional statements count in neither; a predicted statement is
+optional when it is linked to an optional one or its cue touches the cue of one.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from external_gold import (
 from sayso.errors import SaysoError
 from sayso.extract.attributions import find_attributions
 from sayso.parse.pipeline import Parser, load_parser
-from sayso.records.span import Fragments, Span, overlaps
+from sayso.records.span import Fragments, Span, cut_fragments, overlaps
 from sayso.records.statement import Attribution
 from sayso.score.gold_report import Quote, get_fragments
 from sayso.score.matching import Roles, match_attributions
@@ -100,8 +100,8 @@ def _parse_built(row: Mapping[str, Any], text: str) -> GoldNested:
 
 def count_pairs(text: str, passage: Passage, found: Sequence[Attribution]) -> Counts:
     """Return the pairs of one passage. found: the attributions of the whole text."""
-    inside = [i for i, a in enumerate(found) if _is_inside(_start(a), passage.span)]
-    guesses = [Roles(found[i].source, found[i].cue, found[i].content) for i in inside]
+    inside = [i for i, a in enumerate(found) if _is_inside(_place(a), passage.span)]
+    guesses = [_clip(text, found[i], passage.span) for i in inside]
     golds = passage.statements
     matches = match_attributions(text, [g.roles for g in golds], guesses)
     gold_of = {inside[guess]: golds[gold] for gold, guess in matches.linked}
@@ -119,7 +119,7 @@ def count_pairs(text: str, passage: Passage, found: Sequence[Attribution]) -> Co
     predicted = [
         i
         for i in inside
-        if found[i].parent is not None and not _may_be_found(found[i], gold_of.get(i), by_id)
+        if found[i].parent in inside and not _may_be_found(found[i], gold_of.get(i), by_id)
     ]
     return Counts(
         1,
@@ -168,8 +168,20 @@ def _spans(fragments: Fragments | None) -> tuple[Span, ...]:
     return () if fragments is None else fragments.spans
 
 
-def _start(found: Attribution) -> int:
-    return min(role.start for role in (found.source, found.cue, found.content) if role is not None)
+def _place(found: Attribution) -> int:
+    return found.content.start if found.cue is None else found.cue.start
+
+
+def _clip(text: str, found: Attribution, passage: Span) -> Roles:
+    """Return what was found as far as it stands in the passage."""
+    parts = (found.source, found.cue, found.content)
+    return Roles(*(None if part is None else _clip_part(text, part, passage) for part in parts))
+
+
+def _clip_part(text: str, part: Fragments, passage: Span) -> Fragments | None:
+    start, end = passage
+    spans = [(max(a, start), min(b, end)) for a, b in part.spans]
+    return cut_fragments(text, [span for span in spans if span[0] < span[1]])
 
 
 def _is_inside(place: int, span: Span) -> bool:
