@@ -227,11 +227,9 @@ def main() -> int:
         if given.data is None:
             print("found: passed over; give the folder of its texts", file=sys.stderr)
         else:
-            sets["found"] = load_external_gold(given.gold / FOUND, given.data)
-            sets["found2"] = load_external_gold(given.gold / FOUND_2, given.data)
-            sets["found3"] = load_external_gold(given.gold / FOUND_3, given.data)
-            sets["found4"] = load_external_gold(given.gold / FOUND_4, given.data)
-            sets["found5"] = load_external_gold(given.gold / FOUND_5, given.data)
+            for file in (FOUND, FOUND_2, FOUND_3, FOUND_4, FOUND_5):
+                name = file.removeprefix("nested-").removesuffix(".json").replace("-", "")
+                sets[name] = load_external_gold(given.gold / file, given.data)
     except SaysoError as error:
         print(error, file=sys.stderr)
         return 1

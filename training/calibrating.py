@@ -18,7 +18,7 @@ from sayso.records.annotation import TaggedAttribution
 from sayso.records.span import covers
 from sayso.score.matching import match_attributions
 from training.corpus import Article
-from training.evaluation import keep_outer, to_roles
+from training.evaluation import keep_outer, mark_to_roles, to_roles
 
 # Anchors less probable are not looked at.
 FLOOR = 0.1
@@ -67,10 +67,7 @@ def judge(
     for number, (article, marks) in enumerate(zip(articles, tagged, strict=True)):
         gold = [to_roles(article.text, e.spans) for e in article.examples]
         ordered = keep_outer(marks)
-        guesses = [
-            to_roles(article.text, ((m.source,) if m.source else (), (m.cue,), m.content))
-            for m in ordered
-        ]
+        guesses = [mark_to_roles(article.text, mark) for mark in ordered]
         right = {guess for _, guess in match_attributions(article.text, gold, guesses).linked}
         judged += [Judged(number, mark, i in right) for i, mark in enumerate(ordered)]
     return judged
@@ -87,10 +84,7 @@ def judge_inside(
         gold = [to_roles(article.text, e.spans) for e in article.examples if e.spans[2]]
         free = [span for e in article.examples if not e.spans[2] for span in e.spans[1]]
         found = choose_surest(marks)
-        guesses = [
-            to_roles(article.text, ((m.source,) if m.source else (), (m.cue,), m.content))
-            for m in found
-        ]
+        guesses = [mark_to_roles(article.text, mark) for mark in found]
         right = {guess for _, guess in match_attributions(article.text, gold, guesses).linked}
         outer = {mark.anchor for mark in keep_outer(found)}
         judged += [

@@ -64,7 +64,7 @@ def score_at(
     for article, candidates in zip(articles, tagged, strict=True):
         gold = [to_roles(article.text, e.spans) for e in article.examples]
         guesses = [
-            to_roles(article.text, ((t.source,) if t.source else (), (t.cue,), t.content))
+            mark_to_roles(article.text, t)
             for t in keep_outer(t for t in candidates if t.confidence >= threshold)
         ]
         linked += len(match_attributions(article.text, gold, guesses).linked)
@@ -92,6 +92,11 @@ def keep_outer(marks: Iterable[TaggedAttribution]) -> list[TaggedAttribution]:
         for mark in kept
         if not any(covers(other.content, mark.anchor) for other in kept if other is not mark)
     ]
+
+
+def mark_to_roles(text: str, mark: TaggedAttribution) -> Roles:
+    """Return a mark as the scorer takes it."""
+    return to_roles(text, ((mark.source,) if mark.source else (), (mark.cue,), mark.content))
 
 
 def to_roles(text: str, spans: Sequence[Sequence[tuple[int, int]]]) -> Roles:

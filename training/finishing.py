@@ -67,7 +67,7 @@ def finish(made: Made, dev: list[Article], inside: list[Article], folder: Path) 
     judged = judge(dev, tagged)
     expected = sum(len(a.examples) for a in dev)
     calibration = made.kept or fit(judged, expected)
-    calibration = replace(calibration, inside=fit_inside(finder, calibration, inside, made))
+    calibration = replace(calibration, inside=fit_inside(finder, calibration, inside))
     plain = tag_articles(make_finder(made.model, made.spelling), dev)
     own = made.kept or fit(judge(dev, plain), expected)
     results = Results(
@@ -87,15 +87,14 @@ def finish(made: Made, dev: list[Article], inside: list[Article], folder: Path) 
 
 
 def fit_inside(
-    finder: Finder, calibration: Calibration, articles: list[Article], made: Made
+    finder: Finder, calibration: Calibration, articles: list[Article]
 ) -> Calibration | None:
-    """Return the calibration of what stands inside contents, fitted on such texts; None, or that of
-    the model gone on from, if there are too few. finder: its anchors' probability is its
-    confidence.
+    """Return the calibration of what stands inside contents, fitted on such texts; if there are too
+    few, the one that the calibration has. finder: its anchors' probability is its confidence.
     """
     tagged = calibrate(tag_articles(finder, articles), calibration)
     judged = judge_inside(articles, tagged)
     if len(judged) < ENOUGH_INSIDE:
-        return None if made.kept is None else made.kept.inside
+        return calibration.inside
     logger.info("inside contents %d of %d are right", sum(j.right for j in judged), len(judged))
     return fit(judged, sum(j.right for j in judged))

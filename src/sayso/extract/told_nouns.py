@@ -114,8 +114,8 @@ def tell_nouns(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
         number = whose.get(noun)
         if number is not None:
             by = tree.tokens[noun + 1].text.lower() == "by"
-            item = _leave_answering(tree, result[number], noun, attribution)
-            result[number] = _make_sure(item, place, attribution, by=by)
+            begin = tree.tokens[tree.left[noun]].start
+            result[number] = _make_sure(result[number], place, attribution, begin, by=by)
             continue
         parts = [p for p in (attribution.source, attribution.cue) if p is not None]
         free = not any(i in whose for p in parts for s in p.spans for i in tree.tokens_in(s))
@@ -124,29 +124,21 @@ def tell_nouns(reading: Reading, built: Sequence[Placed]) -> list[Placed]:
     return result
 
 
-def _leave_answering(tree: Tree, item: Placed, noun: int, told: Attribution) -> Placed:
-    """Return what was found of a noun that nobody is named for, without a source that is whoever
-    answers it: "officials dismissed suggestions that …".
-    """
-    attribution, place = item
-    source = attribution.source
-    begin = tree.tokens[tree.left[noun]].start
-    if told.source is not None or source is None or place != tree.tokens[noun].start:
-        return item
-    return (replace(attribution, source=None), place) if source.end < begin else item
+def _make_sure(item: Placed, place: int, told: Attribution, begin: int, *, by: bool) -> Placed:
+    """Return what was found of a noun, with its teller, and as sure as that is; where it has none,
+    without whoever answers it: "officials dismissed suggestions that …".
 
-
-def _make_sure(item: Placed, place: int, told: Attribution, *, by: bool) -> Placed:
-    """Return what was found of a noun, with its teller, and as sure as that is.
-
-    by: whether "by" leads to the teller, who then is nobody else.
+    begin: of the noun with the words before that are its own; by: whether "by" leads to the teller,
+    who then is nobody else.
     """
     attribution, at = item
     if at != place:
         return item
     if told.source is None:
-        sure = told.confidence if attribution.source is None else attribution.confidence
-        return replace(attribution, confidence=max(sure, attribution.confidence)), at
+        own = attribution.source
+        own = None if own is None or own.end < begin else own
+        sure = told.confidence if own is None else attribution.confidence
+        return replace(attribution, source=own, confidence=max(sure, attribution.confidence)), at
     if any(overlaps(told.source.spans[0], span) for span in attribution.content.spans):
         return item
     sure, source = max(attribution.confidence, told.confidence), attribution.source

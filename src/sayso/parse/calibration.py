@@ -17,7 +17,8 @@ class Calibration:
     anchor, source, content: weights of the logits of the three probabilities (source: only where
     there is one); no_source: what is added where there is none. threshold: the confidence from
     which up an attribution is kept by default. floor: anchors less probable are not looked at.
-    inside: that of what stands in the content of another one, if it is another.
+    inside: that of what stands in the content of another one, if it is another; its threshold and
+    floor are not used.
     """
 
     intercept: float
