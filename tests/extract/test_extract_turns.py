@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from tests.extract.marking import annotate, mark
+from tests.timing import measure_cpu_s
 
 from sayso.extract.attributions import find_attributions
 from sayso.extract.speakers import resolve_speakers
@@ -140,9 +139,7 @@ def test_what_is_no_conversation(parser: Parser, lines: tuple[str, ...]) -> None
 def test_time_is_linear(parser: Parser) -> None:
     def measure(count: int) -> float:
         annotation = annotate(parser, "\n\n".join(BRIEFING * count))
-        begin = time.process_time()
-        find_attributions(annotation)
-        return time.process_time() - begin
+        return measure_cpu_s(lambda: find_attributions(annotation))
 
     measure(5)
     assert measure(160) < 12 * measure(40) + 0.1
