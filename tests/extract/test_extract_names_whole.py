@@ -153,3 +153,9 @@ def test_what_a_noun_calls_a_body_is_no_person(parser: Parser) -> None:
         ("The company that Orvel runs was late.", "Orvel", "person"),
     ):
         assert find_names(parser, text, (name, "PERSON")) == [(name, kind)], text
+
+
+def test_a_movement_of_another_name_is_not_what_its_secretary_is_called(parser: Parser) -> None:
+    marks = ("Marsh Dawn", "ORG"), ("Orin Al-Pask", "PERSON")
+    text = "Secretary of the Marsh Dawn movement Orin Al-Pask, who was late, met the envoy."
+    assert ("Orin Al-Pask", "person") in find_names(parser, text, *marks)

@@ -8,7 +8,7 @@ left out (`scraps`), and the others are grouped by `clusters`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sayso.extract.clusters import (
@@ -169,7 +169,12 @@ def _find_bodies(tree: Tree, names: Sequence[Named], words: RoleWords) -> set[tu
     people = [n for n in names if n.type == "person"]
     short = {n.words[-1] for n in people if len(n.words) > 1}
     titled = {n.words for n in people if n.title is not None}
-    called = {n.words for n in people if _is_called_body(tree, n, words)}
+    bodies = {n.last: n for n in names if n.type == "organisation"}
+    called = {
+        n.words
+        for n in people
+        if _is_called_body(tree, n, words) and not _is_officer(tree, n, bodies, words)
+    }
     plain = {n.words for n in people if len(n.words) > 1 or not _has_article(tree, n)}
     articled = {n.words for n in people} - plain
     found = (called | articled) - titled
@@ -190,6 +195,17 @@ def _is_called_body(tree: Tree, name: Named, words: RoleWords) -> bool:
             run = tree.tokens[max(tree.left[i], name.last) : i]
             return len(run) <= MAX_KIND and not any(words.is_role(t.lemma) for t in run)
     return False
+
+
+def _is_officer(tree: Tree, name: Named, bodies: Mapping[int, Named], words: RoleWords) -> bool:
+    """Say whether the noun before a name belongs to another name and an office: "secretary of the
+    Marsh Dawn movement NAME". bodies: organisations by where they end.
+    """
+    body = bodies.get(name.first - 1)
+    if body is None or len(name.words) < 2:
+        return False
+    of = body.first - 1 - (tree.tokens[max(body.first - 1, 0)].text.lower() == "the")
+    return of > 0 and tree.tokens[of].text == "of" and words.is_role(tree.tokens[of - 1].text.lower())
 
 
 def _has_article(tree: Tree, name: Named) -> bool:
