@@ -293,6 +293,8 @@ def _list_doubts(paths: LedgerPaths, arguments: Namespace) -> int:
     for row in rows:
         beside = "; side by side in one report" if row["side_by_side"] else ""
         pair = f"{row['name']} ({row['reports']})  ?  {row['other']} ({row['other_reports']})"
+        if row["in_full"] is not None:
+            beside = f"; a family name alone, in full {row['in_full']} of {row['of_all']} times"
         show(show_controls(f"{row['score']:.2f}  {pair}{beside}"))
     if not len(rows):
         say("no pair of names is doubtful")

@@ -38,7 +38,7 @@ from sayso.records.voice import Voices
 
 # Raised with every change that can alter what a finder yields; `sayso refresh` redoes older
 # findings.
-EXTRACT_VERSION = 20
+EXTRACT_VERSION = 21
 
 T = TypeVar("T")
 

@@ -205,7 +205,9 @@ def _is_officer(tree: Tree, name: Named, bodies: Mapping[int, Named], words: Rol
     if body is None or len(name.words) < 2:
         return False
     of = body.first - 1 - (tree.tokens[max(body.first - 1, 0)].text.lower() == "the")
-    return of > 0 and tree.tokens[of].text == "of" and words.is_role(tree.tokens[of - 1].text.lower())
+    return (
+        of > 0 and tree.tokens[of].text == "of" and words.is_role(tree.tokens[of - 1].text.lower())
+    )
 
 
 def _has_article(tree: Tree, name: Named) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
+from sayso.identify.family_names import ask_family_names
 from sayso.identify.grouping import group_names
 from sayso.ledger.database import get_meta, set_meta, transaction
 from sayso.ledger.judgements import is_judged, sync_judgements
@@ -93,6 +94,8 @@ def link_names(
         left = count_unsettled(connection)
         total = max(total, left)
         progress(total - left, total)
+    with write_lock(paths), transaction(connection, paths.database):
+        ask_family_names(connection)
     return changed
 
 

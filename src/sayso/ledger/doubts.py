@@ -14,13 +14,18 @@ from sayso.ledger.result import Column, Rows
 MAX_PLACES = 2
 MAX_ROLES = 4
 
+# Names that are alike, and family names alone with who is mostly called so.
+_PAIRS = """
+    (SELECT first, second, score, beside, NULL AS in_full, NULL AS of_all FROM name_pair
+     UNION ALL SELECT first, second, 1.0 * reports / of_all, 0, reports, of_all FROM family_pair)
+"""
 # Those first that would move most reports. `:after_…` is the place of the last pair that was shown.
-_DOUBTS = """
+_DOUBTS = f"""
     SELECT a.spelling, a.reports, b.spelling, b.reports, round(p.score, 3), p.beside,
-      a.identity_id, b.identity_id, p.first, p.second
-    FROM name_pair p JOIN name a ON a.name_no = p.first JOIN name b ON b.name_no = p.second
+      a.identity_id, b.identity_id, p.first, p.second, p.in_full, p.of_all
+    FROM {_PAIRS} p JOIN name a ON a.name_no = p.first JOIN name b ON b.name_no = p.second
       LEFT JOIN name_decision d ON d.first = p.first AND d.second = p.second
-    WHERE a.identity_id <> b.identity_id AND d.first IS NULL {where}
+    WHERE a.identity_id <> b.identity_id AND d.first IS NULL {{where}}
     ORDER BY min(a.reports, b.reports) DESC, p.score DESC, p.first, p.second
 """
 _HAS = """
@@ -30,17 +35,29 @@ _AFTER = """
     AND (-min(a.reports, b.reports), -p.score, p.first, p.second)
       > (:after_reports, :after_score, :after_first, :after_second)
 """
-_PLACE_OF = """
+_PLACE_OF = f"""
     SELECT -min(a.reports, b.reports), -p.score, p.first, p.second
-    FROM name_pair p JOIN name a ON a.name_no = p.first JOIN name b ON b.name_no = p.second
+    FROM {_PAIRS} p JOIN name a ON a.name_no = p.first JOIN name b ON b.name_no = p.second
     WHERE p.first = ? AND p.second = ?
 """
-_COUNT = """
+_COUNT = f"""
     SELECT count(*) FROM (
-      SELECT 1 FROM name_pair p JOIN name a ON a.name_no = p.first
+      SELECT 1 FROM {_PAIRS} p JOIN name a ON a.name_no = p.first
         JOIN name b ON b.name_no = p.second
         LEFT JOIN name_decision d ON d.first = p.first AND d.second = p.second
-      WHERE a.identity_id <> b.identity_id AND d.first IS NULL {where} LIMIT :most)
+      WHERE a.identity_id <> b.identity_id AND d.first IS NULL {{where}} LIMIT :most)
+"""
+_OF_ONE = """
+    WITH own AS (SELECT name_no FROM name WHERE identity_id = :identity),
+      pair AS (
+        SELECT first, second FROM name_pair WHERE first IN own
+        UNION SELECT first, second FROM name_pair WHERE second IN own
+        UNION SELECT first, second FROM family_pair WHERE first IN own OR second IN own)
+    SELECT o.spelling, o.reports FROM pair p
+      JOIN name o ON o.name_no = iif(p.first IN own, p.second, p.first)
+      LEFT JOIN name_decision d ON d.first = p.first AND d.second = p.second
+    WHERE o.identity_id <> :identity AND d.first IS NULL
+    GROUP BY o.identity_id ORDER BY max(o.reports) DESC, o.spelling LIMIT :limit
 """
 MOST_COUNTED = 10_000
 DOUBT_COLUMNS = (
@@ -54,6 +71,8 @@ DOUBT_COLUMNS = (
     Column("other_identity_id", "text"),
     Column("name_no", "whole"),
     Column("other_name_no", "whole"),
+    Column("in_full", "whole"),
+    Column("of_all", "whole"),
 )
 
 _OWN = "(SELECT name_no FROM name WHERE identity_id = :identity)"
@@ -143,8 +162,9 @@ def doubts(
     people or organisations only their first pair.
 
     part: words that one of the names has; after: the numbers of the pair behind which to begin.
-    side_by_side: some report has both names and takes them for two. Raises NotFoundError if no
-    pair has the numbers `after`.
+    side_by_side: some report has both names and takes them for two. in_full, of_all: of a family
+    name alone, how often reports name the other one in full, and anybody of that family name; the
+    score is the share. Raises NotFoundError if no pair has the numbers `after`.
     """
     where = ""
     given: dict[str, str | int | float] = {}
@@ -167,6 +187,15 @@ def doubts(
 
     cursor = connection.execute(_DOUBTS.format(where=where), given)
     return Rows(DOUBT_COLUMNS, list(islice(filter(is_first, cursor), limit)))
+
+
+def list_doubtful(
+    connection: sqlite3.Connection, identity_id: str, limit: int
+) -> list[tuple[str, int]]:
+    """Return who may be the same as somebody, and nobody has decided on it: (name, reports), those
+    of most reports first.
+    """
+    return connection.execute(_OF_ONE, {"identity": identity_id, "limit": limit}).fetchall()
 
 
 def count_doubts(connection: sqlite3.Connection, part: str = "") -> int:

@@ -228,6 +228,13 @@ def delete_names(connection: sqlite3.Connection, numbers: Sequence[int]) -> None
         given,
     )
     connection.execute("DELETE FROM name WHERE name_no IN (SELECT value FROM json_each(?))", given)
+    connection.execute(
+        """
+        DELETE FROM family_pair WHERE first IN (SELECT value FROM json_each(?1))
+          OR second IN (SELECT value FROM json_each(?1))
+        """,
+        given,
+    )
 
 
 def mark_compared(connection: sqlite3.Connection, names: Sequence[Name]) -> None:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from sayso.identify.namesakes import Titled
 from sayso.lands import load_lands
 from sayso.ledger import queries
+from sayso.ledger.doubts import list_doubtful
 from sayso.ledger.filters import Filters
 from sayso.ledger.judgements import list_judgements_on
 from sayso.ledger.name_key import fold_name
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 SHOWN_REPORTS = 40
+SHOWN_DOUBTFUL = 4
 
 
 def show_speaker(request: Request) -> Response:
@@ -55,6 +57,7 @@ def show_speaker(request: Request) -> Response:
         reports = list_reports_of(connection, summary.identity_id, limit, ticked)
         keys = {fold_name(one.spelling) for one in summary.names}
         decisions = list_judgements_on(connection, keys)[::-1]
+        doubtful = list_doubtful(connection, summary.identity_id, SHOWN_DOUBTFUL)
         decided = find_decided(connection, request.query_params.get("decided", ""))
     context = {
         "speaker": summary,
@@ -66,6 +69,7 @@ def show_speaker(request: Request) -> Response:
         ),
         "apart": apart,
         "decisions": decisions,
+        "doubtful": doubtful,
         "decided": decided,
         "here": link_speaker(summary.identity_id),
         "author": get_author(request),
