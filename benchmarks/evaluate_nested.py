@@ -2,7 +2,7 @@
 
     python benchmarks/evaluate_nested.py gold [DATA]
 
-gold holds nested-built.json and nested-found.json, a second set of each, and three more found ones
+gold holds nested-built.json and nested-found.json, a second set of each, and four more found ones
 (gold/README.md); DATA the texts of the found ones, which are passed over without it. A found
 passage is annotated as far as it goes, and may begin or end at an abbreviation; of what is found,
 statements whose cue stands in it are scored, as far as they stand in it. The last column: predicted
@@ -43,7 +43,7 @@ from sayso.score.matching import Roles, match_attributions
 
 BUILT, FOUND = "nested-built.json", "nested-found.json"
 BUILT_2, FOUND_2 = "nested-built-2.json", "nested-found-2.json"
-FOUND_3, FOUND_4, FOUND_5 = (f"nested-found-{number}.json" for number in (3, 4, 5))
+LATER = tuple(f"nested-found-{number}.json" for number in (3, 4, 5, 6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +227,7 @@ def main() -> int:
         if given.data is None:
             print("found: passed over; give the folder of its texts", file=sys.stderr)
         else:
-            for file in (FOUND, FOUND_2, FOUND_3, FOUND_4, FOUND_5):
+            for file in (FOUND, FOUND_2, *LATER):
                 name = file.removeprefix("nested-").removesuffix(".json").replace("-", "")
                 sets[name] = load_external_gold(given.gold / file, given.data)
     except SaysoError as error:
