@@ -98,3 +98,10 @@ def test_the_command_says_why_it_asks(paths: LedgerPaths, capsys: Any) -> None:
     assert "a family name alone, in full 3 of 4 times" in capsys.readouterr().out
     assert main(["judge", "doubtful", "--json", "--ledger", str(paths.folder)]) == 0
     assert json.loads(capsys.readouterr().out)["of_all"] == 4
+    assert main(["who", "--ledger", str(paths.folder)]) == 0
+    assert "1 pair of names may be one: sayso judge doubtful" in capsys.readouterr().err
+    assert main(["status", "--ledger", str(paths.folder)]) == 0
+    assert "1 pair that may be one" in capsys.readouterr().out
+    decide(paths, "split", "Orvel", "Mara Orvel")
+    assert main(["who", "--ledger", str(paths.folder)]) == 0
+    assert "may be one" not in capsys.readouterr().err

@@ -62,6 +62,7 @@ def run(arguments: Namespace) -> int:
         # One more than is shown tells whether there are more.
         rows = _ask(ledger, arguments, limit + 1 if limit else None)
         unknown = [] if len(rows) else _find_unknown(ledger, arguments)
+        doubts = ledger.count_doubts() if arguments.command == "who" and len(rows) else 0
     shown = list(rows)[:limit] if limit else list(rows)
     columns: Sequence[str] = rows.columns
     view = VIEWS[arguments.command]
@@ -77,6 +78,9 @@ def run(arguments: Namespace) -> int:
         say(sum_up(compared))
     _say_what_is_left_out(arguments, rows, len(shown))
     say_unknown(unknown)
+    if doubts:
+        pairs = format_count(doubts, "pair")
+        say(f"{pairs} of names may be one: sayso judge doubtful{name_ledger(arguments.ledger)}")
     return 0
 
 

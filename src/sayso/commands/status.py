@@ -67,6 +67,9 @@ def _list_facts(status: Status, ledger: str) -> Iterator[tuple[str, str]]:
     yield "own voice", format_count(counts["assertion"], "assertion")
     yield "figures", f"{counts['figure']:,}"
     yield "names and mentions", f"{counts['local_entity']:,} and {counts['mention']:,}"
+    if status.doubts:
+        pairs = format_count(status.doubts, "pair")
+        yield "names in doubt", f"{pairs} that may be one; sayso judge doubtful{ledger}"
     yield "claims", _CLAIMS.get(status.claims_state, f"{counts['claim']:,}")
     yield "dates in the text", f"{counts['date']:,}"
     if status.unannotated:

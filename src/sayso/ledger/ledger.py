@@ -15,6 +15,7 @@ from sayso.ledger import queries
 from sayso.ledger.claimed import claims, get_claim
 from sayso.ledger.copied import copies
 from sayso.ledger.database import deadline, open_reader, sqlite_errors
+from sayso.ledger.doubts import count_doubts
 from sayso.ledger.export import export_ledger
 from sayso.ledger.filters import make_filters, resolve_report_id
 from sayso.ledger.own_voice import assertions
@@ -136,6 +137,12 @@ class Ledger:
         """Return who speaks, the most often first."""
         with self.asking(timeout_s):
             return who(self._connection, make_filters(filters))
+
+    def count_doubts(self, *, timeout_s: float | None = None) -> int:
+        """Return how many pairs of names may be one, and nobody has decided on them: at most
+        10,001."""
+        with self.asking(timeout_s):
+            return count_doubts(self._connection)
 
     def reports(self, *, timeout_s: float | None = None, **filters: Any) -> Rows:
         """Return the reports: one row a report."""

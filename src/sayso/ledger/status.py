@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sayso.ledger.claims import get_state
+from sayso.ledger.doubts import count_doubts
 from sayso.ledger.paths import LedgerPaths
 
 COUNTED_TABLES = (
@@ -48,9 +49,9 @@ class Status:
     counts: rows by table. revisions: reports that a newer text at the same address has superseded.
     outlets, languages: (name, reports), the most first, None where not known. first, last: of the
     publication of all reports. undated: reports without a date. unannotated: reports without
-    findings. claims_state: what the last linking did about claims: linked, off or no model; None:
-    there was none. failures: (stage, error, how often). read_versions, findings_versions: (version,
-    reports).
+    findings. doubts: pairs of names that may be one, at most 10,001. claims_state: what the last
+    linking did about claims: linked, off or no model; None: there was none. failures: (stage,
+    error, how often). read_versions, findings_versions: (version, reports).
     """
 
     counts: dict[str, int]
@@ -61,6 +62,7 @@ class Status:
     last: str | None
     undated: int
     unannotated: int
+    doubts: int
     claims_state: str | None
     failures: tuple[tuple[str, str, int], ...]
     read_versions: tuple[tuple[str, int], ...]
@@ -78,6 +80,7 @@ class Status:
             "last": self.last,
             "undated": self.undated,
             "unannotated": self.unannotated,
+            "doubts": self.doubts,
             "claims_state": self.claims_state,
             "failures": [{"stage": s, "error": e, "count": n} for s, e, n in self.failures],
             "read_versions": [{"version": v, "reports": n} for v, n in self.read_versions],
@@ -131,6 +134,7 @@ def _read(paths: LedgerPaths, connection: sqlite3.Connection) -> Status:
         last=last,
         undated=undated,
         unannotated=unannotated,
+        doubts=count_doubts(connection),
         claims_state=get_state(connection),
         failures=tuple(failures),
         read_versions=tuple(read_versions),
