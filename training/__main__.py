@@ -13,13 +13,12 @@ averaged (Wortsman and others, "Model soups", ICML 2022); then with what is said
 (`training.inner`), which the model of the first stage and the rules find. --epochs 0 --start
 WEIGHTS does the second alone.
 
---teacher-base adds a third: taggers made of a larger encoder learn the same, each from all parts of
-the corpus but one, and the model learns anew from the first weights, half from the corpus and half
-from what they say of the part they have not seen. That needs a GPU (--device cuda) to be done in
-minutes.
-
 Then the model is made narrower, to be quicker (`training.narrowing`), and learns to say what it
 said, from the same texts and from those of --reports, which nobody annotated.
+
+--teacher-base adds a last stage: a tagger made of a larger encoder learns all that is annotated,
+and the model goes on from that and from what it says of --reports (`training.teaching`). Some three
+hours on two cores.
 
 --texts adds texts with marks inside them (`training.marked`), ours are in training/texts; --gum
 those of GUM, --press passages of a table of reports, whose marks lie there. What is inside their
@@ -46,7 +45,14 @@ from sayso.parse.pipeline import load_parser
 from sayso.parse.word_pieces import WordPieces
 from training.calibrating import ENOUGH
 from training.card import Tuned
-from training.corpus import Article, load_articles, load_unread, make_lesson, turn_swapped
+from training.corpus import (
+    Article,
+    Lesson,
+    load_articles,
+    load_unread,
+    make_lesson,
+    turn_swapped,
+)
 from training.course import Course
 from training.encoders import find_base
 from training.evaluation import score_thresholds, tag_articles
@@ -57,7 +63,7 @@ from training.marked import load_marked, load_marks, load_passages
 from training.model import Tagger
 from training.narrowing import Width, is_wider, make_narrow, resize
 from training.restoring import restore
-from training.teaching import Teachers, part_articles
+from training.teaching import Teacher
 
 logger = logging.getLogger("training")
 
@@ -65,9 +71,9 @@ NAME = "polnear-5"
 # Inside contents a word less probable as an anchor is none.
 FLOOR_INSIDE = 0.03
 # How a teacher learns, where it differs from what it teaches.
-TEACHER_EPOCHS, TEACHER_RATE = 6, 8e-5
+TEACHER_EPOCHS, TEACHER_RATE = 3, 6e-5
 RATE_INSIDE, RATE_AGAIN = 0.4, 0.6
-RATE_NARROW = 0.5
+RATE_NARROW = RATE_TAUGHT = 0.5
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -146,7 +152,7 @@ def make_options() -> argparse.ArgumentParser:
         help="in which the corpus is learned; their weights are averaged",
     )
     options.add_argument("--teacher-base", type=Path, help="the larger encoder's folder")
-    options.add_argument("--teachers", type=int, default=3, help="how many of it learn")
+    options.add_argument("--epochs-taught", type=int, default=2, help="with what that one says")
     options.add_argument("--device", default="cpu", help="where it is trained, as PyTorch names it")
     options.add_argument("--workers", type=int, default=0, help="processes that make batches")
     options.add_argument("--threads", type=int, default=2)
@@ -168,7 +174,8 @@ def make_model(given: argparse.Namespace) -> None:
     begun = start(model, given.start, given.out)
     model.eval()  # what reads before the training reads without dropout
     check_size(articles, dev, begun)
-    check_teachers(articles, given)
+    if given.teacher_base is not None and not given.reports:
+        raise UsageError("--teacher-base: name the texts that it is to teach by --reports")
     vocabulary = find_words(base, begun).read_text(encoding="utf-8")
     spelling = WordPieces(vocabulary.splitlines())
     given.out.mkdir(parents=True, exist_ok=True)
@@ -188,7 +195,7 @@ def make_model(given: argparse.Namespace) -> None:
         device=given.device,
         workers=given.workers,
     )
-    first, whole = copy_weights(model), [*articles, *marked]
+    whole = [*articles, *marked]
     if schedule.epochs:
         train_orders(model, partial(Course, whole, spelling), schedule, evaluate)
         torch.save(model.state_dict(), given.out / "first.pt")
@@ -200,16 +207,15 @@ def make_model(given: argparse.Namespace) -> None:
         rate = given.rate * RATE_INSIDE * RATE_AGAIN**turn
         again = replace(schedule, epochs=epochs, rate=rate)
         train(model, course, again, evaluate)
-    if given.teacher_base is not None:
-        parts = part_articles(whole, given.teachers)
-        teachers = make_teachers(parts, spelling, given, schedule)
-        model.load_state_dict(first)
-        again = replace(schedule, epochs=given.epochs + sum(given.epochs_inside))
-        train_orders(model, partial(Course, parts, spelling), again, evaluate, teachers)
     if is_wider(model, Width(*given.width)):
         again = replace(schedule, epochs=given.epochs_narrow, rate=given.rate * RATE_NARROW)
         learn_narrow(model, Course(whole, spelling, given.seed), again, given)
         evaluate()
+    if given.teacher_base is not None:
+        course = Course(whole, spelling, given.seed)
+        teacher = make_teacher(course, given, schedule)
+        again = replace(schedule, epochs=given.epochs_taught, rate=given.rate * RATE_TAUGHT)
+        train(model, course, again, evaluate, teacher)
     model.cpu()
     torch.save(model.state_dict(), given.out / "weights.pt")
     (given.out / "vocabulary.txt").write_text(vocabulary, encoding="utf-8")
@@ -284,27 +290,20 @@ def find_words(base: Path, begun: ModelFiles | None) -> Path:
     return base / "vocab.txt" if begun is None else begun.folder / "vocabulary.txt"
 
 
-def check_teachers(articles: list[Article], given: argparse.Namespace) -> None:
-    """Raise UsageError for a number of teachers that the articles cannot be parted among."""
-    if given.teacher_base is not None and not 2 <= given.teachers <= len(articles):
-        raise UsageError(f"{given.teachers} teachers; they can be two, or up to one an article")
-
-
 def train_orders(
     model: Tagger,
     course: Callable[[int], Course],
     schedule: Schedule,
     evaluate: Callable[[], float],
-    teachers: Teachers | None = None,
 ) -> None:
     """Train a model in several orders and leave the mean of the weights. course: that of a seed."""
     if schedule.orders == 1:
-        train(model, course(schedule.seed), schedule, evaluate, teachers)
+        train(model, course(schedule.seed), schedule, evaluate)
         return
     begun, trained = copy_weights(model), []
     for seed in range(schedule.seed, schedule.seed + schedule.orders):
         model.load_state_dict(begun)
-        train(model, course(seed), replace(schedule, seed=seed), evaluate, teachers)
+        train(model, course(seed), replace(schedule, seed=seed), evaluate)
         trained.append(copy_weights(model))
     model.load_state_dict(average(trained))
     model.eval()
@@ -315,24 +314,21 @@ def learn_narrow(
     model: Tagger, course: Course, schedule: Schedule, given: argparse.Namespace
 ) -> None:
     """Make a model as narrow as was asked for, and let it learn to say what it said."""
+    make_narrow(model, Width(*given.width), course, read_unread(course, given), schedule)
+
+
+def read_unread(course: Course, given: argparse.Namespace) -> list[Lesson]:
+    """Return the reports that nobody annotated, in pieces; none where none was named."""
     unread = load_unread(given.reports, given.gold) if given.reports else []
-    lessons = [make_lesson(article, course.spelling) for article in unread]
-    make_narrow(model, Width(*given.width), course, lessons, schedule)
+    return [make_lesson(article, course.spelling) for article in unread]
 
 
-def make_teachers(
-    parts: list[Article], spelling: WordPieces, given: argparse.Namespace, schedule: Schedule
-) -> Teachers:
-    """Return larger taggers, each trained on all parts but one; dev chooses nothing of them."""
-    teachers = []
-    for part in range(given.teachers):
-        logger.info("teacher %d of %d", part + 1, given.teachers)
-        teacher = Tagger(given.teacher_base)
-        seen = [article for article in parts if article.part != part]
-        alone = replace(schedule, epochs=TEACHER_EPOCHS, rate=TEACHER_RATE)
-        train(teacher, Course(seen, spelling, given.seed + part), alone, None)
-        teachers.append(teacher.eval())
-    return Teachers(teachers)
+def make_teacher(course: Course, given: argparse.Namespace, schedule: Schedule) -> Teacher:
+    """Return a larger tagger that has learned all that is annotated; dev chooses nothing of it."""
+    teacher, unread = Tagger(given.teacher_base), read_unread(course, given)
+    logger.info("the larger tagger learns; it teaches %d texts", len(unread))
+    train(teacher, course, replace(schedule, epochs=TEACHER_EPOCHS, rate=TEACHER_RATE), None)
+    return Teacher(teacher, unread)
 
 
 def _count(articles: list[Article]) -> int:

@@ -51,28 +51,24 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One annotated text. part: of the corpus, for what is not to be taught on what it learned.
-    whole: what stands inside contents is annotated as well.
-    """
+    """One annotated text. whole: what stands inside contents is annotated as well."""
 
     name: str
     text: str
     examples: tuple[Example, ...]
-    part: int = 0
     whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """One article in pieces. anchors: word numbers; ranges: one list of (role, first, last) word
-    ranges an anchor, `last` exclusive. part: of the corpus, which the article belongs to.
+    ranges an anchor, `last` exclusive.
     """
 
     encoded: EncodedText
     anchors: tuple[int, ...]
     ranges: tuple[tuple[tuple[int, int, int], ...], ...]
     unsure: frozenset[int] = frozenset()
-    part: int = 0
 
 
 def load_articles(folder: Path) -> list[Article]:
@@ -183,7 +179,7 @@ def make_lesson(
     anchors = tuple(sorted(learned))
     possible.difference_update(anchors)
     ranges = tuple(tuple(sorted(learned[a])) for a in anchors)
-    lesson = Lesson(encoded, anchors, ranges, frozenset(possible), article.part)
+    lesson = Lesson(encoded, anchors, ranges, frozenset(possible))
     if article.whole or not anchor_words:
         return lesson
     unsure = frozenset(

@@ -16,10 +16,11 @@ from torch.utils.data import DataLoader, Dataset
 from sayso.parse.role_labels import make_start, make_transitions
 from sayso.parse.tagger import OUTSIDE_SCORES
 from sayso.parse.word_pieces import WordPieces
+from training.corpus import Lesson
 from training.course import Course
 from training.lessons import Batch, Cut, make_batch, make_batches
 from training.model import Tagger
-from training.teaching import Read, Teachers, measure_distance, read_batch, split_marks
+from training.teaching import Read, Teacher, measure_distance, read_batch, split_marks
 
 logger = logging.getLogger(__name__)
 
@@ -27,9 +28,8 @@ logger = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """How it is trained. rate: peak learning rate of the encoder; heads have HEAD_FACTOR times
-    that. orders: in how many orders of the lessons, each for so many epochs. taught: the share of
-    what teachers say in the loss, if there are any. device: as PyTorch names it. workers: processes
-    that make batches.
+    that. orders: in how many orders of the lessons, each for so many epochs. device: as PyTorch
+    names it. workers: processes that make batches.
     """
 
     epochs: int = 5
@@ -40,7 +40,6 @@ class Schedule:
     decay: float = 0.01
     seed: int = 0
     orders: int = 2
-    taught: float = 0.5
     device: str = "cpu"
     workers: int = 0
 
@@ -103,10 +102,10 @@ def train(
     course: Course,
     schedule: Schedule,
     evaluate: Callable[[], float] | None,
-    teachers: Teachers | None = None,
+    teacher: Teacher | None = None,
 ) -> None:
     """Train in place and leave the weights of the best epoch, of the last if there is nothing to
-    choose by.
+    choose by. With a teacher, as many windows of what it teaches are learned as of the course.
     """
     torch.manual_seed(schedule.seed)
     chance = random.Random(schedule.seed)
@@ -117,18 +116,19 @@ def train(
     peaks = [group["lr"] for group in optimizer.param_groups]
     best, kept = -1.0, None
     for epoch in range(schedule.epochs):
-        batches = make_batches(
-            course.make(epoch), window=schedule.window, batch=schedule.batch, chance=chance
-        )
+        unread = () if teacher is None else teacher.unread
+        batches = mix_batches(course.make(epoch), unread, schedule, chance)
+        cuts = [windows for windows, _ in batches]
         model.train()
         began, seen = time.monotonic(), torch.zeros((), device=device)
-        for number, batch in enumerate(load_batches(batches, course.spelling, schedule.workers), 1):
+        for number, batch in enumerate(load_batches(cuts, course.spelling, schedule.workers), 1):
+            says = teacher if batches[number - 1][1] else None
             done = (epoch + number / len(batches)) / schedule.epochs
             share = min(done / schedule.warm_up, max(0.01, 1 - done))
             for group, peak in zip(optimizer.param_groups, peaks, strict=True):
                 group["lr"] = peak * share
             with torch.autocast(torch.device(device).type, torch.bfloat16):
-                loss = learn(model, batch.to(device), schedule.taught, teachers)
+                loss = learn(model, batch.to(device), says)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -147,14 +147,33 @@ def train(
         model.load_state_dict(kept)
 
 
-def learn(model: Tagger, batch: Batch, taught: float, teachers: Teachers | None) -> Tensor:
-    """Return the loss of one batch, `taught` of it as the distance from what teachers say of it."""
-    read = read_batch(model, batch)
-    loss = measure_loss(read, batch, model.transitions.float())
-    if teachers is not None:
-        far = measure_distance(read, teachers.read(batch), batch, MARK_WEIGHT, ROLE_WEIGHT)
-        loss = (1 - taught) * loss + taught * far
-    return loss / (batch.anchor_targets >= 0).sum() * 10
+def mix_batches(
+    lessons: Sequence[Lesson], unread: Sequence[Lesson], schedule: Schedule, chance: random.Random
+) -> list[tuple[list[Cut], bool]]:
+    """Return an epoch's batches in random order, as many of unread lessons as of others at most,
+    and of each whether it is of those.
+    """
+    own, others = (
+        make_batches(some, window=schedule.window, batch=schedule.batch, chance=chance)
+        for some in (lessons, unread)
+    )
+    mixed = [*((cuts, False) for cuts in own), *((cuts, True) for cuts in others[: len(own)])]
+    if others:
+        chance.shuffle(mixed)
+    return mixed
+
+
+def learn(model: Tagger, batch: Batch, teacher: Teacher | None) -> Tensor:
+    """Return the loss of one batch: from what is annotated or, with a teacher, what that says."""
+    words = (batch.anchor_targets >= 0).sum()
+    if teacher is None:
+        return measure_loss(read_batch(model, batch), batch, model.transitions.float()) / words * 10
+    batch, said = teacher.read(batch)
+    return (
+        measure_distance(read_batch(model, batch), said, batch, MARK_WEIGHT, ROLE_WEIGHT)
+        / words
+        * 10
+    )
 
 
 def load_batches(

@@ -33,7 +33,8 @@ LENGTH_STEP = 64
 ANCHOR_STEP = 32
 
 
-def _round_up(count: int, step: int) -> int:
+def round_up(count: int, step: int) -> int:
+    """Return a count as the next multiple of a step."""
     return -(-count // step) * step
 
 
@@ -45,8 +46,7 @@ class Batch:
     places: [k], where each anchor stands. words: [k, m], the pieces where the words around it
     begin; buckets: [k, m]; seen: [k, m], False where there is no word. labels: [k, m], -100 where
     there is no word. mark_targets: [roles, b, n], 0, 1 or 2 where a word is outside,
-    first or further in a span of that role of any attribution, -100 where no word begins. parts:
-    [b], the part of the corpus each window is from.
+    first or further in a span of that role of any attribution, -100 where no word begins.
     """
 
     pieces: Tensor
@@ -60,7 +60,6 @@ class Batch:
     seen: Tensor
     labels: Tensor
     mark_targets: Tensor
-    parts: Tensor
 
     def to(self, device: str) -> Batch:
         """Return it on a device."""
@@ -109,7 +108,7 @@ def make_batches(
 
 def make_batch(cuts: Sequence[Cut], spelling: WordPieces) -> Batch:
     """Return the tensors of some windows."""
-    length = _round_up(max(c.last - c.first for c in cuts) + 2, LENGTH_STEP)
+    length = round_up(max(c.last - c.first for c in cuts) + 2, LENGTH_STEP)
     shape = (len(cuts), length)
     pieces = np.zeros(shape, np.int64)
     types = np.zeros(shape, np.int64)
@@ -159,7 +158,6 @@ def make_batch(cuts: Sequence[Cut], spelling: WordPieces) -> Batch:
         torch.from_numpy(columns[2].astype(bool)),
         torch.from_numpy(columns[3].astype(np.int64)),
         torch.from_numpy(marks),
-        torch.tensor([c.lesson.part for c in cuts], dtype=torch.int64),
     )
 
 

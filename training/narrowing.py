@@ -22,8 +22,8 @@ from torch import Tensor, nn
 
 from training.corpus import Lesson
 from training.course import Course
-from training.learning import MARK_WEIGHT, ROLE_WEIGHT, Schedule
-from training.lessons import Batch, Cut, make_batch, make_batches
+from training.learning import MARK_WEIGHT, ROLE_WEIGHT, Schedule, mix_batches
+from training.lessons import Batch, Cut, make_batch
 from training.model import Tagger
 from training.teaching import Read, measure_distance, read_marked
 
@@ -217,13 +217,7 @@ def _mix(
 ) -> list[list[Cut]]:
     """Return the batches of an epoch: those of the course, and of unread lessons as many."""
     chance = random.Random(f"{schedule.seed} {epoch}")
-    own, others = (
-        make_batches(lessons, window=schedule.window, batch=schedule.batch, chance=chance)
-        for lessons in (course.make(epoch), unread)
-    )
-    mixed = own + others[: len(own)]
-    chance.shuffle(mixed)
-    return mixed
+    return [cuts for cuts, _ in mix_batches(course.make(epoch), unread, schedule, chance)]
 
 
 def measure_gap(model: Tagger, wide: Tagger, batch: Batch) -> Tensor:

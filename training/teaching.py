@@ -1,8 +1,7 @@
-"""What larger taggers teach a small one: how probable they take every label to be.
+"""What a larger tagger teaches a small one: how probable it takes every label to be.
 
-The articles lie in as many parts as there are teachers; each teacher learns from all parts but one
-and teaches that one, so that what it says of an article is no memory of its annotation (knowledge
-distillation: Hinton, Vinyals and Dean, 2015; on parts left out, as in stacking: Wolpert, 1992).
+It has learned what is annotated, so it teaches texts that nobody annotated (knowledge distillation:
+Hinton, Vinyals and Dean, 2015): what it says of those is no memory.
 """
 
 from __future__ import annotations
@@ -10,13 +9,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
-from sayso.parse.role_labels import LABEL_COUNT, ROLES
-from training.corpus import Article
-from training.lessons import Batch
+from sayso.parse.role_labels import (
+    LABEL_COUNT,
+    READ_AROUND,
+    ROLES,
+    bucket_distances,
+    find_words_around,
+)
+from training.corpus import Lesson
+from training.lessons import ANCHOR_STEP, Batch, round_up
 from training.model import Tagger
+
+# Roles are taught of what the teacher takes for an anchor with this probability.
+POSSIBLE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,48 +60,42 @@ def read_marked(model: Tagger, batch: Batch, marked: tuple[Tensor, Tensor, Tenso
     return Read(anchors.float(), marks.float(), roles.float())
 
 
-def part_articles(articles: Sequence[Article], count: int) -> list[Article]:
-    """Return the articles, each in one of `count` parts in turn."""
-    return [replace(article, part=number % count) for number, article in enumerate(articles)]
+class Teacher:
+    """A trained tagger, and the texts that nobody annotated that it teaches, in pieces."""
+
+    def __init__(self, model: Tagger, unread: Sequence[Lesson]) -> None:
+        self._model = model.eval()
+        self.unread = unread
+
+    def read(self, batch: Batch) -> tuple[Batch, Read]:
+        """Return a batch with the anchors that the teacher finds possible, and what it says."""
+        with torch.no_grad():
+            marked = self._model.encode(batch.pieces, batch.types, batch.mask)
+            aimed = aim(batch, torch.sigmoid(marked[0].float()) >= POSSIBLE)
+            return aimed, read_marked(self._model, aimed, marked)
 
 
-class Teachers:
-    """Trained taggers, one a part of the corpus, which it has not learned from."""
-
-    def __init__(self, models: Sequence[Tagger]) -> None:
-        self._models = models
-
-    def read(self, batch: Batch) -> Read:
-        """Return what the teacher of each window says of it. Every part must have one."""
-        begin, scores = batch.pieces.new_zeros, torch.float32
-        found = Read(
-            begin(batch.pieces.shape, dtype=scores),
-            begin((*batch.pieces.shape, LABEL_COUNT - 1), dtype=scores),
-            begin((*batch.words.shape, LABEL_COUNT), dtype=scores),
-        )
-        for part, model in enumerate(self._models):
-            windows = batch.parts == part
-            if not windows.any():
-                continue
-            anchors = windows[batch.rows]
-            numbers = torch.cumsum(windows, 0) - 1
-            own = replace(
-                batch,
-                pieces=batch.pieces[windows],
-                types=batch.types[windows],
-                mask=batch.mask[windows],
-                rows=numbers[batch.rows[anchors]],
-                places=batch.places[anchors],
-                words=batch.words[anchors],
-                buckets=batch.buckets[anchors],
-                seen=batch.seen[anchors],
-            )
-            with torch.no_grad():
-                read = read_batch(model, own)
-            found.anchors[windows] = read.anchors
-            found.marks[windows] = read.marks
-            found.roles[anchors] = read.roles
-        return found
+def aim(batch: Batch, possible: Tensor) -> Batch:
+    """Return a batch whose anchors are those words where it is possible [b, n]; what their roles
+    are is not known: labels are 0 wherever a word is.
+    """
+    begins = (batch.mark_targets[0] >= 0).cpu().numpy()
+    rows, places = np.nonzero(begins & possible.cpu().numpy())
+    shape = (round_up(len(rows), ANCHOR_STEP), READ_AROUND * 2 + 1)
+    words, buckets, labels = (np.full(shape, value, np.int64) for value in (0, 0, -100))
+    seen = np.ones(shape, bool)
+    for row in np.unique(rows):
+        own, where = np.nonzero(rows == row)[0], np.nonzero(begins[row])[0]
+        numbers, there = find_words_around(np.searchsorted(where, places[own]), len(where))
+        words[own], seen[own] = where[numbers], there
+        buckets[own] = bucket_distances(where[numbers], places[own])
+        labels[own] = np.where(there, 0, -100)
+    anchors = [np.pad(values, (0, shape[0] - len(values))) for values in (rows, places)]
+    names = ("rows", "places", "words", "buckets", "seen", "labels")
+    made = (*anchors, words, buckets, seen, labels)
+    on = batch.pieces.device
+    tensors = {n: torch.from_numpy(v).to(on) for n, v in zip(names, made, strict=True)}
+    return replace(batch, **tensors)
 
 
 def split_marks(marks: Tensor) -> list[Tensor]:

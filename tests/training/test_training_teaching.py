@@ -1,9 +1,8 @@
-"""Larger taggers teach the part of the corpus that they have not learned from."""
+"""A larger tagger teaches texts that nobody annotated."""
 
 from __future__ import annotations
 
 import itertools
-import random
 from pathlib import Path
 
 import pytest
@@ -15,11 +14,12 @@ pytest.importorskip("onnx")
 import torch
 import transformers
 from tests.training.small_model import VOCABULARY, make_base, make_tagger
-from training.corpus import Article, Example, make_lesson
+from training.corpus import Article, Example, Lesson, make_lesson
 from training.encoders import OWN_PIECES, MPNetEncoder, load_encoder
-from training.learning import Schedule, learn, load_batches, measure_paths, train
-from training.lessons import Batch, make_batches
-from training.teaching import Teachers, measure_distance, part_articles, read_batch
+from training.learning import Schedule, learn, measure_paths, train
+from training.lessons import Batch, cut_lesson, make_batch
+from training.model import Tagger
+from training.teaching import Teacher, aim, measure_distance, read_batch
 
 from sayso.errors import UsageError
 from sayso.parse.role_labels import LABEL_COUNT, make_start, make_transitions
@@ -38,11 +38,15 @@ def make_articles() -> list[Article]:
     return [Article(str(n), text, examples) for n, (text, examples) in enumerate(texts)]
 
 
-def make_all(parts: int, size: int) -> list[Batch]:
+def make_lessons() -> list[Lesson]:
+    """Return all articles in pieces."""
+    return [make_lesson(a, SPELLING) for a in make_articles()]
+
+
+def make_all(size: int) -> list[Batch]:
     """Return the batches of all articles."""
-    lessons = [make_lesson(a, SPELLING) for a in part_articles(make_articles(), parts)]
-    cuts = make_batches(lessons, window=64, batch=size, chance=random.Random(1))
-    return list(load_batches(cuts, SPELLING, 0))
+    cuts = [cut for lesson in make_lessons() for cut in cut_lesson(lesson, 62, 0)]
+    return [make_batch(cuts[i : i + size], SPELLING) for i in range(0, len(cuts), size)]
 
 
 @pytest.fixture(scope="module")
@@ -72,25 +76,45 @@ def test_the_loss_of_a_path_is_that_over_all_paths_written_out() -> None:
 
 
 @pytest.mark.parametrize("size", [1, 2, 6])
-def test_each_window_is_read_by_the_teacher_of_its_part(base: Path, size: int) -> None:
-    models = [make_tagger(base, seed) for seed in (4, 5, 6)]
-    batches = make_all(3, size)
-    assert size > 1 or any(not len(b.rows) for b in batches)
-    for batch in batches:
-        taught = Teachers(models).read(batch)
-        for part, model in enumerate(models):
-            with torch.no_grad():
-                whole = read_batch(model, batch)
-            own = batch.parts == part
-            assert torch.allclose(taught.anchors[own], whole.anchors[own], atol=1e-4)
-            assert torch.allclose(taught.marks[own], whole.marks[own], atol=1e-4)
-            anchors = own[batch.rows]
-            assert torch.allclose(taught.roles[anchors], whole.roles[anchors], atol=1e-4)
+def test_a_batch_aimed_at_its_own_anchors_is_read_alike(base: Path, size: int) -> None:
+    model, aimed_at = make_tagger(base, 4), 0
+    for batch in make_all(size):
+        there = [i for i in range(len(batch.rows)) if (batch.labels[i] >= 0).any()]
+        possible = torch.zeros(batch.pieces.shape, dtype=torch.bool)
+        possible[batch.rows[there], batch.places[there]] = True
+        aimed = aim(batch, possible)
+        with torch.no_grad():
+            one, other = read_batch(model, batch), read_batch(model, aimed)
+        places = list(zip(aimed.rows.tolist(), aimed.places.tolist(), strict=True))
+        for i in there:
+            same = places.index((batch.rows[i].item(), batch.places[i].item()))
+            known = aimed.labels[same] >= 0
+            assert torch.equal(known, batch.labels[i] >= 0)
+            assert torch.allclose(other.roles[same][known], one.roles[i][known], atol=1e-5)
+            aimed_at += 1
+        assert (aimed.labels >= 0).any(1).sum() == len(there)
+    assert aimed_at == 4
+
+
+def test_a_teacher_aims_at_what_it_finds_possible(base: Path) -> None:
+    model = make_tagger(base, 4)
+    [batch] = make_all(6)
+    begins = batch.mark_targets[0] >= 0
+    with torch.no_grad():
+        model.anchor.weight.zero_()
+        model.anchor.bias.fill_(5.0)
+    aimed, said = Teacher(model, ()).read(batch)
+    assert (aimed.labels >= 0).any(1).sum() == begins.sum()
+    assert torch.allclose(said.anchors[begins], torch.tensor(5.0))
+    with torch.no_grad():
+        model.anchor.bias.fill_(-5.0)
+    aimed, said = Teacher(model, ()).read(batch)
+    assert not (aimed.labels >= 0).any()
 
 
 def test_a_tagger_is_nearest_to_what_it_says_itself(base: Path) -> None:
     one, other = (make_tagger(base, seed) for seed in (4, 5))
-    for batch in make_all(1, 3):
+    for batch in make_all(3):
         with torch.no_grad():
             own, else_ = read_batch(one, batch), read_batch(other, batch)
         same = measure_distance(own, own, batch, 0.5, 0.25)
@@ -99,13 +123,7 @@ def test_a_tagger_is_nearest_to_what_it_says_itself(base: Path) -> None:
 
 def test_what_is_taught_moves_a_tagger_towards_its_teacher(base: Path) -> None:
     teacher, model = make_tagger(base, 4), make_tagger(base, 5)
-    batches = make_all(1, 6)
-
-    class Same:
-        spelling = SPELLING
-
-        def make(self, epoch: int) -> list[object]:
-            return [make_lesson(a, SPELLING) for a in part_articles(make_articles(), 1)]
+    batches = make_all(6)
 
     def measure() -> float:
         with torch.no_grad():
@@ -115,15 +133,39 @@ def test_what_is_taught_moves_a_tagger_towards_its_teacher(base: Path) -> None:
             )
 
     before = measure()
-    schedule = Schedule(epochs=8, batch=6, window=64, rate=2e-3, taught=1.0)
-    train(model, Same(), schedule, None, Teachers([teacher]))  # type: ignore[arg-type]
+    optimizer = torch.optim.Adam(model.parameters(), 2e-3)
+    for batch in batches * 8:
+        optimizer.zero_grad()
+        learn(model, batch, Teacher(teacher, ())).backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
     assert measure() < before
+
+
+def test_half_of_what_is_learned_is_taught(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    learned: list[bool] = []
+
+    class Twice:
+        spelling = SPELLING
+
+        def make(self, epoch: int) -> list[Lesson]:
+            return make_lessons()[:2]
+
+    def note(model: Tagger, batch: Batch, teacher: Teacher | None) -> torch.Tensor:
+        learned.append(teacher is not None)
+        return learn(model, batch, teacher)
+
+    monkeypatch.setattr("training.learning.learn", note)
+    schedule = Schedule(epochs=2, batch=1, window=64)
+    teacher = Teacher(make_tagger(base, 4), make_lessons())
+    train(make_tagger(base, 5), Twice(), schedule, None, teacher)  # type: ignore[arg-type]
+    assert 2 * sum(learned) == len(learned) >= 8
 
 
 def test_batches_without_anchors_are_learned_from(base: Path) -> None:
     model = make_tagger(base, 4)
-    [batch] = [b for b in make_all(1, 1) if not len(b.rows)][:1]
-    assert torch.isfinite(learn(model, batch, 0.5, Teachers([model])))
+    [batch] = [b for b in make_all(1) if not len(b.rows)][:1]
+    assert torch.isfinite(learn(model, batch, None))
+    assert torch.isfinite(learn(model, batch, Teacher(model, ())))
 
 
 def test_mpnet_reads_the_pieces_of_berts_vocabulary(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -83,17 +82,18 @@ def test_one_article_is_enough_to_go_on(
     assert hashes[0]["roles.onnx"] != hashes[1]["roles.onnx"]
 
 
-def test_teachers_are_made_first_if_there_are_articles_for_them(
+def test_a_larger_tagger_teaches_texts_that_nobody_annotated(
     data: Path, base: Path, before: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", logger="training")
-    more = ("--start", before, "--teacher-base", base, "--teachers", "2")
-    with pytest.raises(UsageError, match="2 teachers"):
+    more = ("--start", before, "--teacher-base", base)
+    with pytest.raises(UsageError, match="that it is to teach by --reports"):
         run(data, base, tmp_path / "after", *more)
-    for name in ("harbour.txt", "harbour.ann"):
-        shutil.copy(data / "train" / name, data / "train" / name.replace("harbour", "port"))
-    run(data, base, tmp_path / "after", *more)
-    assert "teacher 2 of 2" in caplog.text
+    assert not (tmp_path / "after").exists()
+    unread = tmp_path / "unread.txt"
+    unread.write_text("The clerk said that the port was shut. Cranes lay idle.\n", "utf-8")
+    run(data, base, tmp_path / "after", *more, "--reports", unread)
+    assert "the larger tagger learns; it teaches 1 texts" in caplog.text
     assert load_tagger(tmp_path / "after") is not None
 
 
