@@ -111,6 +111,7 @@ def train(
     chance = random.Random(schedule.seed)
     device = schedule.device
     model.to(device)
+    model.requires_grad_(True)  # making it narrow leaves the heads held
     model.encoder.embeddings.word_embeddings.weight.requires_grad = False
     optimizer = torch.optim.AdamW(_group(model, schedule), fused=True)
     peaks = [group["lr"] for group in optimizer.param_groups]

@@ -16,7 +16,7 @@ import torch
 from tests.training.small_model import VOCABULARY, make_base, make_tagger, write_folder
 from training.corpus import Article, Example, load_unread, make_lesson
 from training.course import Course
-from training.learning import Schedule
+from training.learning import Schedule, train
 from training.lessons import Batch, make_batch, make_batches
 from training.model import Tagger, TorchEncoder
 from training.narrowing import (
@@ -131,6 +131,18 @@ def test_it_learns_to_say_what_the_wide_one_said(base: Path) -> None:
     )
     assert after - least < 0.9 * (before - least)
     assert torch.equal(model.label.weight, wide.label.weight)
+
+
+def test_what_was_made_narrow_can_learn_on_as_a_whole(base: Path) -> None:
+    model, course = make_tagger(base, 4), Course([ARTICLE], SPELLING, 0)
+    schedule = Schedule(epochs=1, batch=4, window=64)
+    make_narrow(model, NARROW, course, (), schedule)
+    before = {name: value.clone() for name, value in model.named_parameters()}
+    train(model, course, schedule, None)
+    moved = {name for name, value in model.named_parameters() if not value.equal(before[name])}
+    assert {"anchor.weight", "marks.weight"} <= moved
+    assert any(name.startswith("encoder.encoder") for name in moved)
+    assert not any("word_embeddings" in name for name in moved)
 
 
 def test_reports_that_gold_is_of_are_not_read(tmp_path: Path) -> None:
