@@ -166,15 +166,13 @@ def mix_batches(
 
 def learn(model: Tagger, batch: Batch, teacher: Teacher | None) -> Tensor:
     """Return the loss of one batch: from what is annotated or, with a teacher, what that says."""
-    words = (batch.anchor_targets >= 0).sum()
     if teacher is None:
-        return measure_loss(read_batch(model, batch), batch, model.transitions.float()) / words * 10
-    batch, said = teacher.read(batch)
-    return (
-        measure_distance(read_batch(model, batch), said, batch, MARK_WEIGHT, ROLE_WEIGHT)
-        / words
-        * 10
-    )
+        loss = measure_loss(read_batch(model, batch), batch, model.transitions.float())
+    else:
+        batch, said = teacher.read(batch)
+        read = read_batch(model, batch)
+        loss = measure_distance(read, said, batch, MARK_WEIGHT, ROLE_WEIGHT)
+    return loss / (batch.anchor_targets >= 0).sum() * 10
 
 
 def load_batches(

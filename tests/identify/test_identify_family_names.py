@@ -13,7 +13,7 @@ from sayso.cli import main
 from sayso.identify import deciding
 from sayso.identify.judging import judge
 from sayso.ledger.database import open_reader
-from sayso.ledger.doubts import count_doubts, doubts, list_doubtful
+from sayso.ledger.doubts import count_doubts, doubts, format_doubts, list_doubtful
 from sayso.ledger.paths import LedgerPaths
 from sayso.ledger.removal import remove_reports
 from sayso.records.judgement import make_judgement
@@ -105,3 +105,9 @@ def test_the_command_says_why_it_asks(paths: LedgerPaths, capsys: Any) -> None:
     decide(paths, "split", "Orvel", "Mara Orvel")
     assert main(["who", "--ledger", str(paths.folder)]) == 0
     assert "may be one" not in capsys.readouterr().err
+
+
+def test_many_pairs_are_only_said_to_be_many() -> None:
+    assert format_doubts(1) == "1 pair"
+    assert format_doubts(10_000) == "10,000 pairs"
+    assert format_doubts(10_001) == "more than 10,000 pairs"

@@ -24,6 +24,7 @@ from sayso.console.views import (
     write_rows,
 )
 from sayso.errors import UsageError
+from sayso.ledger.doubts import format_doubts
 from sayso.ledger.ledger import Ledger, open_ledger
 from sayso.ledger.result import Rows
 from sayso.ledger.unknown_values import Unknown
@@ -79,8 +80,8 @@ def run(arguments: Namespace) -> int:
     _say_what_is_left_out(arguments, rows, len(shown))
     say_unknown(unknown)
     if doubts:
-        pairs = format_count(doubts, "pair")
-        say(f"{pairs} of names may be one: sayso judge doubtful{name_ledger(arguments.ledger)}")
+        ask = f"sayso judge doubtful{name_ledger(arguments.ledger)}"
+        say(f"{format_doubts(doubts)} of names may be one: {ask}")
     return 0
 
 

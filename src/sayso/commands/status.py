@@ -9,6 +9,7 @@ from sayso.commands.hints import name_ledger
 from sayso.console.messages import say
 from sayso.console.output import write_facts, write_json_line
 from sayso.console.views import FAILURES, print_pairs, print_rows, write_rows
+from sayso.ledger.doubts import format_doubts
 from sayso.ledger.health import list_failures
 from sayso.ledger.ledger import Ledger, open_ledger
 from sayso.ledger.status import Status
@@ -68,7 +69,7 @@ def _list_facts(status: Status, ledger: str) -> Iterator[tuple[str, str]]:
     yield "figures", f"{counts['figure']:,}"
     yield "names and mentions", f"{counts['local_entity']:,} and {counts['mention']:,}"
     if status.doubts:
-        pairs = format_count(status.doubts, "pair")
+        pairs = format_doubts(status.doubts)
         yield "names in doubt", f"{pairs} that may be one; sayso judge doubtful{ledger}"
     yield "claims", _CLAIMS.get(status.claims_state, f"{counts['claim']:,}")
     yield "dates in the text", f"{counts['date']:,}"

@@ -10,6 +10,7 @@ from itertools import islice
 from sayso.errors import NotFoundError
 from sayso.ledger.name_key import wrap_key
 from sayso.ledger.result import Column, Rows
+from sayso.wording import format_count
 
 MAX_PLACES = 2
 MAX_ROLES = 4
@@ -207,6 +208,13 @@ def count_doubts(connection: sqlite3.Connection, part: str = "") -> int:
         given["part"] = wrap_key(part)
     statement = _COUNT.format(where=_HAS if part else "")
     return int(connection.execute(statement, given).fetchone()[0])
+
+
+def format_doubts(doubts: int) -> str:
+    """Return how many pairs `count_doubts` counted, in words: of many only that they are."""
+    if doubts > MOST_COUNTED:
+        return f"more than {MOST_COUNTED:,} pairs"
+    return format_count(doubts, "pair")
 
 
 def get_doubt(connection: sqlite3.Connection, first: int, second: int) -> Doubt:
